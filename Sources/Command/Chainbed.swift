@@ -1,0 +1,4 @@
+@main
+struct Chainbed {
+  static func main() {}
+}

@@ -1,0 +1,32 @@
+/// Why a message, a transaction or a block was refused. The raw value stands in reports and CSV.
+public enum DropReason: String, CaseIterable, Sendable {
+  // Any message.
+  case malformed
+  case oversized
+  case unknownKind = "unknown-kind"
+  case unknownSender = "unknown-sender"
+  case badSignature = "bad-signature"
+  // Consensus.
+  case notPrimary = "not-primary"
+  case otherView = "other-view"
+  case outsideWatermarks = "outside-watermarks"
+  case alreadyDecided = "already-decided"
+  case duplicateVote = "duplicate-vote"
+  case conflictingPrePrepare = "conflicting-pre-prepare"
+  case otherDigest = "other-digest"
+  case badCertificate = "bad-certificate"
+  // Blocks.
+  case wrongPrevious = "wrong-previous"
+  case wrongSigner = "wrong-signer"
+  case blockTooLarge = "block-too-large"
+  case emptyBlock = "empty-block"
+  // Transactions.
+  case wrongType = "wrong-type"
+  case missingField = "missing-field"
+  case unexpectedField = "unexpected-field"
+  case badKey = "bad-key"
+  case notEncrypted = "not-encrypted"
+  case duplicateTransaction = "duplicate-transaction"
+  case transactionTooLarge = "transaction-too-large"
+  case pendingListFull = "pending-list-full"
+}
