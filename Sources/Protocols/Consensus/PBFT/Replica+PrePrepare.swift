@@ -15,12 +15,12 @@ extension Replica {
     effects.note(PBFTNote.proposed.about(sequence))
 
     let content = BlockContent(
-      timestamp: now.milliseconds, signer: keyPair.publicKey.encoded, previous: ledger.head,
+      timestamp: now.milliseconds, signer: keyPair.publicKey.encoded, previous: ledger.lastIdentifier,
       transactions: pending.take(upToBytes: settings.maximumBlockBytes - BlockContent.emptySize(crypto)))
     effects.meter.charge(.codecByte, content.bytes.count)
     effects.meter.charge(.hashByte, content.bytes.count)
-    let identifier = crypto.sign(content.hash, with: keyPair, &effects.meter)
-    let own = vote(.prePrepare, sequence, content.hash, &effects.meter)
+    let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
+    let own = vote(.prePrepare, sequence, content.contentHash, &effects.meter)
     let proposal = PrePrepare(vote: own, identifier: identifier, content: content)
     instances.open(sequence)
     instances[sequence].proposal = proposal
@@ -40,7 +40,7 @@ extension Replica {
       return effects.drop(because: same ? .duplicateVote : .conflictingPrePrepare)
     }
     effects.meter.charge(.hashByte, proposal.content.bytes.count)
-    guard proposal.content.hash == vote.contentHash else { return effects.drop(because: .otherDigest) }
+    guard proposal.content.contentHash == vote.contentHash else { return effects.drop(because: .otherDigest) }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
     instances[vote.sequence].proposal = proposal
     if !instances[vote.sequence].prepares.has(vote.replica) { instances[vote.sequence].prepares.insert(vote) }
@@ -58,7 +58,7 @@ extension Replica {
       guard promised.contentHash == hash else { return effects.drop(because: .conflictingPrePrepare) }
     }
     let reason = BlockRules.check(
-      proposal.content, identifier: proposal.identifier, previous: ledger.head, signer: membership[primary],
+      proposal.content, identifier: proposal.identifier, previous: ledger.lastIdentifier, signer: membership.members[primary],
       maximumBytes: settings.maximumBlockBytes, index: ledger.index, crypto, &effects.meter)
     if let reason {
       effects.drop(because: reason)

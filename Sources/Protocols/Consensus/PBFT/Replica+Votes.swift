@@ -52,7 +52,7 @@ extension Replica {
   ) {
     guard !instances[sequence].isPrepared else { return }
     for entry in certificate {
-      guard let replica = membership.number(of: entry.participant) else {
+      guard let replica = membership.index(of: entry.participant) else {
         effects.drop(because: .badCertificate)
         continue
       }

@@ -84,11 +84,11 @@ public struct Replica {
 
   /// A signed vote of this replica's own.
   func vote(
-    _ phase: Phase, _ sequence: Int64, _ contentHash: Digest, accepted: Bool = true,
+    _ phase: VotePhase, _ sequence: Int64, _ contentHash: Digest, accepted: Bool = true,
     certificate: [Endorsement] = [], _ meter: inout Meter
   ) -> Vote {
     let statement = Endorsement.statement(
-      phase: phase.name, view: view, sequence: sequence, contentHash: contentHash, accepted: accepted)
+      phase: phase, view: view, sequence: sequence, contentHash: contentHash, accepted: accepted)
     return Vote(
       phase: phase, view: view, sequence: sequence, replica: number, contentHash: contentHash, accepted: accepted,
       signature: crypto.sign(statement, with: keyPair, &meter), certificate: certificate)
