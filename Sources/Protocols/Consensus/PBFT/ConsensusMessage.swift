@@ -47,13 +47,17 @@ public enum ConsensusMessage {
     w.int64("view", vote.view)
     w.int64("sequence", vote.sequence)
     w.int32("replica", Int32(vote.replica))
-    w.binary("content", vote.contentHash.bytes)
+    w.binary("content", vote.contentHash)
     w.bool("accepted", vote.accepted)
     w.binary("signature", vote.signature)
   }
 
-  /// Reads what follows the kind.
-  static func read(_ kind: Int32, from r: inout BSONReader) throws(BSONError) -> ConsensusMessage {
+  static func decode(_ bytes: [UInt8]) throws(BSONError) -> ConsensusMessage {
+    try BSONReader.decode(bytes) { r throws(BSONError) in try read(try r.int32("kind"), from: &r) }
+  }
+
+  /// Reads what follows the kind, which is one of `WireKind.all`.
+  private static func read(_ kind: Int32, from r: inout BSONReader) throws(BSONError) -> ConsensusMessage {
     switch kind {
     case WireKind.prePrepare:
       let vote = try readVote(.prePrepare, from: &r)
@@ -72,10 +76,8 @@ public enum ConsensusMessage {
     let view = try r.int64("view")
     let sequence = try r.int64("sequence")
     let replica = try r.int32("replica")
-    guard replica >= 0 else { throw BSONError(.valueOutOfRange, at: r.position) }
-    guard let content = Digest(bytes: try r.binary("content", count: Digest.byteCount)) else {
-      throw BSONError(.badLength, at: r.position)
-    }
+    guard replica >= 0 else { throw BSONError(.badValue, at: r.position) }
+    let content = try r.digest("content")
     let accepted = try r.bool("accepted")
     let signature = try r.binary("signature")
     var certificate: [Endorsement] = []

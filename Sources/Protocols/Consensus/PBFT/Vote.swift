@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// One replica's signed decision on a proposed block, in one phase: what a pre-prepare carries for its primary, what
 /// prepare and commit messages are, and what a proof of acceptance keeps of them.
 ///
@@ -36,7 +34,7 @@ public final class Vote {
   public var statement: Digest {
     if let statementMemo { return statementMemo }
     let digest = Endorsement.statement(
-      phase: phase, view: view, sequence: sequence, contentHash: contentHash, accepted: accepted)
+      phase: phase, view: view, height: sequence, contentHash: contentHash, accepted: accepted)
     statementMemo = digest
     return digest
   }

@@ -46,10 +46,10 @@ struct VoteLog {
   mutating func recover(from bytes: [UInt8], above height: Int64, _ meter: inout Meter) {
     meter.charge(.codecByte, bytes.count)
     var offset = 0
-    while let length = BSONReader.documentLength(at: offset, in: bytes) {
-      guard let vote = try? VoteLog.read(bytes, in: offset..<offset + length) else { return }
+    while let range = BSONReader.documentRange(at: offset, in: bytes) {
+      guard let vote = try? VoteLog.read(bytes, in: range) else { return }
       if vote.sequence > height { binding.append(vote) }
-      offset += length
+      offset = range.upperBound
     }
   }
 
@@ -63,7 +63,7 @@ struct VoteLog {
   private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Vote {
     try BSONReader.decode(bytes, in: range) { r throws(BSONError) in
       guard let phase = VotePhase(rawValue: try r.string("phase")) else {
-        throw BSONError(.valueOutOfRange, at: range.lowerBound)
+        throw BSONError(.badValue, at: range.lowerBound)
       }
       let vote = try ConsensusMessage.readVote(phase == .commit ? .prepare : phase, from: &r)
       return Vote(
