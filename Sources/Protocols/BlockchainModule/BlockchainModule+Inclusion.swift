@@ -8,45 +8,32 @@ extension BlockchainModule {
   ) {
     let fromMember = sender.index < replica.membership.count
     var forwarded: [Transaction] = []
-    var verdicts: [(Digest, DropReason?)] = []
     for transaction in transactions {
-      let reason = refusal(of: transaction, &effects.meter)
-      verdicts.append((transaction.id, reason))
-      if let reason {
-        effects.drop(because: reason)
-      } else if replica.isPrimary {
-        replica.pending.append(transaction)
-      } else if !fromMember {
-        forwarded.append(transaction)
-      }
+      let reason = file(transaction, &effects.meter)
+      if let reason { effects.drop(because: reason) }
+      if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
+      if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
     }
-    if !fromMember {
-      let receipt = ModuleMessage.receipt(verdicts)
-      effects.meter.charge(.codecByte, receipt.count)
-      effects.send(receipt, .receipt, to: sender)
-    }
-    if !forwarded.isEmpty {
-      let message = ModuleMessage.submit(forwarded)
-      effects.meter.charge(.codecByte, message.count)
-      effects.send(message, .forward, to: NodeID(replica.primary))
-    }
+    if !forwarded.isEmpty { send(.submit(forwarded), .forward, to: NodeID(replica.primary), into: &effects) }
     replica.proposeIfDue(at: now, into: &effects)
   }
 
-  /// Why a transaction may not enter the pending list, if so.
-  private func refusal(of transaction: Transaction, _ meter: inout Meter) -> DropReason? {
-    if let reason = rules.check(transaction, crypto, &meter) { return reason }
-    if replica.ledger.index.contains(transaction.id) { return .duplicateTransaction }
-    if replica.pending.contains(transaction.id) { return .duplicateTransaction }
-    guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
-    return nil
+  /// Files a transaction that is valid and new at the primary; otherwise says why not. A backup only checks it.
+  private mutating func file(_ transaction: Transaction, _ meter: inout Meter) -> DropReason? {
+    if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
+    guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
+    return replica.isPrimary ? replica.pending.add(transaction) : nil
   }
 
   /// The query service: where a transaction stands in the ledger.
-  mutating func answer(_ id: Digest, to client: NodeID, into effects: inout Effects) {
+  func answer(_ id: Digest, to client: NodeID, into effects: inout Effects) {
     effects.meter.charge(.index)
-    let reply = ModuleMessage.found(id, height: replica.ledger.index.height(of: id))
-    effects.meter.charge(.codecByte, reply.count)
-    effects.send(reply, .found, to: client)
+    send(.found(id, height: replica.ledger.height(of: id) ?? 0), .found, to: client, into: &effects)
+  }
+
+  private func send(_ message: ClientMessage, _ kind: MessageKind, to node: NodeID, into effects: inout Effects) {
+    let payload = Payload(message.bytes)
+    effects.meter.charge(.codecByte, payload.count)
+    effects.send(payload, kind, to: node)
   }
 }

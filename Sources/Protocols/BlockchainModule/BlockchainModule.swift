@@ -5,27 +5,21 @@ import Vocabulary
 ///
 /// Members of the federation are the nodes with the numbers of the replicas; every other node is a client.
 public struct BlockchainModule: StateMachine {
-  public private(set) var replica: Replica
-  let rules: TransactionRules
-  let crypto: Cryptography
+  public internal(set) var replica: Replica
   private var life = Life.readingLedger
   /// What arrived before the ledger was read back.
   private var early: [(Payload, from: NodeID)] = []
 
   private enum Life {
     case readingLedger
-    case readingVotes
+    case readingVotes(Ledger)
     case serving
   }
 
   /// Messages kept while the module starts; more are dropped.
   static let earlyLimit = 1_000
 
-  public init(replica: Replica, rules: TransactionRules, crypto: Cryptography) {
-    self.replica = replica
-    self.rules = rules
-    self.crypto = crypto
-  }
+  public init(replica: Replica) { self.replica = replica }
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
@@ -34,7 +28,7 @@ public struct BlockchainModule: StateMachine {
     case .read(_, _, let bytes):
       start(with: bytes, at: now, into: &effects)
     case .message(let payload, let sender):
-      guard life == .serving else {
+      guard case .serving = life else {
         guard early.count < BlockchainModule.earlyLimit else { return effects.drop(because: .starting) }
         return early.append((payload, sender))
       }
@@ -53,13 +47,13 @@ public struct BlockchainModule: StateMachine {
   private mutating func start(with bytes: [UInt8], at now: Instant, into effects: inout Effects) {
     switch life {
     case .readingLedger:
-      replica.recoverLedger(from: bytes, &effects.meter)
-      life = .readingVotes
+      let recovery = Ledger.recover(from: bytes, file: .ledger, &effects.meter)
+      if recovery.damage != nil { effects.append(.truncate(.ledger, to: recovery.intactBytes)) }
+      life = .readingVotes(recovery.ledger)
       effects.append(.read(.votes, offset: 0, count: .max, DiskTicket(0)))
-    case .readingVotes:
-      replica.voteLog.recover(from: bytes, above: replica.ledger.height)
+    case .readingVotes(let ledger):
       life = .serving
-      replica.begin(into: &effects)
+      replica.begin(ledger: ledger, votes: bytes, into: &effects)
       let waiting = early
       early = []
       for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }
@@ -72,14 +66,13 @@ public struct BlockchainModule: StateMachine {
     _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
   ) {
     effects.meter.charge(.codecByte, payload.count)
-    switch payload.decoded({ ModuleMessage(decoding: $0, crypto) }).body {
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .consensus(.prePrepare(let proposal)): replica.receive(proposal, at: now, into: &effects)
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
-    case .submit(let transactions): include(transactions, from: sender, at: now, into: &effects)
-    case .lookup(let id): answer(id, to: sender, into: &effects)
-    case .receipt, .found: effects.drop(because: .unknownKind)
-    case .malformed: effects.drop(because: .malformed)
-    case .unknownKind: effects.drop(because: .unknownKind)
+    case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
+    case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
+    case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
+    case .refused(let reason): effects.drop(because: reason)
     }
   }
 }

@@ -11,6 +11,8 @@ public enum Effect {
   /// Appends the chunks to the end of the file, in order. Durable only after a later `sync` has returned.
   case append(FileID, [[UInt8]])
   case sync(FileID, DiskTicket)
+  /// Cuts the file to its first bytes: what follows was damaged.
+  case truncate(FileID, to: Int64)
   case read(FileID, offset: Int64, count: Int64, DiskTicket)
   /// A ledger entry is decided and durable here: for measurement and oracles; the machine has already acted on it.
   case deliver(Delivery)

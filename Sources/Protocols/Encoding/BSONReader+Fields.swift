@@ -12,11 +12,11 @@ extension BSONReader {
     Array(bytes[try binaryRange(key)])
   }
 
-  /// A binary of the generic subtype that has `count` bytes, copied.
-  public mutating func binary(_ key: BSONKey, count: Int) throws(BSONError) -> [UInt8] {
+  /// A binary of 32 bytes.
+  public mutating func digest(_ key: BSONKey) throws(BSONError) -> Digest {
     let place = try binaryRange(key)
-    guard place.count == count else { throw BSONError(.badLength, at: place.lowerBound) }
-    return Array(bytes[place])
+    guard place.count == Digest.byteCount else { throw BSONError(.badLength, at: place.lowerBound) }
+    return bytes.withUnsafeBytes { Digest(reading: $0.baseAddress! + place.lowerBound) }
   }
 
   /// The place of a string's UTF-8 within `bytes`, without the terminating zero.

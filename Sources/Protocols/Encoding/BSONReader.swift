@@ -116,7 +116,8 @@ public struct BSONReader {
 
   mutating func number<Number: FixedWidthInteger>(_: Number.Type) throws(BSONError) -> Number {
     let place = try take(MemoryLayout<Number>.size)
-    return Number(littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place.lowerBound, as: Number.self) })
+    return Number(
+      littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place.lowerBound, as: Number.self) })
   }
 
   /// The length of the document at `position`, checked against what encloses it.

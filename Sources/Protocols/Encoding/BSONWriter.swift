@@ -62,6 +62,14 @@ public struct BSONWriter {
     bytes.append(contentsOf: value)
   }
 
+  /// The 32 bytes as a binary.
+  public mutating func binary(_ key: BSONKey, _ value: Digest) {
+    open(key, .binary)
+    append(length: Digest.byteCount)
+    bytes.append(0)
+    value.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
   public mutating func string(_ key: BSONKey, _ value: String) {
     open(key, .string)
     append(length: value.utf8.count + 1)

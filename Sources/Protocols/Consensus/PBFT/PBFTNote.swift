@@ -10,7 +10,7 @@ public enum PBFTNote: Int, CaseIterable, Sendable {
   case committed
   /// The block is durable in the replica's ledger. Value: number of its transactions.
   case appended
-  /// A backup rejected the proposed block. Value: the index of the reason in `DropReason.allCases`.
+  /// A backup rejected the proposed block; the reason is in a drop beside this.
   case rejected
   /// The view-change timer ran out: the primary is suspected. Value: the view.
   case suspected

@@ -12,7 +12,7 @@ extension Replica {
     let proof = instances[sequence].commits.all(on: hash).map { $0.endorsement(in: membership) }
     let block = Block(header: BlockHeader(identifier: proposal.identifier, proof: proof), content: proposal.content)
     appending = (sequence, block)
-    ledger.append(block, into: &effects)
+    ledger.append(block, ticket: DiskTicket(sequence), into: &effects)
   }
 
   /// The block is durable: consensus on it is concluded.
@@ -40,7 +40,7 @@ extension Replica {
   /// A sync returned: the promised votes up to its ticket may leave.
   mutating func votesDurable(_ ticket: DiskTicket, at now: Instant, into effects: inout Effects) {
     for promised in voteLog.release(upTo: ticket) {
-      effects.broadcast(promised.payload, promised.vote.phase.messageKind)
+      effects.broadcast(promised.payload, MessageKind(promised.vote.phase))
       let sequence = promised.vote.sequence
       if promised.vote.phase == .prePrepare, let proposal = instances[sequence].proposal {
         effects.note(PBFTNote.prePrepared.about(sequence, value: Int64(proposal.content.bytes.count)))

@@ -5,22 +5,21 @@ extension Replica {
   mutating func proposeIfDue(at now: Instant, into effects: inout Effects) {
     guard isPrimary && mayPropose && !isProposing && !pending.isEmpty else { return }
     let sequence = instances.low + 1
-    if let promised = voteLog.promise(view: view, sequence: sequence) {
-      // A proposal made before a crash binds: another one would be equivocation.
-      effects.note(PBFTNote.suspected.about(sequence, value: promised.view))
-      return
-    }
+    // A proposal made before a crash binds: another one would be equivocation.
+    guard voteLog.promised(view: view, sequence: sequence) == nil else { return }
     mayPropose = false
     isProposing = true
     effects.note(PBFTNote.proposed.about(sequence))
 
+    let previous = ledger.lastIdentifier
+    let signer = keyPair.publicKey.encoded
     let content = BlockContent(
-      timestamp: now.milliseconds, signer: keyPair.publicKey.encoded, previous: ledger.head,
-      transactions: pending.take(upToBytes: settings.maximumBlockBytes - BlockContent.emptySize(crypto)))
-    effects.meter.charge(.codecByte, content.bytes.count)
-    effects.meter.charge(.hashByte, content.bytes.count)
-    let identifier = crypto.sign(content.hash, with: keyPair, &effects.meter)
-    let own = vote(.prePrepare, sequence, content.hash, &effects.meter)
+      timestamp: now.milliseconds, signer: signer, previous: previous,
+      transactions: pending.pop(
+        forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
+      &effects.meter)
+    let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
+    let own = vote(.prePrepare, sequence, content.contentHash, &effects.meter)
     let proposal = PrePrepare(vote: own, identifier: identifier, content: content)
     instances.open(sequence)
     instances[sequence].proposal = proposal
@@ -39,8 +38,7 @@ extension Replica {
       let same = earlier.vote.contentHash == vote.contentHash
       return effects.drop(because: same ? .duplicateVote : .conflictingPrePrepare)
     }
-    effects.meter.charge(.hashByte, proposal.content.bytes.count)
-    guard proposal.content.hash == vote.contentHash else { return effects.drop(because: .otherDigest) }
+    guard proposal.content.contentHash == vote.contentHash else { return effects.drop(because: .otherDigest) }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
     instances[vote.sequence].proposal = proposal
     if !instances[vote.sequence].prepares.has(vote.replica) { instances[vote.sequence].prepares.insert(vote) }
@@ -54,16 +52,15 @@ extension Replica {
     guard let proposal = instances[sequence].proposal, !instances[sequence].hasVoted else { return }
     instances[sequence].hasVoted = true
     let hash = proposal.vote.contentHash
-    if let promised = voteLog.promise(view: view, sequence: sequence) {
-      guard promised.contentHash == hash else { return effects.drop(because: .conflictingPrePrepare) }
+    if let promised = voteLog.promised(view: view, sequence: sequence), promised.contentHash != hash {
+      return effects.drop(because: .conflictingPrePrepare)
     }
-    let reason = BlockRules.check(
-      proposal.content, identifier: proposal.identifier, previous: ledger.head, signer: membership[primary],
-      maximumBytes: settings.maximumBlockBytes, index: ledger.index, crypto, &effects.meter)
+    let reason = rules.check(
+      proposal.content, identifier: proposal.identifier, after: ledger.lastIdentifier,
+      by: membership.members[primary], in: ledger, crypto, &effects.meter)
     if let reason {
       effects.drop(because: reason)
-      effects.note(
-        PBFTNote.rejected.about(sequence, value: Int64(DropReason.allCases.firstIndex(of: reason)!)))
+      effects.note(PBFTNote.rejected.about(sequence))
     }
     let own = vote(.prepare, sequence, hash, accepted: reason == nil, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)

@@ -1,10 +1,11 @@
 import Vocabulary
 
 extension Replica {
-  /// Makes a vote durable first; `durable(_:)` then sends it and counts it.
+  /// Makes a vote durable first; `votesDurable` then sends and counts it.
   mutating func promise(_ vote: Vote, sending message: ConsensusMessage, into effects: inout Effects) {
-    let ticket = voteLog.append(vote, with: message.payload(meter: &effects.meter), into: &effects)
-    effects.sync(.votes, ticket)
+    let payload = Payload(message.bytes)
+    effects.meter.charge(.codecByte, payload.count)
+    voteLog.promise(vote, sending: payload, into: &effects)
   }
 
   /// A prepare or a commit of another replica.
@@ -52,7 +53,7 @@ extension Replica {
   ) {
     guard !instances[sequence].isPrepared else { return }
     for entry in certificate {
-      guard let replica = membership.number(of: entry.participant) else {
+      guard let replica = membership.index(of: entry.participant) else {
         effects.drop(because: .badCertificate)
         continue
       }

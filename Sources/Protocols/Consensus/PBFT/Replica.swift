@@ -14,6 +14,7 @@ public struct Replica {
   let keyPair: KeyPair
   let crypto: Cryptography
   let settings: PBFTSettings
+  let rules: BlockRules
 
   public private(set) var view: Int64 = 0
   public internal(set) var ledger: Ledger
@@ -21,7 +22,7 @@ public struct Replica {
   public internal(set) var pending: PendingList
   var instances: InstanceWindow
   var voteLog: VoteLog
-  /// The block that is being written, with its number of transactions.
+  /// The block that is being written.
   var appending: (height: Int64, block: Block)?
   /// At the primary: the interval since the last concluded consensus has passed, and nothing is proposed.
   var mayPropose = false
@@ -32,16 +33,17 @@ public struct Replica {
 
   public init(
     number: Int, membership: Membership, keyPair: KeyPair, crypto: Cryptography, settings: PBFTSettings,
-    ledger: Ledger, pending: PendingList
+    rules: BlockRules, pending: PendingList
   ) {
     self.number = number
     self.membership = membership
     self.keyPair = keyPair
     self.crypto = crypto
     self.settings = settings
-    self.ledger = ledger
+    self.rules = rules
+    ledger = Ledger(file: .ledger)
     self.pending = pending
-    instances = InstanceWindow(low: ledger.height, span: settings.window, members: membership.count)
+    instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
   }
 
@@ -49,8 +51,10 @@ public struct Replica {
   public var primary: Int { Int(view % Int64(membership.count)) }
   public var isPrimary: Bool { primary == number }
 
-  /// Takes up work with the recovered ledger and vote log.
-  mutating func begin(into effects: inout Effects) {
+  /// Takes up work after a start, with what the two files hold.
+  mutating func begin(ledger recovered: Ledger, votes: [UInt8], into effects: inout Effects) {
+    ledger = recovered
+    voteLog.recover(from: votes, above: ledger.height, &effects.meter)
     instances = InstanceWindow(low: ledger.height, span: settings.window, members: membership.count)
     if isPrimary { effects.arm(.block, after: settings.blockInterval) }
   }
@@ -84,11 +88,11 @@ public struct Replica {
 
   /// A signed vote of this replica's own.
   func vote(
-    _ phase: Phase, _ sequence: Int64, _ contentHash: Digest, accepted: Bool = true,
+    _ phase: VotePhase, _ sequence: Int64, _ contentHash: Digest, accepted: Bool = true,
     certificate: [Endorsement] = [], _ meter: inout Meter
   ) -> Vote {
     let statement = Endorsement.statement(
-      phase: phase.name, view: view, sequence: sequence, contentHash: contentHash, accepted: accepted)
+      phase: phase, view: view, height: sequence, contentHash: contentHash, accepted: accepted, &meter)
     return Vote(
       phase: phase, view: view, sequence: sequence, replica: number, contentHash: contentHash, accepted: accepted,
       signature: crypto.sign(statement, with: keyPair, &meter), certificate: certificate)

@@ -1,11 +1,9 @@
-import Vocabulary
-
 /// One replica's signed decision on a proposed block, in one phase: what a pre-prepare carries for its primary, what
 /// prepare and commit messages are, and what a proof of acceptance keeps of them.
 ///
 /// A commit also carries the prepare-phase votes that its sender holds (crb-smb 2.3.3, step 4).
 public final class Vote {
-  public let phase: Phase
+  public let phase: VotePhase
   public let view: Int64
   public let sequence: Int64
   public let replica: Int
@@ -19,7 +17,7 @@ public final class Vote {
   private var verdictMemo: Bool?
 
   public init(
-    phase: Phase, view: Int64, sequence: Int64, replica: Int, contentHash: Digest, accepted: Bool,
+    phase: VotePhase, view: Int64, sequence: Int64, replica: Int, contentHash: Digest, accepted: Bool,
     signature: [UInt8], certificate: [Endorsement] = []
   ) {
     self.phase = phase
@@ -36,7 +34,7 @@ public final class Vote {
   public var statement: Digest {
     if let statementMemo { return statementMemo }
     let digest = Endorsement.statement(
-      phase: phase.name, view: view, sequence: sequence, contentHash: contentHash, accepted: accepted)
+      phase: phase, view: view, height: sequence, contentHash: contentHash, accepted: accepted)
     statementMemo = digest
     return digest
   }
@@ -48,7 +46,7 @@ public final class Vote {
       meter.charge(.verify)
       return verdictMemo
     }
-    let verdict = crypto.verify(signature, of: statement, by: membership[replica], &meter)
+    let verdict = crypto.verify(signature, of: statement, by: membership.members[replica], &meter)
     verdictMemo = verdict
     return verdict
   }
@@ -56,7 +54,7 @@ public final class Vote {
   /// As kept in certificates and proofs of acceptance.
   func endorsement(in membership: Membership) -> Endorsement {
     Endorsement(
-      participant: membership[replica].encoded, signature: signature,
+      participant: membership.members[replica].encoded, signature: signature,
       decision: Decision(accepted: accepted, view: view))
   }
 }

@@ -1,5 +1,9 @@
 /// The votes that a replica has promised: written and synced before they leave.
+///
+/// Its file is a sequence of BSON documents `{phase, view, sequence, replica, content, accepted, signature}`
+/// (docs/formats/messages.md). A torn or damaged document ends it: what follows never left.
 struct VoteLog {
+  /// A vote that waits for its sync, and the message that it leaves with.
   struct Promise {
     let vote: Vote
     let payload: Payload
@@ -12,14 +16,16 @@ struct VoteLog {
   private var binding: [Vote] = []
   private var lastTicket: Int64 = 0
 
-  /// Writes the vote, and gives the ticket of the sync after which it may leave with `payload`.
-  mutating func append(_ vote: Vote, with payload: Payload, into effects: inout Effects) -> DiskTicket {
+  /// Writes and syncs the vote; it may leave with `payload` once the sync is back.
+  mutating func promise(_ vote: Vote, sending payload: Payload, into effects: inout Effects) {
     lastTicket += 1
     let ticket = DiskTicket(lastTicket)
     unsynced.append(Promise(vote: vote, payload: payload, ticket: ticket))
     binding.append(vote)
-    effects.append(.append(.votes, [VoteLog.record(vote, payload)]))
-    return ticket
+    let record = VoteLog.record(vote)
+    effects.meter.charge(.codecByte, record.count)
+    effects.append(.append(.votes, [record]))
+    effects.append(.sync(.votes, ticket))
   }
 
   /// The promises that a sync made durable, in order.
@@ -29,24 +35,40 @@ struct VoteLog {
     return Array(unsynced.prefix(count))
   }
 
-  /// The vote that binds this replica at a sequence number of a view, before the commit phase.
-  func promise(view: Int64, sequence: Int64) -> Vote? {
+  /// The vote of the pre-prepare or prepare phase that binds this replica at a sequence number of a view.
+  func promised(view: Int64, sequence: Int64) -> Vote? {
     binding.first { $0.view == view && $0.sequence == sequence && $0.phase != .commit }
   }
 
   mutating func forget(upTo sequence: Int64) { binding.removeAll { $0.sequence <= sequence } }
 
-  /// Reads the log after a restart. A record that was torn by a crash ends it: that vote never left.
-  mutating func recover(from bytes: [UInt8], above height: Int64) {
-    var reader = RecordReader(bytes)
-    while let record = reader.next() {
-      guard let message = ConsensusMessage.vote(in: record) else { return }
-      if message.sequence > height { binding.append(message) }
+  /// Reads the log after a restart: what it says of sequence numbers above `height` binds.
+  mutating func recover(from bytes: [UInt8], above height: Int64, _ meter: inout Meter) {
+    meter.charge(.codecByte, bytes.count)
+    var offset = 0
+    while let range = BSONReader.documentRange(at: offset, in: bytes) {
+      guard let vote = try? VoteLog.read(bytes, in: range) else { return }
+      if vote.sequence > height { binding.append(vote) }
+      offset = range.upperBound
     }
   }
 
-  /// A prepare or commit is logged as the message it leaves as; of a pre-prepare only the vote, in the same form.
-  private static func record(_ vote: Vote, _ payload: Payload) -> [UInt8] {
-    RecordReader.framed(vote.phase == .prePrepare ? ConsensusMessage.encode(vote) : payload.bytes)
+  private static func record(_ vote: Vote) -> [UInt8] {
+    BSONWriter.encode(reserving: 512) { w in
+      w.string("phase", vote.phase.rawValue)
+      ConsensusMessage.writeVote(vote, to: &w)
+    }
+  }
+
+  private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Vote {
+    try BSONReader.decode(bytes, in: range) { r throws(BSONError) in
+      guard let phase = VotePhase(rawValue: try r.string("phase")) else {
+        throw BSONError(.badValue, at: range.lowerBound)
+      }
+      let vote = try ConsensusMessage.readVote(phase == .commit ? .prepare : phase, from: &r)
+      return Vote(
+        phase: phase, view: vote.view, sequence: vote.sequence, replica: vote.replica,
+        contentHash: vote.contentHash, accepted: vote.accepted, signature: vote.signature)
+    }
   }
 }
