@@ -5,7 +5,7 @@ import Foundation
 struct Chainbed: CommandGroup {
   static let name = "chainbed"
   static let abstract = "Runs the real code of published blockchain and service-chain systems in a simulated world."
-  static var subcommands: [any Command.Type] { [] }
+  static var subcommands: [any Command.Type] { [Bench.self] }
 
   static func main() {
     Console.ignoreClosedPipes()

@@ -1,3 +1,5 @@
+import Scenarios
+
 /// Reads a command line against the tree of commands below a root.
 struct ArgumentParser {
   /// What a command line asks for.
@@ -36,7 +38,7 @@ struct ArgumentParser {
     var rest = words
     while let word = rest.first, !word.hasPrefix("-"), !help.command.subcommands.isEmpty {
       guard let next = help.command.subcommands.first(where: { $0.name == word }) else {
-        let hint = Spelling.suggestion(for: word, among: help.command.subcommands.map { $0.name })
+        let hint = hint(for: word, among: help.command.subcommands.map { $0.name })
         throw UsageError(message: "Unknown command '\(word)'\(hint)", help: help)
       }
       help = HelpText(path: help.path + " " + word, command: next)
@@ -75,7 +77,7 @@ struct ArgumentParser {
   ) throws(UsageError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let option = options.first(where: { "--" + $0.name == parts[0] }) else {
-      let hint = Spelling.suggestion(for: parts[0], among: options.map { "--" + $0.name } + ["--help"])
+      let hint = hint(for: parts[0], among: options.map { "--" + $0.name } + ["--help"])
       throw UsageError(message: "Unknown option '\(parts[0])'\(hint)", help: help)
     }
     if option.definition.kind == .flag {
@@ -99,5 +101,9 @@ struct ArgumentParser {
     let allowed = parameter.definition.allowed
     let hint = allowed.isEmpty ? "" : ": use one of \(allowed.joined(separator: ", "))"
     throw UsageError(message: "The value '\(text)' is invalid for '\(parameter.synopsis)'\(hint)", help: help)
+  }
+
+  private func hint(for word: String, among known: [String]) -> String {
+    Suggestion.nearest(to: word, among: known).map { ". Did you mean '\($0)'?" } ?? ""
   }
 }
