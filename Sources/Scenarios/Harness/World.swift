@@ -15,7 +15,8 @@ final class World: EventHandler {
   let wire: WireFormat
   let trace: Trace
   let timers: TimerTable
-  unowned let observer: any WorldObserver
+  /// Owns this world, or outlives it.
+  unowned(unsafe) var observer: any WorldObserver
 
   var payloads = PayloadSlab()
   /// The list that steps fill.
