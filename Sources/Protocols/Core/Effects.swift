@@ -79,6 +79,22 @@ public struct Effects {
   public mutating func drop(because reason: DropReason) { list.append(.drop(reason)) }
   public mutating func note(_ note: Note) { list.append(.note(note)) }
 
+  /// Gives the list away, and goes on with the storage of another.
+  public mutating func exchangeList(for empty: [Effect]) -> [Effect] {
+    let full = list
+    list = empty
+    return full
+  }
+
+  /// Takes the drops out, if the list holds nothing else.
+  public mutating func takeDrops(_ body: (DropReason) -> Void) {
+    for effect in list {
+      guard case .drop = effect else { return }
+    }
+    for case .drop(let reason) in list { body(reason) }
+    list.removeAll(keepingCapacity: true)
+  }
+
   /// Empties the list and the meter for the next step; keeps the storage.
   public mutating func clear() {
     list.removeAll(keepingCapacity: true)
