@@ -16,7 +16,7 @@ struct Chainbed: CommandGroup {
   /// Runs one command line and says how it ended.
   static func status(of words: [String], console: Console) -> ExitStatus {
     do {
-      switch try ArgumentParser(root: Chainbed.self, version: Version.description).parse(words) {
+      switch try ArgumentParser(root: Chainbed.self, version: { Version.description }).parse(words) {
       case .print(let text):
         console.write(text)
         return .done

@@ -10,7 +10,8 @@ struct ArgumentParser {
   }
 
   var root: any Command.Type
-  var version: String
+  /// Asked only when it is to be printed.
+  var version: () -> String
 
   /// What the words after the program's name ask for. Throws a `UsageError` that names what is wrong.
   func parse(_ words: [String]) throws(UsageError) -> Request {
@@ -22,7 +23,7 @@ struct ArgumentParser {
     let (help, rest) = try find(words[...])
     let beforeTerminator = rest.prefix { $0 != "--" }
     if beforeTerminator.contains("--help") || beforeTerminator.contains("-h") { return .print(help.description) }
-    if help.path == root.name, rest.first == "--version" { return .print(version + "\n") }
+    if help.path == root.name, rest.first == "--version" { return .print(version() + "\n") }
     guard help.command.subcommands.isEmpty else {
       if let word = rest.first { throw UsageError(message: "Unknown option '\(word)'", help: help) }
       return .print(help.description)

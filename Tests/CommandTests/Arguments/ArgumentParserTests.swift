@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Command lines")
 struct ArgumentParserTests {
-  let parser = ArgumentParser(root: Bakery.self, version: "bakery 1.2.3")
+  let parser = ArgumentParser(root: Bakery.self, version: { "bakery 1.2.3" })
 
   func bake(_ words: String...) throws -> Bake {
     let request = try parser.parse(["bake"] + words)
