@@ -43,7 +43,8 @@ extension Judge {
     let verb = falling ? "falls" : "rises"
     return Finding(
       holds: margin >= 0, margin: margin,
-      measured: "\(verb) \(Digits.four(factor)) times, \(unit.text(start)) to \(unit.text(end)), \(from) to \(to)\(place)",
+      measured:
+        "\(verb) \(Digits.four(factor)) times, \(unit.text(start)) to \(unit.text(end)), \(from) to \(to)\(place)",
       deviation: "\(Digits.four(abs(margin) * 100)) % \(margin >= 0 ? "inside" : "outside") the bound")
   }
 }

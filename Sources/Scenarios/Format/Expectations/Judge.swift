@@ -70,7 +70,9 @@ public struct Judge: Sendable {
 
   /// ` at crb.modules = 10, workload.configuration = 1 kB`; nothing without axes.
   func place(_ coordinates: [Int], without hidden: Int? = nil) -> String {
-    let parts = axes.indices.filter { $0 != hidden }.map { "\(axes[$0].key) = \(axes[$0].values[coordinates[$0]].text)" }
+    let parts = axes.indices.filter { $0 != hidden }.map {
+      "\(axes[$0].key) = \(axes[$0].values[coordinates[$0]].text)"
+    }
     return parts.isEmpty ? "" : " at " + parts.joined(separator: ", ")
   }
 

@@ -46,7 +46,9 @@ struct PolynomialFit {
   private static func solve(_ matrix: inout [[Double]]) -> [Double]? {
     let size = matrix.count
     for column in 0..<size {
-      guard let pivot = (column..<size).max(by: { abs(matrix[$0][column]) < abs(matrix[$1][column]) }) else { return nil }
+      guard let pivot = (column..<size).max(by: { abs(matrix[$0][column]) < abs(matrix[$1][column]) }) else {
+        return nil
+      }
       matrix.swapAt(column, pivot)
       guard abs(matrix[column][column]) > 1e-12 else { return nil }
       for row in 0..<size where row != column {
