@@ -53,7 +53,9 @@ struct StudyBuilder {
     let x = axis(setting["x"], axes)
     let series = setting.find("series").flatMap { axis($0, axes) }
     if let x, x == series { note("'\(axes[x].key)' is the x axis already", setting["series"]) }
-    if let x, !axes[x].isNumeric { note("'\(axes[x].key)' has words for values and cannot be drawn across", setting["x"]) }
+    if let x, !axes[x].isNumeric {
+      note("'\(axes[x].key)' has words for values and cannot be drawn across", setting["x"])
+    }
     let at = coordinates(setting.find("at"), axes)
     for coordinate in at.found where coordinate.axis == x || coordinate.axis == series {
       note("'\(axes[coordinate.axis].key)' is drawn, and cannot stand still", setting["at"])

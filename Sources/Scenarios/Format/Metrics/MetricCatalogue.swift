@@ -7,7 +7,8 @@ public enum MetricCatalogue {
       name: "rates", meaning: "Transactions a second, all writers together",
       metrics: [
         Metric(name: "send-rate", unit: .perSecond, meaning: "Transactions that writers submitted"),
-        Metric(name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
+        Metric(
+          name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
         Metric(name: "refused-rate", unit: .perSecond, meaning: "Transactions that a module refused"),
         Metric(name: "write-rate", unit: .perSecond, meaning: "Transactions in blocks that became durable"),
       ]),
@@ -30,7 +31,8 @@ public enum MetricCatalogue {
           Metric(
             name: "bytes-\(phase)-busiest", unit: .bytes,
             meaning: "Sent in \(phase) by the module that sends most, a decided block"),
-          Metric(name: "messages-\(phase)", unit: .count, meaning: "Messages of all modules in \(phase), a decided block"),
+          Metric(
+            name: "messages-\(phase)", unit: .count, meaning: "Messages of all modules in \(phase), a decided block"),
         ]
       }),
     MetricFamily(
@@ -53,7 +55,8 @@ public enum MetricCatalogue {
       metrics: ["processor", "link", "disk"].flatMap { resource in
         [
           Metric(name: "\(resource)-utilisation-primary", unit: .fraction, meaning: "The primary's \(resource)"),
-          Metric(name: "\(resource)-utilisation-backup", unit: .fraction, meaning: "The backups' \(resource)s, on average"),
+          Metric(
+            name: "\(resource)-utilisation-backup", unit: .fraction, meaning: "The backups' \(resource)s, on average"),
         ]
       }),
     MetricFamily(
