@@ -15,6 +15,9 @@ public final class Cryptography {
   /// Whether `seal` and `open` work: see `SignatureSuite.supportsSealing`.
   public var supportsSealing: Bool { suite.supportsSealing }
 
+  /// Whether verdicts are kept: here, and on the objects that replicas of one simulation share.
+  public var remembersVerifications: Bool { memo != nil }
+
   let cipher = FieldCipher()
   private let encoding: PublicKeyEncoding
   private let memo: VerificationMemo?

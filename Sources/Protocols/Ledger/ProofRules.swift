@@ -7,7 +7,7 @@ public struct ProofRules {
   /// Nil if every entry is the valid signature of another member, all were cast in one view, and a quorum accepts;
   /// `badCertificate` otherwise. Charges the statement's hash and each verification.
   public func check(
-    _ proof: [Endorsement], of contentHash: Digest, _ cryptography: Cryptography, _ meter: inout Meter
+    _ proof: [Endorsement], of contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
     guard proof.count >= membership.quorum else { return .badCertificate }
     guard proof.count <= membership.count else { return .badCertificate }
@@ -20,7 +20,8 @@ public struct ProofRules {
       guard !seen[member] else { return .badCertificate }
       seen[member] = true
       let statement = Endorsement.statement(
-        phase: .commit, view: view, contentHash: contentHash, accepted: entry.decision.accepted, &meter)
+        phase: .commit, view: view, height: height, contentHash: contentHash, accepted: entry.decision.accepted,
+        &meter)
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
         return .badCertificate
       }
