@@ -30,8 +30,8 @@ public struct Digest: Hashable, Comparable, Sendable {
     self = Array(bytes).withUnsafeBytes { Digest(reading: $0.baseAddress!) }
   }
 
-  /// The first eight bytes, the first most significant.
-  @inlinable public var prefix: UInt64 { w0 }
+  /// The first eight bytes as a number.
+  public var prefix: UInt64 { w0 }
 
   public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 

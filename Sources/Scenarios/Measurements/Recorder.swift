@@ -39,6 +39,17 @@ final class Recorder {
     case commit
     /// Until the block is durable.
     case append
+
+    /// As metrics name it.
+    var name: String {
+      switch self {
+      case .request: "request"
+      case .prePrepare: "pre-prepare"
+      case .prepare: "prepare"
+      case .commit: "commit"
+      case .append: "append"
+      }
+    }
   }
 
   /// One block's milestones at its proposer.
@@ -66,7 +77,7 @@ final class Recorder {
   // MARK: What hosts say
 
   func dropped(_ reason: DropReason, at now: Instant) {
-    if window.contains(now) { drops[DropReason.position(of: reason)] += 1 }
+    if window.contains(now) { drops[reason.position] += 1 }
   }
 
   /// A module's milestone: its step started at `start`; the note became true at `now`.
