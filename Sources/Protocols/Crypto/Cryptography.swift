@@ -15,6 +15,9 @@ public final class Cryptography {
   /// Whether `seal` and `open` work: see `SignatureSuite.supportsSealing`.
   public var supportsSealing: Bool { suite.supportsSealing }
 
+  /// Whether verdicts are kept: here, and on the objects that replicas of one simulation share.
+  public var remembersVerifications: Bool { memo != nil }
+
   let cipher = FieldCipher()
   private let encoding: PublicKeyEncoding
   private let memo: VerificationMemo?
@@ -77,14 +80,22 @@ public final class Cryptography {
   /// The signature of a digest: a function of key and digest alone. Charges one sign.
   public func sign(_ digest: Digest, with pair: KeyPair, _ meter: inout Meter) -> [UInt8] {
     meter.charge(.sign)
+    switch mode {
+    case .modelled: return makeSignature(of: digest, with: pair)
+    case .real:
+      return SignatureStore.shared.signature(of: digest, by: pair.publicKey) { makeSignature(of: digest, with: pair) }
+    }
+  }
+
+  /// The arithmetic of `sign`, never looked up.
+  func makeSignature(of digest: Digest, with pair: KeyPair) -> [UInt8] {
+    precondition(pair.publicKey.suite == suite, "a \(pair.publicKey.suite) key for \(suite) signatures")
     guard let native = pair.native else {
       return ModelledSignature(of: digest, by: pair.publicKey).bytes(count: signatureLength)
     }
-    return SignatureStore.shared.signature(of: digest, by: pair.publicKey) {
-      switch suite {
-      case .rsa2048PSS: native.signPSS(digest, salt: Cryptography.salt(of: digest, secret: pair.secret))
-      case .ed25519: native.signEd25519(digest)
-      }
+    return switch suite {
+    case .rsa2048PSS: native.signPSS(digest, salt: Cryptography.salt(of: digest, secret: pair.secret))
+    case .ed25519: native.signEd25519(digest)
     }
   }
 

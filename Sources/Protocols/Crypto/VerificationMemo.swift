@@ -3,12 +3,10 @@
 /// A broadcast signature is checked by every receiver with the same verdict; the arithmetic need be done only once.
 /// Open addressing over records in one block of raw memory: a lookup allocates nothing.
 final class VerificationMemo {
-  /// Records kept before the memo starts over.
-  static let recordLimit = 1 << 17
-
   private let signatureLength: Int
   private let stride: Int
-  private var capacity = 1 << 10
+  private let recordLimit: Int
+  private var capacity: Int
   private var count = 0
   /// A record: key fingerprint, digest, signature, verdict.
   private var records: UnsafeMutableRawPointer
@@ -16,9 +14,13 @@ final class VerificationMemo {
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int { capacity * 2 - 1 }
 
-  init(signatureLength: Int) {
+  /// - Parameter recordLimit: records kept before the memo starts over; a power of two.
+  init(signatureLength: Int, recordLimit: Int = 1 << 17) {
     precondition(signatureLength >= 16 && signatureLength % 8 == 0, "signature length \(signatureLength)")
+    precondition(recordLimit > 0 && recordLimit & (recordLimit - 1) == 0, "record limit \(recordLimit)")
     self.signatureLength = signatureLength
+    self.recordLimit = recordLimit
+    capacity = min(1 << 10, recordLimit)
     stride = 64 + signatureLength + 8
     records = .allocate(byteCount: capacity * stride, alignment: 8)
     slots = .allocate(capacity: capacity * 2)
@@ -91,7 +93,7 @@ final class VerificationMemo {
 
   /// Doubles the memo, or starts it over at the limit.
   private func makeRoom() {
-    if capacity >= VerificationMemo.recordLimit {
+    if capacity >= recordLimit {
       count = 0
       slots.update(repeating: 0, count: capacity * 2)
       return

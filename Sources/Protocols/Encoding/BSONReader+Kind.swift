@@ -6,4 +6,12 @@ extension BSONReader {
     guard message[4..<10].elementsEqual(start) else { return nil }
     return message.withUnsafeBytes { Int32(littleEndian: $0.loadUnaligned(fromByteOffset: 10, as: Int32.self)) }
   }
+
+  /// The place of the document that starts at `offset` of a sequence of them; nil where none fits.
+  static func documentRange(at offset: Int, in bytes: [UInt8]) -> Range<Int>? {
+    guard bytes.count - offset >= 5 else { return nil }
+    let length = bytes[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard length >= 5, length <= bytes.count - offset else { return nil }
+    return offset..<offset + length
+  }
 }

@@ -39,7 +39,7 @@ public struct BlockRules {
   private func checkTransactions(
     of content: BlockContent, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
-    if let verdict = content.verdict {
+    if let verdict = content.verdict, cryptography.remembersVerifications {
       meter.add(verdict.cost)
       return verdict.reason
     }

@@ -14,24 +14,32 @@ public struct Endorsement: Hashable, Sendable {
 
   /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the view, the block and
   /// the decision, so that no vote can pass for another.
-  public static func statement(phase: VotePhase, view: Int64, contentHash: Digest, accepted: Bool) -> Digest {
-    SHA256Hasher.digest(statementBytes(phase: phase, view: view, contentHash: contentHash, accepted: accepted))
+  public static func statement(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+    -> Digest
+  {
+    SHA256Hasher.digest(
+      statementBytes(
+        phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted))
   }
 
   /// `statement`, charged as encoding and hashing.
   public static func statement(
-    phase: VotePhase, view: Int64, contentHash: Digest, accepted: Bool, _ meter: inout Meter
+    phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool, _ meter: inout Meter
   ) -> Digest {
-    let bytes = statementBytes(phase: phase, view: view, contentHash: contentHash, accepted: accepted)
+    let bytes = statementBytes(
+      phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
   }
 
-  static func statementBytes(phase: VotePhase, view: Int64, contentHash: Digest, accepted: Bool) -> [UInt8] {
+  static func statementBytes(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+    -> [UInt8]
+  {
     BSONWriter.encode(reserving: 112) { w in
       w.string("phase", phase.rawValue)
       w.int64("view", view)
+      w.int64("height", height)
       w.binary("content", contentHash)
       w.bool("accepted", accepted)
     }

@@ -16,7 +16,7 @@ public struct ProofRules {
   /// Nil if every entry is the valid signature of another member, all were cast in one view, and a quorum accepts;
   /// `badCertificate` otherwise. Charges the statements' hashes and each verification.
   public func check(
-    _ proof: [Endorsement], of contentHash: Digest, _ cryptography: Cryptography, _ meter: inout Meter
+    _ proof: [Endorsement], of contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
     defect(of: proof, contentHash, cryptography, &meter) == nil ? nil : .badCertificate
   }
@@ -35,7 +35,8 @@ public struct ProofRules {
       guard !seen[member] else { return .repeatedParticipant }
       seen[member] = true
       let statement = Endorsement.statement(
-        phase: .commit, view: view, contentHash: contentHash, accepted: entry.decision.accepted, &meter)
+        phase: .commit, view: view, height: height, contentHash: contentHash, accepted: entry.decision.accepted,
+        &meter)
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
         return .badSignature
       }

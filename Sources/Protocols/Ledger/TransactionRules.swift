@@ -29,7 +29,7 @@ public struct TransactionRules {
     meter.charge(.hashByte, transaction.bytes.count)
     guard let layout = transaction.layout else { return transaction.defect }
     guard types.contains(layout.type) else { return .wrongType }
-    if let verdict = transaction.verdict {
+    if let verdict = transaction.verdict, cryptography.remembersVerifications {
       meter.add(verdict.cost)
       return verdict.reason
     }

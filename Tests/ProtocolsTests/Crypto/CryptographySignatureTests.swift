@@ -62,4 +62,19 @@ struct CryptographySignatureTests {
     #expect(first == second.reversed())
     #expect(first[0] != first[1])
   }
+
+  @Test(
+    "a signature of seed 1 is the same in every process",
+    arguments: [
+      (SignatureSuite.rsa2048PSS, CryptoMode.real, "2f50f83ca36d2b7ff7cc16e22b1a7dd92a6689e57bf9930c0750bdf90f790c84"),
+      (.rsa2048PSS, .modelled, "5c302b39ffe36235ca1f46631304d167a470a83b9adb7a4a019d275d6ea0ae40"),
+      (.ed25519, .real, "38781bab3bf37a981f8249147762cd7ab58caf48819d71cb5a1b6aca615c38e8"),
+      (.ed25519, .modelled, "24843c54614ef4b9b06fa6a965510f9b5a7987e814ad05f95820203372dd95a6"),
+    ])
+  func golden(suite: SignatureSuite, mode: CryptoMode, expected: String) {
+    let crypto = Cryptography(suite: suite, mode: mode, seed: 1)
+    var meter = Meter()
+    let signature = crypto.sign(digest, with: crypto.keyPair(named: "module/0"), &meter)
+    #expect(SHA256Hasher.digest(signature).description == expected)
+  }
 }

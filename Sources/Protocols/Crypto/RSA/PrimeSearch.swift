@@ -16,8 +16,6 @@ enum PrimeSearch {
   static func prime(from source: inout SeededBytes, coprimeTo exponent: UInt64, _ scratch: BigNumber.Scratch)
     -> BigNumber
   {
-    let montgomery = BN_MONT_CTX_new()
-    defer { BN_MONT_CTX_free(montgomery) }
     while true {
       var start = source.next(bytes)
       start[0] |= 0xC0
@@ -26,7 +24,7 @@ enum PrimeSearch {
         let candidate = BigNumber(bytes: start)
         candidate.add(UInt64(offset))
         guard BN_mod_word(candidate.pointer, UInt(exponent)) != 1 else { continue }
-        guard isProbablyPrime(candidate, montgomery!, scratch) else { continue }
+        guard isProbablyPrime(candidate, scratch) else { continue }
         return candidate
       }
     }
@@ -54,9 +52,9 @@ enum PrimeSearch {
   }
 
   /// Miller-Rabin (FIPS 186-5, B.3.1) with fixed bases; the number must be odd and above them.
-  private static func isProbablyPrime(
-    _ number: BigNumber, _ montgomery: OpaquePointer, _ scratch: BigNumber.Scratch
-  ) -> Bool {
+  static func isProbablyPrime(_ number: BigNumber, _ scratch: BigNumber.Scratch = BigNumber.Scratch()) -> Bool {
+    let montgomery = BN_MONT_CTX_new()
+    defer { BN_MONT_CTX_free(montgomery) }
     requireSuccess(BN_MONT_CTX_set(montgomery, number.pointer, scratch.pointer), "BN_MONT_CTX_set")
     let minusOne = number.minusOne()
     var twos: Int32 = 0

@@ -1,0 +1,88 @@
+import Vocabulary
+
+extension Network {
+  /// Sends a packet over a link now. It arrives as a `packetArrived` event unless it is dropped; the world keeps as
+  /// many references to the payload as arrivals are announced.
+  @inlinable public func transmit(_ packet: Packet, over link: LinkID) -> Transmission {
+    precondition(
+      link.index >= 0 && Int(link.index) < state.pointee.linkCount && packet.bytes >= 0,
+      "packet of \(packet.bytes) bytes over link \(link.index) of \(state.pointee.linkCount)")
+    if intercepts { return admit(packet, over: link) }
+    let isSent = send(packet, over: link, extra: 0)
+    return Transmission(arrivals: isSent ? 1 : 0, payload: packet.payload)
+  }
+
+  /// The one place where a verdict changes what becomes of a packet.
+  @usableFromInline func admit(_ packet: Packet, over link: LinkID) -> Transmission {
+    var packet = packet
+    var arrivals: Int32 = 0
+    switch interceptor?.verdict(on: packet, over: link, at: simulator.now) ?? .pass {
+    case .pass:
+      arrivals = send(packet, over: link, extra: 0) ? 1 : 0
+    case .drop(let reason):
+      state.pointee.linkCounters[Int(link.index)].drops[reason.rawValue] += 1
+    case .delay(let span):
+      precondition(span >= .zero, "a packet delayed by \(span.nanoseconds) ns")
+      arrivals = send(packet, over: link, extra: span.nanoseconds) ? 1 : 0
+    case .duplicate(let span):
+      precondition(span >= .zero, "a copy that follows after \(span.nanoseconds) ns")
+      arrivals += send(packet, over: link, extra: 0) ? 1 : 0
+      arrivals += send(packet, over: link, extra: span.nanoseconds) ? 1 : 0
+    case .corrupt(let payload):
+      packet.payload = payload
+      arrivals = send(packet, over: link, extra: 0) ? 1 : 0
+    }
+    return Transmission(arrivals: arrivals, payload: packet.payload)
+  }
+
+  /// Through the egress port, over the link, and into the queue of events. False when the port's buffer is full.
+  @inlinable func send(_ packet: Packet, over id: LinkID, extra: Int64) -> Bool {
+    let now = simulator.now.nanoseconds
+    let link = state.pointee.links + Int(id.index)
+    let counters = state.pointee.linkCounters + Int(id.index)
+    let port = state.pointee.ports + Int(link.pointee.egress)
+    guard let leaves = port.pointee.admit(packet.bytes, at: now) else {
+      counters.pointee.drops[PacketDropReason.bufferFull.rawValue] += 1
+      return false
+    }
+    counters.pointee.packets += 1
+    counters.pointee.bytes += Int64(packet.bytes)
+
+    let latency = state.pointee.latencies + Int(link.pointee.latency)
+    var arrival = leaves + latency.sample(&link.pointee.stream) + extra
+    let isLimited = link.pointee.ingress >= 0
+    if link.pointee.keepsOrder || isLimited {
+      let serialisation = port.pointee.serialisationSpan(packet.bytes)
+      if link.pointee.keepsOrder {
+        // Its first bit follows the last bit of the packet before.
+        arrival = max(arrival, link.pointee.lastArrival + serialisation)
+        link.pointee.lastArrival = arrival
+      }
+      if isLimited { arrival -= serialisation }
+    }
+    let receiver = NodeID(Int(link.pointee.receiver))
+    let kind = isLimited ? EventKind.packetAtIngress : EventKind.packetArrived
+    simulator.schedule(
+      Event(kind, node: receiver, link: id, packet: packet), at: Instant(nanoseconds: arrival))
+    return true
+  }
+
+  /// Takes a `packetAtIngress` event: the packet passes the receiver's port and then arrives. False when the port's
+  /// buffer is full: the packet is dropped, and the world gives up one reference to its payload.
+  @inlinable public func receive(_ event: Event) -> Bool {
+    let now = simulator.now.nanoseconds
+    let packet = event.packet
+    let link = state.pointee.links + Int(event.a)
+    let port = state.pointee.ports + Int(link.pointee.ingress)
+    guard let through = port.pointee.admit(packet.bytes, at: now) else {
+      state.pointee.linkCounters[Int(event.a)].drops[PacketDropReason.bufferFull.rawValue] += 1
+      return false
+    }
+    // Not before its last bit has come over the link.
+    let lastBit = now + (state.pointee.ports + Int(link.pointee.egress)).pointee.serialisationSpan(packet.bytes)
+    var arrived = event
+    arrived.kind = .packetArrived
+    simulator.schedule(arrived, at: Instant(nanoseconds: max(through, lastBit)))
+    return true
+  }
+}
