@@ -64,7 +64,7 @@ public struct SampleLedger {
     of content: BlockContent, by member: Int, view: Int64 = 0, accepted: Bool = true
   ) -> Endorsement {
     let statement = Endorsement.statement(
-      phase: .commit, view: view, contentHash: content.contentHash, accepted: accepted)
+      phase: .commit, view: view, height: ledger.height + 1, contentHash: content.contentHash, accepted: accepted)
     return Endorsement(
       participant: pairs[member].publicKey.encoded,
       signature: cryptography.sign(statement, with: pairs[member], &effects.meter),

@@ -18,12 +18,12 @@ public struct ProofRules {
   public func check(
     _ proof: [Endorsement], of contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
-    defect(of: proof, contentHash, cryptography, &meter) == nil ? nil : .badCertificate
+    defect(of: proof, contentHash, at: height, cryptography, &meter) == nil ? nil : .badCertificate
   }
 
   /// `check`, with the first thing that is wrong.
   public func defect(
-    of proof: [Endorsement], _ contentHash: Digest, _ cryptography: Cryptography, _ meter: inout Meter
+    of proof: [Endorsement], _ contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> Defect? {
     guard proof.count <= membership.count else { return .repeatedParticipant }
     guard proof.count(where: { $0.decision.accepted }) >= membership.quorum else { return .noQuorum }

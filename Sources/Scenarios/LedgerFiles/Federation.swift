@@ -15,12 +15,12 @@ public struct Federation: Hashable {
   }
 
   public var system: System
-  public var suite: SignatureSuite
-  public var mode: CryptoMode
+  public var suite: Protocols.SignatureSuite
+  public var mode: Protocols.CryptoMode
   /// Public keys in the order of the members' numbers: SubjectPublicKeyInfo, DER.
   public var members: [[UInt8]]
 
-  public init(system: System, suite: SignatureSuite, mode: CryptoMode, members: [[UInt8]]) {
+  public init(system: System, suite: Protocols.SignatureSuite, mode: Protocols.CryptoMode, members: [[UInt8]]) {
     self.system = system
     self.suite = suite
     self.mode = mode
@@ -59,8 +59,8 @@ extension Federation {
       throw LedgerFileError(path, "\(unknown): unknown key")
     }
     system = try Self.choice(fields["system"], "system", System.allCases, path)
-    suite = try Self.choice(fields["suite"], "suite", SignatureSuite.allCases, path)
-    mode = try Self.choice(fields["crypto"] ?? CryptoMode.real.rawValue, "crypto", CryptoMode.allCases, path)
+    suite = try Self.choice(fields["suite"], "suite", Protocols.SignatureSuite.allCases, path)
+    mode = try Self.choice(fields["crypto"] ?? Protocols.CryptoMode.real.rawValue, "crypto", Protocols.CryptoMode.allCases, path)
     guard let texts = fields["members"] as? [String] else {
       throw LedgerFileError(path, "members: a list of public keys in base64 is missing")
     }

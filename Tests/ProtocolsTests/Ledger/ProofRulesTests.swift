@@ -6,11 +6,13 @@ import Vocabulary
 
 @Suite("Proof of acceptance (paper 2.3.3, 3.5)")
 struct ProofRulesTests {
-  func defect(_ proof: [Endorsement], _ content: BlockContent, _ sample: SampleLedger) -> ProofRules.Defect? {
+  func defect(
+    _ proof: [Endorsement], _ content: BlockContent, _ sample: SampleLedger, at height: Int64 = 1
+  ) -> ProofRules.Defect? {
     var meter = Meter()
     let rules = ProofRules(membership: sample.membership)
-    let defect = rules.defect(of: proof, content.contentHash, sample.cryptography, &meter)
-    let reason = rules.check(proof, of: content.contentHash, sample.cryptography, &meter)
+    let defect = rules.defect(of: proof, content.contentHash, at: height, sample.cryptography, &meter)
+    let reason = rules.check(proof, of: content.contentHash, at: height, sample.cryptography, &meter)
     #expect(reason == (defect == nil ? nil : .badCertificate))
     return defect
   }
@@ -55,7 +57,7 @@ struct ProofRulesTests {
     #expect(defect(Array(accepting.dropLast()) + [turned], content, sample) == .badSignature)
   }
 
-  @Test("one member counts once, strangers and votes of other views, blocks or phases not at all")
+  @Test("one member counts once, strangers and votes of other views, blocks, phases or heights not at all")
   func forged() {
     var sample = SampleLedger()
     let content = sample.content([])
@@ -69,10 +71,15 @@ struct ProofRulesTests {
     stranger.participant = sample.cryptography.keyPair(named: "mallory").publicKey.encoded
     #expect(defect(two + [stranger], content, sample) == .unknownParticipant)
 
-    let prepared = Endorsement.statement(phase: .prepare, view: 0, contentHash: content.contentHash, accepted: true)
+    let prepared = Endorsement.statement(
+      phase: .prepare, view: 0, height: 1, contentHash: content.contentHash, accepted: true)
     var wrongPhase = sample.endorsement(of: content, by: 2)
     wrongPhase.signature = sample.cryptography.sign(prepared, with: sample.pairs[2], &sample.effects.meter)
     #expect(defect(two + [wrongPhase], content, sample) == .badSignature)
+
+    let proof = two + [sample.endorsement(of: content, by: 2)]
+    #expect(defect(proof, content, sample) == nil)
+    #expect(defect(proof, content, sample, at: 2) == .badSignature)
   }
 
   @Test("each part of a vote changes what is signed")
@@ -83,11 +90,15 @@ struct ProofRulesTests {
       for view: Int64 in [0, 1, .max] {
         for hash in [a, b] {
           for accepted in [true, false] {
-            seen.insert(Endorsement.statement(phase: phase, view: view, contentHash: hash, accepted: accepted))
+            for height: Int64 in [1, 2] {
+              seen.insert(
+                Endorsement.statement(
+                  phase: phase, view: view, height: height, contentHash: hash, accepted: accepted))
+            }
           }
         }
       }
     }
-    #expect(seen.count == 3 * 3 * 2 * 2)
+    #expect(seen.count == 3 * 3 * 2 * 2 * 2)
   }
 }
