@@ -7,7 +7,9 @@ enum CRBRun {
   private static let samples: Int64 = 300
 
   /// Runs to the end of the measured window. The fingerprint is of every job that every host ran.
-  static func run(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions) -> RunOutcome {
+  static func run(
+    _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions
+  ) throws -> RunOutcome {
     let fingerprint = Fingerprint(ignoringContents: options.ignoresContents)
     let trace = Trace(into: fingerprint)
     let crb = CRBWorld(scenario, profile: profile, seed: seed, options: options, trace: trace)
@@ -23,7 +25,7 @@ enum CRBRun {
     crb.world.run(until: crb.window.upperBound)
     let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world), queues: queues)
     trace.flush()
-    if let directory = options.diskDirectory { crb.keepDisks(in: directory) }
+    if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: crb.oracle.violations, fingerprint: fingerprint.finish(),
       events: crb.world.simulator.handledEvents, queues: queues)

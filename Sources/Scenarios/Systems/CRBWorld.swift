@@ -40,7 +40,7 @@ final class CRBWorld: WorldObserver {
         egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
         latency: scenario.network.latency))
     let cores = scenario.hosts.cores ?? profile.cores
-    let prices = PriceList(profile.priceList(for: spec.signature))
+    let prices = PriceList(picoseconds: profile.priceList(for: spec.signature))
     let builder = HostBuilder(scenario.hosts, streams: streams)
     var hosts: [Host] = []
     for (number, pair) in pairs.enumerated() {
@@ -75,13 +75,21 @@ final class CRBWorld: WorldObserver {
     let settings = PBFTSettings(
       blockInterval: spec.blockInterval, maximumBlockBytes: maximum, viewChangeTimeout: spec.viewChangeTimeout)
     let rules = BlockRules(
-      transactions: .configurationRepository(maximumBytes: BlockContent.room(inContentOf: maximum, crypto)),
+      transactions: .configurationRepository(maximumBytes: CRBWorld.largestTransaction(inBlockOf: maximum, crypto)),
       maximumBytes: maximum)
     let pending = PendingList(maximumCount: spec.pendingTransactions, maximumBytes: Int(spec.pendingBytes.bytes))
     return BlockchainModule(
       replica: Replica(
         number: number, membership: membership, keyPair: pair, crypto: crypto, settings: settings, rules: rules,
         pending: pending))
+  }
+
+  /// Encoded bytes of the largest transaction that a block of this size can hold alone.
+  private static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
+    let rest = BlockContent.size(
+      signer: crypto.publicKeyLength, previous: crypto.signatureLength,
+      transactionElements: BSONSize.element(.index(0), 0))
+    return max(0, maximum - rest)
   }
 
   /// The module at a node, as it is now.

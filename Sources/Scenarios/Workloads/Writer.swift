@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// A tenant that writes configuration transactions at a given rate: the workload generator of the write experiments.
