@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel", "Vocabulary", "TestSupport", "CGSL"]),
-    .testTarget(name: "ProtocolsTests", dependencies: ["Protocols", "Vocabulary", "TestSupport"]),
+    .testTarget(name: "ProtocolsTests", dependencies: ["Protocols", "Vocabulary", "TestSupport", "CCrypto"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(
       name: "ScenariosTests",

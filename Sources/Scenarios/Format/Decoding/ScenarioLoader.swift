@@ -1,3 +1,5 @@
+import Protocols
+
 /// Takes a scenario file from bytes to its points, noting everything that is wrong.
 struct ScenarioLoader {
   var errors: [ScenarioError] = []

@@ -1,3 +1,5 @@
+import Protocols
+
 /// What must hold between the values of one world.
 struct WorldChecks {
   /// A transaction's fields besides its configuration: names, identities, signature.
@@ -44,7 +46,7 @@ struct WorldChecks {
     let recipient = root["workload"]["recipient"]
     let signature = root["crb"]["signature"]
     guard recipient.word == "encrypted" else { return }
-    guard let suite = SignatureSuite(rawValue: signature.word), !suite.seals else { return }
+    guard let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing else { return }
     note(
       "'encrypted' needs a suite that can seal keys, such as 'rsa-2048-pss'; crb.signature is '\(signature.word)'",
       recipient)
