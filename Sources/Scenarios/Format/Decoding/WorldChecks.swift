@@ -1,4 +1,5 @@
 import Protocols
+
 /// What must hold between the values of one world.
 struct WorldChecks {
   /// A transaction's fields besides its configuration: names, identities, signature.
