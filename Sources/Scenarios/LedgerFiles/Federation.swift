@@ -60,7 +60,8 @@ extension Federation {
     }
     system = try Self.choice(fields["system"], "system", System.allCases, path)
     suite = try Self.choice(fields["suite"], "suite", Protocols.SignatureSuite.allCases, path)
-    mode = try Self.choice(fields["crypto"] ?? Protocols.CryptoMode.real.rawValue, "crypto", Protocols.CryptoMode.allCases, path)
+    mode = try Self.choice(
+      fields["crypto"] ?? Protocols.CryptoMode.real.rawValue, "crypto", Protocols.CryptoMode.allCases, path)
     guard let texts = fields["members"] as? [String] else {
       throw LedgerFileError(path, "members: a list of public keys in base64 is missing")
     }
