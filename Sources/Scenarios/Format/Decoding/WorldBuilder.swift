@@ -28,7 +28,8 @@ enum WorldBuilder {
 
   private static func network(_ network: Setting) -> NetworkSpec {
     NetworkSpec(
-      latency: DistributionBuilder.distribution(network["latency"]), bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
+      latency: DistributionBuilder.distribution(network["latency"]),
+      bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
       buffer: size(network["buffer"]), mtu: size(network["mtu"]))
   }
 

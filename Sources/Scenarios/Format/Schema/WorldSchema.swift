@@ -68,7 +68,8 @@ enum WorldSchema {
           Field("minimum", positive, "Smallest", required: true), Field("shape", shape, "Tail index", required: true),
         ]), "Pareto"),
       Field(
-        "table", .list(of: time, atLeast: 2, loose: false), "A measured sample; between its values, quantiles are interpolated",
+        "table", .list(of: time, atLeast: 2, loose: false),
+        "A measured sample; between its values, quantiles are interpolated",
         sweepable: false),
     ]
     return .either(.time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key)))
