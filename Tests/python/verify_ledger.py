@@ -62,7 +62,7 @@ def canonical(data, where):
 class Suite:
     def __init__(self, name):
         if name not in SIGNATURE_BYTES:
-            sys.exit(f"verify_ledger: unknown suite {name}")
+            raise ValueError(f"unknown suite {name}")
         self.name = name
         self.signature_bytes = SIGNATURE_BYTES[name]
         self.keys = {}
@@ -78,9 +78,13 @@ class Suite:
             key = serialization.load_der_public_key(der)
         except (ValueError, UnsupportedAlgorithm):
             return None
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        if key.public_bytes(serialization.Encoding.DER, form) != der:
+            return None
         if self.name == "ed25519":
             return key if isinstance(key, ed25519.Ed25519PublicKey) else None
-        return key if isinstance(key, rsa.RSAPublicKey) and key.key_size == 2048 else None
+        fits = isinstance(key, rsa.RSAPublicKey) and key.key_size == 2048 and key.public_numbers().e == 65537
+        return key if fits else None
 
     def verifies(self, der, signature, digest):
         key = self.key(der)
@@ -100,9 +104,9 @@ class Suite:
 class Verifier:
     def __init__(self, federation):
         if federation["system"] != "crb":
-            sys.exit(f"verify_ledger: unknown system {federation['system']}")
+            raise ValueError(f"unknown system {federation['system']}")
         if federation.get("crypto", "real") != "real":
-            sys.exit("verify_ledger: modelled signatures can be checked by chainbed only")
+            raise ValueError("modelled signatures can be checked by chainbed only")
         self.suite = Suite(federation["suite"])
         self.members = [base64.b64decode(text, validate=True) for text in federation["members"]]
         self.quorum = 2 * len(self.members) // 3 + 1
@@ -263,11 +267,10 @@ def main(arguments):
         with open(arguments[0], "rb") as file:
             data = file.read()
         with open(arguments[1], encoding="utf-8") as file:
-            federation = json.load(file)
-    except (OSError, ValueError) as error:
-        print(f"verify_ledger: {error}", file=sys.stderr)
+            verifier = Verifier(json.load(file))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"verify_ledger: {error!r}", file=sys.stderr)
         return 2
-    verifier = Verifier(federation)
     verifier.run(data)
     for finding in verifier.findings:
         print(finding)
