@@ -11,7 +11,7 @@ final class KeptLedger {
   let sample: SampleLedger
 
   /// Public transactions in every block; with a suite that seals, an encrypted configuration and a request too.
-  init(suite: Protocols.SignatureSuite, mode: Protocols.CryptoMode) throws {
+  init(suite: SignatureSuite, mode: CryptoMode) throws {
     var sample = SampleLedger(suite: suite, mode: mode)
     let vnf = sample.cryptography.keyPair(named: "vnf/0")
     sample.append([sample.publicConfiguration(1), sample.publicConfiguration(2, bytes: 0)])

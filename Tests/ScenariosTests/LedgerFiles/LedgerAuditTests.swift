@@ -10,8 +10,8 @@ import Vocabulary
 struct LedgerAuditTests {
   @Test(
     "a sound ledger has no findings, in every suite and mode",
-    arguments: Protocols.SignatureSuite.allCases, Protocols.CryptoMode.allCases)
-  func sound(suite: Protocols.SignatureSuite, mode: Protocols.CryptoMode) throws {
+    arguments: SignatureSuite.allCases, CryptoMode.allCases)
+  func sound(suite: SignatureSuite, mode: CryptoMode) throws {
     let kept = try KeptLedger(suite: suite, mode: mode)
     let report = try kept.audit()
     #expect(report.findings == [])

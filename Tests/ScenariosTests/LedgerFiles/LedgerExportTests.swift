@@ -54,15 +54,6 @@ struct LedgerExportTests {
     #expect(lines.map { $0["id"] as? String } == ids)
   }
 
-  @Test("text with quotes, line ends and control characters stays one line of JSON")
-  func escapes() throws {
-    let text = "a\"b\\c\nd\u{0}e\u{1F}f\u{2028}g\u{1F600}\u{7F}"
-    let line = JSONLine.object { $0.string("t", text) }
-    #expect(!line.contains { $0.isNewline })
-    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
-    #expect(object?["t"] == text)
-  }
-
   @Test("a damaged ledger is exported up to the damage, and then refused")
   func damaged() throws {
     let kept = try KeptLedger(suite: .ed25519, mode: .modelled)

@@ -38,8 +38,8 @@ private struct PythonVerifier {
     if: PythonVerifier.isInstalled,
     "needs Python with 'cryptography' and 'pymongo'; CHAINBED_PYTHON names the interpreter"))
 struct PythonOracleTests {
-  @Test("a ledger of real signatures is sound to the verifier", arguments: Protocols.SignatureSuite.allCases)
-  func sound(suite: Protocols.SignatureSuite) throws {
+  @Test("a ledger of real signatures is sound to the verifier", arguments: SignatureSuite.allCases)
+  func sound(suite: SignatureSuite) throws {
     let kept = try KeptLedger(suite: suite, mode: .real)
     let transactions = suite.supportsSealing ? 6 : 4
     let (status, output) = PythonVerifier.verify(kept)
