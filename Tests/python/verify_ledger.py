@@ -15,8 +15,7 @@ import sys
 
 try:
     import bson
-    from bson.codec_options import CodecOptions, DatetimeConversion
-    from bson.datetime_ms import DatetimeMS
+    from bson.codec_options import CodecOptions
     from bson.raw_bson import RawBSONDocument
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes, serialization
@@ -25,12 +24,21 @@ except ImportError as error:
     print(f"verify_ledger: {error}; install 'cryptography' and 'pymongo'", file=sys.stderr)
     sys.exit(2)
 
+try:  # Since pymongo 4.3. Before it, times after the year 9999 cannot be read.
+    from bson.codec_options import DatetimeConversion
+    from bson.datetime_ms import DatetimeMS as Timestamp
+
+    PLAIN = CodecOptions(datetime_conversion=DatetimeConversion.DATETIME_MS)
+except ImportError:
+    from datetime import datetime as Timestamp
+
+    PLAIN = CodecOptions()
+
 MAGIC = b"CBLEDGR1"
 FRAME = struct.Struct("<8sQIIQ")
 SIGNATURE_BYTES = {"rsa-2048-pss": 256, "ed25519": 64}
 TYPE_FIELD = {"configuration": "configuration", "configuration-request": "nextRecipient"}
 RAW = CodecOptions(document_class=RawBSONDocument)
-PLAIN = CodecOptions(datetime_conversion=DatetimeConversion.DATETIME_MS)
 
 
 class Bad(Exception):
@@ -191,7 +199,7 @@ class Verifier:
             raise Bad(f"unknown type {content.get('type')}")
         secret = content.get("recipient") != b""
         text = bytes if secret else str
-        shape = {"type": str, "timestamp": DatetimeMS, "sender": bytes, "recipient": bytes}
+        shape = {"type": str, "timestamp": Timestamp, "sender": bytes, "recipient": bytes}
         if secret:
             shape["key"] = bytes
         shape |= {"cid": text, "vid": text, "description": text, field: bytes}
@@ -241,7 +249,7 @@ def read_record(data, offset):
         entry_shape = {"participant": bytes, "signature": bytes, "decision": dict}
         decision = fields(entry, entry_shape, f"proof[{number}]")[2]
         fields(decision, {"accepted": bool, "view": bson.Int64}, f"proof[{number}].decision")
-    content_shape = {"timestamp": DatetimeMS, "signer": bytes, "previous": bytes, "transactions": list}
+    content_shape = {"timestamp": Timestamp, "signer": bytes, "previous": bytes, "transactions": list}
     fields(content, content_shape, "content")
     if any(type(transaction) is not dict for transaction in content["transactions"]):
         raise Bad("a transaction is no document")

@@ -7,14 +7,16 @@ import Vocabulary
 
 /// A verifier written in Python against docs/formats/ledger.md alone: Tests/python/verify_ledger.py.
 private struct PythonVerifier {
-  static let interpreter = ProcessInfo.processInfo.environment["CHAINBED_PYTHON"] ?? "python3"
-  static let isInstalled = run(["-c", "import bson.raw_bson, cryptography"])?.status == 0
+  /// The first that has the packages: what CHAINBED_PYTHON names, the shell's, the system's.
+  static let interpreter: String? =
+    [ProcessInfo.processInfo.environment["CHAINBED_PYTHON"], "python3", "/usr/bin/python3"]
+    .compactMap { $0 }.first { start($0, ["-c", "import bson.raw_bson, cryptography"])?.status == 0 }
 
   static let script = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appendingPathComponent("../../python/verify_ledger.py").standardized.path
 
   /// Nil if there is no such interpreter.
-  static func run(_ arguments: [String]) -> (status: Int32, output: String)? {
+  static func start(_ interpreter: String, _ arguments: [String]) -> (status: Int32, output: String)? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [interpreter] + arguments
@@ -28,14 +30,14 @@ private struct PythonVerifier {
   }
 
   static func verify(_ kept: KeptLedger) -> (status: Int32, output: String) {
-    run([script, kept.ledger, kept.federation])!
+    start(interpreter!, [script, kept.ledger, kept.federation])!
   }
 }
 
 @Suite(
   "Independent verifier",
   .enabled(
-    if: PythonVerifier.isInstalled,
+    if: PythonVerifier.interpreter != nil,
     "needs Python with 'cryptography' and 'pymongo'; CHAINBED_PYTHON names the interpreter"))
 struct PythonOracleTests {
   @Test("a ledger of real signatures is sound to the verifier", arguments: SignatureSuite.allCases)
