@@ -94,6 +94,7 @@ struct LedgerAuditTests {
     #expect(try problems(stolen) == ["the identifier is not the signer's signature on the content"])
 
     #expect(try problems(good, height: 5).first == "the height should be 4")
+    #expect(try problems(good, height: -1) == ["no record starts here; no record follows"])
 
     var bytes = sample.publicConfiguration(10).bytes
     bytes[bytes.count - 4] ^= 1
