@@ -47,7 +47,8 @@ struct AxisLayout {
     self.low = low
     self.high = high
     isLogarithmic = false
-    let prefix = Prefix.fitting(Decimal(max(high.magnitude, low.magnitude) * 0.999, significantDigits: 3), unit: axis.unit)
+    let prefix = Prefix.fitting(
+      Decimal(max(high.magnitude, low.magnitude) * 0.999, significantDigits: 3), unit: axis.unit)
     title = AxisLayout.title(axis, unit: prefix.applied(to: axis.unit))
     let label = { (decimal: Decimal, places: Int) in prefix.scale(decimal).text(places: places, separator: ",") }
     if AxisLayout.suits(marked, low: low, high: high, isLogarithmic: false) {

@@ -17,7 +17,7 @@ extension Figure {
     try write(FigureData(plan: plan).text, as: "dat", in: directory)
     try write(FigureScript(plan: plan).text, as: "gnuplot", in: directory)
     let place = directory.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-    let svg = try run(.gnuplot, ["-e", "cd '\(place)'; load '\(name).gnuplot'"])
+    let svg = try run(.gnuplot, ["--default-settings", "-e", "cd '\(place)'; load '\(name).gnuplot'"])
     let text = String(decoding: svg, as: UTF8.self)
     try write(text, as: "svg", in: directory)
     return text

@@ -61,6 +61,8 @@ public struct Figure: Sendable {
   /// Below the plot in the report.
   public var caption: String
   public var style: Style
+  /// Written as comments into the data file.
+  public var provenance = Provenance()
 
   public init(
     name: String, title: String = "", x: Axis, y: Axis, series: [Series], references: [Reference] = [],

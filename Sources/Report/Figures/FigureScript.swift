@@ -69,7 +69,8 @@ struct FigureScript {
       let top = number(FigureLayout.screenY(22))
       let size = Int(FigureLayout.titleSize)
       lines.append(
-        "set label 3 \(quoted("{/:Bold=\(size) \(enhanced(plan.figure.title))}")) at screen \(left), screen \(top) left")
+        "set label 3 \(quoted("{/:Bold=\(size) \(enhanced(plan.figure.title))}")) at screen \(left), screen \(top) left"
+      )
     }
     return lines
   }
@@ -77,7 +78,8 @@ struct FigureScript {
   /// Between title and plot, where it covers no data; none for a single series.
   private var key: [String] {
     guard plan.figure.series.count > 1 else { return ["unset key"] }
-    let place = "at screen \(number(FigureLayout.screenX(layout.left - 8))), "
+    let place =
+      "at screen \(number(FigureLayout.screenX(layout.left - 8))), "
       + "screen \(number(FigureLayout.screenY(layout.keyTop)))"
     // gnuplot reckons 0.6 of the font size a character.
     let correction = layout.keyNameWidth / (0.6 * FigureLayout.fontSize) - Double(layout.keyNameLength) + 1
