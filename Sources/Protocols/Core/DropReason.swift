@@ -33,4 +33,9 @@ public enum DropReason: String, CaseIterable, Sendable {
   case duplicateTransaction = "duplicate-transaction"
   case transactionTooLarge = "transaction-too-large"
   case pendingListFull = "pending-list-full"
+
+  /// Its place in `allCases`, for counters.
+  public var position: Int { DropReason.positions[self]! }
+
+  private static let positions = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }

@@ -30,6 +30,9 @@ public struct Digest: Hashable, Comparable, Sendable {
     self = Array(bytes).withUnsafeBytes { Digest(reading: $0.baseAddress!) }
   }
 
+  /// The first eight bytes as a number.
+  public var prefix: UInt64 { w0 }
+
   public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
   /// Lends the 32 bytes without an allocation.

@@ -74,7 +74,7 @@ public final class BlockContent {
   }
 
   /// Encoded bytes of a content whose transaction list has `transactionElements` bytes of elements.
-  static func size(signer: Int, previous: Int, transactionElements: Int) -> Int {
+  public static func size(signer: Int, previous: Int, transactionElements: Int) -> Int {
     BSONSize.document(
       BSONSize.element("timestamp", BSONSize.datetime)
         + BSONSize.element("signer", BSONSize.binary(signer))

@@ -6,12 +6,13 @@ struct PriceList {
   /// By `Meter.Operation.rawValue`.
   private let picoseconds: [Int64]
 
-  init(_ price: (Meter.Operation) -> Int64) {
-    picoseconds = Meter.Operation.allCases.map(price)
+  init(picoseconds: [Int64]) {
+    precondition(picoseconds.count == Meter.Operation.allCases.count, "\(picoseconds.count) prices")
+    self.picoseconds = picoseconds
   }
 
   /// Everything is free: for the cost of the protocol's messages alone.
-  static let free = PriceList { _ in 0 }
+  static let free = PriceList(picoseconds: Meter.Operation.allCases.map { _ in 0 })
 
   /// Simulated time that the metered work takes, rounded to the nearest nanosecond.
   func price(_ meter: Meter) -> TimeSpan {

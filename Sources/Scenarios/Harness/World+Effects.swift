@@ -20,9 +20,9 @@ extension World {
       case .append(let file, let chunks):
         host.disk!.append(file.slot, chunks)
       case .sync(let file, let ticket):
-        host.disk!.sync(file.slot, ticket: ticket.number)
+        host.disk!.sync(file.slot, ticket: DiskAnswers.ticket(ticket, of: file))
       case .read(let file, let offset, let count, let ticket):
-        host.disk!.read(file.slot, offset: offset, count: count, ticket: ticket.number)
+        host.disk!.read(file.slot, offset: offset, count: count, ticket: DiskAnswers.ticket(ticket, of: file))
       case .truncate(let file, let size):
         host.disk!.truncate(file.slot, to: size)
       case .deliver(let delivery):
@@ -46,7 +46,7 @@ extension World {
   }
 
   private func insert(_ payload: Payload, references: Int) -> Int32 {
-    let digest = trace.isRecording ? SHA256Hasher.digest(payload.bytes).prefix : 0
+    let digest = trace.isOn ? SHA256Hasher.digest(payload.bytes).prefix : 0
     return payloads.insert(payload, references: references, digest: digest)
   }
 

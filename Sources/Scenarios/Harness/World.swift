@@ -15,7 +15,8 @@ final class World: EventHandler {
   let wire: WireFormat
   let trace: Trace
   let timers: TimerTable
-  unowned let observer: any WorldObserver
+  /// To be set before the run starts; owns this world, or outlives it.
+  unowned(unsafe) var observer: (any WorldObserver)!
 
   var payloads = PayloadSlab()
   /// The list that steps fill.
@@ -25,7 +26,7 @@ final class World: EventHandler {
 
   init(
     simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], members: Int,
-    wire: WireFormat, trace: Trace, observer: any WorldObserver
+    wire: WireFormat, trace: Trace
   ) {
     self.simulator = simulator
     self.network = network
@@ -35,7 +36,6 @@ final class World: EventHandler {
     self.members = members
     self.wire = wire
     self.trace = trace
-    self.observer = observer
     timers = TimerTable(nodes: hosts.count, simulator: simulator)
   }
 
@@ -70,9 +70,8 @@ final class World: EventHandler {
       if let release = work.release { carryOut(outbox.take(release), by: event.node) }
       while let job = processors.startNext(on: event.node) { run(Job(word: job), on: event.node) }
     case .diskCompleted:
-      if let answer = hosts[Int(event.node.index)].disk!.complete(event).input {
-        arrive(Job(.disk, b: answers.insert(answer)), at: event.node)
-      }
+      let completion = hosts[Int(event.node.index)].disk!.complete(event)
+      if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
     default:
       preconditionFailure("event of unknown kind \(event.kind.rawValue) for \(event.node)")
     }

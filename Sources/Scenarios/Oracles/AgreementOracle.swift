@@ -25,8 +25,8 @@ final class AgreementOracle {
     }
     heights[module] = height
     previous[module] = block.header.identifier
-    let first = decided[height] ?? (block.content.hash, heights.count)
-    if first.hash != block.content.hash { report("modules disagree on the block at height \(height)", now) }
+    let first = decided[height] ?? (block.content.contentHash, heights.count)
+    if first.hash != block.content.contentHash { report("modules disagree on the block at height \(height)", now) }
     decided[height] = first.remaining == 1 ? nil : (first.hash, first.remaining - 1)
   }
 

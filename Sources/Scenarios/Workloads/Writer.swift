@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// A tenant that writes configuration transactions at a given rate: the workload generator of the write experiments.
@@ -13,6 +14,7 @@ struct Writer: StateMachine {
   private var unanswered: [Digest: Transaction] = [:]
   /// Closed-loop: the transaction that each user waits for.
   private var waiting: [Digest: Int] = [:]
+  private var awaited: [Int: Digest] = [:]
   private var nextModule = 0
   private var burst: Int64 = 0
 
@@ -66,7 +68,7 @@ struct Writer: StateMachine {
   /// A user submits its next transaction, or asks again for the one that it waits for.
   private mutating func userFired(_ user: Int, at now: Instant, into effects: inout Effects) {
     if let id = awaited[user] {
-      let lookup = ModuleMessage.lookup(id)
+      let lookup = Payload(ClientMessage.lookup(id).bytes)
       effects.meter.charge(.codecByte, lookup.count)
       effects.send(lookup, .lookup, to: module())
     } else if let transaction = submit(1, at: now, into: &effects) {
@@ -74,21 +76,19 @@ struct Writer: StateMachine {
       waiting[transaction.id] = user
     }
   }
-  private var awaited: [Int: Digest] = [:]
-
   private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.codecByte, payload.count)
-    switch payload.decoded({ ModuleMessage(decoding: $0, source.crypto) }).body {
-    case .receipt(let verdicts):
-      for (id, reason) in verdicts { answered(id, reason, at: now, into: &effects) }
-    case .found(let id, let height):
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    case .client(.receipt(let id, let reason)):
+      answered(id, reason, at: now, into: &effects)
+    case .client(.found(let id, let height)):
       guard let user = waiting[id] else { return effects.drop(because: .unknownKind) }
-      guard height != nil else { return effects.arm(.user(user), after: plan.pollInterval) }
+      guard height > 0 else { return effects.arm(.user(user), after: plan.pollInterval) }
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
-    case .submit, .lookup, .consensus, .unknownKind: effects.drop(because: .unknownKind)
-    case .malformed: effects.drop(because: .malformed)
+    case .client(.submit), .client(.lookup), .consensus: effects.drop(because: .unknownKind)
+    case .refused(let reason): effects.drop(because: reason)
     }
   }
 
@@ -138,7 +138,7 @@ struct Writer: StateMachine {
 
   private mutating func send(_ transactions: [Transaction], into effects: inout Effects) {
     if plan.rate.mayReturn { for transaction in transactions { unanswered[transaction.id] = transaction } }
-    let message = ModuleMessage.submit(transactions)
+    let message = Payload(ClientMessage.submit(transactions).bytes)
     if !plan.precomputed { effects.meter.charge(.codecByte, message.count) }
     effects.send(message, .submit, to: module())
   }

@@ -30,4 +30,22 @@ struct WriterPlan {
   var pollInterval: TimeSpan {
     if case .closedLoop(_, _, let poll) = rate { poll } else { .zero }
   }
+
+  init(_ workload: WorkloadSpec, writer: Int, modules: Int) {
+    let share = Double(workload.writers)
+    rate =
+      switch workload.rate {
+      case .saturating(let window): .saturating(window: window)
+      case .poisson(let perSecond): .poisson(perSecond: perSecond / share)
+      case .constant(let perSecond): .constant(perSecond: perSecond / share)
+      case .closedLoop(let users, let think): .closedLoop(users: users, think: think, poll: .milliseconds(200))
+      case .batch(let transactions, let every): .batch(transactions: transactions, every: every)
+      }
+    precomputed = workload.transactions == .precomputed
+    switch workload.to {
+    case .primary: self.modules = [NodeID(0)]
+    // Each writer starts its round at another module.
+    case .any: self.modules = (0..<modules).map { NodeID(($0 + writer) % modules) }
+    }
+  }
 }

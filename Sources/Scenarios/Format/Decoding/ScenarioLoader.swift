@@ -1,3 +1,5 @@
+import Protocols
+
 /// Takes a scenario file from bytes to its points, noting everything that is wrong.
 struct ScenarioLoader {
   var errors: [ScenarioError] = []
@@ -5,6 +7,8 @@ struct ScenarioLoader {
   private let profiles: ProfileLibrary
   private var loadedProfiles: [String: CostProfile] = [:]
   private var badProfiles: Set<String> = []
+  /// Places of errors found at points.
+  private var blamed: Set<Place> = []
 
   init(path: String, profiles: ProfileLibrary) {
     self.path = path
@@ -82,15 +86,20 @@ struct ScenarioLoader {
   private mutating func point(_ index: Int, _ world: Node, axes: [Axis], coordinates: [Int]) -> SweepPoint? {
     var validator = Validator(root: ScenarioSchema.root)
     let setting = validator.check(world)
-    errors += validator.errors
+    noteOnce(validator.errors)
     guard let setting else { return nil }
     var checks = WorldChecks()
     checks.check(setting)
-    errors += checks.errors
+    noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
+  }
+
+  /// What is wrong at one point is often wrong at the others: one error a place is enough.
+  private mutating func noteOnce(_ found: [ScenarioError]) {
+    for error in found where blamed.insert(error.place).inserted { errors.append(error) }
   }
 
   private mutating func profile(_ setting: Setting, for scenario: Scenario) -> CostProfile? {

@@ -9,9 +9,9 @@ extension StudyBuilder {
     if let missing = at.missing { test = .untestable(missing) }
     guard errors.count == before, let test else { return nil }
     let places = (setting.find("at")?.pairs ?? []).map { "\($0.key) = \($0.setting.text)" }
-    let where_ = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
+    let standing = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
     return Expectation(
-      metric: metric, at: at.found, test: test, text: "\(metric.name)\(where_) \(words)",
+      metric: metric, at: at.found, test: test, subject: metric.name + standing, claim: words,
       source: setting.find("source")?.word, place: setting.place)
   }
 

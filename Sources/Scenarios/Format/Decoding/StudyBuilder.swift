@@ -49,16 +49,18 @@ struct StudyBuilder {
   private mutating func figure(_ setting: Setting, axes: [Axis], measured: [Metric]) -> FigureSpec? {
     let before = errors.count
     let names = setting["y"].items
-    names.forEach { checkMeasured($0, measured) }
+    for name in names { checkMeasured(name, measured) }
     let x = axis(setting["x"], axes)
     let series = setting.find("series").flatMap { axis($0, axes) }
     if let x, x == series { note("'\(axes[x].key)' is the x axis already", setting["series"]) }
-    if let x, !axes[x].isNumeric { note("'\(axes[x].key)' has words for values and cannot be drawn across", setting["x"]) }
+    if let x, !axes[x].isNumeric {
+      note("'\(axes[x].key)' has words for values and cannot be drawn across", setting["x"])
+    }
     let at = coordinates(setting.find("at"), axes)
     for coordinate in at.found where coordinate.axis == x || coordinate.axis == series {
       note("'\(axes[coordinate.axis].key)' is drawn, and cannot stand still", setting["at"])
     }
-    for (index, axis) in axes.enumerated() {
+    for (index, axis) in axes.enumerated() where errors.count == before {
       guard index != x, index != series, axis.values.count > 1 else { continue }
       guard !at.found.contains(where: { $0.axis == index }), at.missing == nil else { continue }
       note("the axis '\(axis.key)' is neither 'x' nor 'series'; say in 'at' where it stands", setting)

@@ -15,8 +15,10 @@ struct Validator {
     case (_, .scalar("")):
       note("has no value", path, at: node.place)
       return nil
-    case (.scalar(let scalar), .scalar(let text)), (.either(let scalar, _), .scalar(let text)):
+    case (.scalar(let scalar), .scalar(let text)):
       return check(text, scalar, node, path: path)
+    case (.either(let scalar, let mapping), .scalar(let text)):
+      return check(text, scalar, node, path: path, orOneOf: mapping.exactlyOneOf)
     case (.list(let element, let count, _), .list(let items)):
       return check(items, element, atLeast: count, node, path: path)
     case (.list(let element, _, loose: true), .scalar), (.list(let element, _, loose: true), .mapping):
@@ -34,12 +36,15 @@ struct Validator {
     }
   }
 
-  private mutating func check(_ text: String, _ kind: ScalarKind, _ node: Node, path: String) -> Setting? {
+  private mutating func check(
+    _ text: String, _ kind: ScalarKind, _ node: Node, path: String, orOneOf keys: [String] = []
+  ) -> Setting? {
     do {
       let value = try scalars.read(text, as: kind)
       return Setting(path: path, place: node.place, text: text, value: .scalar(value))
     } catch {
-      note(error.text, path, at: node.place)
+      let forms = keys.isEmpty ? "" : ", or a mapping with \(Quantity.list(keys.map { "'\($0)'" }))"
+      note(error.text + forms, path, at: node.place)
       return nil
     }
   }
@@ -160,7 +165,14 @@ struct Validator {
       // A required sibling that is missing is the error to report; an optional one leaves the key without effect.
       return mapping.field(condition.sibling)?.required ?? false
     }
-    return condition.choices.contains(choice)
+    // A sibling that is wrong itself is the error to report.
+    return condition.choices.contains(choice) || !isKnown(choice, mapping.field(condition.sibling)?.kind)
+  }
+
+  private func isKnown(_ choice: String, _ kind: Kind?) -> Bool {
+    if kind?.mapping?.field(choice) != nil { return true }
+    guard case .choice(let choices) = kind?.scalar else { return false }
+    return choices.contains { $0.word == choice }
   }
 
   private func choice(of sibling: String, in mapping: Kind.Mapping, entries: [Node.Entry]) -> String? {

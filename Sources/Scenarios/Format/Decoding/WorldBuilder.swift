@@ -22,13 +22,14 @@ enum WorldBuilder {
   private static func hosts(_ hosts: Setting) -> HostsSpec {
     HostsSpec(
       profile: hosts["profile"].word, cores: hosts.find("cores").map { Int($0.whole) },
-      clockOffset: distribution(hosts["clock"]["offset"]),
+      clockOffset: DistributionBuilder.distribution(hosts["clock"]["offset"]),
       clockDriftPartsPerBillion: hosts["clock"]["drift"].whole)
   }
 
   private static func network(_ network: Setting) -> NetworkSpec {
     NetworkSpec(
-      latency: distribution(network["latency"]), bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
+      latency: DistributionBuilder.distribution(network["latency"]),
+      bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
       buffer: size(network["buffer"]), mtu: size(network["mtu"]))
   }
 
@@ -54,20 +55,6 @@ enum WorldBuilder {
 
   private static func duration(_ duration: Setting) -> DurationSpec {
     DurationSpec(warmUp: time(duration["warm-up"]), measure: time(duration["measure"]))
-  }
-
-  static func distribution(_ setting: Setting) -> DistributionSpec {
-    guard let (form, value) = setting.sole else { return .constant(time(setting)) }
-    switch form {
-    case "normal": return .normal(mean: time(value["mean"]), deviation: time(value["deviation"]))
-    case "uniform": return .uniform(from: time(value["from"]), to: time(value["to"]))
-    case "exponential": return .exponential(mean: time(value["mean"]))
-    case "lognormal": return .lognormal(mean: time(value["mean"]), deviation: time(value["deviation"]))
-    case "gamma": return .gamma(mean: time(value["mean"]), shape: value["shape"].real)
-    case "pareto": return .pareto(minimum: time(value["minimum"]), shape: value["shape"].real)
-    case "table": return .table(value.items.map(time))
-    default: preconditionFailure("the schema has a distribution '\(form)' that is not built")
-    }
   }
 
   private static func time(_ setting: Setting) -> TimeSpan { TimeSpan(nanoseconds: setting.whole) }

@@ -1,3 +1,5 @@
+import Protocols
+
 /// What must hold between the values of one world.
 struct WorldChecks {
   /// A transaction's fields besides its configuration: names, identities, signature.
@@ -18,7 +20,9 @@ struct WorldChecks {
     let modules = crb["modules"].whole
     let most = (modules - 1) / 3
     guard tolerates.whole > most else { return }
-    note("f too large: \(modules) module\(modules == 1 ? "" : "s") tolerate\(modules == 1 ? "s" : "") at most \(most)", tolerates)
+    note(
+      "f too large: \(modules) module\(modules == 1 ? "" : "s") tolerate\(modules == 1 ? "s" : "") at most \(most)",
+      tolerates)
   }
 
   private mutating func checkSizes(_ root: Setting) {
@@ -26,11 +30,15 @@ struct WorldChecks {
     let needed = configuration.whole + Self.transactionOverhead
     let block = root["crb"]["block"]["maximum"]
     if needed > block.whole {
-      note("\(configuration.text) with about 1 kB of other fields does not fit into a block of \(block.text)", configuration)
+      note(
+        "\(configuration.text) with about 1 kB of other fields does not fit into a block of \(block.text)",
+        configuration)
     }
     let pending = root["crb"]["pending"]["bytes"]
     if needed > pending.whole {
-      note("\(configuration.text) with about 1 kB of other fields does not fit into crb.pending.bytes, \(pending.text)", configuration)
+      note(
+        "\(configuration.text) with about 1 kB of other fields does not fit into crb.pending.bytes, \(pending.text)",
+        configuration)
     }
   }
 
@@ -38,8 +46,10 @@ struct WorldChecks {
     let recipient = root["workload"]["recipient"]
     let signature = root["crb"]["signature"]
     guard recipient.word == "encrypted" else { return }
-    guard let suite = SignatureSuite(rawValue: signature.word), !suite.seals else { return }
-    note("'encrypted' needs a suite that can seal keys, such as 'rsa-2048-pss'; crb.signature is '\(signature.word)'", recipient)
+    guard let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing else { return }
+    note(
+      "'encrypted' needs a suite that can seal keys, such as 'rsa-2048-pss'; crb.signature is '\(signature.word)'",
+      recipient)
   }
 
   private mutating func checkDistribution(_ setting: Setting) {

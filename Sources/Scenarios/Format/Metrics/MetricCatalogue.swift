@@ -7,9 +7,12 @@ public enum MetricCatalogue {
       name: "rates", meaning: "Transactions a second, all writers together",
       metrics: [
         Metric(name: "send-rate", unit: .perSecond, meaning: "Transactions that writers submitted"),
-        Metric(name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
+        Metric(
+          name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
         Metric(name: "refused-rate", unit: .perSecond, meaning: "Transactions that a module refused"),
-        Metric(name: "write-rate", unit: .perSecond, meaning: "Transactions in blocks that became durable"),
+        Metric(
+          name: "write-rate", unit: .perSecond,
+          meaning: "Transactions that became durable, from the first block in the window to the last"),
       ]),
     MetricFamily(
       name: "latency", meaning: "From sending a transaction to its block being durable",
@@ -30,7 +33,8 @@ public enum MetricCatalogue {
           Metric(
             name: "bytes-\(phase)-busiest", unit: .bytes,
             meaning: "Sent in \(phase) by the module that sends most, a decided block"),
-          Metric(name: "messages-\(phase)", unit: .count, meaning: "Messages of all modules in \(phase), a decided block"),
+          Metric(
+            name: "messages-\(phase)", unit: .count, meaning: "Messages of all modules in \(phase), a decided block"),
         ]
       }),
     MetricFamily(
@@ -53,7 +57,8 @@ public enum MetricCatalogue {
       metrics: ["processor", "link", "disk"].flatMap { resource in
         [
           Metric(name: "\(resource)-utilisation-primary", unit: .fraction, meaning: "The primary's \(resource)"),
-          Metric(name: "\(resource)-utilisation-backup", unit: .fraction, meaning: "The backups' \(resource)s, on average"),
+          Metric(
+            name: "\(resource)-utilisation-backup", unit: .fraction, meaning: "The backups' \(resource)s, on average"),
         ]
       }),
     MetricFamily(
@@ -82,11 +87,11 @@ public enum MetricCatalogue {
   public static func family(_ name: String) -> MetricFamily? { families.first { $0.name == name } }
 
   private static let stages = [
-    ("request", "time from send to the primary's pending list"),
-    ("pre-prepare", "time from the pending list to the block being proposed"),
-    ("prepare", "time from the proposal to agreement on it"),
-    ("commit", "time from agreement to proof of it"),
-    ("append", "time from proof to the block being durable"),
+    ("request", "time from sending a transaction to its block being begun"),
+    ("pre-prepare", "time from a block being begun to its pre-prepare leaving"),
+    ("prepare", "time from the pre-prepare leaving to the primary being prepared"),
+    ("commit", "time from the primary being prepared to a quorum of commits"),
+    ("append", "time from a quorum of commits to the block being durable"),
   ]
   private static let phases = ["pre-prepare", "prepare", "commit"]
   private static let messageKinds = ["submit", "receipt", "forward", "lookup", "found"] + phases

@@ -1,3 +1,4 @@
+import Protocols
 import Vocabulary
 
 /// The configuration-repository blockchain of `crb-smb`.
@@ -20,24 +21,4 @@ public struct CRBSpec: Hashable, Sendable {
   public var viewChangeTimeout: TimeSpan
   /// Faulty modules that the run claims to tolerate.
   public var tolerates: Int?
-}
-
-/// The algorithms that modules and writers sign with, named as in scenarios and profiles.
-public enum SignatureSuite: String, CaseIterable, Sendable {
-  case rsa2048PSS = "rsa-2048-pss"
-  case ed25519
-
-  /// Whether it can seal a key for a recipient.
-  public var seals: Bool {
-    switch self {
-    case .rsa2048PSS: true
-    case .ed25519: false
-    }
-  }
-}
-
-/// Whether cryptography is computed, or stood in for by keyed digests of the same size and price.
-public enum CryptoMode: String, Sendable {
-  case real
-  case modelled
 }

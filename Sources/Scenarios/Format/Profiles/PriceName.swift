@@ -8,7 +8,7 @@ enum PriceName {
 
   /// What a run with this suite may be charged.
   static func all(for suite: SignatureSuite) -> [String] {
-    Meter.Operation.allCases.filter { suite.seals || !isSealing($0) }.map { of($0, suite: suite) }
+    Meter.Operation.allCases.filter { suite.supportsSealing || !isSealing($0) }.map { of($0, suite: suite) }
   }
 
   static func isOfSuite(_ operation: Meter.Operation) -> Bool {

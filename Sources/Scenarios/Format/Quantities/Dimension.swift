@@ -28,7 +28,8 @@ enum Dimension: CaseIterable, Sendable {
     case .size: Self.sizeUnits
     case .bitRate: Self.bitRateUnits
     case .drift: [Unit(symbol: "ppb", factor: 1), Unit(symbol: "ppm", factor: 1_000)]
-    case .price: [Unit(symbol: "ps", factor: 1)] + Self.timeUnits.map { Unit(symbol: $0.symbol, factor: $0.factor * 1000) }
+    case .price:
+      [Unit(symbol: "ps", factor: 1)] + Self.timeUnits.map { Unit(symbol: $0.symbol, factor: $0.factor * 1000) }
     case .rate: [Unit(symbol: "/h", factor: 3600), Unit(symbol: "/min", factor: 60), Unit(symbol: "/s", factor: 1)]
     case .fraction: [Unit(symbol: "%", factor: 1)]
     }

@@ -18,7 +18,9 @@ enum SchemaPath {
     for (index, word) in words.enumerated() {
       if case .axes = kind { return .axis(words[index...].joined(separator: ".")) }
       let before = words[..<index].joined(separator: ".")
-      guard let mapping = kind.mapping else { throw Problem(text: "\(path): unknown key; '\(before)' has no keys in it") }
+      guard let mapping = kind.mapping else {
+        throw Problem(text: "\(path): unknown key; '\(before)' has no keys in it")
+      }
       guard let field = mapping.field(word) else {
         throw Problem(text: "\(path): unknown key\(hint(for: word, in: mapping, before: before, root: root))")
       }

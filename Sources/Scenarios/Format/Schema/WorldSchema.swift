@@ -55,7 +55,7 @@ enum WorldSchema {
         "lognormal",
         .mapping([
           Field("mean", positive, "Mean of the delay itself", required: true),
-          Field("deviation", span, "Standard deviation of the delay itself", required: true),
+          Field("deviation", positive, "Standard deviation of the delay itself", required: true),
         ]), "Lognormal"),
       Field(
         "gamma",
@@ -68,7 +68,8 @@ enum WorldSchema {
           Field("minimum", positive, "Smallest", required: true), Field("shape", shape, "Tail index", required: true),
         ]), "Pareto"),
       Field(
-        "table", .list(of: time, atLeast: 1, loose: false), "Empirical: each value as likely as the others",
+        "table", .list(of: time, atLeast: 2, loose: false),
+        "A measured sample; between its values, quantiles are interpolated",
         sweepable: false),
     ]
     return .either(.time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key)))

@@ -6,7 +6,16 @@ enum YAMLSyntax {
     let problem = parser.problem.map { String(cString: $0) } ?? "not valid YAML"
     let mark = parser.problem_mark
     let place = Place(source, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-    return ScenarioError(text(for: problem), at: place)
+    return ScenarioError(text(for: problem) + opening(of: parser, before: place), at: place)
+  }
+
+  /// Where the bracket or quote was opened that is at fault, when that is on an earlier line.
+  private static func opening(of parser: yaml_parser_t, before place: Place) -> String {
+    guard let context = parser.context.map({ String(cString: $0) }) else { return "" }
+    let line = Int(parser.context_mark.line) + 1
+    guard line < place.line else { return "" }
+    guard context.contains("flow") || context.contains("quoted") else { return "" }
+    return "; it was opened on line \(line)"
   }
 
   private static func text(for problem: String) -> String {

@@ -1,0 +1,156 @@
+import Vocabulary
+
+/// A node's disk with append-only files: see docs/models/disk.md.
+///
+/// Appended bytes stay in memory until a sync; syncs and reads are served by one device, first come, first served.
+/// Each is answered by a `diskCompleted` event, which the world hands to `complete`.
+public final class Disk {
+  struct Pending {
+    var operation: DiskRequest.Operation
+    var ticket: Int64
+    var file: Int
+    var range: Range<Int64>
+    var fails = false
+    var isAbandoned = false
+    /// Whether it stood before the device.
+    var usesDevice = true
+    /// Parts of a read that came from the device.
+    var missed: [Range<Int64>] = []
+    var damage: DiskFile.Damage?
+  }
+
+  public let node: NodeID
+  public let model: DiskModel
+  public let retainsContents: Bool
+  public let simulator: Simulator
+  /// Decides the fate of each sync and read; nil lets all pass.
+  public var interceptor: (any DiskInterceptor)?
+  public internal(set) var counters = DiskCounters()
+
+  var files: [DiskFile] = []
+  var cache: PageCache
+  var pending: [Pending] = []
+  var freeSlots: [Int] = []
+  var busyUntil = Instant.start
+  var queueLength = 0
+  /// Where the head stands: the file, and the first sector after the last transfer.
+  var headFile = -1
+  var headSector = 0
+
+  /// With `retainsContents` false only lengths are kept, and nothing can be read.
+  public init(node: NodeID, model: DiskModel, retainsContents: Bool = true, simulator: Simulator) {
+    self.node = node
+    self.model = model
+    self.retainsContents = retainsContents
+    self.simulator = simulator
+    cache = PageCache(capacity: Int(model.pageCache.bytes / model.sector.bytes))
+  }
+
+  // MARK: Requests
+
+  /// Adds the chunks to the end of the file, in memory. Takes no time; durable only after a later sync.
+  public func append(_ file: Int, _ chunks: [[UInt8]]) {
+    open(file)
+    let start = files[file].size
+    for chunk in chunks { files[file].append(chunk, retains: retainsContents) }
+    let end = files[file].size
+    counters.appends += 1
+    counters.appendedBytes += end - start
+    for sector in sectors(of: start..<end) { cacheSector(file, sector) }
+  }
+
+  /// Makes durable what has been appended to the file until now.
+  public func sync(_ file: Int, ticket: Int64) {
+    open(file)
+    let range = files[file].requested..<files[file].size
+    counters.syncs += 1
+    admit(Pending(operation: .sync, ticket: ticket, file: file, range: range))
+  }
+
+  /// Reads up to `count` bytes from `offset` on. The disk must retain contents.
+  public func read(_ file: Int, offset: Int64, count: Int64, ticket: Int64) {
+    precondition(retainsContents || size(of: file) == 0, "\(node) reads file \(file), but its disk keeps lengths only")
+    precondition(offset >= 0 && count >= 0, "\(node) reads \(count) bytes from \(offset) of file \(file)")
+    open(file)
+    let start = min(offset, files[file].size)
+    counters.reads += 1
+    let range = start..<min(files[file].size, start + min(count, files[file].size))
+    admit(Pending(operation: .read, ticket: ticket, file: file, range: range))
+  }
+
+  /// Cuts the file to its first `size` bytes, at once. No request for the file may be under way.
+  public func truncate(_ file: Int, to size: Int64) {
+    open(file)
+    files[file].truncate(to: size, retains: retainsContents)
+    headFile = -1
+  }
+
+  /// Takes a `diskCompleted` event: how the request ended.
+  public func complete(_ event: Event) -> DiskCompletion {
+    let slot = Int(event.a)
+    let request = pending[slot]
+    freeSlots.append(slot)
+    if request.isAbandoned { return DiskCompletion(ticket: request.ticket, outcome: .abandoned) }
+    if request.usesDevice { queueLength -= 1 }
+    if request.fails { return DiskCompletion(ticket: request.ticket, outcome: .failed) }
+    switch request.operation {
+    case .sync:
+      files[request.file].settle(at: simulator.now)
+      return DiskCompletion(ticket: request.ticket, outcome: .synced)
+    case .read:
+      return DiskCompletion(ticket: request.ticket, outcome: .read(contents(of: request)))
+    }
+  }
+
+  /// The node loses power: what is not durable is gone, no request is answered, the cache is empty.
+  public func losePower() {
+    for file in files.indices { files[file].losePower(at: simulator.now, retains: retainsContents) }
+    for slot in pending.indices { pending[slot].isAbandoned = true }
+    counters.occupied = counters.occupied - max(.zero, busyUntil - simulator.now)
+    busyUntil = simulator.now
+    queueLength = 0
+    headFile = -1
+    cache.removeAll()
+  }
+
+  // MARK: Looking
+
+  public var fileCount: Int { files.count }
+
+  /// The bytes appended to the file.
+  public func size(of file: Int) -> Int64 { file < files.count ? files[file].size : 0 }
+
+  /// The bytes of the file that a loss of power now would leave.
+  public func durableSize(of file: Int) -> Int64 {
+    guard file < files.count else { return 0 }
+    files[file].settle(at: simulator.now)
+    return files[file].durable
+  }
+
+  /// What a loss of power now would leave of the file. The disk must retain contents.
+  public func durableContents(of file: Int) -> [UInt8] {
+    precondition(retainsContents, "the disk of \(node) keeps lengths only")
+    guard file < files.count else { return [] }
+    files[file].settle(at: simulator.now)
+    return files[file].durableBytes()
+  }
+
+  /// The time that the device has really worked until now.
+  public var busyTime: TimeSpan { counters.occupied - max(.zero, busyUntil - simulator.now) }
+
+  private func open(_ file: Int) {
+    precondition(file >= 0, "file \(file)")
+    while files.count <= file { files.append(DiskFile()) }
+  }
+
+  private func contents(of request: Pending) -> [UInt8] {
+    var bytes = files[request.file].bytes(request.range)
+    for missed in request.missed {
+      files[request.file].showDamages(in: &bytes, from: request.range.lowerBound, within: missed)
+    }
+    if let damage = request.damage, bytes.indices.contains(Int(damage.offset)) {
+      bytes[Int(damage.offset)] ^= damage.mask
+    }
+    return bytes
+  }
+}

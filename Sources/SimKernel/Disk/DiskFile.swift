@@ -1,0 +1,135 @@
+import Vocabulary
+
+/// An append-only file: its contents, and how much of them the device has made durable.
+struct DiskFile {
+  /// A sync on its way: what it makes durable, and when.
+  struct Write {
+    var done: Instant
+    var start: Int64
+    /// Bytes up to here become durable; those from here to `end` are lost though success is reported.
+    var kept: Int64
+    var end: Int64
+  }
+
+  /// A byte that the medium changed.
+  struct Damage {
+    var offset: Int64
+    var mask: UInt8
+  }
+
+  private(set) var size: Int64 = 0
+  /// What later syncs need not write: it was handed to the device by earlier ones.
+  var requested: Int64 = 0
+  /// What was written back early, for lack of memory: transferred, but not durable before a sync.
+  var writtenBack: Int64 = 0
+  /// All below is durable, but for the holes.
+  private(set) var durable: Int64 = 0
+  private var holes: [Range<Int64>] = []
+  private var damages: [Damage] = []
+  private var writes: [Write] = []
+  private var firstWrite = 0
+  private var chunks: [[UInt8]] = []
+  private var starts: [Int64] = []
+
+  mutating func append(_ chunk: [UInt8], retains: Bool) {
+    guard !chunk.isEmpty else { return }
+    if retains {
+      chunks.append(chunk)
+      starts.append(size)
+    }
+    size += Int64(chunk.count)
+  }
+
+  mutating func add(_ write: Write) { writes.append(write) }
+
+  mutating func damage(at offset: Int64, mask: UInt8) { damages.append(Damage(offset: offset, mask: mask)) }
+
+  /// Takes note of the writes that are done by now.
+  mutating func settle(at now: Instant) {
+    while firstWrite < writes.count, writes[firstWrite].done <= now {
+      let write = writes[firstWrite]
+      firstWrite += 1
+      if write.start > durable { holes.append(durable..<write.start) }
+      durable = max(durable, write.kept)
+    }
+    if firstWrite == writes.count {
+      writes.removeAll(keepingCapacity: true)
+      firstWrite = 0
+    }
+  }
+
+  /// The node lost power: only what is durable is left.
+  mutating func losePower(at now: Instant, retains: Bool) {
+    settle(at: now)
+    let kept = retains ? durableBytes() : []
+    let length = durable
+    self = DiskFile()
+    append(kept, retains: retains)
+    size = length
+    requested = length
+    writtenBack = length
+    durable = length
+  }
+
+  /// Keeps the first bytes only.
+  mutating func truncate(to length: Int64, retains: Bool) {
+    precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
+    let kept = retains ? bytes(0..<length) : []
+    let (requested, writtenBack, durable) = (requested, writtenBack, durable)
+    self = DiskFile()
+    append(kept, retains: retains)
+    size = length
+    self.requested = min(requested, length)
+    self.writtenBack = min(writtenBack, length)
+    self.durable = min(durable, length)
+  }
+
+  /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.
+  func durableBytes() -> [UInt8] {
+    var bytes = self.bytes(0..<durable)
+    for hole in holes {
+      for offset in hole { bytes[Int(offset)] = 0 }
+    }
+    apply(damages, to: &bytes, from: 0)
+    return bytes
+  }
+
+  /// The contents of the range, as the node wrote them.
+  func bytes(_ range: Range<Int64>) -> [UInt8] {
+    guard !range.isEmpty else { return [] }
+    var index = chunkIndex(of: range.lowerBound)
+    if starts[index] == range.lowerBound && chunks[index].count == range.count { return chunks[index] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count)
+    while bytes.count < range.count {
+      let chunk = chunks[index]
+      let first = Int(range.lowerBound + Int64(bytes.count) - starts[index])
+      bytes.append(contentsOf: chunk[first..<min(chunk.count, first + range.count - bytes.count)])
+      index += 1
+    }
+    return bytes
+  }
+
+  /// Lets the medium's damages show in bytes of the device that start at `offset`.
+  func showDamages(in bytes: inout [UInt8], from offset: Int64, within range: Range<Int64>) {
+    apply(damages.filter { range.contains($0.offset) }, to: &bytes, from: offset)
+  }
+
+  private func apply(_ damages: [Damage], to bytes: inout [UInt8], from offset: Int64) {
+    for damage in damages {
+      let index = Int(damage.offset - offset)
+      if bytes.indices.contains(index) { bytes[index] ^= damage.mask }
+    }
+  }
+
+  /// The last chunk that starts at or before the offset.
+  private func chunkIndex(of offset: Int64) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
