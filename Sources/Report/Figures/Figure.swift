@@ -40,7 +40,7 @@ public struct Figure: Sendable {
   }
 
   /// A dashed level to compare with, such as a bound that the paper states.
-  public struct Reference: Sendable {
+  public struct Reference: Hashable, Sendable {
     public var y: Double
     public var label: String
 

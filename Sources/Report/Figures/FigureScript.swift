@@ -90,9 +90,10 @@ struct FigureScript {
   }
 
   private var references: [String] {
-    plan.figure.references.enumerated().flatMap { position, reference -> [String] in
+    let spots = ReferenceSpot.all(in: plan, layout: layout)
+    return plan.references.enumerated().flatMap { position, reference -> [String] in
       let y = number(reference.y)
-      let spot = ReferenceSpot.best(for: reference, in: plan, layout: layout)
+      let spot = spots[position]
       return [
         "set arrow \(position + 1) from graph 0, first \(y) to graph 1, first \(y) nohead front "
           + "dashtype (8,5) linewidth 1.4 linecolor '#505050'",

@@ -42,6 +42,18 @@ struct FigureTextTests {
     )
   }
 
+  @Test("the labels of two near reference lines do not cover each other, and a line given twice is drawn once")
+  func twoReferences() throws {
+    var figure = SampleFigures.delayBars
+    figure.style = .lines
+    figure.references = [.init(y: 0.0140, label: "one bound"), .init(y: 0.0145, label: "another bound")]
+    figure.references += figure.references
+    let plan = try FigurePlan(figure)
+    #expect(plan.references.count == 2)
+    let spots = ReferenceSpot.all(in: plan, layout: FigureLayout(plan))
+    #expect(spots[0] != spots[1])
+  }
+
   @Test("a figure without a single value to show is an error")
   func empty() {
     var figure = SampleFigures.writeRate
@@ -66,7 +78,7 @@ struct FigureTextTests {
       references: [.init(y: 55, label: "a bound")])
     let spot = { (figure: Figure) in
       let plan = try FigurePlan(figure)
-      return ReferenceSpot.best(for: figure.references[0], in: plan, layout: FigureLayout(plan))
+      return ReferenceSpot.all(in: plan, layout: FigureLayout(plan))[0]
     }
     #expect(try spot(figure) == ReferenceSpot(isRight: false, isAbove: true))
     figure.series = [step(52, 20), step(58, 20)]

@@ -5,7 +5,7 @@ import Testing
 struct TableTests {
   @Test(
     "reals are written so that they read back as the same number",
-    arguments: [0.1, 5.0, 1e-7, 1.0 / 3, 1e300, 5e-324, 123_456_789.123])
+    arguments: [0.1, 5.0, 1e-7, 1.0 / 3, 1e300, Double.leastNonzeroMagnitude, 123_456_789.123])
   func roundTrip(number: Double) {
     #expect(Double(Cell.real(number).text) == number)
   }
