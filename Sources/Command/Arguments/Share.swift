@@ -1,5 +1,5 @@
 /// A number above 0, up to 1.
-struct Share: ArgumentValue, ExpressibleByIntegerLiteral, CustomStringConvertible {
+struct Share: ArgumentValue, ExpressibleByFloatLiteral, CustomStringConvertible {
   let value: Double
 
   init?(argument: String) {
@@ -7,7 +7,7 @@ struct Share: ArgumentValue, ExpressibleByIntegerLiteral, CustomStringConvertibl
     self.value = value
   }
 
-  init(integerLiteral value: Int) { self.value = Double(value) }
+  init(floatLiteral value: Double) { self.value = value }
 
   var description: String { value == 1 ? "1" : String(value) }
 }

@@ -11,12 +11,3 @@ public struct Axis: Hashable, Sendable {
 
   public func index(of value: ScalarValue) -> Int? { values.firstIndex { $0.value == value } }
 }
-
-/// One value of an axis.
-public struct AxisValue: Hashable, Sendable {
-  /// As written, with one space before the unit: `10 kB`.
-  public var text: String
-  /// In the axis's unit; nil for a word.
-  public var number: Double?
-  public var value: ScalarValue
-}

@@ -18,9 +18,3 @@ public struct FigureSpec: Hashable, Sendable {
   public var at: [Coordinate]
   public var scale: Scale
 }
-
-/// A value of an axis, by their indices.
-public struct Coordinate: Hashable, Sendable {
-  public var axis: Int
-  public var value: Int
-}

@@ -12,9 +12,3 @@ public struct Study: Sendable {
   public var figures: [FigureSpec]
   public var expectations: [Expectation]
 }
-
-/// How often each point is run.
-public enum ReplicationPlan: Hashable, Sendable {
-  case fixed(Int)
-  case until(Precision, ofMetric: String, atLeast: Int, atMost: Int)
-}

@@ -1,5 +1,4 @@
 import Protocols
-import Vocabulary
 
 /// What each operation costs on one kind of machine, each number with its origin.
 public struct CostProfile: Sendable {
@@ -29,16 +28,4 @@ public struct CostProfile: Sendable {
   func missingPrices(for suite: SignatureSuite) -> [String] {
     PriceName.all(for: suite).filter { prices[$0] == nil }
   }
-}
-
-/// A host's disk.
-public struct DiskCosts: Hashable, Sendable {
-  public var sector: ByteCount
-  /// Positioning before a transfer that does not follow the last one.
-  public var seek: TimeSpan
-  public var transferRate: Bandwidth
-  /// What `sync` takes besides writing.
-  public var sync: TimeSpan
-  /// Page cache.
-  public var cache: ByteCount
 }

@@ -26,9 +26,3 @@ struct Field: Sendable {
     self.sweepable = sweepable
   }
 }
-
-/// Holds when a key of the same mapping has one of some choices.
-struct Condition: Sendable {
-  var sibling: String
-  var choices: [String]
-}
