@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 
 /// A program that turns a file into its standard output, run to its end within a time limit.

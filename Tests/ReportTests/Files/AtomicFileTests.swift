@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import TestSupport
 import Testing
 
@@ -64,7 +64,7 @@ struct AtomicFileTests {
   func fullDisk() throws {
     let full = open("/dev/full", O_WRONLY)
     defer { close(full) }
-    let code = [UInt8](repeating: 1, count: 10_000).withUnsafeBytes { AtomicFile.writeAll($0, to: full) }
+    let code = [UInt8](repeating: 1, count: 10_000).withUnsafeBytes { Descriptor.writeAll($0, to: full) }
     #expect(code == ENOSPC)
     #expect(
       FileError(path: "out/a.csv", action: "write", code: ENOSPC).description
