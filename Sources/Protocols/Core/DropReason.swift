@@ -6,12 +6,16 @@ public enum DropReason: String, CaseIterable, Sendable {
   case unknownKind = "unknown-kind"
   case unknownSender = "unknown-sender"
   case badSignature = "bad-signature"
+  /// The node is still reading its files back.
+  case starting
   // Consensus.
   case notPrimary = "not-primary"
   case otherView = "other-view"
   case outsideWatermarks = "outside-watermarks"
   case alreadyDecided = "already-decided"
   case duplicateVote = "duplicate-vote"
+  /// A vote that came after the quorum that it would have helped.
+  case superfluousVote = "superfluous-vote"
   case conflictingPrePrepare = "conflicting-pre-prepare"
   case otherDigest = "other-digest"
   case badCertificate = "bad-certificate"
@@ -29,4 +33,9 @@ public enum DropReason: String, CaseIterable, Sendable {
   case duplicateTransaction = "duplicate-transaction"
   case transactionTooLarge = "transaction-too-large"
   case pendingListFull = "pending-list-full"
+
+  /// Its place in `allCases`, for counters.
+  public var position: Int { DropReason.positions[self]! }
+
+  private static let positions = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }

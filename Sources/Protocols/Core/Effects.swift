@@ -11,6 +11,8 @@ public enum Effect {
   /// Appends the chunks to the end of the file, in order. Durable only after a later `sync` has returned.
   case append(FileID, [[UInt8]])
   case sync(FileID, DiskTicket)
+  /// Cuts the file to its first bytes: what follows was damaged.
+  case truncate(FileID, to: Int64)
   case read(FileID, offset: Int64, count: Int64, DiskTicket)
   /// A ledger entry is decided and durable here: for measurement and oracles; the machine has already acted on it.
   case deliver(Delivery)
@@ -76,6 +78,22 @@ public struct Effects {
   public mutating func cancel(_ timer: TimerID) { list.append(.cancel(timer)) }
   public mutating func drop(because reason: DropReason) { list.append(.drop(reason)) }
   public mutating func note(_ note: Note) { list.append(.note(note)) }
+
+  /// Gives the list away, and goes on with the storage of another.
+  public mutating func exchangeList(for empty: [Effect]) -> [Effect] {
+    let full = list
+    list = empty
+    return full
+  }
+
+  /// Takes the drops out, if the list holds nothing else.
+  public mutating func takeDrops(_ body: (DropReason) -> Void) {
+    for effect in list {
+      guard case .drop = effect else { return }
+    }
+    for case .drop(let reason) in list { body(reason) }
+    list.removeAll(keepingCapacity: true)
+  }
 
   /// Empties the list and the meter for the next step; keeps the storage.
   public mutating func clear() {

@@ -8,7 +8,7 @@ public enum Input {
   case message(Payload, from: NodeID)
   case timer(TimerID)
   /// Everything appended to the file before the `sync` that carried this ticket is durable.
-  case synced(DiskTicket)
+  case synced(FileID, DiskTicket)
   /// What a `read` returned; shorter than asked for at the end of the file.
-  case read(DiskTicket, [UInt8])
+  case read(FileID, DiskTicket, [UInt8])
 }

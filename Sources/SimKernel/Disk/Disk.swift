@@ -69,13 +69,20 @@ public final class Disk {
 
   /// Reads up to `count` bytes from `offset` on. The disk must retain contents.
   public func read(_ file: Int, offset: Int64, count: Int64, ticket: Int64) {
-    precondition(retainsContents, "\(node) reads file \(file), but its disk keeps lengths only")
+    precondition(retainsContents || size(of: file) == 0, "\(node) reads file \(file), but its disk keeps lengths only")
     precondition(offset >= 0 && count >= 0, "\(node) reads \(count) bytes from \(offset) of file \(file)")
     open(file)
     let start = min(offset, files[file].size)
     counters.reads += 1
     let range = start..<min(files[file].size, start + min(count, files[file].size))
     admit(Pending(operation: .read, ticket: ticket, file: file, range: range))
+  }
+
+  /// Cuts the file to its first `size` bytes, at once. No request for the file may be under way.
+  public func truncate(_ file: Int, to size: Int64) {
+    open(file)
+    files[file].truncate(to: size, retains: retainsContents)
+    headFile = -1
   }
 
   /// Takes a `diskCompleted` event: how the request ended.

@@ -71,6 +71,19 @@ struct DiskFile {
     durable = length
   }
 
+  /// Keeps the first bytes only.
+  mutating func truncate(to length: Int64, retains: Bool) {
+    precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
+    let kept = retains ? bytes(0..<length) : []
+    let (requested, writtenBack, durable) = (requested, writtenBack, durable)
+    self = DiskFile()
+    append(kept, retains: retains)
+    size = length
+    self.requested = min(requested, length)
+    self.writtenBack = min(writtenBack, length)
+    self.durable = min(durable, length)
+  }
+
   /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.
   func durableBytes() -> [UInt8] {
     var bytes = self.bytes(0..<durable)

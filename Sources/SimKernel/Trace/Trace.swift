@@ -10,7 +10,8 @@ public final class Trace {
     @usableFromInline var flushed: Int64 = 0
   }
 
-  @usableFromInline let isOn: Bool
+  /// Whether records go anywhere.
+  public let isOn: Bool
   @usableFromInline let state: UnsafeMutablePointer<State>
   private let capacity: Int
   private let retained: Int

@@ -1,0 +1,78 @@
+import Vocabulary
+
+/// One blockchain module of a federation (crb-smb 3.3.1): transaction inclusion service, consensus service, chain
+/// building with its index, and query service, behind one entry point.
+///
+/// Members of the federation are the nodes with the numbers of the replicas; every other node is a client.
+public struct BlockchainModule: StateMachine {
+  public internal(set) var replica: Replica
+  private var life = Life.readingLedger
+  /// What arrived before the ledger was read back.
+  private var early: [(Payload, from: NodeID)] = []
+
+  private enum Life {
+    case readingLedger
+    case readingVotes(Ledger)
+    case serving
+  }
+
+  /// Messages kept while the module starts; more are dropped.
+  static let earlyLimit = 1_000
+
+  public init(replica: Replica) { self.replica = replica }
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .started:
+      effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
+    case .read(_, _, let bytes):
+      start(with: bytes, at: now, into: &effects)
+    case .message(let payload, let sender):
+      guard case .serving = life else {
+        guard early.count < BlockchainModule.earlyLimit else { return effects.drop(because: .starting) }
+        return early.append((payload, sender))
+      }
+      receive(payload, from: sender, at: now, into: &effects)
+    case .timer(let timer):
+      replica.timerFired(timer, at: now, into: &effects)
+    case .synced(let file, let ticket):
+      switch file {
+      case .votes: replica.votesDurable(ticket, at: now, into: &effects)
+      default: replica.appended(at: now, into: &effects)
+      }
+    }
+  }
+
+  /// Rebuilds the index from the ledger, then what binds the replica from its vote log; then serves.
+  private mutating func start(with bytes: [UInt8], at now: Instant, into effects: inout Effects) {
+    switch life {
+    case .readingLedger:
+      let recovery = Ledger.recover(from: bytes, file: .ledger, &effects.meter)
+      if recovery.damage != nil { effects.append(.truncate(.ledger, to: recovery.intactBytes)) }
+      life = .readingVotes(recovery.ledger)
+      effects.append(.read(.votes, offset: 0, count: .max, DiskTicket(0)))
+    case .readingVotes(let ledger):
+      life = .serving
+      replica.begin(ledger: ledger, votes: bytes, into: &effects)
+      let waiting = early
+      early = []
+      for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }
+    case .serving:
+      preconditionFailure("a module that serves reads nothing back")
+    }
+  }
+
+  private mutating func receive(
+    _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
+  ) {
+    effects.meter.charge(.codecByte, payload.count)
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    case .consensus(.prePrepare(let proposal)): replica.receive(proposal, at: now, into: &effects)
+    case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
+    case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
+    case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
+    case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
+    case .refused(let reason): effects.drop(because: reason)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// What a blockchain module and its peers and clients send each other, decoded once per payload.
+public final class ModuleMessage {
+  public enum Content {
+    case client(ClientMessage)
+    case consensus(ConsensusMessage)
+    /// Bytes that are no message, and why.
+    case refused(DropReason)
+  }
+
+  public let content: Content
+
+  /// Never fails: hostile bytes give a refused message.
+  public init(decoding bytes: [UInt8]) {
+    do throws(BSONError) {
+      guard let kind = BSONReader.kind(of: bytes) else {
+        content = .refused(.malformed)
+        return
+      }
+      if ConsensusMessage.WireKind.all.contains(kind) {
+        content = .consensus(try ConsensusMessage.decode(bytes))
+      } else if ClientMessage.Kind(rawValue: kind) != nil {
+        content = .client(try ClientMessage.decode(bytes))
+      } else {
+        content = .refused(.unknownKind)
+      }
+    } catch {
+      content = .refused(DropReason(error))
+    }
+  }
+}
+
+extension MessageKind {
+  public static let submit = MessageKind(slot: 0)
+  public static let receipt = MessageKind(slot: 1)
+  public static let forward = MessageKind(slot: 2)
+  public static let lookup = MessageKind(slot: 3)
+  public static let found = MessageKind(slot: 4)
+  public static let prePrepare = MessageKind(slot: 5)
+  public static let prepare = MessageKind(slot: 6)
+  public static let commit = MessageKind(slot: 7)
+
+  /// As metrics name the kinds, by slot.
+  public static let moduleKindNames = [
+    "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit",
+  ]
+
+  init(_ phase: VotePhase) {
+    switch phase {
+    case .prePrepare: self = .prePrepare
+    case .prepare: self = .prepare
+    case .commit: self = .commit
+    }
+  }
+}

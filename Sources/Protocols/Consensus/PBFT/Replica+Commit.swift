@@ -1,0 +1,52 @@
+import Vocabulary
+
+extension Replica {
+  /// Appends the block once a quorum of commits is verified: they are its proof of acceptance (crb-smb 2.3.3, step 5).
+  mutating func commitIfQuorum(_ sequence: Int64, at now: Instant, into effects: inout Effects) {
+    guard sequence == instances.low + 1, appending == nil, instances.isOpen(sequence) else { return }
+    guard let proposal = instances[sequence].proposal, !instances[sequence].isCommitted else { return }
+    let hash = proposal.vote.contentHash
+    guard instances[sequence].commits.accepting(hash) >= membership.quorum else { return }
+    instances[sequence].isCommitted = true
+    effects.note(PBFTNote.committed.about(sequence))
+    let proof = instances[sequence].commits.all(on: hash).map { $0.endorsement(in: membership) }
+    let block = Block(header: BlockHeader(identifier: proposal.identifier, proof: proof), content: proposal.content)
+    appending = (sequence, block)
+    ledger.append(block, ticket: DiskTicket(sequence), into: &effects)
+  }
+
+  /// The block is durable: consensus on it is concluded.
+  mutating func appended(at now: Instant, into effects: inout Effects) {
+    guard let (height, block) = appending else { preconditionFailure("replica \(number) appended nothing") }
+    appending = nil
+    pending.remove(block.content.transactions)
+    effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
+    effects.append(.deliver(Delivery(height: height, entry: block)))
+    instances.advance()
+    voteLog.forget(upTo: height)
+    suspicions = 0
+    effects.cancel(.viewChange)
+    if isPrimary {
+      isProposing = false
+      effects.arm(.block, after: settings.blockInterval)
+    }
+    let next = height + 1
+    guard instances.isOpen(next) else { return }
+    if instances[next].proposal != nil { armViewChange(into: &effects) }
+    judge(next, into: &effects)
+    commitIfQuorum(next, at: now, into: &effects)
+  }
+
+  /// A sync returned: the promised votes up to its ticket may leave.
+  mutating func votesDurable(_ ticket: DiskTicket, at now: Instant, into effects: inout Effects) {
+    for promised in voteLog.release(upTo: ticket) {
+      effects.broadcast(promised.payload, MessageKind(promised.vote.phase))
+      let sequence = promised.vote.sequence
+      if promised.vote.phase == .prePrepare, let proposal = instances[sequence].proposal {
+        effects.note(PBFTNote.prePrepared.about(sequence, value: Int64(proposal.content.bytes.count)))
+      }
+      guard instances.contains(sequence) else { continue }
+      count(promised.vote, at: now, into: &effects)
+    }
+  }
+}

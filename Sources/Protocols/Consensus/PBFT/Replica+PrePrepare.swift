@@ -1,0 +1,73 @@
+import Vocabulary
+
+extension Replica {
+  /// Proposes a block when this is the primary, the interval has passed and transactions wait.
+  mutating func proposeIfDue(at now: Instant, into effects: inout Effects) {
+    guard isPrimary && mayPropose && !isProposing && !pending.isEmpty else { return }
+    let sequence = instances.low + 1
+    // A proposal made before a crash binds: another one would be equivocation.
+    guard voteLog.promised(view: view, sequence: sequence) == nil else { return }
+    mayPropose = false
+    isProposing = true
+    effects.note(PBFTNote.proposed.about(sequence))
+
+    let previous = ledger.lastIdentifier
+    let signer = keyPair.publicKey.encoded
+    let content = BlockContent(
+      timestamp: now.milliseconds, signer: signer, previous: previous,
+      transactions: pending.pop(
+        forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
+      &effects.meter)
+    let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
+    let own = vote(.prePrepare, sequence, content.contentHash, &effects.meter)
+    let proposal = PrePrepare(vote: own, identifier: identifier, content: content)
+    instances.open(sequence)
+    instances[sequence].proposal = proposal
+    instances[sequence].hasVoted = true
+    promise(own, sending: .prePrepare(proposal), into: &effects)
+  }
+
+  /// A backup's view of a proposal: at most one for each view and sequence, only from the view's primary.
+  mutating func receive(_ proposal: PrePrepare, at now: Instant, into effects: inout Effects) {
+    let vote = proposal.vote
+    if let reason = refusal(view: vote.view, sequence: vote.sequence) { return effects.drop(because: reason) }
+    guard vote.replica == primary else { return effects.drop(because: .notPrimary) }
+    guard !isPrimary else { return effects.drop(because: .notPrimary) }
+    instances.open(vote.sequence)
+    if let earlier = instances[vote.sequence].proposal {
+      let same = earlier.vote.contentHash == vote.contentHash
+      return effects.drop(because: same ? .duplicateVote : .conflictingPrePrepare)
+    }
+    guard proposal.content.contentHash == vote.contentHash else { return effects.drop(because: .otherDigest) }
+    guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
+    instances[vote.sequence].proposal = proposal
+    if !instances[vote.sequence].prepares.has(vote.replica) { instances[vote.sequence].prepares.insert(vote) }
+    armViewChange(into: &effects)
+    judge(vote.sequence, into: &effects)
+  }
+
+  /// Validates the proposal that follows the last decided block, if it is there and not voted on, and votes on it.
+  mutating func judge(_ sequence: Int64, into effects: inout Effects) {
+    guard sequence == instances.low + 1, appending == nil, instances.isOpen(sequence) else { return }
+    guard let proposal = instances[sequence].proposal, !instances[sequence].hasVoted else { return }
+    instances[sequence].hasVoted = true
+    let hash = proposal.vote.contentHash
+    if let promised = voteLog.promised(view: view, sequence: sequence), promised.contentHash != hash {
+      return effects.drop(because: .conflictingPrePrepare)
+    }
+    let reason = rules.check(
+      proposal.content, identifier: proposal.identifier, after: ledger.lastIdentifier,
+      by: membership.members[primary], in: ledger, crypto, &effects.meter)
+    if let reason {
+      effects.drop(because: reason)
+      effects.note(PBFTNote.rejected.about(sequence))
+    }
+    let own = vote(.prepare, sequence, hash, accepted: reason == nil, &effects.meter)
+    promise(own, sending: .vote(own), into: &effects)
+  }
+}
+
+extension Instant {
+  /// Whole milliseconds since the start of the run, as ledger timestamps are kept.
+  var milliseconds: Int64 { nanoseconds / 1_000_000 }
+}

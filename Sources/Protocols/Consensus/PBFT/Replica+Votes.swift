@@ -1,0 +1,84 @@
+import Vocabulary
+
+extension Replica {
+  /// Makes a vote durable first; `votesDurable` then sends and counts it.
+  mutating func promise(_ vote: Vote, sending message: ConsensusMessage, into effects: inout Effects) {
+    let payload = Payload(message.bytes)
+    effects.meter.charge(.codecByte, payload.count)
+    voteLog.promise(vote, sending: payload, into: &effects)
+  }
+
+  /// A prepare or a commit of another replica.
+  mutating func receive(_ vote: Vote, at now: Instant, into effects: inout Effects) {
+    if let reason = refusal(view: vote.view, sequence: vote.sequence) { return effects.drop(because: reason) }
+    guard vote.replica < membership.count else { return effects.drop(because: .unknownSender) }
+    guard vote.replica != number else { return effects.drop(because: .unknownSender) }
+    instances.open(vote.sequence)
+    switch vote.phase {
+    case .prePrepare:
+      return effects.drop(because: .malformed)
+    case .prepare:
+      guard vote.replica != primary else { return effects.drop(because: .notPrimary) }
+      guard !instances[vote.sequence].prepares.has(vote.replica) else {
+        return effects.drop(because: .duplicateVote)
+      }
+      guard !instances[vote.sequence].isPrepared else { return effects.drop(because: .superfluousVote) }
+    case .commit:
+      guard vote.accepted else { return effects.drop(because: .malformed) }
+      guard !instances[vote.sequence].commits.has(vote.replica) else {
+        return effects.drop(because: .duplicateVote)
+      }
+      guard !instances[vote.sequence].isCommitted else { return effects.drop(because: .superfluousVote) }
+    }
+    guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
+    count(vote, at: now, into: &effects)
+  }
+
+  /// Counts a verified vote and acts on the quorum that it may complete.
+  mutating func count(_ vote: Vote, at now: Instant, into effects: inout Effects) {
+    switch vote.phase {
+    case .prePrepare, .prepare:
+      instances[vote.sequence].prepares.insert(vote)
+    case .commit:
+      instances[vote.sequence].commits.insert(vote)
+      adopt(vote.certificate, at: vote.sequence, of: vote.contentHash, into: &effects)
+    }
+    prepareIfQuorum(vote.sequence, into: &effects)
+    commitIfQuorum(vote.sequence, at: now, into: &effects)
+  }
+
+  /// Takes over the prepare-phase votes in a commit that this replica lacks, as long as it needs them.
+  private mutating func adopt(
+    _ certificate: [Endorsement], at sequence: Int64, of contentHash: Digest, into effects: inout Effects
+  ) {
+    guard !instances[sequence].isPrepared else { return }
+    for entry in certificate {
+      guard let replica = membership.index(of: entry.participant) else {
+        effects.drop(because: .badCertificate)
+        continue
+      }
+      guard replica != number, !instances[sequence].prepares.has(replica) else { continue }
+      let vote = Vote(
+        phase: replica == primary ? .prePrepare : .prepare, view: entry.decision.view, sequence: sequence,
+        replica: replica, contentHash: contentHash, accepted: entry.decision.accepted, signature: entry.signature)
+      guard vote.view == view, vote.isSigned(in: membership, crypto, &effects.meter) else {
+        effects.drop(because: .badCertificate)
+        continue
+      }
+      instances[sequence].prepares.insert(vote)
+    }
+  }
+
+  /// Commits once the proposal, checked here, has a quorum of acceptances: the prepared certificate.
+  private mutating func prepareIfQuorum(_ sequence: Int64, into effects: inout Effects) {
+    guard let proposal = instances[sequence].proposal else { return }
+    guard !instances[sequence].isPrepared, instances[sequence].prepares.has(number) else { return }
+    let hash = proposal.vote.contentHash
+    guard instances[sequence].prepares.accepting(hash) >= membership.quorum else { return }
+    instances[sequence].isPrepared = true
+    effects.note(PBFTNote.prepared.about(sequence))
+    let held = instances[sequence].prepares.all(on: hash).map { $0.endorsement(in: membership) }
+    let own = vote(.commit, sequence, hash, certificate: held, &effects.meter)
+    promise(own, sending: .vote(own), into: &effects)
+  }
+}

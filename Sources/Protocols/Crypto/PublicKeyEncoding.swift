@@ -1,0 +1,49 @@
+/// The one form that an encoded public key of a suite has: fixed bytes around the key's own.
+///
+/// Keys are recognised by this form in both modes, so that real and modelled keys are accepted and refused alike.
+struct PublicKeyEncoding {
+  private let suite: SignatureSuite
+  private let prefix: [UInt8]
+  private let suffix: [UInt8]
+
+  init(_ suite: SignatureSuite) {
+    self.suite = suite
+    switch suite {
+    case .rsa2048PSS:
+      // SEQUENCE { SEQUENCE { rsaEncryption, NULL }, BIT STRING { SEQUENCE { INTEGER (257 bytes), INTEGER 65537 } } }
+      prefix = [
+        0x30, 0x82, 0x01, 0x22, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05,
+        0x00, 0x03, 0x82, 0x01, 0x0F, 0x00, 0x30, 0x82, 0x01, 0x0A, 0x02, 0x82, 0x01, 0x01, 0x00,
+      ]
+      suffix = [0x02, 0x03, 0x01, 0x00, 0x01]
+    case .ed25519:
+      // SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING (32 bytes) }
+      prefix = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
+      suffix = []
+    }
+  }
+
+  /// Whether `bytes` have the form: for RSA a modulus of exactly 2,048 bits, odd, with the exponent 65537.
+  func accepts(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count == suite.publicKeyLength else { return false }
+    guard bytes.starts(with: prefix) else { return false }
+    guard bytes.suffix(suffix.count).elementsEqual(suffix) else { return false }
+    switch suite {
+    case .rsa2048PSS: return bytes[prefix.count] & 0x80 != 0 && bytes[bytes.count - suffix.count - 1] & 1 != 0
+    case .ed25519: return true
+    }
+  }
+
+  /// Bytes of the form with the secret's expansion for a key.
+  func modelled(from secret: Digest) -> [UInt8] {
+    var source = SeededBytes(secret: secret)
+    var key = source.next(suite.publicKeyLength - prefix.count - suffix.count)
+    switch suite {
+    case .rsa2048PSS:
+      key[0] |= 0x80
+      key[key.count - 1] |= 1
+    case .ed25519: break
+    }
+    return prefix + key + suffix
+  }
+}

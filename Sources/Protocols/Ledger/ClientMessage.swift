@@ -1,0 +1,86 @@
+/// What clients and a module's transaction inclusion and query services say to each other (paper 3.3.1).
+public enum ClientMessage {
+  /// Transactions that a client, or a module that is not the primary, hands in.
+  case submit([Transaction])
+  /// What became of one: filed for a block, or refused.
+  case receipt(Digest, refused: DropReason?)
+  /// Asks where a transaction is.
+  case lookup(Digest)
+  /// The height of its block; 0 if it is in none.
+  case found(Digest, height: Int64)
+
+  /// The first field of every message. Numbers below 16 belong to clients, the others to the consensus protocols.
+  public enum Kind: Int32, CaseIterable, Sendable {
+    case submit = 1
+    case receipt = 2
+    case lookup = 3
+    case found = 4
+  }
+
+  public var kind: Kind {
+    switch self {
+    case .submit: .submit
+    case .receipt: .receipt
+    case .lookup: .lookup
+    case .found: .found
+    }
+  }
+
+  /// The message as a BSON document.
+  public var bytes: [UInt8] {
+    BSONWriter.encode(reserving: 128) { w in
+      w.int32("kind", kind.rawValue)
+      switch self {
+      case .submit(let transactions):
+        w.reserve(transactions.reduce(64) { $0 + $1.bytes.count + 12 })
+        w.array("transactions") { w in
+          for (index, transaction) in transactions.enumerated() {
+            w.encoded(.index(index), document: transaction.bytes)
+          }
+        }
+      case .receipt(let id, let refused):
+        w.binary("id", id)
+        w.string("refused", refused?.rawValue ?? "")
+      case .lookup(let id):
+        w.binary("id", id)
+      case .found(let id, let height):
+        w.binary("id", id)
+        w.int64("height", height)
+      }
+    }
+  }
+
+  public static func decode(_ bytes: [UInt8]) throws(BSONError) -> ClientMessage {
+    try BSONReader.decode(bytes) { r throws(BSONError) in
+      let place = r.position
+      guard let kind = Kind(rawValue: try r.int32("kind")) else { throw BSONError(.badValue, at: place) }
+      switch kind {
+      case .submit:
+        var transactions: [Transaction] = []
+        try r.array("transactions") { r, index throws(BSONError) in
+          let place = try r.documentRange(.index(index))
+          transactions.append(Transaction(Array(bytes[place])))
+        }
+        return .submit(transactions)
+      case .receipt:
+        return .receipt(try r.digest("id"), refused: try readRefusal(from: &r))
+      case .lookup:
+        return .lookup(try r.digest("id"))
+      case .found:
+        let id = try r.digest("id")
+        let place = r.position
+        let height = try r.int64("height")
+        guard height >= 0 else { throw BSONError(.badValue, at: place) }
+        return .found(id, height: height)
+      }
+    }
+  }
+
+  private static func readRefusal(from reader: inout BSONReader) throws(BSONError) -> DropReason? {
+    let place = reader.position
+    let name = try reader.string("refused")
+    guard !name.isEmpty else { return nil }
+    guard let reason = DropReason(rawValue: name) else { throw BSONError(.badValue, at: place) }
+    return reason
+  }
+}

@@ -1,0 +1,69 @@
+/// One entry of a block's proof (paper 3.5): a participant, its signature on the block's content, its decision.
+public struct Endorsement: Hashable, Sendable {
+  /// The participant's public key: SubjectPublicKeyInfo, DER.
+  public var participant: [UInt8]
+  /// By the participant, on `statement(phase: .commit, ...)`.
+  public var signature: [UInt8]
+  public var decision: Decision
+
+  public init(participant: [UInt8], signature: [UInt8], decision: Decision) {
+    self.participant = participant
+    self.signature = signature
+    self.decision = decision
+  }
+
+  /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the view, the block and
+  /// the decision, so that no vote can pass for another.
+  public static func statement(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+    -> Digest
+  {
+    SHA256Hasher.digest(
+      statementBytes(
+        phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted))
+  }
+
+  /// `statement`, charged as encoding and hashing.
+  public static func statement(
+    phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool, _ meter: inout Meter
+  ) -> Digest {
+    let bytes = statementBytes(
+      phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted)
+    meter.charge(.codecByte, bytes.count)
+    meter.charge(.hashByte, bytes.count)
+    return SHA256Hasher.digest(bytes)
+  }
+
+  static func statementBytes(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+    -> [UInt8]
+  {
+    BSONWriter.encode(reserving: 112) { w in
+      w.string("phase", phase.rawValue)
+      w.int64("view", view)
+      w.int64("height", height)
+      w.binary("content", contentHash)
+      w.bool("accepted", accepted)
+    }
+  }
+
+  func write(_ key: BSONKey, to writer: inout BSONWriter) {
+    writer.document(key) { w in
+      w.binary("participant", participant)
+      w.binary("signature", signature)
+      w.document("decision") { w in
+        w.bool("accepted", decision.accepted)
+        w.int64("view", decision.view)
+      }
+    }
+  }
+
+  static func read(_ key: BSONKey, from reader: inout BSONReader) throws(BSONError) -> Endorsement {
+    try reader.document(key) { r throws(BSONError) in
+      Endorsement(
+        participant: try r.binary("participant"),
+        signature: try r.binary("signature"),
+        decision: try r.document("decision") { r throws(BSONError) in
+          Decision(accepted: try r.bool("accepted"), view: try r.int64("view"))
+        })
+    }
+  }
+}

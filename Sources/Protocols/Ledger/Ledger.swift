@@ -1,0 +1,88 @@
+/// A replica's chain of blocks: its head, and the index of its transactions. The blocks themselves are in the
+/// replica's append-only file (docs/formats/ledger.md).
+public struct Ledger {
+  /// Where a block's record stands in the file.
+  public struct Place: Hashable, Sendable {
+    public var offset: Int64
+    public var size: Int
+  }
+
+  public let file: FileID
+  /// Height of the last block; 0 when there is none.
+  public var height: Int64 { Int64(places.count) }
+  /// The last block's identifier; empty when there is none.
+  public private(set) var lastIdentifier: [UInt8] = []
+  /// Bytes of the file, once all that was appended is written.
+  public private(set) var fileSize: Int64 = 0
+  /// By height, from 1.
+  private var places: [Place] = []
+  /// The height of each transaction's block. Never iterated.
+  private var heights: [Digest: Int64] = [:]
+
+  /// An empty ledger.
+  public init(file: FileID) { self.file = file }
+
+  public func contains(_ transaction: Digest) -> Bool { heights[transaction] != nil }
+
+  /// The height of the block that holds the transaction.
+  public func height(of transaction: Digest) -> Int64? { heights[transaction] }
+
+  /// Where the record of the block at `height` stands in the file.
+  public func place(at height: Int64) -> Place? {
+    guard height >= 1, height <= self.height else { return nil }
+    return places[Int(height - 1)]
+  }
+
+  /// Appends a decided block, which must follow the last one, and indexes its transactions. The block is durable once
+  /// `ticket` has come back.
+  public mutating func append(_ block: Block, ticket: DiskTicket, into effects: inout Effects) {
+    precondition(
+      block.content.previous == lastIdentifier,
+      "block \(height + 1) does not follow block \(height): it names another predecessor")
+    let header = block.header.bytes
+    effects.meter.charge(.codecByte, header.count)
+    effects.meter.charge(.hashByte, LedgerFrame.summedSize(headerSize: header.count))
+    let chunks = LedgerRecord.chunks(height: height + 1, header: header, content: block.content)
+    enter(block, size: chunks[0].count + chunks[1].count, &effects.meter)
+    effects.append(.append(file, chunks))
+    effects.append(.sync(file, ticket))
+  }
+
+  /// Rebuilds a ledger from the bytes of its file: checks each record's checksum, height and link, and indexes the
+  /// transactions. Signatures were checked before the blocks were written; `LedgerAudit` checks them again.
+  public static func recover(from bytes: [UInt8], file: FileID, _ meter: inout Meter) -> LedgerRecovery {
+    var ledger = Ledger(file: file)
+    var scanner = LedgerScanner(bytes)
+    while true {
+      let start = scanner.offset
+      switch scanner.next() {
+      case .end:
+        return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: nil)
+      case .damage(let damage):
+        return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: damage)
+      case .record(let record):
+        meter.charge(.codecByte, record.size)
+        meter.charge(.hashByte, record.size)
+        if let reason = ledger.objection(to: record) {
+          let damage = LedgerDamage(reason: reason, offset: start, nextRecord: scanner.offset)
+          return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: damage)
+        }
+        ledger.enter(record.block, size: record.size, &meter)
+      }
+    }
+  }
+
+  private func objection(to record: LedgerRecord) -> LedgerDamage.Reason? {
+    guard record.height == height + 1 else { return .wrongHeight }
+    guard record.block.content.previous == lastIdentifier else { return .wrongPrevious }
+    return nil
+  }
+
+  private mutating func enter(_ block: Block, size: Int, _ meter: inout Meter) {
+    places.append(Place(offset: fileSize, size: size))
+    fileSize += Int64(size)
+    lastIdentifier = block.header.identifier
+    for transaction in block.content.transactions { heights[transaction.id] = height }
+    meter.charge(.index, block.content.transactions.count)
+  }
+}

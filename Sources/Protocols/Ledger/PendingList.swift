@@ -1,0 +1,75 @@
+/// The transactions that wait for a block, in order of arrival (paper 2.3.3, step 1). Bounded in number and in bytes.
+public struct PendingList {
+  public let maximumCount: Int
+  /// Of all transactions together, encoded.
+  public let maximumBytes: Int
+  public private(set) var bytes = 0
+  /// In order of arrival; nil where one was removed.
+  private var slots: [Transaction?] = []
+  /// Slots before this one are empty.
+  private var head = 0
+  /// The slot of each. Never iterated.
+  private var places: [Digest: Int] = [:]
+
+  public init(maximumCount: Int, maximumBytes: Int) {
+    self.maximumCount = maximumCount
+    self.maximumBytes = maximumBytes
+  }
+
+  public var count: Int { places.count }
+  public var isEmpty: Bool { places.isEmpty }
+  public func contains(_ id: Digest) -> Bool { places[id] != nil }
+
+  public func hasRoom(for transaction: Transaction) -> Bool {
+    count < maximumCount && transaction.bytes.count <= maximumBytes - bytes
+  }
+
+  /// Files a transaction at the end; otherwise says why not.
+  public mutating func add(_ transaction: Transaction) -> DropReason? {
+    guard places[transaction.id] == nil else { return .duplicateTransaction }
+    guard hasRoom(for: transaction) else { return .pendingListFull }
+    places[transaction.id] = slots.count
+    slots.append(transaction)
+    bytes += transaction.bytes.count
+    return nil
+  }
+
+  /// The oldest transactions that fit a content of at most `maximumBytes`, in order; they stay in the list. It stops at
+  /// the first that does not fit. `signer` and `previous` are the lengths of the content's other fields.
+  public func selection(forContentOf maximumBytes: Int, signer: Int, previous: Int) -> [Transaction] {
+    var room = maximumBytes - BlockContent.size(signer: signer, previous: previous, transactionElements: 0)
+    var chosen: [Transaction] = []
+    for case .some(let transaction) in slots[head...] {
+      let size = BSONSize.element(.index(chosen.count), transaction.bytes.count)
+      guard size <= room else { break }
+      room -= size
+      chosen.append(transaction)
+    }
+    return chosen
+  }
+
+  /// Takes what `selection` would choose out of the list.
+  public mutating func pop(forContentOf maximumBytes: Int, signer: Int, previous: Int) -> [Transaction] {
+    let chosen = selection(forContentOf: maximumBytes, signer: signer, previous: previous)
+    remove(chosen)
+    return chosen
+  }
+
+  /// Removes those that are in the list, as when a block that holds them is decided.
+  public mutating func remove(_ transactions: [Transaction]) {
+    for transaction in transactions {
+      guard let place = places.removeValue(forKey: transaction.id) else { continue }
+      slots[place] = nil
+      bytes -= transaction.bytes.count
+    }
+    while head < slots.count, slots[head] == nil { head += 1 }
+    if head > 64, head > slots.count / 2 { compact() }
+  }
+
+  /// Gives the empty slots back.
+  private mutating func compact() {
+    slots = slots[head...].filter { $0 != nil }
+    head = 0
+    for (place, transaction) in slots.enumerated() { places[transaction!.id] = place }
+  }
+}

@@ -1,0 +1,54 @@
+import Vocabulary
+
+/// Encodes, encrypts and signs transactions of one sender.
+public struct TransactionBuilder {
+  public let cryptography: Cryptography
+  public let sender: KeyPair
+  /// Source of symmetric keys and nonces.
+  public var stream: RandomStream
+
+  public init(cryptography: Cryptography, sender: KeyPair, stream: RandomStream) {
+    self.cryptography = cryptography
+    self.sender = sender
+    self.stream = stream
+  }
+
+  /// A transaction with the values of `type.fields`, in their order; encrypted if there is a recipient.
+  ///
+  /// The values must fit the type: one for each field, UTF-8 where the field is text, and a recipient where the type
+  /// needs one; a recipient's suite must support sealing.
+  public mutating func build(
+    _ type: TransactionType, _ values: [[UInt8]], to recipient: PublicKey?, at timestamp: Int64, _ meter: inout Meter
+  ) -> Transaction {
+    let fields = type.fields
+    precondition(values.count == fields.count, "\(values.count) values for the \(fields.count) fields of \(type)")
+    precondition(recipient != nil || !type.needsRecipient, "\(type) without a recipient")
+    let sealed = recipient.map { cryptography.sealKey(for: $0, &stream, &meter) }
+    let content = BSONWriter.encode(reserving: values.reduce(1_024) { $0 + $1.count }) { w in
+      w.string("type", type.rawValue)
+      w.datetime("timestamp", milliseconds: timestamp)
+      w.binary("sender", protect(sender.publicKey.encoded, sealed?.key, &meter))
+      w.binary("recipient", recipient?.encoded ?? [])
+      if let sealed { w.binary("key", sealed.sealed) }
+      for (field, value) in zip(fields, values) {
+        switch sealed == nil ? field.form : .bytes {
+        case .text: w.string(field.name, String(decoding: value, as: UTF8.self))
+        case .bytes: w.binary(field.name, protect(value, sealed?.key, &meter))
+        }
+      }
+    }
+    let digest = cryptography.hash(content, &meter)
+    let signature = cryptography.sign(digest, with: sender, &meter)
+    let bytes = BSONWriter.encode(reserving: content.count + signature.count + 64) { w in
+      w.binary("header", signature)
+      w.encoded("content", document: content)
+    }
+    meter.charge(.codecByte, bytes.count)
+    return Transaction(bytes)
+  }
+
+  private mutating func protect(_ plain: [UInt8], _ key: FieldKey?, _ meter: inout Meter) -> [UInt8] {
+    guard let key else { return plain }
+    return TransactionCipher.encrypt(plain, key, cryptography, &stream, &meter)
+  }
+}

@@ -1,0 +1,106 @@
+import Glibc
+
+/// A file that appears complete under its name, or not at all.
+///
+/// Bytes go to a temporary name in the same directory; `commit` makes them durable and renames. Without `commit`, or when
+/// any step fails, the temporary file is removed and whatever stood under the name stays as it was.
+public struct AtomicFile: ~Copyable {
+  /// The name that `commit` gives the file.
+  public let path: String
+  /// Where the bytes are until then; a program that wants to write the file by itself writes here.
+  public let temporaryPath: String
+  private var descriptor: Int32
+  private var isPending = true
+
+  /// Opens the temporary file.
+  public init(_ path: String) throws(FileError) {
+    self.path = path
+    let slash = path.lastIndex(of: "/")
+    let directory = slash.map { String(path[...$0]) } ?? ""
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard !name.isEmpty else { throw FileError(path: path, action: "create", code: EISDIR) }
+    var attempt = 0
+    while true {
+      let candidate = "\(directory).\(name).\(getpid()).\(attempt).partial"
+      let opened = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      if opened >= 0 {
+        temporaryPath = candidate
+        descriptor = opened
+        return
+      }
+      guard errno == EEXIST, attempt < 1_000 else { throw FileError(path: path, action: "create", code: errno) }
+      attempt += 1
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if isPending { unlink(temporaryPath) }
+  }
+
+  /// Appends bytes.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    guard let code = AtomicFile.writeAll(bytes, to: descriptor) else { return }
+    throw FileError(path: path, action: "write", code: code)
+  }
+
+  /// Appends the UTF-8 bytes of a text.
+  public func write(_ text: String) throws(FileError) {
+    try write(Array(text.utf8))
+  }
+
+  /// Appends bytes.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    guard let code = bytes.withUnsafeBytes({ AtomicFile.writeAll($0, to: descriptor) }) else { return }
+    throw FileError(path: path, action: "write", code: code)
+  }
+
+  /// Makes the bytes durable and gives the file its name, replacing what stood there.
+  public consuming func commit() throws(FileError) {
+    guard fsync(descriptor) == 0 else { throw FileError(path: path, action: "write", code: errno) }
+    let closed = close(descriptor)
+    let code = errno
+    descriptor = -1
+    guard closed == 0 else { throw FileError(path: path, action: "write", code: code) }
+    guard rename(temporaryPath, path) == 0 else { throw FileError(path: path, action: "rename", code: errno) }
+    isPending = false
+    AtomicFile.syncDirectory(of: path)
+  }
+
+  /// Writes a whole file.
+  public static func write(_ text: String, to path: String) throws(FileError) {
+    let file = try AtomicFile(path)
+    try file.write(text)
+    try file.commit()
+  }
+
+  /// Writes a whole file.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let file = try AtomicFile(path)
+    try file.write(bytes)
+    try file.commit()
+  }
+
+  /// The error number of the first write that failed, or nil.
+  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if written > 0 {
+        rest = rest.dropFirst(written)
+      } else if written == 0 || errno != EINTR {
+        return written == 0 ? EIO : errno
+      }
+    }
+    return nil
+  }
+
+  /// Makes a rename durable. The file is complete either way, so a file system that cannot do it is no error.
+  private static func syncDirectory(of path: String) {
+    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let opened = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { return }
+    fsync(opened)
+    close(opened)
+  }
+}

@@ -1,0 +1,17 @@
+import Glibc
+
+/// Directories that results go to.
+public enum Directory {
+  /// Makes a directory and those above it; one that exists is fine.
+  public static func create(_ path: String) throws(FileError) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
+      if mkdir(made, 0o755) == 0 { continue }
+      let code = errno
+      var status = stat()
+      guard stat(made, &status) == 0 else { throw FileError(path: path, action: "create", code: code) }
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw FileError(path: path, action: "create", code: ENOTDIR) }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+extension HTMLReport {
+  /// The page. Parts without content are left out.
+  public var text: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="chainbed">
+    <title>\(HTML.escaped(title))</title>
+    <style>
+    \(HTMLStyle.text)</style>
+    </head>
+    <body>
+    <main>
+    <header>
+    \(HTML.element("h1", title))
+    \(question.isEmpty ? "" : HTML.element("p", class: "question", question) + "\n")\(verdictText)</header>
+    \(figuresText)\(comparisonText)\(summaryText)\(parametersText)\(profileText)\(provenanceText)</main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private func section(_ heading: String, _ html: String) -> String {
+    "<section>\n\(HTML.element("h2", heading))\n\(html)</section>\n"
+  }
+
+  private var verdictText: String {
+    var text = ""
+    if !comparison.rows.isEmpty {
+      text += verdict("published results hold", of: comparison.rows.map { (text: $0.what, holds: $0.holds) })
+    }
+    if !findings.isEmpty {
+      text += verdict("expectations hold", of: findings.map { (text: $0.text, holds: $0.holds) })
+    }
+    return text
+  }
+
+  /// How many hold, and which do not.
+  private func verdict(_ words: String, of checks: [(text: String, holds: Bool)]) -> String {
+    let failed = checks.filter { !$0.holds }
+    let count = "\(checks.count - failed.count) of \(checks.count) \(words)"
+    guard !failed.isEmpty else { return HTML.element("p", class: "verdict good", "\(count).") + "\n" }
+    let items = failed.map { HTML.element("li", $0.text) }.joined()
+    return HTML.wrapped(
+      "div", class: "verdict bad", HTML.element("p", "\(count); these do not:") + HTML.wrapped("ul", items)) + "\n"
+  }
+
+  private var figuresText: String {
+    guard !drawings.isEmpty else { return "" }
+    let figures = drawings.enumerated().map { number, drawing in
+      let figure = drawing.figure
+      let picture =
+        drawing.svg.map {
+          InlineSVG.text($0, identifier: "figure\(number + 1)", description: figure.title)
+        } ?? HTML.element("p", class: "problem", "No picture. \(drawing.problem)")
+      let name = HTML.element("b", "Figure \(number + 1).")
+      let words = figure.caption.isEmpty ? figure.title : figure.caption
+      return "<figure>\n\(picture)\n<figcaption>\(name) \(HTML.escaped(words)) "
+        + "\(HTML.element("span", class: "file", "figures/\(figure.name)"))</figcaption>\n</figure>\n"
+    }
+    return section("Figures", figures.joined())
+  }
+
+  private var comparisonText: String {
+    guard !comparison.rows.isEmpty else { return "" }
+    let headings = ["What", "Published", "Simulated", "Kind", "Holds", "Source"]
+    let rows = comparison.rows.map { row in
+      [
+        HTML.escaped(row.what) + (row.remark.isEmpty ? "" : HTML.element("p", class: "remark", row.remark)),
+        HTML.escaped(row.published), HTML.escaped(row.simulated), row.kind.rawValue,
+        HTML.element("span", class: row.holds ? "yes" : "no", row.holds ? "yes" : "no"), HTML.escaped(row.source),
+      ]
+    }
+    let note =
+      "Predicted: no number of the profile was calibrated on it. Calibrated: one was, so that agreement says little. "
+      + "Shape: a property of a curve. Simulated values are means with the half-width of their 95 % confidence interval."
+    let table = HTML.table(
+      headings, numeric: headings.map { _ in false }, rows: rows,
+      rowClasses: comparison.rows.map { $0.holds ? "" : "failed" })
+    return section("Paper versus simulated", table + HTML.element("p", class: "note", note) + "\n")
+  }
+
+  private var summaryText: String {
+    guard let summary, !summary.rows.isEmpty else { return "" }
+    let rows = summary.rows.map { row in row.map { HTML.escaped(HTMLReport.readable($0)) } }
+    let table = HTML.table(
+      summary.columns.map(\.name), numeric: summary.columns.map { $0.kind != .text }, rows: rows)
+    let count = HTML.element("summary", "\(rows.count) means with their 95 % confidence intervals")
+    return section("Measurements", HTML.wrapped("details", "\(count)\n\(table)") + "\n")
+  }
+
+  /// Six digits, enough for a reader; the files beside the page have all of them.
+  private static func readable(_ cell: Cell) -> String {
+    switch cell {
+    case .text, .integer, .absent: return cell.text
+    case .real(let number):
+      guard number.isFinite, (-6...12).contains(Decimal(number).magnitude) else { return cell.text }
+      return Decimal(number, significantDigits: 6).text()
+    }
+  }
+
+  private var parametersText: String {
+    guard !parameters.isEmpty else { return "" }
+    return section(
+      "Parameters",
+      HTML.table(
+        ["Parameter", "Value"], numeric: [false, false],
+        rows: parameters.map { [HTML.element("code", $0.key), HTML.escaped($0.value)] }))
+  }
+
+  private var profileText: String {
+    guard !profile.isEmpty else { return "" }
+    let heading = profileName.isEmpty ? "Cost profile" : "Cost profile \(profileName)"
+    return section(
+      heading,
+      HTML.table(
+        ["Number", "Value", "Origin"], numeric: [false, true, false],
+        rows: profile.map { [HTML.element("code", $0.name), HTML.escaped($0.value), HTML.escaped($0.origin)] }))
+  }
+
+  private var provenanceText: String {
+    guard !provenance.entries.isEmpty else { return "" }
+    return section("Provenance", HTML.list(provenance.entries.map { ($0.key, $0.value) }))
+  }
+}

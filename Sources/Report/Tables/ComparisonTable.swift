@@ -1,0 +1,87 @@
+/// What a paper printed beside what the simulation gave.
+public struct ComparisonTable: Sendable {
+  public var rows: [Row]
+
+  public init(_ rows: [Row] = []) { self.rows = rows }
+
+  public struct Row: Sendable {
+    /// How far the simulated number can be called a prediction.
+    public enum Kind: String, Sendable {
+      /// No number of the profile was calibrated on it.
+      case predicted
+      /// A number of the profile was calibrated on it, so that it says little.
+      case calibrated
+      /// A property of a curve.
+      case shape
+    }
+
+    /// The quantity and its conditions.
+    public var what: String
+    /// The paper's words or number, with its unit.
+    public var published: String
+    /// What the simulation gave, with its unit.
+    public var simulated: String
+    public var kind: Kind
+    public var holds: Bool
+    /// Figure, table or section of the paper.
+    public var source: String
+    /// The deviation, or why it does not hold; may be empty.
+    public var remark: String
+
+    public init(
+      what: String, published: String, simulated: String, kind: Kind, holds: Bool, source: String, remark: String = ""
+    ) {
+      self.what = what
+      self.published = published
+      self.simulated = simulated
+      self.kind = kind
+      self.holds = holds
+      self.source = source
+      self.remark = remark
+    }
+
+    /// With a mean and its half-width, in people's units.
+    public init(
+      what: String, published: String, simulated: ConfidenceInterval, unit: String, kind: Kind, holds: Bool,
+      source: String, remark: String = ""
+    ) {
+      self.init(
+        what: what, published: published, simulated: NumberFormat.text(simulated, unit: unit), kind: kind,
+        holds: holds, source: source, remark: remark)
+    }
+  }
+
+  /// Rows that hold.
+  public var holding: Int { rows.count { $0.holds } }
+
+  /// For a terminal, at most 110 cells wide: a row of columns for each comparison, its remark below.
+  public var text: String {
+    var table = TextTable([
+      .init("what", maximumWidth: 38), .init("published", maximumWidth: 20),
+      .init("simulated", maximumWidth: 22), .init("kind"), .init("holds"), .init("source", maximumWidth: 14),
+    ])
+    for row in rows {
+      table.append([
+        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "NO", row.source,
+      ])
+    }
+    var lines = table.text
+    for row in rows where !row.remark.isEmpty {
+      lines += "\n" + TextWidth.wrap("\(row.what): \(row.remark)", width: 108).joined(separator: "\n  ") + "\n"
+    }
+    return lines
+  }
+
+  /// Columns what, published, simulated, kind, holds (yes or no), source, remark.
+  public var table: Table {
+    var table = Table(
+      columns: ["what", "published", "simulated", "kind", "holds", "source", "remark"].map { Column($0, .text) })
+    for row in rows {
+      let texts = [
+        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "no", row.source, row.remark,
+      ]
+      table.append(texts.map { .text($0) })
+    }
+    return table
+  }
+}

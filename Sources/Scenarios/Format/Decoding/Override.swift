@@ -1,0 +1,49 @@
+/// One `--set key=value`.
+struct Override {
+  var key: String
+  var value: Node
+  var place: Place
+
+  /// Reads `crb.modules=4`; the value is YAML. Nil when it is wrong, which is then noted.
+  init?(_ text: String, into errors: inout [ScenarioError]) {
+    place = Place(.override(text), line: 1, column: 1)
+    guard let split = text.firstIndex(of: "=") else {
+      errors.append(ScenarioError("expected key=value", at: place))
+      return nil
+    }
+    key = String(text[..<split])
+    let yaml = text[text.index(after: split)...]
+    guard yaml.contains(where: { $0 != " " }) else {
+      errors.append(ScenarioError("\(key): has no value", at: place))
+      return nil
+    }
+    let (node, problems) = YAMLReader.read(Array(yaml.utf8), source: place.source)
+    errors += problems
+    guard let node else { return nil }
+    value = node
+  }
+
+  /// Puts the value into the file's tree. A key that is swept keeps its axis, with this one value.
+  func apply(to root: inout Node, narrowed: inout Set<String>, into errors: inout [ScenarioError]) {
+    do {
+      let target = try SchemaPath.resolve(key, in: ScenarioSchema.root)
+      switch target {
+      case .axis(let axis):
+        _ = try SchemaPath.axis(axis)
+        narrowed.insert(axis)
+        NodeEditing.set(value, at: ["sweep", axis], in: &root, schema: .mapping(ScenarioSchema.root))
+      case .kind:
+        if root.entry("sweep")?.value.entry(key) != nil {
+          narrowed.insert(key)
+          let list = Node(.list([value]), at: value.place)
+          NodeEditing.set(list, at: ["sweep", key], in: &root, schema: .mapping(ScenarioSchema.root))
+        } else {
+          let path = key.split(separator: ".").map(String.init)
+          NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
+        }
+      }
+    } catch {
+      errors.append(ScenarioError(error.text, at: place))
+    }
+  }
+}

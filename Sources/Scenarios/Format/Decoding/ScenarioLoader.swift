@@ -1,0 +1,139 @@
+import Protocols
+
+/// Takes a scenario file from bytes to its points, noting everything that is wrong.
+struct ScenarioLoader {
+  var errors: [ScenarioError] = []
+  private let path: String
+  private let profiles: ProfileLibrary
+  private var loadedProfiles: [String: CostProfile] = [:]
+  private var badProfiles: Set<String> = []
+  /// Places of errors found at points.
+  private var blamed: Set<Place> = []
+
+  init(path: String, profiles: ProfileLibrary) {
+    self.path = path
+    self.profiles = profiles
+  }
+
+  /// Nil when anything is wrong.
+  mutating func load(_ bytes: [UInt8], overrides: [String]) -> LoadedScenario? {
+    let (node, problems) = YAMLReader.read(bytes, source: .file(path))
+    errors += problems
+    let changes = overrides.compactMap { Override($0, into: &errors) }
+    guard var root = node else { return nil }
+    var narrowed: Set<String> = []
+    for change in changes { change.apply(to: &root, narrowed: &narrowed, into: &errors) }
+
+    var validator = Validator(root: ScenarioSchema.root)
+    let base = validator.check(Self.withFirstAxisValues(root))
+    errors += validator.errors
+    guard let base else { return nil }
+    let axes = StudyBuilder.axes(base)
+    var builder = StudyBuilder(narrowed: narrowed)
+    let study = builder.study(base, axes: axes)
+    errors += builder.errors
+    guard let points = points(root, axes: axes, sweep: root.entry("sweep")?.value) else { return nil }
+    guard errors.isEmpty else { return nil }
+    return LoadedScenario(
+      path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points)
+  }
+
+  /// A swept key need not be given by itself.
+  private static func withFirstAxisValues(_ root: Node) -> Node {
+    var filled = root
+    for entry in root.entry("sweep")?.value.entries ?? [] {
+      guard (try? SchemaPath.axis(entry.key)) != nil else { continue }
+      guard case .list(let values) = entry.value.content, let first = values.first else { continue }
+      let keys = entry.key.split(separator: ".").map(String.init)
+      var node: Node? = root
+      for key in keys { node = node?.entry(key)?.value }
+      guard node == nil else { continue }
+      NodeEditing.set(first, at: keys[...], in: &filled, schema: .mapping(ScenarioSchema.root))
+    }
+    return filled
+  }
+
+  private mutating func points(_ root: Node, axes: [Axis], sweep: Node?) -> [SweepPoint]? {
+    var count = 1
+    for axis in axes {
+      count *= axis.values.count
+      guard count <= ScenarioFile.maximumPoints else {
+        let text = "sweep: more than \(ScenarioFile.maximumPoints) points"
+        errors.append(ScenarioError(text, at: sweep?.place ?? root.place))
+        return nil
+      }
+    }
+    let lists = axes.map { axis -> [Node] in
+      guard case .list(let values) = sweep?.entry(axis.key)?.value.content else { return [] }
+      return values
+    }
+    return (0..<count).compactMap { index in
+      var coordinates: [Int] = []
+      var rest = index
+      for axis in axes.reversed() {
+        coordinates.insert(rest % axis.values.count, at: 0)
+        rest /= axis.values.count
+      }
+      var world = root
+      for (axis, values) in zip(axes.indices, lists) {
+        let keys = axes[axis].key.split(separator: ".").map(String.init)
+        NodeEditing.set(values[coordinates[axis]], at: keys[...], in: &world, schema: .mapping(ScenarioSchema.root))
+      }
+      return point(index, world, axes: axes, coordinates: coordinates)
+    }
+  }
+
+  private mutating func point(_ index: Int, _ world: Node, axes: [Axis], coordinates: [Int]) -> SweepPoint? {
+    var validator = Validator(root: ScenarioSchema.root)
+    let setting = validator.check(world)
+    noteOnce(validator.errors)
+    guard let setting else { return nil }
+    var checks = WorldChecks()
+    checks.check(setting)
+    noteOnce(checks.errors)
+    let scenario = WorldBuilder.scenario(setting)
+    guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
+    let values = zip(axes, coordinates).map { $0.values[$1] }
+    return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
+  }
+
+  /// What is wrong at one point is often wrong at the others: one error a place is enough.
+  private mutating func noteOnce(_ found: [ScenarioError]) {
+    for error in found where blamed.insert(error.place).inserted { errors.append(error) }
+  }
+
+  private mutating func profile(_ setting: Setting, for scenario: Scenario) -> CostProfile? {
+    let name = setting.word
+    if loadedProfiles[name] == nil, !badProfiles.contains(name) { loadProfile(setting) }
+    guard let profile = loadedProfiles[name] else { return nil }
+    let suite: SignatureSuite
+    switch scenario.system {
+    case .crb(let crb): suite = crb.signature
+    }
+    for price in profile.missingPrices(for: suite) {
+      note("the profile '\(name)' has no price '\(price)', which crb.signature '\(suite.rawValue)' needs", setting)
+    }
+    return profile
+  }
+
+  private mutating func loadProfile(_ setting: Setting) {
+    let name = setting.word
+    badProfiles.insert(name)
+    guard let path = profiles.path(of: name) else {
+      let known = profiles.names
+      let hint = Suggestion.phrase(for: name, among: known)
+      let choice = known.isEmpty ? "none are found" : "known: \(known.joined(separator: ", "))"
+      note("unknown profile '\(name)'\(hint.isEmpty ? "; \(choice)" : "\(hint) (\(choice))")", setting)
+      return
+    }
+    do {
+      loadedProfiles[name] = try ProfileFile.load(path: path)
+    } catch {
+      errors += error.errors
+    }
+  }
+
+  private mutating func note(_ text: String, _ setting: Setting) {
+    errors.append(ScenarioError("\(setting.path): \(text)", at: setting.place))
+  }
+}

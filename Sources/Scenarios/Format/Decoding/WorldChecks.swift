@@ -1,0 +1,64 @@
+import Protocols
+
+/// What must hold between the values of one world.
+struct WorldChecks {
+  /// A transaction's fields besides its configuration: names, identities, signature.
+  static let transactionOverhead: Int64 = 1_000
+
+  var errors: [ScenarioError] = []
+
+  mutating func check(_ root: Setting) {
+    checkFaults(root["crb"])
+    checkSizes(root)
+    checkSealing(root)
+    checkDistribution(root["network"]["latency"])
+    checkDistribution(root["hosts"]["clock"]["offset"])
+  }
+
+  private mutating func checkFaults(_ crb: Setting) {
+    guard let tolerates = crb.find("tolerates") else { return }
+    let modules = crb["modules"].whole
+    let most = (modules - 1) / 3
+    guard tolerates.whole > most else { return }
+    note(
+      "f too large: \(modules) module\(modules == 1 ? "" : "s") tolerate\(modules == 1 ? "s" : "") at most \(most)",
+      tolerates)
+  }
+
+  private mutating func checkSizes(_ root: Setting) {
+    let configuration = root["workload"]["configuration"]
+    let needed = configuration.whole + Self.transactionOverhead
+    let block = root["crb"]["block"]["maximum"]
+    if needed > block.whole {
+      note(
+        "\(configuration.text) with about 1 kB of other fields does not fit into a block of \(block.text)",
+        configuration)
+    }
+    let pending = root["crb"]["pending"]["bytes"]
+    if needed > pending.whole {
+      note(
+        "\(configuration.text) with about 1 kB of other fields does not fit into crb.pending.bytes, \(pending.text)",
+        configuration)
+    }
+  }
+
+  private mutating func checkSealing(_ root: Setting) {
+    let recipient = root["workload"]["recipient"]
+    let signature = root["crb"]["signature"]
+    guard recipient.word == "encrypted" else { return }
+    guard let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing else { return }
+    note(
+      "'encrypted' needs a suite that can seal keys, such as 'rsa-2048-pss'; crb.signature is '\(signature.word)'",
+      recipient)
+  }
+
+  private mutating func checkDistribution(_ setting: Setting) {
+    guard let (form, value) = setting.sole, form == "uniform" else { return }
+    guard value["from"].whole > value["to"].whole else { return }
+    note("\(value["from"].text) is after 'to', \(value["to"].text)", value["from"])
+  }
+
+  private mutating func note(_ text: String, _ setting: Setting) {
+    errors.append(ScenarioError("\(setting.path): \(text)", at: setting.place))
+  }
+}

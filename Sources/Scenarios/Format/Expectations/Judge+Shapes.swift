@@ -1,0 +1,85 @@
+extension Judge {
+  /// The least share of the variance that a line or parabola must explain.
+  static let explained = 0.99
+  /// A fit whose bow is more than this share of its rise is curved.
+  static let straight = 0.1
+
+  func judge(_ shape: Expectation.Shape, _ line: Line, _ expectation: Expectation) -> Finding {
+    let place = place(line.points[0].coordinates, without: line.along)
+    let estimates = line.points.compactMap { $0.estimates[expectation.metric.name] }
+    guard estimates.count == line.points.count, estimates.allSatisfy({ $0.mean.isFinite }) else {
+      return Self.nothing(place)
+    }
+    switch shape {
+    case .flat(let within): return flat(within, estimates, expectation.metric, place)
+    case .increasing: return trend(1, estimates, line, expectation.metric, place)
+    case .decreasing: return trend(-1, estimates, line, expectation.metric, place)
+    case .linear: return fit(line, estimates, place, wantsCurve: false)
+    case .quadratic: return fit(line, estimates, place, wantsCurve: true)
+    }
+  }
+
+  private func flat(_ within: Double, _ estimates: [Estimate], _ metric: Metric, _ place: String) -> Finding {
+    let means = estimates.map(\.mean)
+    let (lowest, highest) = (means.min() ?? 0, means.max() ?? 0)
+    let average = abs(means.reduce(0, +) / Double(means.count))
+    let spread = highest == lowest ? 0 : (highest - lowest) / average
+    return Finding(
+      holds: spread <= within, margin: within - spread,
+      measured: "from \(metric.unit.text(lowest)) to \(metric.unit.text(highest))\(place)",
+      deviation: "\(Digits.four(spread * 100)) % apart")
+  }
+
+  /// `sign` is 1 for increasing, -1 for decreasing.
+  private func trend(
+    _ sign: Double, _ estimates: [Estimate], _ line: Line, _ metric: Metric, _ place: String
+  ) -> Finding {
+    let word = sign > 0 ? "down" : "up"
+    var worst = (step: Double.infinity, index: 0)
+    for index in 1..<max(1, estimates.count) {
+      let (a, b) = (estimates[index - 1], estimates[index])
+      // How far the two intervals still overlap, or lie in the right order; below zero only for a clear step back.
+      let step = sign > 0 ? b.high - a.low : a.high - b.low
+      if step < worst.step { worst = (step, index) }
+    }
+    guard let first = estimates.first, let last = estimates.last, estimates.count > 1 else {
+      return Self.nothing(place)
+    }
+    let gain = sign > 0 ? last.low - first.high : first.low - last.high
+    let unit = metric.unit
+    let measured = "from \(unit.text(first.mean)) to \(unit.text(last.mean))\(place)"
+    let scale = max(abs(first.mean), abs(last.mean), .leastNormalMagnitude)
+    guard worst.step >= 0 else {
+      let axis = axes[line.along]
+      let at = axis.values[line.points[worst.index].coordinates[line.along]].text
+      let deviation = "a step \(word) of \(unit.text(-worst.step)) to \(axis.key) = \(at)"
+      return Finding(holds: false, margin: worst.step / scale, measured: measured, deviation: deviation)
+    }
+    let change = (last.mean - first.mean) / scale
+    return Finding(
+      holds: gain > 0, margin: gain / scale, measured: measured,
+      deviation: gain > 0 ? "\(Digits.four(change * 100)) % over all" : "no clear change over all")
+  }
+
+  private func fit(_ line: Line, _ estimates: [Estimate], _ place: String, wantsCurve: Bool) -> Finding {
+    let xs = line.points.compactMap { axes[line.along].values[$0.coordinates[line.along]].number }
+    guard xs.count == estimates.count, xs.count >= (wantsCurve ? 4 : 3) else { return Self.nothing(place) }
+    let ys = estimates.map(\.mean)
+    guard let straight = PolynomialFit(degree: 1, xs, ys), let curved = PolynomialFit(degree: 2, xs, ys) else {
+      return Self.nothing(place)
+    }
+    let fit = wantsCurve ? curved : straight
+    let bow = curved.bow
+    let isCurved = bow > Self.straight
+    let rises = fit.rise > 0
+    let explains = fit.explained >= Self.explained
+    let bends = wantsCurve ? isCurved : abs(bow) <= Self.straight
+    let margin = min(fit.explained - Self.explained, rises ? 1 : -1, bends ? 1 : -abs(abs(bow) - Self.straight))
+    let kind = wantsCurve ? "a parabola" : "a line"
+    let bowText = bow.isFinite ? "its bow is \(Digits.four(bow * 100)) % of the rise" : "it does not rise"
+    return Finding(
+      holds: rises && explains && bends, margin: margin,
+      measured: "\(kind) explains \(Digits.four(fit.explained * 100)) % of the variance\(place)",
+      deviation: rises ? bowText : "it falls")
+  }
+}

@@ -1,0 +1,29 @@
+extension Metric.Unit {
+  /// Reads a value such as `2 s`, `150 /s`, `64 kB`, `80 %` in this unit.
+  func read(_ text: String) throws(Quantity.Problem) -> Double {
+    switch self {
+    case .seconds: return Double(try Quantity.whole(text, .time)) / 1e9
+    case .perSecond: return try Quantity.real(text, .rate)
+    case .bytes: return Double(try Quantity.whole(text, .size))
+    case .bytesPerSecond: return Double(try Quantity.whole(text, .bitRate)) / 8
+    case .fraction: return try Quantity.real(text, .fraction)
+    case .count:
+      guard let number = ExactDecimal(text[...]) else {
+        throw Quantity.Problem(text: "'\(text)' is not a number")
+      }
+      return number.double()
+    }
+  }
+
+  /// Writes a value in this unit with four digits: `162.3 /s`, `1.25 s`.
+  public func text(_ value: Double) -> String {
+    switch self {
+    case .seconds: "\(Digits.four(value)) s"
+    case .perSecond: "\(Digits.four(value)) /s"
+    case .bytes: "\(Digits.four(value)) B"
+    case .bytesPerSecond: "\(Digits.four(value)) B/s"
+    case .count: Digits.four(value)
+    case .fraction: "\(Digits.four(value * 100)) %"
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Protocols
+
+/// Every metric that a scenario can measure, by family. Another system adds its families here.
+public enum MetricCatalogue {
+  public static let families: [MetricFamily] = [
+    MetricFamily(
+      name: "rates", meaning: "Transactions a second, all writers together",
+      metrics: [
+        Metric(name: "send-rate", unit: .perSecond, meaning: "Transactions that writers submitted"),
+        Metric(
+          name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
+        Metric(name: "refused-rate", unit: .perSecond, meaning: "Transactions that a module refused"),
+        Metric(
+          name: "write-rate", unit: .perSecond,
+          meaning: "Transactions that became durable, from the first block in the window to the last"),
+      ]),
+    MetricFamily(
+      name: "latency", meaning: "From sending a transaction to its block being durable",
+      metrics: quantiles("latency", of: "time from send to durable", meanName: "latency-mean")),
+    MetricFamily(
+      name: "latency-by-stage", meaning: "The parts of the latency",
+      metrics: stages.flatMap { stage, doc in
+        quantiles("latency-\(stage)", of: doc, meanName: "latency-\(stage)-mean")
+      }),
+    MetricFamily(
+      name: "consensus-delay", meaning: "From the start of block building to the block being durable at the primary",
+      metrics: quantiles("consensus-delay", of: "consensus delay", meanName: "consensus-delay")),
+    MetricFamily(
+      name: "network-bytes-by-phase", meaning: "Bytes and messages sent for one decided block",
+      metrics: phases.flatMap { phase in
+        [
+          Metric(name: "bytes-\(phase)", unit: .bytes, meaning: "Sent by all modules in \(phase), a decided block"),
+          Metric(
+            name: "bytes-\(phase)-busiest", unit: .bytes,
+            meaning: "Sent in \(phase) by the module that sends most, a decided block"),
+          Metric(
+            name: "messages-\(phase)", unit: .count, meaning: "Messages of all modules in \(phase), a decided block"),
+        ]
+      }),
+    MetricFamily(
+      name: "network-bytes", meaning: "Bytes and messages a second by kind of message, all senders together",
+      metrics: messageKinds.flatMap { kind in
+        [
+          Metric(name: "byte-rate-\(kind)", unit: .bytesPerSecond, meaning: "Bytes of \(kind) messages"),
+          Metric(name: "message-rate-\(kind)", unit: .perSecond, meaning: "Messages of kind \(kind)"),
+        ]
+      }),
+    MetricFamily(
+      name: "blocks", meaning: "Decided blocks",
+      metrics: [
+        Metric(name: "blocks", unit: .count, meaning: "Blocks decided while measuring"),
+        Metric(name: "block-bytes", unit: .bytes, meaning: "Mean size of a decided block"),
+        Metric(name: "transactions-per-block", unit: .count, meaning: "Mean number of transactions in a decided block"),
+      ]),
+    MetricFamily(
+      name: "utilisation", meaning: "Share of the measured time that a resource was busy",
+      metrics: ["processor", "link", "disk"].flatMap { resource in
+        [
+          Metric(name: "\(resource)-utilisation-primary", unit: .fraction, meaning: "The primary's \(resource)"),
+          Metric(
+            name: "\(resource)-utilisation-backup", unit: .fraction, meaning: "The backups' \(resource)s, on average"),
+        ]
+      }),
+    MetricFamily(
+      name: "queues", meaning: "What waits, over time, at the module where most waits",
+      metrics: [
+        Metric(name: "processor-queue-mean", unit: .count, meaning: "Mean jobs waiting for a core"),
+        Metric(name: "processor-queue-max", unit: .count, meaning: "Most jobs waiting for a core"),
+        Metric(name: "pending-transactions-mean", unit: .count, meaning: "Mean transactions in the pending list"),
+        Metric(name: "pending-transactions-max", unit: .count, meaning: "Most transactions in the pending list"),
+        Metric(name: "link-backlog-max", unit: .bytes, meaning: "Most bytes waiting for a link"),
+      ]),
+    MetricFamily(
+      name: "drops", meaning: "Messages and transactions refused, by reason",
+      metrics: DropReason.allCases.map { reason in
+        Metric(name: "drops-\(reason.rawValue)", unit: .count, meaning: "Refused because: \(reason.rawValue)")
+      }),
+  ]
+
+  static let familyNames = families.map(\.name)
+  static let metricNames = families.flatMap { $0.metrics.map(\.name) }
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: families.flatMap { family in family.metrics.map { ($0.name, ($0, family)) } })
+
+  public static func metric(_ name: String) -> Metric? { byName[name]?.0 }
+  public static func family(ofMetric name: String) -> MetricFamily? { byName[name]?.1 }
+  public static func family(_ name: String) -> MetricFamily? { families.first { $0.name == name } }
+
+  private static let stages = [
+    ("request", "time from sending a transaction to its block being begun"),
+    ("pre-prepare", "time from a block being begun to its pre-prepare leaving"),
+    ("prepare", "time from the pre-prepare leaving to the primary being prepared"),
+    ("commit", "time from the primary being prepared to a quorum of commits"),
+    ("append", "time from a quorum of commits to the block being durable"),
+  ]
+  private static let phases = ["pre-prepare", "prepare", "commit"]
+  private static let messageKinds = ["submit", "receipt", "forward", "lookup", "found"] + phases
+
+  private static func quantiles(_ prefix: String, of doc: String, meanName: String) -> [Metric] {
+    [
+      Metric(name: meanName, unit: .seconds, meaning: "Mean \(doc)"),
+      Metric(name: "\(prefix)-p50", unit: .seconds, meaning: "Median \(doc)"),
+      Metric(name: "\(prefix)-p95", unit: .seconds, meaning: "95th percentile of the \(doc)"),
+      Metric(name: "\(prefix)-p99", unit: .seconds, meaning: "99th percentile of the \(doc)"),
+      Metric(name: "\(prefix)-max", unit: .seconds, meaning: "Longest \(doc)"),
+    ]
+  }
+}

@@ -1,0 +1,8 @@
+import Vocabulary
+
+/// What a run lasts, in simulated time.
+public struct DurationSpec: Hashable, Sendable {
+  /// Before measuring.
+  public var warmUp: TimeSpan
+  public var measure: TimeSpan
+}

@@ -1,0 +1,20 @@
+/// A figure to draw from the results.
+public struct FigureSpec: Hashable, Sendable {
+  public enum Scale: String, Sendable {
+    case linear
+    case logX = "log-x"
+    case logY = "log-y"
+    case logLog = "log-log"
+  }
+
+  public var title: String
+  /// Index of the axis across.
+  public var x: Int
+  /// Names of the metrics drawn.
+  public var y: [String]
+  /// Index of the axis with one curve a value.
+  public var series: Int?
+  /// Where each of the other axes stands.
+  public var at: [Coordinate]
+  public var scale: Scale
+}

@@ -1,0 +1,13 @@
+import SimKernel
+import Vocabulary
+
+/// The links between hosts.
+public struct NetworkSpec: Hashable, Sendable {
+  /// One way, without serialisation, in nanoseconds; draws below zero count as zero.
+  public var latency: Distribution
+  public var bandwidth: Bandwidth
+  /// What a link holds before it drops packets.
+  public var buffer: ByteCount
+  /// Largest packet.
+  public var mtu: ByteCount
+}

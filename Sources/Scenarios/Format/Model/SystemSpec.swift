@@ -1,0 +1,4 @@
+/// The system under test.
+public enum SystemSpec: Sendable {
+  case crb(CRBSpec)
+}

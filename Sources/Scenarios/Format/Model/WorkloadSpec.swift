@@ -1,0 +1,42 @@
+import Vocabulary
+
+/// What writers submit, and when.
+public struct WorkloadSpec: Hashable, Sendable {
+  public enum Transactions: String, Sendable {
+    /// Made and signed before the run, at no cost in it.
+    case precomputed
+    /// The writer pays for making and signing each.
+    case signed
+  }
+
+  public enum Recipient: String, Sendable {
+    case `public`
+    case encrypted
+  }
+
+  public enum Destination: String, Sendable {
+    case primary
+    /// Each writer takes the modules in turn.
+    case any
+  }
+
+  public enum Rate: Hashable, Sendable {
+    /// As fast as `window` allows: submissions of each writer without a receipt at once.
+    case saturating(window: Int)
+    /// Random arrivals, all writers together.
+    case poisson(perSecond: Double)
+    /// Evenly spaced arrivals, all writers together.
+    case constant(perSecond: Double)
+    /// Users of each writer, each with one request at a time.
+    case closedLoop(users: Int, think: TimeSpan)
+    case batch(transactions: Int, every: TimeSpan)
+  }
+
+  public var writers: Int
+  public var transactions: Transactions
+  public var recipient: Recipient
+  /// Size of the configuration in each transaction.
+  public var configuration: ByteCount
+  public var rate: Rate
+  public var to: Destination
+}

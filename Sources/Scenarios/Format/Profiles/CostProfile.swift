@@ -1,0 +1,31 @@
+import Protocols
+
+/// What each operation costs on one kind of machine, each number with its origin.
+public struct CostProfile: Sendable {
+  public var name: String
+  public var title: String
+  /// The file that it was read from, and its text.
+  public var path: String
+  public var text: String
+  public var cores: Int
+  public var disk: DiskCosts
+  /// Every number, in the order of the format.
+  public var numbers: [ProfileNumber]
+  /// Picoseconds by name.
+  var prices: [String: Int64]
+
+  /// The price of an operation, in picoseconds; nil when the profile has none.
+  public func price(of operation: Meter.Operation, suite: SignatureSuite) -> Int64? {
+    prices[PriceName.of(operation, suite: suite)]
+  }
+
+  /// Picoseconds by `Meter.Operation.rawValue`; 0 for what the suite cannot do.
+  public func priceList(for suite: SignatureSuite) -> [Int64] {
+    Meter.Operation.allCases.map { price(of: $0, suite: suite) ?? 0 }
+  }
+
+  /// Names of prices that a run with this suite needs and the profile lacks.
+  func missingPrices(for suite: SignatureSuite) -> [String] {
+    PriceName.all(for: suite).filter { prices[$0] == nil }
+  }
+}

@@ -1,0 +1,49 @@
+import Vocabulary
+
+/// Reads cost profiles.
+public enum ProfileFile {
+  /// The profile in a file; all that is wrong with it otherwise.
+  public static func load(path: String) throws(ScenarioErrors) -> CostProfile {
+    let source = Place.Source.file(path)
+    let bytes: [UInt8]
+    do {
+      bytes = try TextFile.read(path)
+    } catch {
+      throw ScenarioErrors([ScenarioError(error.text, at: Place(source))])
+    }
+    let (node, problems) = YAMLReader.read(bytes, source: source)
+    guard let node else { throw ScenarioErrors(problems) }
+    var validator = Validator(root: ProfileSchema.root)
+    guard let root = validator.check(node) else { throw ScenarioErrors(validator.errors) }
+    return profile(root, path: path, text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  private static func profile(_ root: Setting, path: String, text: String) -> CostProfile {
+    let disk = root["disk"]
+    let prices = root["prices"].pairs
+    let numbers =
+      [number("cores", root["cores"])] + prices.map { number("prices.\($0.key)", $0.setting) }
+      + disk.pairs.map { number("disk.\($0.key)", $0.setting) }
+    let costs = DiskCosts(
+      sector: ByteCount(disk["sector"]["value"].whole), seek: TimeSpan(nanoseconds: disk["seek"]["value"].whole),
+      transferRate: Bandwidth(bitsPerSecond: disk["transfer-rate"]["value"].whole),
+      sync: TimeSpan(nanoseconds: disk["sync"]["value"].whole), cache: ByteCount(disk["cache"]["value"].whole))
+    let byName = Dictionary(uniqueKeysWithValues: prices.map { ($0.key, $0.setting["value"].whole) })
+    return CostProfile(
+      name: name(ofPath: path), title: root["title"].word, path: path, text: text,
+      cores: Int(root["cores"]["value"].whole), disk: costs, numbers: numbers, prices: byName)
+  }
+
+  private static func number(_ name: String, _ setting: Setting) -> ProfileNumber {
+    ProfileNumber(
+      name: name, value: setting["value"].text,
+      origin: ProfileNumber.Origin(rawValue: setting["origin"].word) ?? .assumed,
+      note: setting.find("note")?.word, on: setting.find("on")?.items.map(\.word) ?? [])
+  }
+
+  /// `i7-4770` of `scenarios/profiles/i7-4770.yaml`.
+  static func name(ofPath path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+  }
+}

@@ -1,0 +1,52 @@
+import Protocols
+
+/// The format of a cost profile.
+enum ProfileSchema {
+  static let root = Kind.Mapping(fields: [
+    Field("title", .scalar(.text), "The machine and software that the prices are of", required: true),
+    Field("cores", number(.count(1...1024)), "Processor cores of a host", required: true),
+    Field("prices", .mapping(prices), "What operations cost, in processor time", required: true),
+    Field("disk", .mapping(disk), "The disk of a host", required: true),
+  ])
+
+  private static let prices: [Field] = {
+    let suites = SignatureSuite.allCases.flatMap { suite in
+      PriceName.all(for: suite).filter { $0.hasPrefix(suite.rawValue + ".") }.map { price($0, required: false) }
+    }
+    let others = Meter.Operation.allCases.filter { !PriceName.isOfSuite($0) }
+    return suites + others.map { price($0.name, required: true) }
+  }()
+
+  private static func price(_ name: String, required: Bool) -> Field {
+    let what = name.hasSuffix("-byte") ? "One byte" : "One operation"
+    return Field(name, number(.whole(.price, 0...3_600_000_000_000_000)), "\(what): \(name)", required: required)
+  }
+
+  private static let disk = [
+    Field("sector", number(.size(1...1_048_576)), "What is read and written at least", required: true),
+    Field("seek", number(.time(0...10_000_000_000)), "Positioning before a transfer elsewhere", required: true),
+    Field("transfer-rate", number(.whole(.bitRate, 8...Int64.max)), "Sequential transfer", required: true),
+    Field("sync", number(.time(0...10_000_000_000)), "What a sync takes besides writing", required: true),
+    Field("cache", number(.size(0...1_000_000_000_000)), "Page cache", required: true),
+  ]
+
+  private static func number(_ kind: ScalarKind) -> Kind {
+    .mapping([
+      Field("value", .scalar(kind), "The number", required: true),
+      Field(
+        "origin",
+        .scalar(
+          .choice([
+            .init(word: "measured", doc: "on the machine itself, by a benchmark"),
+            .init(word: "paper", doc: "printed in a publication"),
+            .init(word: "calibrated", doc: "chosen so that a published result comes out"),
+            .init(word: "assumed", doc: "a guess, explained in the note"),
+          ])), "Where it is from", required: true),
+      Field("note", .scalar(.text), "Which publication, benchmark or reason"),
+      Field(
+        "on", .list(of: .scalar(.text), atLeast: 1, loose: true),
+        "The results that it was calibrated on, which then do not count as predicted", required: true,
+        when: Condition(sibling: "origin", choices: ["calibrated"])),
+    ])
+  }
+}

@@ -1,0 +1,51 @@
+/// The configuration-repository blockchain of `crb-smb`.
+enum CRBSchema {
+  static let crb = Field(
+    "crb",
+    .mapping([
+      Field("modules", .scalar(.count(1...1000)), "Blockchain modules, each on a host of its own", required: true),
+      Field(
+        "consensus", .scalar(.choice([.init(word: "pbft", doc: "the paper's PBFT variant, section 2.3.3")])),
+        "How blocks are agreed on", default: "pbft"),
+      Field(
+        "signature",
+        .scalar(
+          .choice([
+            .init(word: "rsa-2048-pss", doc: "RSA-2048 PSS with SHA-256, as the paper"),
+            .init(word: "ed25519", doc: "Ed25519"),
+          ])), "Signature suite of modules and writers", default: "rsa-2048-pss"),
+      Field(
+        "crypto",
+        .scalar(
+          .choice([
+            .init(word: "real", doc: "signs, verifies and encrypts for real"),
+            .init(word: "modelled", doc: "keyed digests of the same size and price, for large runs"),
+          ])), "Whether cryptography is computed or stood in for", default: "real"),
+      Field(
+        "block",
+        .mapping([
+          Field(
+            "maximum", .scalar(.size(1_000...1_000_000_000)), "Largest block content; more waits for the next block",
+            default: "16 MB"),
+          Field(
+            "interval", .scalar(.time(0...3_600_000_000_000)), "Wait between a decided block and the next proposal",
+            default: "200 ms"),
+        ]), "How blocks are cut"),
+      Field(
+        "pending",
+        .mapping([
+          Field(
+            "transactions", .scalar(.count(1...10_000_000)), "Most transactions that a module holds for later blocks",
+            default: "100000"),
+          Field(
+            "bytes", .scalar(.size(1_000...64_000_000_000)), "Most bytes that a module holds for later blocks",
+            default: "64 MB"),
+        ]), "What a module buffers; more is refused"),
+      Field(
+        "view-change-timeout", .scalar(.time(1_000_000...86_400_000_000_000)),
+        "How long a backup waits for a decision before it asks for another primary", default: "10 s"),
+      Field(
+        "tolerates", .scalar(.count(0...333)),
+        "Faulty modules that the run claims to tolerate; at most a third of the others"),
+    ]), "The configuration-repository blockchain")
+}

@@ -1,0 +1,28 @@
+/// The whole scenario format.
+enum ScenarioSchema {
+  static let root = Kind.Mapping(
+    fields: [
+      Field("title", .scalar(.text), "What the scenario is called in reports", required: true, sweepable: false),
+      Field("question", .scalar(.text), "What it asks, in a sentence", sweepable: false),
+      Field("replays", .scalar(.text), "The published experiment that it repeats: paper and figure", sweepable: false),
+      Field(
+        "seed", .scalar(.count(0...Int64.max)), "Start of every random stream; replications derive theirs from it",
+        default: "1"),
+    ] + systems + [
+      WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration,
+    ] + StudySchema.fields,
+    exactlyOneOf: systems.map(\.key))
+
+  /// One key a system; a scenario has exactly one of them.
+  static let systems = [CRBSchema.crb]
+
+  /// Every dotted key that can be an axis, in the order of the format.
+  static let axisKeys: [String] = keys(of: root, prefix: "")
+
+  private static func keys(of mapping: Kind.Mapping, prefix: String) -> [String] {
+    mapping.fields.filter(\.sweepable).flatMap { field -> [String] in
+      let own = field.kind.scalar == nil ? [] : [prefix + field.key]
+      return own + (field.kind.mapping.map { keys(of: $0, prefix: prefix + field.key + ".") } ?? [])
+    }
+  }
+}

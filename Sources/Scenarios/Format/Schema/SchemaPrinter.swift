@@ -1,0 +1,111 @@
+/// Prints the formats as JSON Schema (draft 2020-12), so that editors complete and check them.
+public enum SchemaPrinter {
+  /// The schema of scenario files.
+  public static func json() -> String { document("chainbed scenario", ScenarioSchema.root) }
+
+  /// The schema of cost profiles.
+  public static func profileJSON() -> String { document("chainbed cost profile", ProfileSchema.root) }
+
+  private static func document(_ title: String, _ root: Kind.Mapping) -> String {
+    let head: [(String, JSONText)] = [
+      ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string(title)),
+    ]
+    return JSONText.object(head + members(of: root)).text() + "\n"
+  }
+
+  private static func members(of kind: Kind) -> [(String, JSONText)] {
+    switch kind {
+    case .scalar(let scalar): return members(of: scalar)
+    case .mapping(let mapping): return members(of: mapping)
+    case .either(let scalar, let mapping):
+      return [("oneOf", .array([.object(members(of: scalar)), .object(members(of: mapping))]))]
+    case .list(let element, let count, let loose):
+      let list: [(String, JSONText)] = [
+        ("type", .string("array")), ("items", .object(members(of: element))), ("minItems", .number(Int64(count))),
+      ]
+      return loose ? [("oneOf", .array([.object(members(of: element)), .object(list)]))] : list
+    case .axes: return keyed { .list(of: .scalar($0), atLeast: 1, loose: false) }
+    case .coordinates: return keyed { .scalar($0) }
+    }
+  }
+
+  /// An object whose keys are the dotted keys that can be swept.
+  private static func keyed(_ kind: (ScalarKind) -> Kind) -> [(String, JSONText)] {
+    let properties = ScenarioSchema.axisKeys.compactMap { key -> (String, JSONText)? in
+      guard let scalar = try? SchemaPath.axis(key) else { return nil }
+      return (key, .object(members(of: kind(scalar))))
+    }
+    return [
+      ("type", .string("object")), ("properties", .object(properties)), ("additionalProperties", .bool(false)),
+    ]
+  }
+
+  private static func members(of mapping: Kind.Mapping) -> [(String, JSONText)] {
+    var result: [(String, JSONText)] = [
+      ("type", .string("object")),
+      ("properties", .object(mapping.fields.map { ($0.key, .object(described($0))) })),
+      ("additionalProperties", .bool(false)),
+    ]
+    let required = mapping.fields.filter { $0.required && $0.when == nil }.map { JSONText.string($0.key) }
+    if !required.isEmpty { result.append(("required", .array(required))) }
+    if !mapping.exactlyOneOf.isEmpty {
+      let forms = mapping.exactlyOneOf.map { JSONText.object([("required", .array([.string($0)]))]) }
+      result.append(("oneOf", .array(forms)))
+    }
+    let conditions = mapping.fields.compactMap { conditional($0, in: mapping) }
+    if !conditions.isEmpty { result.append(("allOf", .array(conditions))) }
+    return result
+  }
+
+  private static func described(_ field: Field) -> [(String, JSONText)] {
+    let doc = field.fallback.map { "\(field.doc). Default: \($0)." } ?? "\(field.doc)."
+    return [("description", .string(doc))] + members(of: field.kind)
+  }
+
+  /// A key with a condition is only allowed, and only then required, where the condition holds.
+  private static func conditional(_ field: Field, in mapping: Kind.Mapping) -> JSONText? {
+    guard let condition = field.when else { return nil }
+    let words = JSONText.object([("enum", .array(condition.choices.map { .string($0) }))])
+    var holds: [(String, JSONText)] = [("properties", .object([(condition.sibling, words)]))]
+    let standsByDefault = mapping.field(condition.sibling)?.fallback.map(condition.choices.contains) ?? false
+    if !standsByDefault { holds.append(("required", .array([.string(condition.sibling)]))) }
+    var result: [(String, JSONText)] = [("if", .object(holds))]
+    if field.required { result.append(("then", .object([("required", .array([.string(field.key)]))]))) }
+    result.append(("else", .object([("properties", .object([(field.key, .bool(false))]))])))
+    return .object(result)
+  }
+
+  private static func members(of scalar: ScalarKind) -> [(String, JSONText)] {
+    switch scalar {
+    case .text: return [("type", .string("string")), ("minLength", .number(1))]
+    case .choice(let choices):
+      return [("enum", .array(choices.map { .string($0.word) }))]
+    case .count(let range):
+      var result: [(String, JSONText)] = [("type", .string("integer")), ("minimum", .number(range.lowerBound))]
+      if range.upperBound < .max { result.append(("maximum", .number(range.upperBound))) }
+      return result
+    case .number: return [("type", .string("number"))]
+    case .whole(let dimension, let range):
+      return quantity(dimension, signed: range.lowerBound < 0)
+    case .real(let dimension, _): return quantity(dimension, signed: false)
+    case .precision: return [("type", .string("string")), ("pattern", .string("^.+ half-width at .+$"))]
+    case .metric: return [("enum", .array(MetricCatalogue.metricNames.map { .string($0) }))]
+    case .metricOrFamily:
+      let names = Set(MetricCatalogue.familyNames)
+      let single = MetricCatalogue.metricNames.filter { !names.contains($0) }
+      return [("enum", .array((MetricCatalogue.familyNames + single).map { .string($0) }))]
+    case .axis: return [("enum", .array(ScenarioSchema.axisKeys.map { .string($0) }))]
+    case .axisValue, .reading: return [("type", .array([.string("string"), .string("number")]))]
+    }
+  }
+
+  private static func quantity(_ dimension: Dimension, signed: Bool) -> [(String, JSONText)] {
+    let units = dimension.units.map(\.symbol).joined(separator: "|")
+    let number = (signed ? "[-+]?" : "\\+?") + "([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
+    let special = dimension == .bitRate ? "|unlimited" : ""
+    return [
+      ("type", .string("string")), ("pattern", .string("^(\(number) *(\(units))\(special))$")),
+      ("examples", .array([.string(dimension.example)])),
+    ]
+  }
+}

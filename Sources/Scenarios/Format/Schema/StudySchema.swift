@@ -1,0 +1,84 @@
+/// How long to run, what to vary, measure, draw and expect.
+enum StudySchema {
+  static let duration = Field(
+    "duration",
+    .mapping([
+      Field("warm-up", .scalar(.time(0...86_400_000_000_000)), "Simulated time before measuring", default: "5 s"),
+      Field("measure", .scalar(.time(1...86_400_000_000_000)), "Simulated time measured", default: "30 s"),
+    ]), "How long each run lasts")
+
+  static let fields = [
+    Field("sweep", .axes, "Axes: any dotted key above with the values it takes", sweepable: false),
+    Field("replications", replications, "Runs at each point, with other seeds", default: "1", sweepable: false),
+    Field(
+      "measure", .list(of: .scalar(.metricOrFamily), atLeast: 1, loose: false),
+      "Families of metrics, or single metrics",
+      default: "[rates, latency, consensus-delay]", sweepable: false),
+    Field("figures", .list(of: .mapping(figure), atLeast: 0, loose: false), "What to draw", sweepable: false),
+    Field("expect", .list(of: .mapping(expectation), atLeast: 0, loose: false), "What must hold", sweepable: false),
+  ]
+
+  private static let replications = Kind.either(
+    .count(1...10_000),
+    Kind.Mapping(fields: [
+      Field("until", .scalar(.precision), "Stop when the mean is known this well", required: true),
+      Field("at-least", .scalar(.count(2...10_000)), "Fewest replications", default: "3"),
+      Field("at-most", .scalar(.count(2...10_000)), "Most replications", default: "30"),
+      Field("metric", .scalar(.metric), "Whose mean; the first measured when not given"),
+    ]))
+
+  private static let figure = Kind.Mapping(fields: [
+    Field("title", .scalar(.text), "Above the figure; made from the metrics when not given"),
+    Field("x", .scalar(.axis), "Axis across", required: true),
+    Field("y", .list(of: .scalar(.metric), atLeast: 1, loose: true), "One metric, or several", required: true),
+    Field("series", .scalar(.axis), "One curve for each value of this axis"),
+    Field("at", .coordinates, "Where the other axes stand"),
+    Field(
+      "scale",
+      .scalar(
+        .choice([
+          .init(word: "linear", doc: "both linear"), .init(word: "log-x", doc: "x logarithmic"),
+          .init(word: "log-y", doc: "y logarithmic"), .init(word: "log-log", doc: "both logarithmic"),
+        ])), "Scales of the axes", default: "linear"),
+  ])
+
+  private static let bound = Kind.scalar(.reading)
+
+  private static let change = Kind.mapping([
+    Field("from", .scalar(.axisValue), "Where it starts on the axis", required: true),
+    Field("to", .scalar(.axisValue), "Where it ends on the axis", required: true),
+    Field("at-least", .scalar(.number(1...1e9)), "Smallest factor"),
+    Field("at-most", .scalar(.number(1...1e9)), "Largest factor"),
+  ])
+
+  /// The keys of which an expectation has one.
+  static let tests = ["at-least", "at-most", "above", "below", "between", "is", "falls", "rises"]
+
+  static let expectation = Kind.Mapping(
+    fields: [
+      Field("that", .scalar(.metric), "The metric", required: true),
+      Field("at", .coordinates, "Axis values where it must hold; everywhere when not given"),
+      Field("at-least", bound, "The mean is this or more"),
+      Field("at-most", bound, "The mean is this or less"),
+      Field("above", bound, "The mean is more than this"),
+      Field("below", bound, "The mean is less than this"),
+      Field("between", .list(of: bound, atLeast: 2, loose: false), "The mean is from the first to the second"),
+      Field("along", .scalar(.axis), "The axis of `is`, `falls` and `rises`"),
+      Field(
+        "is",
+        .scalar(
+          .choice([
+            .init(word: "flat", doc: "highest and lowest mean differ by at most `within` of their average"),
+            .init(word: "increasing", doc: "no step down beyond the confidence intervals, and a rise over all"),
+            .init(word: "decreasing", doc: "no step up beyond the confidence intervals, and a fall over all"),
+            .init(word: "linear", doc: "a rising straight line explains it"),
+            .init(word: "quadratic", doc: "an upward parabola explains it, and a line does not"),
+          ])), "Its shape along the axis"),
+      Field(
+        "within", .scalar(.real(.fraction, 0...10)), "How flat", default: "10 %",
+        when: Condition(sibling: "is", choices: ["flat"])),
+      Field("falls", change, "By what factor it falls between two points of the axis"),
+      Field("rises", change, "By what factor it rises between two points of the axis"),
+      Field("source", .scalar(.text), "Where the expectation is from: paper and figure, or `own`"),
+    ], exactlyOneOf: tests)
+}

@@ -1,0 +1,25 @@
+import Protocols
+import Vocabulary
+
+/// What each metered operation costs on one kind of machine, in picoseconds of one core.
+struct PriceList {
+  /// By `Meter.Operation.rawValue`.
+  private let picoseconds: [Int64]
+
+  init(picoseconds: [Int64]) {
+    precondition(picoseconds.count == Meter.Operation.allCases.count, "\(picoseconds.count) prices")
+    self.picoseconds = picoseconds
+  }
+
+  /// Everything is free: for the cost of the protocol's messages alone.
+  static let free = PriceList(picoseconds: Meter.Operation.allCases.map { _ in 0 })
+
+  /// Simulated time that the metered work takes, rounded to the nearest nanosecond.
+  func price(_ meter: Meter) -> TimeSpan {
+    var sum: Int64 = 0
+    for operation in Meter.Operation.allCases {
+      sum += meter.count(operation) * picoseconds[operation.rawValue]
+    }
+    return TimeSpan(nanoseconds: (sum + 500) / 1_000)
+  }
+}

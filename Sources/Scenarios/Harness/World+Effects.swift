@@ -1,0 +1,62 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+extension World {
+  /// Carries out, in order, what a step of the node wanted done.
+  func carryOut(_ done: Outbox.Entry, by node: NodeID) {
+    let host = hosts[Int(node.index)]
+    for effect in done.effects {
+      switch effect {
+      case .send(let payload, let kind, let receiver):
+        observer.sent(kind, bytes: payload.count, receivers: 1, by: node, at: simulator.now)
+        transmit(insert(payload, references: 1), size: payload.count, from: node, to: receiver)
+      case .broadcast(let payload, let kind):
+        broadcast(payload, kind, from: node)
+      case .arm(let timer, let span):
+        timers.arm(node, slot: timer.slot, after: host.clock.elapsed(span))
+      case .cancel(let timer):
+        timers.cancel(node, slot: timer.slot)
+      case .append(let file, let chunks):
+        host.disk!.append(file.slot, chunks)
+      case .sync(let file, let ticket):
+        host.disk!.sync(file.slot, ticket: DiskAnswers.ticket(ticket, of: file))
+      case .read(let file, let offset, let count, let ticket):
+        host.disk!.read(file.slot, offset: offset, count: count, ticket: DiskAnswers.ticket(ticket, of: file))
+      case .truncate(let file, let size):
+        host.disk!.truncate(file.slot, to: size)
+      case .deliver(let delivery):
+        observer.delivered(delivery, by: node, at: simulator.now)
+      case .note(let note):
+        observer.noted(note, by: node, startedAt: done.startedAt, at: simulator.now)
+      case .drop(let reason):
+        observer.dropped(reason, by: node, at: simulator.now)
+      }
+    }
+    outbox.recycle(done)
+  }
+
+  private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID) {
+    guard members > 1 else { return }
+    observer.sent(kind, bytes: payload.count, receivers: members - 1, by: node, at: simulator.now)
+    let place = insert(payload, references: members - 1)
+    for receiver in 0..<members where receiver != Int(node.index) {
+      transmit(place, size: payload.count, from: node, to: NodeID(receiver))
+    }
+  }
+
+  private func insert(_ payload: Payload, references: Int) -> Int32 {
+    let digest = trace.isOn ? SHA256Hasher.digest(payload.bytes).prefix : 0
+    return payloads.insert(payload, references: references, digest: digest)
+  }
+
+  private func transmit(_ place: Int32, size: Int, from node: NodeID, to receiver: NodeID) {
+    let packet = Packet(payload: place, bytes: Int32(wire.bytes(ofPayload: size)))
+    let sent = network.transmit(packet, over: mesh.link(from: node, to: receiver))
+    switch sent.arrivals {
+    case 0: payloads.release(place)
+    case 1: break
+    default: payloads.retain(place)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// Hosts on a network: runs each host's machine on inputs from the simulated clock, network and disk, charges the work
+/// to its processor, and carries out the effects when that work is done.
+final class World: EventHandler {
+  let simulator: Simulator
+  let network: Network
+  let mesh: Mesh
+  let processors: Processors
+  let hosts: [Host]
+  /// The nodes that a broadcast reaches: those with the numbers 0 ..< members.
+  let members: Int
+  let wire: WireFormat
+  let trace: Trace
+  let timers: TimerTable
+  /// To be set before the run starts; owns this world, or outlives it.
+  unowned(unsafe) var observer: (any WorldObserver)!
+
+  var payloads = PayloadSlab()
+  /// The list that steps fill.
+  var effects = Effects()
+  var outbox = Outbox()
+  var answers = DiskAnswers()
+
+  init(
+    simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], members: Int,
+    wire: WireFormat, trace: Trace
+  ) {
+    self.simulator = simulator
+    self.network = network
+    self.mesh = mesh
+    self.processors = processors
+    self.hosts = hosts
+    self.members = members
+    self.wire = wire
+    self.trace = trace
+    timers = TimerTable(nodes: hosts.count, simulator: simulator)
+  }
+
+  /// What the trace calls the jobs: the world's kinds of events.
+  enum Kind {
+    static let started = EventKind(0)
+    static let message = EventKind(1)
+    static let timer = EventKind(2)
+    static let disk = EventKind(3)
+  }
+
+  /// Gives every node power at the start of the run.
+  func start() {
+    for node in hosts.indices { simulator.schedule(Event(Kind.started, node: NodeID(node)), after: .zero) }
+  }
+
+  func run(until end: Instant) { simulator.run(until: end, self) }
+
+  func handle(_ event: Event) {
+    switch event.kind {
+    case Kind.started:
+      arrive(Job(.start), at: event.node)
+    case .packetArrived:
+      let sender = network.sender(of: event.link)
+      arrive(Job(.message, a: sender.index, b: event.packet.payload), at: event.node)
+    case .packetAtIngress:
+      if !network.receive(event) { payloads.release(event.packet.payload) }
+    case .timerExpired:
+      if let slot = timers.expire(event) { arrive(Job(.timer, b: Int32(slot)), at: event.node) }
+    case .coreFreed:
+      let work = processors.finish(event)
+      if let release = work.release { carryOut(outbox.take(release), by: event.node) }
+      while let job = processors.startNext(on: event.node) { run(Job(word: job), on: event.node) }
+    case .diskCompleted:
+      let completion = hosts[Int(event.node.index)].disk!.complete(event)
+      if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
+    default:
+      preconditionFailure("event of unknown kind \(event.kind.rawValue) for \(event.node)")
+    }
+  }
+
+  private func arrive(_ job: Job, at node: NodeID) {
+    if processors.submit(job.word, on: node) { run(job, on: node) }
+  }
+
+  /// Runs one step, at the instant at which it gets a core, and takes the core for as long as its work costs.
+  private func run(_ job: Job, on node: NodeID) {
+    let host = hosts[Int(node.index)]
+    let local = host.clock.local(simulator.now)
+    effects.clear()
+    switch job.kind {
+    case .start:
+      trace.record(simulator.now, node, Kind.started, digest: 0)
+      host.machine.step(.started, at: local, into: &effects)
+    case .message:
+      let payload = payloads.payload(at: job.b)
+      let sender = NodeID(Int(job.a))
+      trace.record(simulator.now, node, Kind.message, digest: payloads.digest(at: job.b) &+ UInt64(job.a))
+      effects.meter.charge(.message)
+      effects.meter.charge(.messageByte, payload.count)
+      host.machine.step(.message(payload, from: sender), at: local, into: &effects)
+      payloads.release(job.b)
+    case .timer:
+      trace.record(simulator.now, node, Kind.timer, digest: UInt64(job.b))
+      host.machine.step(.timer(TimerID(slot: Int(job.b))), at: local, into: &effects)
+    case .disk:
+      let answer = answers.take(job.b)
+      trace.record(simulator.now, node, Kind.disk, digest: answer.digest)
+      host.machine.step(answer.input, at: local, into: &effects)
+    }
+    countDrops(node)
+    chargeSending()
+    let span = host.prices.price(effects.meter)
+    guard !effects.isEmpty else {
+      _ = processors.occupy(node, for: span)
+      return
+    }
+    guard span > .zero else {
+      _ = processors.occupy(node, for: span)
+      return carryOut(outbox.take(outbox.put(&effects, startedAt: simulator.now)), by: node)
+    }
+    _ = processors.occupy(node, for: span, release: outbox.put(&effects, startedAt: simulator.now))
+  }
+
+  /// A step that only refused what it got leaves nothing to be done later.
+  private func countDrops(_ node: NodeID) {
+    effects.takeDrops { observer.dropped($0, by: node, at: simulator.now) }
+  }
+
+  /// The RPC/TLS layer's work on what the step sends.
+  private func chargeSending() {
+    var messages = 0
+    var bytes = 0
+    for effect in effects.list {
+      switch effect {
+      case .send(let payload, _, _):
+        messages += 1
+        bytes += payload.count
+      case .broadcast(let payload, _):
+        messages += members - 1
+        bytes += payload.count * (members - 1)
+      default: continue
+      }
+    }
+    guard messages > 0 else { return }
+    effects.meter.charge(.message, messages)
+    effects.meter.charge(.messageByte, bytes)
+  }
+}

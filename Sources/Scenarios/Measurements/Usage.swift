@@ -1,0 +1,21 @@
+import SimKernel
+import Vocabulary
+
+/// How busy each module's resources have been up to one instant; two of them bound the measured window.
+struct Usage {
+  /// Core-seconds, by module.
+  let processor: [Double]
+  /// Seconds that the outgoing port was sending.
+  let link: [Double]
+  let disk: [Double]
+  /// Integral of the processor queue's length, job-seconds.
+  let queueArea: [Double]
+
+  init(_ world: World) {
+    let modules = 0..<world.members
+    processor = modules.map { world.processors.busyTime(of: NodeID($0)).seconds }
+    link = modules.map { world.network.busyTime(of: world.mesh.egress[$0]).seconds }
+    disk = modules.map { world.hosts[$0].disk!.busyTime.seconds }
+    queueArea = modules.map { world.processors.queueArea(of: NodeID($0)) }
+  }
+}

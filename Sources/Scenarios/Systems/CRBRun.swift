@@ -1,0 +1,44 @@
+import SimKernel
+import Vocabulary
+
+/// One replication of one point: runs a CRB world through warm-up and measurement, and reads the metrics off.
+enum CRBRun {
+  /// How often queues are looked at within the window.
+  private static let samples: Int64 = 300
+
+  /// Runs to the end of the measured window. The fingerprint is of every job that every host ran.
+  static func run(
+    _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions
+  ) throws -> RunOutcome {
+    let fingerprint = Fingerprint(ignoringContents: options.ignoresContents)
+    let trace = Trace(into: fingerprint)
+    let crb = CRBWorld(scenario, profile: profile, seed: seed, options: options, trace: trace)
+    crb.world.start()
+    crb.world.run(until: crb.window.lowerBound)
+    let before = Usage(crb.world)
+    var queues: [QueueSample] = []
+    let step = scenario.duration.measure.nanoseconds / samples
+    for sample in 1...samples {
+      crb.world.run(until: crb.window.lowerBound + TimeSpan(nanoseconds: step * sample))
+      queues.append(crb.queueSample())
+    }
+    crb.world.run(until: crb.window.upperBound)
+    let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world), queues: queues)
+    trace.flush()
+    if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
+    return RunOutcome(
+      seed: seed, values: metrics.values, violations: crb.oracle.violations, fingerprint: fingerprint.finish(),
+      events: crb.world.simulator.handledEvents, queues: queues)
+  }
+}
+
+extension CRBWorld {
+  fileprivate func queueSample() -> QueueSample {
+    let modules = 0..<spec.modules
+    return QueueSample(
+      seconds: world.simulator.now.seconds,
+      processorQueue: modules.map { world.processors.queueLength(of: NodeID($0)) }.max()!,
+      pendingTransactions: modules.map { module($0).replica.pending.count }.max()!,
+      linkBacklogBytes: modules.map { world.network.backlog(of: world.mesh.egress[$0]).bytes }.max()!)
+  }
+}

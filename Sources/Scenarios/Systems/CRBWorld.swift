@@ -1,0 +1,115 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// A federation of CRB modules with writers, ready to run: what a scenario's `crb` section describes.
+///
+/// Nodes 0 ..< modules are the modules; the writers follow.
+final class CRBWorld: WorldObserver {
+  let spec: CRBSpec
+  let world: World
+  let recorder: Recorder
+  let oracle: AgreementOracle
+  let traffic: TrafficCounters
+  let membership: Membership
+  let window: ClosedRange<Instant>
+
+  /// Builds the world of one replication. `retainsDisks` keeps what the simulated disks hold.
+  init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
+    guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
+    self.spec = spec
+    let streams = RandomStreams(seed: seed)
+    let crypto = Cryptography(
+      suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
+    let warm = Instant.start + scenario.duration.warmUp
+    window = warm...(warm + scenario.duration.measure)
+    let kinds = MessageKind.moduleKindNames.count
+    recorder = Recorder(window: window)
+    oracle = AgreementOracle(modules: spec.modules)
+    traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
+
+    let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
+    let federation = Membership(pairs.map(\.publicKey))
+    membership = federation
+    let simulator = Simulator()
+    let nodes = spec.modules + scenario.workload.writers
+    let network = Network(simulator: simulator, streams: streams)
+    let mesh = network.addMesh(
+      nodes: nodes,
+      Attachment(
+        egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
+        latency: scenario.network.latency))
+    let cores = scenario.hosts.cores ?? profile.cores
+    let prices = PriceList(picoseconds: profile.priceList(for: spec.signature))
+    let builder = HostBuilder(scenario.hosts, streams: streams)
+    var hosts: [Host] = []
+    for (number, pair) in pairs.enumerated() {
+      let machine = CRBWorld.module(number, pair, spec, federation, crypto)
+      let disk = Disk(
+        node: NodeID(number), model: profile.disk.model, retainsContents: options.retainsDisks, simulator: simulator)
+      hosts.append(Host(machine: machine, prices: prices, clock: builder.clock(number), disk: disk))
+    }
+    for writer in 0..<scenario.workload.writers {
+      let plan = WriterPlan(scenario.workload, writer: writer, modules: spec.modules)
+      let source = TransactionSource(
+        writer: writer, scenario.workload, crypto: crypto, streams: streams)
+      let machine = Writer(
+        plan: plan, source: source, stream: streams.stream("workload/writer/\(writer)/pace"), recorder: recorder)
+      // Precomputed load stands for tenants that are never the bottleneck.
+      hosts.append(
+        Host(
+          machine: machine, prices: plan.precomputed ? .free : prices, clock: builder.clock(spec.modules + writer),
+          disk: nil))
+    }
+    world = World(
+      simulator: simulator, network: network, mesh: mesh,
+      processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
+      members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
+    world.observer = self
+  }
+
+  private static func module(
+    _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ membership: Membership, _ crypto: Cryptography
+  ) -> BlockchainModule {
+    let maximum = Int(spec.blockMaximum.bytes)
+    let settings = PBFTSettings(
+      blockInterval: spec.blockInterval, maximumBlockBytes: maximum, viewChangeTimeout: spec.viewChangeTimeout)
+    let rules = BlockRules(
+      transactions: .configurationRepository(maximumBytes: CRBWorld.largestTransaction(inBlockOf: maximum, crypto)),
+      maximumBytes: maximum)
+    let pending = PendingList(maximumCount: spec.pendingTransactions, maximumBytes: Int(spec.pendingBytes.bytes))
+    return BlockchainModule(
+      replica: Replica(
+        number: number, membership: membership, keyPair: pair, crypto: crypto, settings: settings, rules: rules,
+        pending: pending))
+  }
+
+  /// Encoded bytes of the largest transaction that a block of this size can hold alone.
+  private static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
+    let rest = BlockContent.size(
+      signer: crypto.publicKeyLength, previous: crypto.signatureLength,
+      transactionElements: BSONSize.element(.index(0), 0))
+    return max(0, maximum - rest)
+  }
+
+  /// The module at a node, as it is now.
+  func module(_ number: Int) -> BlockchainModule { world.hosts[number].machine as! BlockchainModule }
+
+  // MARK: WorldObserver
+
+  func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    recorder.noted(note, by: node, startedAt: start, at: now)
+  }
+
+  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { recorder.dropped(reason, at: now) }
+
+  func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
+    let block = unsafeDowncast(delivery.entry, to: Block.self)
+    oracle.delivered(block, height: delivery.height, at: node, now: now)
+    recorder.delivered(block, height: delivery.height, at: node, now: now)
+  }
+
+  func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
+    traffic.sent(kind, bytes: bytes, receivers: receivers, by: node, at: now)
+  }
+}

@@ -1,0 +1,11 @@
+/// What a run does beside what its scenario says.
+struct RunOptions: Sendable {
+  /// Keep what simulated disks hold, and write each module's files below this directory at the end.
+  var diskDirectory: String?
+  /// Keep verdicts of repeated verifications. Changes speed only.
+  var remembersVerifications = true
+  /// Leave message contents out of the fingerprint: for comparing real with modelled cryptography.
+  var ignoresContents = false
+
+  var retainsDisks: Bool { diskDirectory != nil }
+}

@@ -1,0 +1,13 @@
+/// What one replication of one point gave.
+struct RunOutcome: Codable, Sendable {
+  var seed: UInt64
+  /// By metric name; a metric that nothing was measured for is absent.
+  var values: [String: Double]
+  /// What oracles found, one line each.
+  var violations: [String]
+  var fingerprint: String
+  /// Simulated events handled.
+  var events: Int64
+  /// What waited, over the measured window.
+  var queues: [QueueSample]
+}
