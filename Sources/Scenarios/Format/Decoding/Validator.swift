@@ -43,8 +43,7 @@ struct Validator {
       let value = try scalars.read(text, as: kind)
       return Setting(path: path, place: node.place, text: text, value: .scalar(value))
     } catch {
-      let forms = keys.isEmpty ? "" : ", or a mapping with \(Quantity.list(keys.map { "'\($0)'" }))"
-      note(error.text + forms, path, at: node.place)
+      note(error.text + alternatives(to: kind, keys), path, at: node.place)
       return nil
     }
   }
@@ -75,13 +74,12 @@ struct Validator {
     for field in mapping.fields {
       let fieldPath = join(path, field.key)
       let entry = entries.first { $0.key == field.key }
-      guard applies(field, in: mapping, entries: entries) else {
+      let applies = applies(field, in: mapping, entries: entries)
+      if applies == false {
         if let entry { noteNoEffect(field, fieldPath, entries, mapping, at: entry.keyPlace) }
-        continue
-      }
-      if let entry {
+      } else if let entry {
         if let setting = check(entry.value, field.kind, path: fieldPath) { pairs.append((field.key, setting)) }
-      } else if let setting = absent(field, in: mapping, path: fieldPath, at: node.place) {
+      } else if applies == true, let setting = absent(field, in: mapping, path: fieldPath, at: node.place) {
         pairs.append((field.key, setting))
       }
     }
@@ -101,9 +99,7 @@ struct Validator {
     guard case .mapping(let inner) = field.kind else { return nil }
     guard !mapping.exactlyOneOf.contains(field.key) else { return nil }
     guard inner.exactlyOneOf.isEmpty else { return nil }
-    guard inner.fields.contains(where: { $0.required || $0.fallback != nil || $0.kind.mapping != nil }) else {
-      return nil
-    }
+    guard !inner.fields.contains(where: \.required) else { return nil }
     return check(Node(.mapping([]), at: place), field.kind, path: path)
   }
 
@@ -159,14 +155,14 @@ struct Validator {
     return Setting(path: path, place: node.place, text: "", value: .mapping(pairs))
   }
 
-  private func applies(_ field: Field, in mapping: Kind.Mapping, entries: [Node.Entry]) -> Bool {
+  /// Nil when that cannot be said, because the key that decides is itself missing or wrong, which is then the error.
+  private func applies(_ field: Field, in mapping: Kind.Mapping, entries: [Node.Entry]) -> Bool? {
     guard let condition = field.when else { return true }
     guard let choice = choice(of: condition.sibling, in: mapping, entries: entries) else {
-      // A required sibling that is missing is the error to report; an optional one leaves the key without effect.
-      return mapping.field(condition.sibling)?.required ?? false
+      return mapping.field(condition.sibling)?.required == true ? nil : false
     }
-    // A sibling that is wrong itself is the error to report.
-    return condition.choices.contains(choice) || !isKnown(choice, mapping.field(condition.sibling)?.kind)
+    guard isKnown(choice, mapping.field(condition.sibling)?.kind) else { return nil }
+    return condition.choices.contains(choice)
   }
 
   private func isKnown(_ choice: String, _ kind: Kind?) -> Bool {
@@ -189,6 +185,12 @@ struct Validator {
     let wanted = "'\(condition.sibling): \(Quantity.list(condition.choices))'"
     let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" } ?? ""
     note("has an effect only with \(wanted)\(given)", path, at: place)
+  }
+
+  /// The forms that may stand instead of one of a few words.
+  private func alternatives(to kind: ScalarKind, _ keys: [String]) -> String {
+    guard case .choice = kind, !keys.isEmpty else { return "" }
+    return ", or a mapping with \(Quantity.list(keys.map { "'\($0)'" }))"
   }
 
   private func expectation(of kind: Kind) -> String {

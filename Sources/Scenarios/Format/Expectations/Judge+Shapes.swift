@@ -3,6 +3,9 @@ extension Judge {
   static let explained = 0.99
   /// A fit whose bow is more than this share of its rise is curved.
   static let straight = 0.1
+  /// A parabola from its vertex on has a bow of 0.25; one that bows more than this turns inside the range, as a fit of
+  /// something steeper does.
+  static let turning = 0.3
 
   func judge(_ shape: Expectation.Shape, _ line: Line, _ expectation: Expectation) -> Finding {
     let place = place(line.points[0].coordinates, without: line.along)
@@ -70,15 +73,14 @@ extension Judge {
     }
     let fit = wantsCurve ? curved : straight
     let bow = curved.bow
-    let isCurved = bow > Self.straight
     let rises = fit.rise > 0
     let explains = fit.explained >= Self.explained
-    let bends = wantsCurve ? isCurved : abs(bow) <= Self.straight
-    let margin = min(fit.explained - Self.explained, rises ? 1 : -1, bends ? 1 : -abs(abs(bow) - Self.straight))
+    let bendMargin = wantsCurve ? min(bow - Self.straight, Self.turning - bow) : Self.straight - abs(bow)
+    let margin = min(fit.explained - Self.explained, rises ? 1 : -1, bendMargin)
     let kind = wantsCurve ? "a parabola" : "a line"
     let bowText = bow.isFinite ? "its bow is \(Digits.four(bow * 100)) % of the rise" : "it does not rise"
     return Finding(
-      holds: rises && explains && bends, margin: margin,
+      holds: rises && explains && bendMargin >= 0, margin: margin,
       measured: "\(kind) explains \(Digits.four(fit.explained * 100)) % of the variance\(place)",
       deviation: rises ? bowText : "it falls")
   }

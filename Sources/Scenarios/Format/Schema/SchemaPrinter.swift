@@ -6,6 +6,9 @@ public enum SchemaPrinter {
   /// The schema of cost profiles.
   public static func profileJSON() -> String { document("chainbed cost profile", ProfileSchema.root) }
 
+  /// The schema of a single value.
+  static func text(of kind: ScalarKind) -> String { JSONText.object(members(of: kind)).text() }
+
   private static func document(_ title: String, _ root: Kind.Mapping) -> String {
     let head: [(String, JSONText)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string(title)),
