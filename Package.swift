@@ -36,7 +36,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
 
-    .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Vocabulary", "Protocols"], path: "Tests/TestSupport"),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "SimKernelTests", dependencies: ["SimKernel", "Vocabulary", "TestSupport", "CGSL"]),
     .testTarget(name: "ProtocolsTests", dependencies: ["Protocols", "Vocabulary", "TestSupport", "CCrypto"]),

@@ -14,6 +14,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     s3 = mixer.next()
   }
 
+  /// The four words of the generator's state.
+  public var state: [UInt64] { [s0, s1, s2, s3] }
+
   @inlinable public mutating func next() -> UInt64 {
     let multiplied = s1 &* 5
     let result = ((multiplied << 7) | (multiplied >> 57)) &* 9

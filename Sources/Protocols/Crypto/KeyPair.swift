@@ -31,7 +31,7 @@ extension KeyPair {
     }
   }
 
-  /// Derives the pair; some 15 ms for a real RSA pair, microseconds for any other.
+  /// Derives the pair; some 20 ms for a real RSA pair, microseconds for any other.
   convenience init(_ identity: Identity) {
     let secret = identity.secret
     let native: NativeKey?

@@ -45,3 +45,7 @@ public enum BSONKey: ExpressibleByStringLiteral {
     }
   }
 }
+
+extension BSONKey: CustomStringConvertible {
+  public var description: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+}

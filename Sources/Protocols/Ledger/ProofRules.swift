@@ -4,29 +4,43 @@ public struct ProofRules {
 
   public init(membership: Membership) { self.membership = membership }
 
+  /// What is wrong with a proof.
+  public enum Defect: String, Sendable {
+    case noQuorum = "no quorum accepts the block"
+    case mixedViews = "votes of several views"
+    case unknownParticipant = "a participant that is no member"
+    case repeatedParticipant = "a participant that stands twice"
+    case badSignature = "a signature that its participant did not make"
+  }
+
   /// Nil if every entry is the valid signature of another member, all were cast in one view, and a quorum accepts;
-  /// `badCertificate` otherwise. Charges the statement's hash and each verification.
+  /// `badCertificate` otherwise. Charges the statements' hashes and each verification.
   public func check(
     _ proof: [Endorsement], of contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
-    guard proof.count >= membership.quorum else { return .badCertificate }
-    guard proof.count <= membership.count else { return .badCertificate }
+    defect(of: proof, contentHash, at: height, cryptography, &meter) == nil ? nil : .badCertificate
+  }
+
+  /// `check`, with the first thing that is wrong.
+  public func defect(
+    of proof: [Endorsement], _ contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
+  ) -> Defect? {
+    guard proof.count <= membership.count else { return .repeatedParticipant }
+    guard proof.count(where: { $0.decision.accepted }) >= membership.quorum else { return .noQuorum }
     let view = proof[0].decision.view
     var seen = [Bool](repeating: false, count: membership.count)
-    var accepting = 0
     for entry in proof {
-      guard entry.decision.view == view else { return .badCertificate }
-      guard let member = membership.index(of: entry.participant) else { return .badCertificate }
-      guard !seen[member] else { return .badCertificate }
+      guard entry.decision.view == view else { return .mixedViews }
+      guard let member = membership.index(of: entry.participant) else { return .unknownParticipant }
+      guard !seen[member] else { return .repeatedParticipant }
       seen[member] = true
       let statement = Endorsement.statement(
         phase: .commit, view: view, height: height, contentHash: contentHash, accepted: entry.decision.accepted,
         &meter)
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
-        return .badCertificate
+        return .badSignature
       }
-      if entry.decision.accepted { accepting += 1 }
     }
-    return accepting >= membership.quorum ? nil : .badCertificate
+    return nil
   }
 }

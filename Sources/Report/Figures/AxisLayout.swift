@@ -49,14 +49,16 @@ struct AxisLayout {
     isLogarithmic = false
     let prefix = Prefix.fitting(Decimal(max(high.magnitude, low.magnitude) * 0.999, significantDigits: 3), unit: axis.unit)
     title = AxisLayout.title(axis, unit: prefix.applied(to: axis.unit))
-    let label = { (decimal: Decimal) in prefix.scale(decimal).text(separator: ",") }
+    let label = { (decimal: Decimal, places: Int) in prefix.scale(decimal).text(places: places, separator: ",") }
     if AxisLayout.suits(marked, low: low, high: high, isLogarithmic: false) {
-      ticks = marked.map { Tick(value: $0, label: label(Decimal($0, significantDigits: 6))) }
+      ticks = marked.map { Tick(value: $0, label: label(Decimal($0, significantDigits: 6), 0)) }
     } else {
+      let single = prefix.scale(step.times(1))
+      let places = max(0, single.digits.count - single.exponent)
       let numbers = Int((low / step.value - 1e-9).rounded(.up))...Int((high / step.value + 1e-9).rounded(.down))
       ticks = numbers.map { number in
         let decimal = step.times(number)
-        return Tick(value: decimal.value, label: label(decimal))
+        return Tick(value: decimal.value, label: number == 0 ? "0" : label(decimal, places))
       }
     }
   }

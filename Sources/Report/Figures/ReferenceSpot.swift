@@ -3,12 +3,11 @@ struct ReferenceSpot: Equatable {
   var isRight: Bool
   var isAbove: Bool
 
-  static func best(for reference: Figure.Reference, in plan: FigurePlan) -> ReferenceSpot {
+  static func best(for reference: Figure.Reference, in plan: FigurePlan, layout: FigureLayout) -> ReferenceSpot {
     let level = plan.yAxis.position(of: reference.y)
-    let plotWidth = 0.86 * Double(FigureScript.width)
-    let plotHeight = 0.7 * Double(FigureScript.height)
-    let width = min(1, Double(reference.label.count) * 0.55 * Double(FigureScript.fontSize) / plotWidth + 0.02)
-    let height = 1.6 * Double(FigureScript.fontSize) / plotHeight
+    let textWidth = TextMetrics.width(reference.label, size: FigureLayout.fontSize)
+    let width = min(1, textWidth / layout.plotWidth + 0.02)
+    let height = 1.6 * FigureLayout.fontSize / layout.plotHeight
     let trail = plan.marks.flatMap { samples(along: $0, in: plan) }
     let spots = [(true, true), (false, true), (true, false), (false, false)].map {
       ReferenceSpot(isRight: $0.0, isAbove: $0.1)

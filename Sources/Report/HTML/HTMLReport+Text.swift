@@ -44,10 +44,10 @@ extension HTMLReport {
   private func verdict(_ words: String, of checks: [(text: String, holds: Bool)]) -> String {
     let failed = checks.filter { !$0.holds }
     let count = "\(checks.count - failed.count) of \(checks.count) \(words)"
-    guard !failed.isEmpty else { return HTML.element("p", class: "verdict good", count) + "\n" }
+    guard !failed.isEmpty else { return HTML.element("p", class: "verdict good", "\(count).") + "\n" }
     let items = failed.map { HTML.element("li", $0.text) }.joined()
     return HTML.wrapped(
-      "div", class: "verdict bad", HTML.element("p", "\(count). Not so:") + HTML.wrapped("ul", items)) + "\n"
+      "div", class: "verdict bad", HTML.element("p", "\(count); these do not:") + HTML.wrapped("ul", items)) + "\n"
   }
 
   private var figuresText: String {
@@ -68,20 +68,19 @@ extension HTMLReport {
 
   private var comparisonText: String {
     guard !comparison.rows.isEmpty else { return "" }
-    let headings = ["What", "Published", "Simulated", "Kind", "Holds", "Source", "Remark"]
+    let headings = ["What", "Published", "Simulated", "Kind", "Holds", "Source"]
     let rows = comparison.rows.map { row in
       [
-        HTML.escaped(row.what), HTML.escaped(row.published), HTML.escaped(row.simulated),
-        HTML.element("span", class: "kind \(row.kind.rawValue)", row.kind.rawValue),
+        HTML.escaped(row.what) + (row.remark.isEmpty ? "" : HTML.element("p", class: "remark", row.remark)),
+        HTML.escaped(row.published), HTML.escaped(row.simulated), row.kind.rawValue,
         HTML.element("span", class: row.holds ? "yes" : "no", row.holds ? "yes" : "no"), HTML.escaped(row.source),
-        HTML.escaped(row.remark),
       ]
     }
     let note =
       "Predicted: no number of the profile was calibrated on it. Calibrated: one was, so that agreement says little. "
       + "Shape: a property of a curve. Simulated values are means with the half-width of their 95 % confidence interval."
     let table = HTML.table(
-      headings, numeric: [false, true, true, false, false, false, false], rows: rows,
+      headings, numeric: headings.map { _ in false }, rows: rows,
       rowClasses: comparison.rows.map { $0.holds ? "" : "failed" })
     return section("Paper versus simulated", table + HTML.element("p", class: "note", note) + "\n")
   }

@@ -36,15 +36,14 @@ enum HTMLStyle {
     .file { font: .82rem "Liberation Mono", Menlo, monospace; opacity: .8; white-space: nowrap; }
     .problem { max-width: 46rem; margin: 0 auto; padding: 1rem; color: var(--bad); background: var(--bad-tint); }
     .wide { overflow-x: auto; }
-    table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+    table { border-collapse: collapse; min-width: 50%; font-size: .9rem; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; border-bottom: 1px solid var(--line); }
     th { font-weight: 600; color: var(--soft); white-space: nowrap; }
     th.number, td.number { text-align: right; white-space: nowrap; }
     tr.failed td { background: var(--bad-tint); }
     .yes { color: var(--good); font-weight: 600; }
     .no { color: var(--bad); font-weight: 700; }
-    .kind { white-space: nowrap; }
-    .predicted { color: var(--accent); font-weight: 600; }
+    .remark { margin: .2rem 0 0; max-width: 30rem; font-size: .85rem; color: var(--soft); }
     .note { font-size: .85rem; color: var(--soft); max-width: 46rem; }
     details summary { cursor: pointer; color: var(--accent); margin-bottom: .6rem; }
     code, pre { font: .85rem/1.5 "Liberation Mono", Menlo, monospace; }

@@ -13,7 +13,7 @@ public struct Measurements: Sendable {
 
   /// The sweep's axes, in the order of their columns.
   public let axes: [Column]
-  /// Columns: the axes, then seed, metric, value, unit.
+  /// Columns: the axes, then seed, metric, value, unit. Seeds are text: they go to 2^64 - 1, integers to 2^63 - 1.
   public private(set) var table: Table
   private var order: [Key] = []
   private var groups: [Key: Group] = [:]
@@ -23,7 +23,7 @@ public struct Measurements: Sendable {
     self.axes = axes
     table = Table(
       columns: axes + [
-        Column("seed", .integer), Column("metric", .text), Column("value", .real), Column("unit", .text),
+        Column("seed", .text), Column("metric", .text), Column("value", .real), Column("unit", .text),
       ])
   }
 
@@ -31,7 +31,7 @@ public struct Measurements: Sendable {
   ///
   /// - Precondition: one cell an axis; a metric has the same unit everywhere.
   public mutating func add(at point: [Cell], seed: UInt64, metric: String, value: Double, unit: String) {
-    table.append(point + [.integer(Int64(bitPattern: seed)), .text(metric), .real(value), .text(unit)])
+    table.append(point + [.text(String(seed)), .text(metric), .real(value), .text(unit)])
     let key = Key(point: point, metric: metric)
     if groups[key] == nil { order.append(key) }
     let group = groups[key, default: Group(unit: unit, values: [])]

@@ -8,8 +8,7 @@ public struct Histogram: Sendable {
   public static let limit: Int64 = 1 << 62
 
   @usableFromInline var counts: ContiguousArray<Int64>
-  /// Recorded values.
-  public private(set) var count: Int64 = 0
+  @usableFromInline var recorded: Int64 = 0
   @usableFromInline var sum: Int128 = 0
   @usableFromInline var lowest = Int64.max
   @usableFromInline var highest: Int64 = -1
@@ -30,11 +29,14 @@ public struct Histogram: Sendable {
     let index = Histogram.index(of: value)
     if index >= counts.count { grow(toHold: value) }
     counts[index] += times
-    add(times: times)
+    recorded += times
     sum += Int128(value) * Int128(times)
     if value < lowest { lowest = value }
     if value > highest { highest = value }
   }
+
+  /// How many values are recorded.
+  public var count: Int64 { recorded }
 
   /// The smallest recorded value, exactly; nil when empty.
   public var minimum: Int64? { count > 0 ? lowest : nil }
@@ -65,7 +67,7 @@ public struct Histogram: Sendable {
     guard other.count > 0 else { return }
     if Histogram.size(for: other.highest) > counts.count { grow(toHold: other.highest) }
     for index in 0...Histogram.index(of: other.highest) { counts[index] += other.counts[index] }
-    count += other.count
+    recorded += other.recorded
     sum += other.sum
     lowest = min(lowest, other.lowest)
     highest = max(highest, other.highest)
@@ -74,7 +76,7 @@ public struct Histogram: Sendable {
   /// Forgets every value and keeps the memory.
   public mutating func clear() {
     for index in counts.indices { counts[index] = 0 }
-    count = 0
+    recorded = 0
     sum = 0
     lowest = .max
     highest = -1
@@ -99,6 +101,4 @@ public struct Histogram: Sendable {
   @usableFromInline mutating func grow(toHold value: Int64) {
     counts.append(contentsOf: repeatElement(0, count: Histogram.size(for: value) - counts.count))
   }
-
-  @usableFromInline mutating func add(times: Int64) { count += times }
 }

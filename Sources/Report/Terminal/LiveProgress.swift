@@ -10,6 +10,7 @@ public final class LiveProgress: Sendable {
     var current = ""
     var lastDrawnSeconds = -Double.infinity
     var isShown = false
+    var isFinished = false
   }
 
   private let state: Mutex<State>
@@ -46,7 +47,7 @@ public final class LiveProgress: Sendable {
   public func begin(_ point: String) {
     state.withLock {
       $0.current = point
-      draw(&$0, always: false)
+      draw(&$0)
     }
   }
 
@@ -54,7 +55,7 @@ public final class LiveProgress: Sendable {
   public func advance(by count: Int = 1) {
     state.withLock {
       $0.done += count
-      draw(&$0, always: false)
+      draw(&$0)
     }
   }
 
@@ -62,7 +63,7 @@ public final class LiveProgress: Sendable {
   public func expect(total: Int) {
     state.withLock {
       $0.total = total
-      draw(&$0, always: false)
+      draw(&$0)
     }
   }
 
@@ -76,9 +77,15 @@ public final class LiveProgress: Sendable {
     }
   }
 
+  /// Erases the line for good.
+  public func finish() {
+    erase()
+    state.withLock { $0.isFinished = true }
+  }
+
   /// At most ten times a second: drawing costs a system call.
-  private func draw(_ state: inout State, always: Bool) {
-    guard isTerminal else { return }
+  private func draw(_ state: inout State) {
+    guard isTerminal, !state.isFinished else { return }
     let now = clock()
     guard now - state.lastDrawnSeconds >= 0.1 else { return }
     state.lastDrawnSeconds = now

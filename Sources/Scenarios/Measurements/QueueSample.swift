@@ -1,8 +1,6 @@
-import Vocabulary
-
 /// What waits at one instant, at the module where most waits.
-struct QueueSample {
-  var time: Instant
+struct QueueSample: Codable, Sendable {
+  var seconds: Double
   var processorQueue: Int
   var pendingTransactions: Int
   var linkBacklogBytes: Int64

@@ -12,6 +12,9 @@ final class Recorder {
   /// Transactions in blocks that became durable at their proposer.
   private(set) var written: Int64 = 0
   private(set) var blocks: Int64 = 0
+  private var firstAppend = Instant.start
+  private var lastAppend = Instant.start
+  private var writtenFirst: Int64 = 0
   private(set) var blockBytes: Int64 = 0
   private(set) var suspicions: Int64 = 0
   /// From a transaction's submission to its block being durable at the proposer; nanoseconds.
@@ -60,6 +63,13 @@ final class Recorder {
   }
 
   init(window: ClosedRange<Instant>) { self.window = window }
+
+  /// Transactions a second that became durable: from the first block in the window to the last, so that it does not
+  /// depend on where in a block's period the window begins and ends. Over the whole window with fewer than two blocks.
+  var writeRate: Double {
+    guard blocks >= 2 else { return Double(written) / (window.upperBound - window.lowerBound).seconds }
+    return Double(written - writtenFirst) / (lastAppend - firstAppend).seconds
+  }
 
   // MARK: What writers say
 
@@ -115,6 +125,11 @@ final class Recorder {
       }
     }
     guard counts else { return }
+    if blocks == 0 {
+      firstAppend = now
+      writtenFirst = Int64(block.content.transactions.count)
+    }
+    lastAppend = now
     written += Int64(block.content.transactions.count)
     blocks += 1
     blockBytes += round.bytes

@@ -23,7 +23,7 @@ struct CRBMetrics {
     values["send-rate"] = Double(recorder.sent) / seconds
     values["accepted-rate"] = Double(recorder.accepted) / seconds
     values["refused-rate"] = Double(recorder.refused) / seconds
-    values["write-rate"] = Double(recorder.written) / seconds
+    values["write-rate"] = recorder.writeRate
   }
 
   private mutating func delays(_ recorder: Recorder) {

@@ -36,7 +36,7 @@ extension CRBWorld {
   fileprivate func queueSample() -> QueueSample {
     let modules = 0..<spec.modules
     return QueueSample(
-      time: world.simulator.now,
+      seconds: world.simulator.now.seconds,
       processorQueue: modules.map { world.processors.queueLength(of: NodeID($0)) }.max()!,
       pendingTransactions: modules.map { module($0).replica.pending.count }.max()!,
       linkBacklogBytes: modules.map { world.network.backlog(of: world.mesh.egress[$0]).bytes }.max()!)

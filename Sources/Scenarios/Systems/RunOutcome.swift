@@ -1,5 +1,5 @@
 /// What one replication of one point gave.
-struct RunOutcome: Sendable {
+struct RunOutcome: Codable, Sendable {
   var seed: UInt64
   /// By metric name; a metric that nothing was measured for is absent.
   var values: [String: Double]

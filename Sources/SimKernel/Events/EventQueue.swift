@@ -1,93 +1,100 @@
 import Vocabulary
 
 /// The events to come, earliest first; those of one instant in the order of their insertion numbers.
+///
+/// A ladder queue (Tang, Goh and Thng 2005) in raw memory: `bottom`, a sorted array, holds the next events; `rungs`
+/// hold later ones in buckets of equal width, each finer rung in place of one bucket of the coarser rung above;
+/// `top` holds the latest ones as they come. See docs/decisions/0001-event-queue.md.
 public struct EventQueue: ~Copyable {
-  @usableFromInline var entries: UnsafeMutablePointer<QueueEntry>
-  @usableFromInline var capacity: Int
+  /// Buckets with more events than this are split rather than sorted.
+  @usableFromInline static let sortLimit = 48
+  /// An event that would displace more than this in the sorted array splits it.
+  @usableFromInline static let shiftLimit = 64
+
+  @usableFromInline var bottom: UnsafeMutablePointer<QueueEntry>
+  @usableFromInline var bottomCapacity = 1024
+  /// The sorted array lies from here to `tail`.
+  @usableFromInline var head = 0
+  @usableFromInline var tail = 0
+
+  @usableFromInline var rungs: UnsafeMutablePointer<LadderRung>
+  @usableFromInline var rungCount = 0
+  /// Rungs that have memory.
+  @usableFromInline var rungsMade = 0
+
+  @usableFromInline var pool = NodePool()
+  @usableFromInline var top = NodePool.none
+  /// Events from here on go to `top`.
+  @usableFromInline var topStart = UInt64.max
+
   @usableFromInline var size = 0
-  @usableFromInline var nextNumber: UInt64 = 0
+  @usableFromInline var lastNumber: UInt64 = 0
 
   public init() {
-    capacity = 1024
-    entries = EventQueue.allocate(capacity)
+    bottom = QueueEntry.allocate(bottomCapacity)
+    rungs = .allocate(capacity: LadderRung.limit)
   }
 
-  deinit { entries.deallocate() }
+  deinit {
+    pool.deallocate()
+    bottom.deallocate()
+    for rung in 0..<rungsMade { rungs[rung].buckets.deallocate() }
+    rungs.deallocate()
+  }
 
   @inlinable public var count: Int { size }
   @inlinable public var isEmpty: Bool { size == 0 }
 
   /// Takes the next insertion number, for `insert(_:at:number:)`.
   @inlinable public mutating func reserveNumber() -> UInt64 {
-    nextNumber += 1
-    return nextNumber
+    lastNumber += 1
+    return lastNumber
   }
 
   @inlinable public mutating func insert(_ event: Event, at time: Instant) {
     insert(event, at: time, number: reserveNumber())
   }
 
-  /// Inserts an event whose place among those of its instant was reserved earlier.
+  /// Inserts an event whose place among those of its instant was reserved earlier. Times must not be negative.
   @inlinable public mutating func insert(_ event: Event, at time: Instant, number: UInt64) {
     let entry = QueueEntry(event, at: time, number: number)
-    if size == capacity { grow() }
-    var hole = size
+    let instant = entry.key._high
     size += 1
-    while hole > 0 {
-      let parent = (hole - 1) >> 2
-      if entries[parent].key <= entry.key { break }
-      entries[hole] = entries[parent]
-      hole = parent
+    if instant >= topStart {
+      pool.push(entry, onto: &top)
+      return
     }
-    entries[hole] = entry
+    var rung = 0
+    while rung < rungCount {
+      if instant >= rungs[rung].currentStart {
+        pool.push(entry, onto: &rungs[rung].buckets[rungs[rung].bucket(of: instant)])
+        return
+      }
+      rung += 1
+    }
+    insertBottom(entry)
   }
-
-  /// The instant of the earliest event; `never` when there is none.
-  @inlinable public var earliest: Instant { size == 0 ? .never : entries[0].time }
 
   /// Removes and gives the earliest event, unless it is later than `end`.
   @inlinable public mutating func pop(notAfter end: Instant) -> (event: Event, time: Instant)? {
-    guard size > 0 else { return nil }
-    let first = entries[0]
+    if head == tail {
+      guard refill(notAfter: UInt64(bitPattern: end.nanoseconds)) else { return nil }
+    }
+    let first = bottom[head]
     guard first.time <= end else { return nil }
+    head += 1
     size -= 1
-    if size > 0 { sink(entries[size]) }
     return (first.event, first.time)
   }
 
-  @inlinable mutating func sink(_ entry: QueueEntry) {
-    var hole = 0
-    while true {
-      let child = hole << 2 + 1
-      if child >= size { break }
-      var least = child
-      var key = entries[child].key
-      var sibling = child + 1
-      let end = min(child + 4, size)
-      while sibling < end {
-        let siblingKey = entries[sibling].key
-        least = siblingKey < key ? sibling : least
-        key = siblingKey < key ? siblingKey : key
-        sibling += 1
-      }
-      if entry.key <= key { break }
-      entries[hole] = entries[least]
-      hole = least
+  @inlinable mutating func insertBottom(_ entry: QueueEntry) {
+    if tail == bottomCapacity || tail - head > EventQueue.shiftLimit { makeRoom(for: entry) }
+    var hole = tail
+    while hole > head && bottom[hole - 1].key > entry.key {
+      bottom[hole] = bottom[hole - 1]
+      hole -= 1
     }
-    entries[hole] = entry
-  }
-
-  @usableFromInline mutating func grow() {
-    let larger = EventQueue.allocate(capacity * 2)
-    larger.moveInitialize(from: entries, count: size)
-    entries.deallocate()
-    entries = larger
-    capacity *= 2
-  }
-
-  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<QueueEntry> {
-    let bytes = capacity * MemoryLayout<QueueEntry>.stride
-    return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: QueueEntry.self, capacity: capacity)
+    bottom[hole] = entry
+    tail += 1
   }
 }

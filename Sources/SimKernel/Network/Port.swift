@@ -19,7 +19,7 @@ import Vocabulary
     precondition(buffer.map { $0.bytes >= 0 } ?? true, "a buffer of \(buffer?.bytes ?? 0) bytes")
     timePerByte = bandwidth.isUnlimited ? 0 : UInt64(UInt128(8_000_000_000) << 32 / UInt128(bandwidth.bitsPerSecond))
     if let buffer {
-      let longest = UInt128(timePerByte) * UInt128(buffer.bytes) >> 32
+      let longest = (UInt128(timePerByte) * UInt128(buffer.bytes)) >> 32
       longestBacklog = Int64(clamping: longest)
     } else {
       longestBacklog = .max

@@ -38,6 +38,7 @@ struct DigestTests {
       later[position] = 0x80
       let (a, b) = (try #require(Digest(bytes: earlier)), try #require(Digest(bytes: later)))
       #expect(a.bytes == earlier)
+      #expect(a.prefix == earlier.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
       #expect(a < b)
       #expect(!(b < a))
       #expect(a != b)

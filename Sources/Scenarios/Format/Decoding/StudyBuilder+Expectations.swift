@@ -11,7 +11,7 @@ extension StudyBuilder {
     let places = (setting.find("at")?.pairs ?? []).map { "\($0.key) = \($0.setting.text)" }
     let standing = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
     return Expectation(
-      metric: metric, at: at.found, test: test, text: "\(metric.name)\(standing) \(words)",
+      metric: metric, at: at.found, test: test, subject: metric.name + standing, claim: words,
       source: setting.find("source")?.word, place: setting.place)
   }
 

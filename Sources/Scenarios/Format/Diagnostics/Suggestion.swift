@@ -1,5 +1,5 @@
 /// Finds the known word that a mistyped one was probably meant to be.
-enum Suggestion {
+public enum Suggestion {
   /// `; did you mean 'jitter'?`, or nothing when no candidate is near.
   static func phrase(for word: String, among candidates: [String]) -> String {
     guard let near = nearest(to: word, among: candidates) else { return "" }
@@ -7,7 +7,7 @@ enum Suggestion {
   }
 
   /// The candidate with the fewest edits, the first of equals; at most a third of the letters may differ.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  public static func nearest(to word: String, among candidates: [String]) -> String? {
     let letters = Array(word.lowercased().prefix(64))
     let allowed = max(1, letters.count / 3)
     var best: (candidate: String, edits: Int)?

@@ -41,9 +41,13 @@ public struct Expectation: Hashable, Sendable {
   public var metric: Metric
   public var at: [Coordinate]
   public var test: Test
-  /// `write-rate at workload.configuration = 400 B is at least 150 /s`.
-  public var text: String
+  /// `write-rate at workload.configuration = 400 B`.
+  public var subject: String
+  /// `is at least 150 /s`.
+  public var claim: String
   /// Where it is from: a paper and figure, or `own`.
   public var source: String?
   public var place: Place
+
+  public var text: String { "\(subject) \(claim)" }
 }

@@ -10,7 +10,9 @@ public enum MetricCatalogue {
         Metric(
           name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
         Metric(name: "refused-rate", unit: .perSecond, meaning: "Transactions that a module refused"),
-        Metric(name: "write-rate", unit: .perSecond, meaning: "Transactions in blocks that became durable"),
+        Metric(
+          name: "write-rate", unit: .perSecond,
+          meaning: "Transactions that became durable, from the first block in the window to the last"),
       ]),
     MetricFamily(
       name: "latency", meaning: "From sending a transaction to its block being durable",
@@ -85,11 +87,11 @@ public enum MetricCatalogue {
   public static func family(_ name: String) -> MetricFamily? { families.first { $0.name == name } }
 
   private static let stages = [
-    ("request", "time from send to the primary's pending list"),
-    ("pre-prepare", "time from the pending list to the block being proposed"),
-    ("prepare", "time from the proposal to agreement on it"),
-    ("commit", "time from agreement to proof of it"),
-    ("append", "time from proof to the block being durable"),
+    ("request", "time from sending a transaction to its block being begun"),
+    ("pre-prepare", "time from a block being begun to its pre-prepare leaving"),
+    ("prepare", "time from the pre-prepare leaving to the primary being prepared"),
+    ("commit", "time from the primary being prepared to a quorum of commits"),
+    ("append", "time from a quorum of commits to the block being durable"),
   ]
   private static let phases = ["pre-prepare", "prepare", "commit"]
   private static let messageKinds = ["submit", "receipt", "forward", "lookup", "found"] + phases

@@ -1,3 +1,4 @@
+import CCrypto
 import Vocabulary
 
 /// Measures what cryptographic operations cost on this machine, for cost profiles and for `chainbed bench crypto`.
@@ -6,6 +7,9 @@ public struct CryptoBenchmark {
   private static let seed: UInt64 = 1
 
   public init(_ stopwatch: Stopwatch) { self.stopwatch = stopwatch }
+
+  /// The library that does the arithmetic, with its version.
+  public static var library: String { "OpenSSL \(String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)))" }
 
   /// The operations that a cost profile prices, by the profile's names.
   public func prices() -> [MeasuredCost] {

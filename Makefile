@@ -1,0 +1,36 @@
+# Two commands do everything: `make replay` and `make test`. Both first install what is missing.
+
+# What every build of the tests uses: targets may import only what they declare.
+STRICT := --explicit-target-dependency-import-check error
+CHAINBED := .build/release/chainbed
+
+.PHONY: help replay test build lint format bench clean
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+replay: build ## Replay the experiments of the crb-smb paper, with figures and a report.
+	@$(CHAINBED) replay crb-smb
+
+test: ## Check the style and run all tests.
+	@tools/install-packages build run test
+	@$(MAKE) --no-print-directory lint
+	@env -u SWIFT_DETERMINISTIC_HASHING swift test $(STRICT)
+
+build: ## Build the optimised program, .build/release/chainbed.
+	@tools/install-packages build run
+	@swift build -c release --product chainbed
+
+lint: ## Check the format of the sources.
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## Format the sources in place.
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build ## Measure the kernel, consensus and cryptography on this machine.
+	@$(CHAINBED) bench kernel
+	@$(CHAINBED) bench consensus
+	@$(CHAINBED) bench crypto
+
+clean: ## Remove what was built; results stay.
+	@rm -rf .build

@@ -1,0 +1,25 @@
+/// One command of the program: its properties declare what it accepts, with `@Argument`, `@Option` and `@Flag`.
+protocol Command {
+  static var name: String { get }
+  /// One line for the list of commands.
+  static var abstract: String { get }
+  /// Paragraphs under the abstract in the help; may be empty.
+  static var discussion: String { get }
+  static var subcommands: [any Command.Type] { get }
+
+  init()
+  /// Does the work. Called on commands without subcommands, once all arguments are in place.
+  func run() throws -> ExitStatus
+}
+
+extension Command {
+  static var discussion: String { "" }
+  static var subcommands: [any Command.Type] { [] }
+}
+
+/// A command that only groups others.
+protocol CommandGroup: Command {}
+
+extension CommandGroup {
+  func run() throws -> ExitStatus { preconditionFailure("'\(Self.name)' has no work of its own") }
+}

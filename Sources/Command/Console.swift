@@ -1,0 +1,54 @@
+import Foundation
+
+/// The terminal or pipes that the program was started with: results on standard output, all else on standard error.
+///
+/// When the reader of a pipe has gone, the rest is dropped without a word.
+final class Console {
+  nonisolated(unsafe) static let standard = Console()
+
+  /// True once nothing more can be written to standard output: there is no point in making more of it.
+  private(set) var isClosed = false
+  /// True when output was lost for another reason than a reader that has gone.
+  private(set) var hasFailed = false
+
+  /// Makes writes to a closed pipe return an error instead of ending the program.
+  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  /// Writes text as it is to standard output.
+  func write(_ text: String) {
+    guard !isClosed else { return }
+    let error = Self.write(text, to: STDOUT_FILENO)
+    guard error != 0 else { return }
+    isClosed = true
+    guard error != EPIPE else { return }
+    hasFailed = true
+    report("Error: cannot write to standard output: \(String(cString: strerror(error)))")
+  }
+
+  /// Writes lines to standard output.
+  func print(_ lines: String) { write(lines + "\n") }
+
+  /// Writes lines to standard error.
+  func report(_ lines: String) { _ = Self.write(lines + "\n", to: STDERR_FILENO) }
+
+  /// Replaces the last line of standard error; only for a terminal.
+  func showProgress(_ line: String) { _ = Self.write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+
+  /// Whether someone watches standard error.
+  static var hasProgressDisplay: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Gives 0, or the `errno` of the write that failed.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return errno }
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      }
+      return 0
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Scenarios
+
+/// The scenarios and cost profiles that come with chainbed, and those under the current directory.
+struct ScenarioLibrary {
+  /// A scenario file: its path as a user would type it, and what is in it.
+  struct Entry {
+    var path: String
+    /// The folder it is in: the system that it is about.
+    var system: String
+    var scenario: LoadedScenario
+
+    /// Its file's name without the ending.
+    var name: String { ScenarioLibrary.name(ofPath: path) }
+    /// `fig-4.1c` of `crb-smb fig-4.1c`.
+    var figure: String? { scenario.study.replays?.split(separator: " ").last.map(String.init) }
+    /// `crb-smb` of it.
+    var paper: String? { scenario.study.replays?.split(separator: " ").first.map(String.init) }
+  }
+
+  /// The folder `scenarios`, as seen from the current directory.
+  let folder: String
+
+  /// Nil when there is no such folder, neither here nor where the program was built.
+  init?() {
+    guard let root = PackageRoot.path else { return nil }
+    let here = FileManager.default.currentDirectoryPath
+    folder = root == here ? "scenarios" : root + "/scenarios"
+    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+  }
+
+  /// All scenarios, sorted by path. Throws what is wrong with any of them.
+  func scenarios() throws(ScenarioErrors) -> [Entry] {
+    var entries: [Entry] = []
+    for path in files(endingIn: ".yaml") where !path.hasPrefix("profiles/") {
+      let system = path.split(separator: "/").dropLast().joined(separator: "/")
+      let full = folder + "/" + path
+      entries.append(Entry(path: full, system: system, scenario: try ScenarioFile.load(path: full)))
+    }
+    return entries
+  }
+
+  /// All cost profiles, sorted by name.
+  func profiles() throws(ScenarioErrors) -> [CostProfile] {
+    let library = ProfileLibrary(folders: [folder + "/profiles"])
+    var profiles: [CostProfile] = []
+    for name in library.names {
+      guard let path = library.path(of: name) else { continue }
+      profiles.append(try ProfileFile.load(path: path))
+    }
+    return profiles
+  }
+
+  private func files(endingIn ending: String) -> [String] {
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    return paths.filter { $0.hasSuffix(ending) }.sorted()
+  }
+
+  /// `write-rate` of `scenarios/crb-smb/write-rate.yaml`.
+  static func name(ofPath path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Protocols
+import Report
+
+/// One scenario with everything it asks: its points, replicated, measured, judged.
+public struct Experiment: Sendable {
+  public let loaded: LoadedScenario
+  public let options: ExperimentOptions
+
+  public init(_ loaded: LoadedScenario, options: ExperimentOptions) {
+    self.loaded = loaded
+    self.options = options
+  }
+
+  /// Runs what an earlier, interrupted attempt in the same directory has not finished, and gives the whole result.
+  ///
+  /// Results of earlier experiments in the directory are removed first; `ExperimentResult.write` puts the new ones there.
+  /// Throws `FileError` when the directory or a file in it cannot be written.
+  public func run(_ observer: any SweepObserver) throws -> ExperimentResult {
+    try Directory.create(options.directory)
+    let journal = try RunJournal(path: "\(options.directory)/unfinished.jsonl", identity: identity)
+    ExperimentResult.removeFiles(in: options.directory)
+    let sweep = Sweep(
+      points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
+      observer: observer, run: run)
+    let outcomes = try sweep.outcomes()
+    return ExperimentResult(loaded: loaded, options: options, outcomes: outcomes, journal: journal)
+  }
+
+  @Sendable private func run(_ point: SweepPoint, replication: Int) throws -> RunOutcome {
+    let seed = point.scenario.seed &+ UInt64(replication)
+    var run = RunOptions()
+    if options.keepsDisks { run.diskDirectory = "\(options.directory)/disks/point-\(point.index)/seed-\(seed)" }
+    return try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
+  }
+
+  /// Tells this sweep from every other: what would give other results gives another identity.
+  private var identity: String {
+    var hasher = SHA256Hasher()
+    let profiles = loaded.points.map(\.profile.text)
+    for text in [options.provenance["version"] ?? "", options.provenance["commit"] ?? "", loaded.text]
+      + loaded.overrides + profiles
+    {
+      hasher.update(Array(text.utf8))
+      hasher.update([0])
+    }
+    hasher.update([options.keepsDisks ? 1 : 0])
+    return hasher.finish().description
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Report
+
+extension ExperimentResult {
+  /// What an experiment leaves in its directory (docs/formats/results.md).
+  static let fileNames = [
+    "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
+    "scenario.yaml",
+    "comparison.csv", "figures",
+  ]
+
+  static func removeFiles(in directory: String) {
+    for name in fileNames { try? FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+  }
+
+  /// Writes every result file, the report last, and gives the problems of figures that could not be drawn.
+  ///
+  /// Throws `FileError` or `DatabaseError`; then the journal still holds every run, and the same command resumes.
+  public func write() throws -> [FigureError] {
+    let directory = options.directory
+    let provenance = self.provenance
+    try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")
+    try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
+    if !comparison.rows.isEmpty { try CSVWriter.write(comparison.table, to: "\(directory)/comparison.csv") }
+    if measuresQueues { try CSVWriter.write(queueTable, to: "\(directory)/queues.csv") }
+    try ResultsDatabase.write(
+      measurements: measurements.table, summary: measurements.summary, provenance: provenance,
+      to: "\(directory)/results.sqlite")
+    try AtomicFile.write(loaded.text, to: "\(directory)/scenario.yaml")
+    try AtomicFile.write(fingerprintText, to: "\(directory)/fingerprint.txt")
+    var problems: [FigureError] = []
+    var drawings: [HTMLReport.Drawing] = []
+    for figure in figures() {
+      do {
+        drawings.append(.init(figure, svg: try figure.write(to: "\(directory)/figures")))
+      } catch {
+        problems.append(error)
+        drawings.append(.init(figure, problem: error))
+      }
+    }
+    try report(drawings, provenance).write(to: "\(directory)/report.html")
+    journal.remove()
+    return problems
+  }
+
+  /// Where the results are from, and how to get them again.
+  var provenance: Provenance {
+    var provenance = options.provenance
+    provenance["scenario"] = loaded.path
+    provenance["overrides"] = loaded.overrides.joined(separator: " ")
+    provenance["seed"] = String(loaded.scenario.seed)
+    provenance["runs"] = String(runs)
+    provenance["profile"] = "\(loaded.profile.name) (\(loaded.profile.path))"
+    provenance["fingerprint"] = fingerprint
+    provenance["scenario text"] = loaded.text
+    return provenance
+  }
+
+  private var fingerprintText: String {
+    var text = fingerprint + "\n"
+    for (point, outcomes) in zip(loaded.points, outcomes) {
+      for outcome in outcomes {
+        text += "\(outcome.fingerprint) seed=\(outcome.seed)"
+        for (axis, value) in zip(loaded.axes, point.values) {
+          text += " \(axis.key)=\(value.text.filter { $0 != " " })"
+        }
+        text += "\n"
+      }
+    }
+    return text
+  }
+
+  private var measuresQueues: Bool {
+    loaded.study.measure.contains { MetricCatalogue.family(ofMetric: $0.name)?.name == "queues" }
+  }
+
+  /// Queue lengths over time, of each point's first replication.
+  private var queueTable: Table {
+    var table = Table(
+      columns: loaded.axes.map { Column($0.key, $0.isNumeric ? .real : .text) } + [
+        Column("time_seconds", .real), Column("processor_queue", .integer), Column("pending_transactions", .integer),
+        Column("link_backlog_bytes", .integer),
+      ])
+    for (point, outcomes) in zip(loaded.points, outcomes) {
+      for sample in outcomes.first?.queues ?? [] {
+        table.append(
+          point.cells + [
+            .real(sample.seconds), .integer(Int64(sample.processorQueue)), .integer(Int64(sample.pendingTransactions)),
+            .integer(sample.linkBacklogBytes),
+          ])
+      }
+    }
+    return table
+  }
+
+  private func report(_ drawings: [HTMLReport.Drawing], _ provenance: Provenance) -> HTMLReport {
+    var report = HTMLReport(title: loaded.study.title)
+    report.question = loaded.study.question ?? ""
+    report.findings =
+      zip(loaded.study.expectations, verdicts).map { .init("\($0.text): \($1.measured)", holds: $1.holds) }
+      + violations.map { .init($0, holds: false) }
+    if loaded.study.expectations.isEmpty && violations.isEmpty {
+      report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
+    }
+    report.drawings = drawings
+    report.comparison = comparison
+    report.summary = measurements.summary
+    report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
+    report.profileName = loaded.profile.title
+    report.profile = loaded.profile.numbers.map { number in
+      let on = number.on.isEmpty ? "" : " on \(number.on.joined(separator: ", "))"
+      let note = number.note.map { ": \($0)" } ?? ""
+      return .init(name: number.name, value: number.value, origin: "\(number.origin.rawValue)\(on)\(note)")
+    }
+    report.provenance = provenance
+    return report
+  }
+}

@@ -1,0 +1,81 @@
+import Protocols
+import Report
+
+/// What an experiment found: measurements with intervals, verdicts on expectations, violations, fingerprints.
+public struct ExperimentResult {
+  public let loaded: LoadedScenario
+  public let options: ExperimentOptions
+  /// By point, then replication.
+  let outcomes: [[RunOutcome]]
+  let journal: RunJournal
+
+  public let measurements: Measurements
+  /// One for each expectation, in the order of the file.
+  public let verdicts: [Verdict]
+  /// What oracles found, with the point and seed.
+  public let violations: [String]
+
+  init(loaded: LoadedScenario, options: ExperimentOptions, outcomes: [[RunOutcome]], journal: RunJournal) {
+    self.loaded = loaded
+    self.options = options
+    self.outcomes = outcomes
+    self.journal = journal
+    measurements = Self.measurements(loaded, outcomes)
+    let judge = Judge(axes: loaded.axes, points: Self.measuredPoints(loaded, measurements))
+    verdicts = loaded.study.expectations.map(judge.verdict)
+    violations = zip(loaded.points, outcomes).flatMap { point, outcomes in
+      outcomes.flatMap { outcome in
+        outcome.violations.map { "\($0) (\(point.label.isEmpty ? "" : point.label + ", ")seed \(outcome.seed))" }
+      }
+    }
+  }
+
+  /// Every expectation holds and no oracle found a violation. What could not be tested counts as not holding.
+  public var isGood: Bool { violations.isEmpty && verdicts.allSatisfy(\.holds) }
+
+  /// One fingerprint over those of all runs, in order.
+  public var fingerprint: String {
+    var hasher = SHA256Hasher()
+    for outcome in outcomes.joined() { hasher.update(Array(outcome.fingerprint.utf8)) }
+    return hasher.finish().description
+  }
+
+  /// Runs that the result rests on.
+  public var runs: Int { outcomes.reduce(0) { $0 + $1.count } }
+  /// Simulated events of all runs.
+  public var events: Int64 { outcomes.joined().reduce(0) { $0 + $1.events } }
+
+  private static func measurements(_ loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) -> Measurements {
+    var measurements = Measurements(axes: loaded.axes.map { Column($0.key, $0.isNumeric ? .real : .text) })
+    for (point, outcomes) in zip(loaded.points, outcomes) {
+      for outcome in outcomes {
+        for metric in loaded.study.measure {
+          guard let value = outcome.values[metric.name] else { continue }
+          measurements.add(
+            at: point.cells, seed: outcome.seed, metric: metric.name, value: value, unit: metric.unit.rawValue)
+        }
+      }
+    }
+    return measurements
+  }
+
+  private static func measuredPoints(_ loaded: LoadedScenario, _ measurements: Measurements) -> [MeasuredPoint] {
+    loaded.points.map { point in
+      var estimates: [String: Estimate] = [:]
+      for metric in loaded.study.measure {
+        guard let interval = measurements.interval(of: metric.name, at: point.cells) else { continue }
+        estimates[metric.name] = Estimate(
+          mean: interval.mean, low: interval.low ?? interval.mean, high: interval.high ?? interval.mean)
+      }
+      return MeasuredPoint(coordinates: point.coordinates, estimates: estimates)
+    }
+  }
+}
+
+extension SweepPoint {
+  /// The axis values as table cells: numbers in the axis's unit, or words.
+  var cells: [Cell] { values.map { value in value.number.map(Cell.real) ?? .text(value.text) } }
+
+  /// `4, 10 kB`; empty without a sweep.
+  public var label: String { values.map(\.text).joined(separator: ", ") }
+}

@@ -1,0 +1,89 @@
+import Report
+import SimKernel
+import Vocabulary
+
+/// The parameters of a scenario as a report lists them: every key of the world with its value, defaults included; an axis
+/// of the sweep with all its values.
+enum ScenarioDescription {
+  static func parameters(of loaded: LoadedScenario) -> [(key: String, value: String)] {
+    let world = loaded.scenario
+    var list = system(world.system) + hosts(world.hosts, loaded.profile) + network(world.network)
+    list += workload(world.workload)
+    list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
+    for axis in loaded.axes {
+      let values = axis.values.map(\.text).joined(separator: ", ")
+      let place = list.firstIndex { $0.key == axis.key }
+      if let place { list[place].value = values } else { list.append((axis.key, values)) }
+    }
+    return list
+  }
+
+  private static func system(_ system: SystemSpec) -> [(key: String, value: String)] {
+    switch system {
+    case .crb(let crb):
+      [
+        ("crb.modules", String(crb.modules)), ("crb.consensus", crb.consensus.rawValue),
+        ("crb.signature", crb.signature.rawValue), ("crb.crypto", crb.crypto.rawValue),
+        ("crb.block.maximum", text(crb.blockMaximum)), ("crb.block.interval", text(crb.blockInterval)),
+        ("crb.pending.transactions", String(crb.pendingTransactions)), ("crb.pending.bytes", text(crb.pendingBytes)),
+        ("crb.view-change-timeout", text(crb.viewChangeTimeout)),
+      ]
+    }
+  }
+
+  private static func hosts(_ hosts: HostsSpec, _ profile: CostProfile) -> [(key: String, value: String)] {
+    [
+      ("hosts.profile", hosts.profile), ("hosts.cores", String(hosts.cores ?? profile.cores)),
+      ("hosts.clock.offset", text(hosts.clockOffset)),
+      ("hosts.clock.drift", "\(Double(hosts.clockDriftPartsPerBillion) / 1_000) ppm"),
+    ]
+  }
+
+  private static func network(_ network: NetworkSpec) -> [(key: String, value: String)] {
+    let rate =
+      network.bandwidth.isUnlimited
+      ? "unlimited" : NumberFormat.text(Double(network.bandwidth.bitsPerSecond), unit: "bit/s", trimmed: true)
+    return [
+      ("network.latency", text(network.latency)), ("network.bandwidth", rate),
+      ("network.buffer", text(network.buffer)), ("network.mtu", text(network.mtu)),
+    ]
+  }
+
+  private static func workload(_ workload: WorkloadSpec) -> [(key: String, value: String)] {
+    [
+      ("workload.writers", String(workload.writers)), ("workload.transactions", workload.transactions.rawValue),
+      ("workload.recipient", workload.recipient.rawValue), ("workload.configuration", text(workload.configuration)),
+      ("workload.rate", text(workload.rate)), ("workload.to", workload.to.rawValue),
+    ]
+  }
+
+  private static func text(_ rate: WorkloadSpec.Rate) -> String {
+    switch rate {
+    case .saturating(let window): "saturating, \(window) without a receipt at once"
+    case .poisson(let perSecond): "Poisson, \(perSecond) /s"
+    case .constant(let perSecond): "constant, \(perSecond) /s"
+    case .closedLoop(let users, let think): "closed loop, \(users) users, thinking \(text(think)) on average"
+    case .batch(let transactions, let every): "\(transactions) at once, every \(text(every))"
+    }
+  }
+
+  private static func text(_ span: TimeSpan) -> String { NumberFormat.text(span.seconds, unit: "s", trimmed: true) }
+  private static func text(_ size: ByteCount) -> String {
+    NumberFormat.text(Double(size.bytes), unit: "B", trimmed: true)
+  }
+
+  /// Of times in nanoseconds.
+  private static func text(_ distribution: Distribution) -> String {
+    func time(_ nanoseconds: Double) -> String { NumberFormat.text(nanoseconds / 1e9, unit: "s", trimmed: true) }
+    switch distribution {
+    case .constant(let value): return time(value)
+    case .uniform(let low, let high): return "uniform from \(time(low)) to \(time(high))"
+    case .exponential(let mean): return "exponential, mean \(time(mean))"
+    case .normal(let mean, let deviation): return "normal, mean \(time(mean)), deviation \(time(deviation))"
+    case .lognormal: return "lognormal, mean \(time(distribution.mean))"
+    case .gamma(let shape, _): return "gamma, mean \(time(distribution.mean)), shape \(shape)"
+    case .pareto(let minimum, let shape): return "Pareto, minimum \(time(minimum)), shape \(shape)"
+    case .empirical: return "table, mean \(time(distribution.mean))"
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// What an audit went through, and what it found.
+public struct AuditReport: Hashable, Sendable {
+  /// Intact records, whatever is wrong with their blocks.
+  public var blocks = 0
+  public var transactions = 0
+  /// Of the file.
+  public var bytes: Int64 = 0
+  /// In the order of the file. Empty: every check passed.
+  public var findings: [AuditFinding] = []
+}

@@ -1,0 +1,90 @@
+import Protocols
+
+/// Checks a kept ledger from the first byte to the last, trusting nothing but the federation's member list: the checks
+/// of docs/formats/ledger.md, in their order.
+public struct LedgerAudit {
+  private let cryptography: Cryptography
+  private let proofRules: ProofRules
+  private let transactionRules: TransactionRules
+  private var report = AuditReport()
+  private var meter = Meter()
+  /// What the next block must have; the identifier is nil after damage, when it is not known.
+  private var nextHeight: Int64 = 1
+  private var previous: [UInt8]? = []
+  /// The height of each transaction's block. Never iterated.
+  private var heights: [Digest: Int64] = [:]
+
+  /// Audits the file at `ledger` by the member list in the file at `federation`. Throws if one of them cannot be used
+  /// at all; whatever is wrong with the ledger's content is a finding.
+  public static func run(ledger: String, federation: String) throws(LedgerFileError) -> AuditReport {
+    var audit = LedgerAudit(try Federation(path: federation))
+    let file = try LedgerFile(path: ledger)
+    audit.read(file)
+    return audit.report
+  }
+
+  private init(_ federation: Federation) {
+    // Each signature is verified once: remembering them would only cost memory.
+    cryptography = Cryptography(
+      suite: federation.suite, mode: federation.mode, seed: 0, remembersVerifications: false)
+    let members = federation.members.compactMap { [cryptography] in cryptography.publicKey(encoded: $0) }
+    proofRules = ProofRules(membership: Membership(members))
+    transactionRules = TransactionRules(types: federation.system.transactionTypes, maximumBytes: .max)
+  }
+
+  private mutating func read(_ file: LedgerFile) {
+    report.bytes = file.size
+    var scanner = file.scanner()
+    while true {
+      switch scanner.next() {
+      case .end:
+        return
+      case .record(let record):
+        report.blocks += 1
+        examine(record)
+      case .damage(let damage):
+        find(nextHeight, damage.offset, damage.reason.rawValue + (damage.isTornTail ? "; no record follows" : ""))
+        previous = nil
+        guard scanner.skip(damage) else { return }
+      }
+    }
+  }
+
+  private mutating func find(_ height: Int64, _ offset: Int64, _ problem: String) {
+    report.findings.append(AuditFinding(height: height, offset: offset, problem: problem))
+  }
+
+  private mutating func examine(_ record: LedgerRecord) {
+    let (header, content) = (record.block.header, record.block.content)
+    func found(_ problem: String) { find(record.height, record.offset, problem) }
+    // After damage some blocks may be gone; what is known is that heights grow.
+    let heightFits = previous == nil ? record.height >= nextHeight : record.height == nextHeight
+    if !heightFits { found("the height should be \(nextHeight)") }
+    if let previous, content.previous != previous { found("does not follow the block before it") }
+    if let reason = checkIdentifier(header.identifier, content) { found(reason) }
+    if let defect = proofRules.defect(of: header.proof, content.contentHash, at: record.height, cryptography, &meter) {
+      found("the proof has \(defect.rawValue)")
+    }
+    if content.transactions.isEmpty { found("holds no transaction") }
+    for (position, transaction) in content.transactions.enumerated() {
+      report.transactions += 1
+      if let reason = transactionRules.check(transaction, cryptography, &meter) {
+        found("transaction \(position): \(reason.rawValue)")
+      }
+      if let height = heights.updateValue(record.height, forKey: transaction.id) {
+        found("transaction \(position): stands in block \(height) too")
+      }
+    }
+    nextHeight = record.height &+ 1
+    previous = header.identifier
+  }
+
+  private mutating func checkIdentifier(_ identifier: [UInt8], _ content: BlockContent) -> String? {
+    guard let number = proofRules.membership.index(of: content.signer) else { return "the signer is no member" }
+    let signer = proofRules.membership.members[number]
+    guard cryptography.verify(identifier, of: content.contentHash, by: signer, &meter) else {
+      return "the identifier is not the signer's signature on the content"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Protocols
+
+/// A kept ledger file, read record by record (docs/formats/ledger.md).
+public struct LedgerFile {
+  public let path: String
+  /// Bytes of the file.
+  public let size: Int64
+  private let handle: FileHandle
+
+  /// Opens a ledger that has at least one byte.
+  public init(path: String) throws(LedgerFileError) {
+    self.path = path
+    handle = try Self.open(path)
+    do {
+      size = Int64(try handle.seekToEnd())
+    } catch {
+      throw LedgerFileError(path, "cannot be read: \(error.localizedDescription)")
+    }
+    guard size > 0 else { throw LedgerFileError(path, "is empty: a ledger has at least one block") }
+  }
+
+  /// Goes through the records from the first.
+  public func scanner() -> LedgerScanner {
+    let handle = handle
+    return LedgerScanner(length: size) { range in
+      guard (try? handle.seek(toOffset: UInt64(range.lowerBound))) != nil else { return [] }
+      guard let data = try? handle.read(upToCount: Int(range.upperBound - range.lowerBound)) else { return [] }
+      return Array(data)
+    }
+  }
+
+  /// A file for reading that is none of what reading fails on later.
+  static func open(_ path: String) throws(LedgerFileError) -> FileHandle {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw LedgerFileError(path, "no such file")
+    }
+    guard !isDirectory.boolValue else { throw LedgerFileError(path, "is a directory") }
+    guard let handle = FileHandle(forReadingAtPath: path) else { throw LedgerFileError(path, "cannot be opened") }
+    return handle
+  }
+}

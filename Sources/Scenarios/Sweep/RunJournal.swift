@@ -1,0 +1,57 @@
+import Foundation
+import Protocols
+import Report
+
+/// What an unfinished sweep has finished: a line of JSON for each replication, so that an interrupted sweep resumes.
+///
+/// The first line identifies the sweep: scenario, overrides, profiles, version. Another sweep starts the journal anew. A
+/// torn last line is ignored.
+final class RunJournal {
+  struct Entry: Codable {
+    var point: Int
+    var replication: Int
+    var outcome: RunOutcome
+  }
+
+  private struct Header: Codable {
+    var chainbed: String
+  }
+
+  let path: String
+  /// What an earlier attempt at the same sweep had finished.
+  let finished: [Entry]
+  private let handle: FileHandle
+
+  /// Opens or starts the journal of the sweep with this identity.
+  init(path: String, identity: String) throws {
+    self.path = path
+    let header = try Self.line(Header(chainbed: identity))
+    let lines = (FileManager.default.contents(atPath: path) ?? Data()).split(
+      separator: 0x0A, omittingEmptySubsequences: false)
+    let isSame = lines.first.map { Data($0) + [0x0A] == header } ?? false
+    let kept = isSame ? lines.dropFirst().compactMap { try? JSONDecoder().decode(Entry.self, from: Data($0)) } : []
+    finished = kept
+    // Written anew, so that nothing torn stands before what is appended.
+    try AtomicFile.write([UInt8](kept.reduce(into: header) { $0 += (try? Self.line($1)) ?? Data() }), to: path)
+    guard let handle = FileHandle(forWritingAtPath: path) else {
+      throw FileError(path: path, action: "open", code: errno)
+    }
+    self.handle = handle
+    try handle.seekToEnd()
+  }
+
+  func append(_ entry: Entry) throws {
+    do { try handle.write(contentsOf: Self.line(entry)) } catch {
+      throw FileError(path: path, action: "write", code: errno)
+    }
+  }
+
+  /// The sweep is complete and its results are written.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  private static func line(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try encoder.encode(value) + [0x0A]
+  }
+}

@@ -1,0 +1,37 @@
+import TestSupport
+import Testing
+
+@Suite("chainbed check")
+struct CheckTests {
+  @Test("a missing file is one line and status 65")
+  func missing() throws {
+    let result = try Program.chainbed.run("check", "nowhere.yaml")
+    #expect(result.status == 65)
+    #expect(result.output == "")
+    #expect(result.errors == "nowhere.yaml: error: no such file\n")
+  }
+
+  @Test("each mistake of each file is reported with its place")
+  func mistakes() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("title: [\n", to: "broken.yaml")
+    try folder.write("title: Empty\nnonsense: 1\n", to: "wrong.yaml")
+    let result = try Program.chainbed.run("check", "broken.yaml", "wrong.yaml", in: folder.path)
+    #expect(result.status == 65)
+    #expect(result.output == "")
+    let lines = result.errors.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("broken.yaml:") && $0.contains(": error: ") })
+    #expect(lines.contains { $0.hasPrefix("wrong.yaml:2:1: error: nonsense") })
+  }
+
+  @Test("a directory or a file that is no text is refused as well")
+  func otherFiles() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("\u{0}\u{1}\u{2}", to: "binary.yaml")
+    for file in ["binary.yaml", "."] {
+      let result = try Program.chainbed.run("check", file, in: folder.path)
+      #expect(result.status == 65)
+      #expect(result.errors.hasPrefix(file + ":"))
+    }
+  }
+}
