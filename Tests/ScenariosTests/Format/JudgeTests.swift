@@ -9,7 +9,7 @@ struct JudgeTests {
   static func axis(_ key: String, _ values: [Double]) -> Axis {
     Axis(
       key: key, unit: "1",
-      values: values.map { AxisValue(text: Digits.four($0), number: $0, value: .whole(Int64($0))) })
+      values: values.map { AxisValue(text: String(Int($0)), number: $0, value: .whole(Int64($0))) })
   }
 
   /// One axis `n`, a mean at each value.
@@ -22,7 +22,7 @@ struct JudgeTests {
   }
 
   static func expect(_ test: Expectation.Test, at: [Coordinate] = []) -> Expectation {
-    Expectation(metric: metric, at: at, test: test, text: "", source: nil, place: Place(.file("s")))
+    Expectation(metric: metric, at: at, test: test, subject: "", claim: "", source: nil, place: Place(.file("s")))
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Vocabulary
 struct ProfileTests {
   private func errors(_ old: String, _ new: String) -> [String] {
     precondition(FormatFixture.profile.contains(old), old)
-    let path = FormatFixture.temporaryFolder("one-profile") + "/p.yaml"
+    let path = FormatFixture.temporaryFolder("one-profile") + "/\(UInt(bitPattern: new.hashValue)).yaml"
     FormatFixture.write(FormatFixture.profile.replacing(old, with: new), to: path)
     return FormatFixture.errors { try ProfileFile.load(path: path) }.map { $0.replacing(path, with: "p.yaml") }
   }

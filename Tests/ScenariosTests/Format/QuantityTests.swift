@@ -58,12 +58,4 @@ struct QuantityTests {
     #expect(Quantity.text(value, dimension) == text)
     #expect(try Quantity.whole(text, dimension) == value)
   }
-
-  @Test(
-    "four digits are enough for people",
-    arguments: [
-      (162.3456, "162.3"), (0.0123456, "0.01235"), (48_210.4, "48210"), (1.25, "1.25"), (-3, "-3"), (0, "0"),
-      (9.9999, "10"), (0.1, "0.1"), (1_000_000, "1000000"), (.infinity, "infinity"),
-    ] as [(Double, String)])
-  func digits(value: Double, text: String) { #expect(Digits.four(value) == text) }
 }

@@ -172,6 +172,24 @@ struct ScenarioFileTests {
       ])
   }
 
+  @Test("a key without effect is an error only when it has none at any point")
+  func findsIdleKeys() {
+    let forms = FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "network.bandwidth: [1 Gbit/s, unlimited]")
+      .replacing("bandwidth: 1 Gbit/s", with: "buffer: 1 MB").replacing(#/figures:(.|\n)*/#, with: "")
+    #expect(FormatFixture.errors(forms) == [])
+    #expect(
+      FormatFixture.errors(forms.replacing("[1 Gbit/s, unlimited]", with: "[unlimited]")) == [
+        "s.yaml:7:64: error: network.buffer: has an effect only without 'bandwidth: unlimited'"
+      ])
+    let swept = FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "workload.window: [1, 2]")
+      .replacing("rate: saturating\n  window: 8", with: "rate: {poisson: 1 /s}")
+      .replacing(#/figures:(.|\n)*/#, with: "")
+    #expect(
+      FormatFixture.errors(swept).map { $0.replacing(#/^s.yaml:13:[0-9]+/#, with: "s.yaml:13") } == [
+        "s.yaml:13: error: workload.window: has an effect only with 'rate: saturating', not with 'poisson'"
+      ])
+  }
+
   @Test("a sweep of too many points is refused")
   func refusesHugeSweeps() {
     let list = (1...200).map(String.init).joined(separator: ", ")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scenarios
@@ -10,6 +11,7 @@ struct SchemaTests {
     mapping.fields.flatMap { field -> [String] in
       let path = prefix + field.key
       switch field.kind {
+      case .either(_, let inner) where inner.name != nil: return [path] + keys(inner)
       case .mapping(let inner), .either(_, let inner): return [path] + keys(inner, path + ".")
       case .list(of: .mapping(let inner), _, _): return [path] + keys(inner, path + "[].")
       case .list, .scalar, .axes, .coordinates: return [path]
@@ -99,15 +101,15 @@ struct SchemaTests {
 
   @Test("the documentation holds the tables that the schema gives; RECORD_GOLDEN=1 rewrites them")
   func documentationIsCurrent() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+    let distribution = try #require(WorldSchema.distribution(from: 0).mapping)
     let pages = [
       ("docs/formats/scenario.md", "keys", SchemaTable.markdown(ScenarioSchema.root)),
+      ("docs/formats/scenario.md", "distribution", SchemaTable.markdown(distribution)),
       ("docs/formats/scenario.md", "metrics", MetricTable.markdown()),
       ("docs/formats/profile.md", "keys", SchemaTable.markdown(ProfileSchema.root)),
     ]
     for (path, name, table) in pages {
-      let file = root.appendingPathComponent(path)
+      let file = Repository.root.appendingPathComponent(path)
       let page = try String(contentsOf: file, encoding: .utf8)
       let (start, end) = ("<!-- \(name): made from the schema -->\n", "<!-- end of \(name) -->")
       let from = try #require(page.range(of: start)).upperBound
@@ -118,7 +120,8 @@ struct SchemaTests {
       }
       Issue.record("\(path) is behind the schema; RECORD_GOLDEN=1 rewrites it")
     }
-    let page = try String(contentsOf: root.appendingPathComponent("docs/formats/scenario.md"), encoding: .utf8)
+    let page = try String(
+      contentsOf: Repository.root.appendingPathComponent("docs/formats/scenario.md"), encoding: .utf8)
     for key in keys(ScenarioSchema.root) { #expect(page.contains("`\(key)`"), "\(key)") }
   }
 }

@@ -1,6 +1,9 @@
 /// Checks YAML against the schema: unknown and missing keys, units, ranges; notes everything that is wrong.
 struct Validator {
   var errors: [ScenarioError] = []
+  /// Keys that are given and have no effect beside the values of others. Whether that is an error depends on the other
+  /// points of a sweep.
+  var idle: [(path: String, error: ScenarioError)] = []
   private let root: Kind.Mapping
   private let scalars = ScalarReader()
 
@@ -162,13 +165,13 @@ struct Validator {
       return mapping.field(condition.sibling)?.required == true ? nil : false
     }
     guard isKnown(choice, mapping.field(condition.sibling)?.kind) else { return nil }
-    return condition.choices.contains(choice)
+    return condition.holds(for: choice)
   }
 
   private func isKnown(_ choice: String, _ kind: Kind?) -> Bool {
     if kind?.mapping?.field(choice) != nil { return true }
-    guard case .choice(let choices) = kind?.scalar else { return false }
-    return choices.contains { $0.word == choice }
+    guard let scalar = kind?.scalar else { return false }
+    return (try? scalars.read(choice, as: scalar)) != nil
   }
 
   private func choice(of sibling: String, in mapping: Kind.Mapping, entries: [Node.Entry]) -> String? {
@@ -182,9 +185,13 @@ struct Validator {
     _ field: Field, _ path: String, _ entries: [Node.Entry], _ mapping: Kind.Mapping, at place: Place
   ) {
     guard let condition = field.when else { return }
-    let wanted = "'\(condition.sibling): \(Quantity.list(condition.choices))'"
-    let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" } ?? ""
-    note("has an effect only with \(wanted)\(given)", path, at: place)
+    let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" }
+    let not =
+      switch condition {
+      case .with: given ?? ""
+      case .unless: ""
+      }
+    idle.append((path, ScenarioError("\(path): has an effect only \(condition.words)\(not)", at: place)))
   }
 
   /// The forms that may stand instead of one of a few words.

@@ -28,7 +28,7 @@ enum WorldSchema {
         default: "1 Gbit/s"),
       Field(
         "buffer", .scalar(.size(1_500...1_000_000_000_000)), "What a link holds before it drops packets",
-        default: "256 MB"),
+        default: "256 MB", when: .unless("unlimited", of: "bandwidth")),
       Field("mtu", .scalar(.size(68...65_535)), "Largest packet", default: "1500 B"),
     ]), "The links between hosts", required: true)
 
@@ -72,6 +72,7 @@ enum WorldSchema {
         "A measured sample; between its values, quantiles are interpolated",
         sweepable: false),
     ]
-    return .either(.time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key)))
+    return .either(
+      .time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key), name: "distribution"))
   }
 }
