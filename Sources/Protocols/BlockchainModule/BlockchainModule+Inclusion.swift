@@ -18,8 +18,10 @@ extension BlockchainModule {
     replica.proposeIfDue(at: now, into: &effects)
   }
 
-  /// Files a transaction that is valid and new at the primary; otherwise says why not. A backup only checks it.
+  /// Files a transaction that is valid and new at the primary; otherwise says why not. A backup only checks it. Room is
+  /// looked at first: what cannot be filed is not worth a verification.
   private mutating func file(_ transaction: Transaction, _ meter: inout Meter) -> DropReason? {
+    guard !replica.isPrimary || replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
     guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
     return replica.isPrimary ? replica.pending.add(transaction) : nil
