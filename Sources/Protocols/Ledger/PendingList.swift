@@ -20,11 +20,14 @@ public struct PendingList {
   public var isEmpty: Bool { places.isEmpty }
   public func contains(_ id: Digest) -> Bool { places[id] != nil }
 
+  public func hasRoom(for transaction: Transaction) -> Bool {
+    count < maximumCount && transaction.bytes.count <= maximumBytes - bytes
+  }
+
   /// Files a transaction at the end; otherwise says why not.
   public mutating func add(_ transaction: Transaction) -> DropReason? {
     guard places[transaction.id] == nil else { return .duplicateTransaction }
-    guard count < maximumCount else { return .pendingListFull }
-    guard transaction.bytes.count <= maximumBytes - bytes else { return .pendingListFull }
+    guard hasRoom(for: transaction) else { return .pendingListFull }
     places[transaction.id] = slots.count
     slots.append(transaction)
     bytes += transaction.bytes.count
