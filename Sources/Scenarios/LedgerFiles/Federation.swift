@@ -1,5 +1,6 @@
 import Foundation
 import Protocols
+import Report
 
 /// Who may propose and accept blocks of a ledger, and in which cryptography: what `federation.json` beside it says.
 public struct Federation: Hashable {
@@ -15,32 +16,26 @@ public struct Federation: Hashable {
   }
 
   public var system: System
-  public var suite: Protocols.SignatureSuite
-  public var mode: Protocols.CryptoMode
+  public var suite: SignatureSuite
+  public var mode: CryptoMode
   /// Public keys in the order of the members' numbers: SubjectPublicKeyInfo, DER.
   public var members: [[UInt8]]
 
-  public init(system: System, suite: Protocols.SignatureSuite, mode: Protocols.CryptoMode, members: [[UInt8]]) {
+  public init(system: System, suite: SignatureSuite, mode: CryptoMode, members: [[UInt8]]) {
     self.system = system
     self.suite = suite
     self.mode = mode
     self.members = members
   }
 
-  /// The file's text: one JSON object, a member a line.
+  /// The file's text: one JSON object.
   public var json: String {
-    let keys = members.map { "    \"\(Data($0).base64EncodedString())\"" }.joined(separator: ",\n")
-    return """
-      {
-        "system": "\(system.rawValue)",
-        "suite": "\(suite.rawValue)",
-        "crypto": "\(mode.rawValue)",
-        "members": [
-      \(keys)
-        ]
-      }
-
-      """
+    JSONWriter.text([
+      "system": .string(system.rawValue),
+      "suite": .string(suite.rawValue),
+      "crypto": .string(mode.rawValue),
+      "members": .array(members.map { .string(Data($0).base64EncodedString()) }),
+    ])
   }
 }
 
@@ -59,9 +54,9 @@ extension Federation {
       throw LedgerFileError(path, "\(unknown): unknown key")
     }
     system = try Self.choice(fields["system"], "system", System.allCases, path)
-    suite = try Self.choice(fields["suite"], "suite", Protocols.SignatureSuite.allCases, path)
+    suite = try Self.choice(fields["suite"], "suite", SignatureSuite.allCases, path)
     mode = try Self.choice(
-      fields["crypto"] ?? Protocols.CryptoMode.real.rawValue, "crypto", Protocols.CryptoMode.allCases, path)
+      fields["crypto"] ?? CryptoMode.real.rawValue, "crypto", CryptoMode.allCases, path)
     guard let texts = fields["members"] as? [String] else {
       throw LedgerFileError(path, "members: a list of public keys in base64 is missing")
     }

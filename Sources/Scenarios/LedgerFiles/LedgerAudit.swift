@@ -63,7 +63,7 @@ public struct LedgerAudit {
     if let previous, content.previous != previous { found("does not follow the block before it") }
     if let reason = checkIdentifier(header.identifier, content) { found(reason) }
     if let defect = proofRules.defect(of: header.proof, content.contentHash, at: record.height, cryptography, &meter) {
-      found("the proof has \(defect.rawValue)")
+      found("proof: \(defect.rawValue)")
     }
     if content.transactions.isEmpty { found("holds no transaction") }
     for (position, transaction) in content.transactions.enumerated() {

@@ -1,4 +1,6 @@
+import Foundation
 import Protocols
+import Report
 
 /// Writes a kept ledger as JSON lines: docs/formats/ledger.md, "Export".
 public struct LedgerExport {
@@ -22,7 +24,7 @@ public struct LedgerExport {
       case .record(let record):
         blocks += 1
         switch unit {
-        case .block: try write(line(record))
+        case .block: try write(JSONWriter.line(json(record)))
         case .transaction: for line in lines(record) { try write(line) }
         }
       case .damage(let damage):
@@ -32,61 +34,68 @@ public struct LedgerExport {
     }
   }
 
-  private static func line(_ record: LedgerRecord) -> String {
+  private static func json(_ record: LedgerRecord) -> JSONValue {
     let (header, content) = (record.block.header, record.block.content)
-    return JSONLine.object { line in
-      line.number("height", record.height)
-      line.number("offset", record.offset)
-      line.number("bytes", Int64(record.size))
-      line.number("timestamp", content.timestamp)
-      line.string("contentHash", "\(content.contentHash)")
-      line.base64("identifier", header.identifier)
-      line.base64("previous", content.previous)
-      line.base64("signer", content.signer)
-      line.list(
-        "proof",
-        header.proof.map { entry in
-          JSONLine.object { line in
-            line.base64("participant", entry.participant)
-            line.base64("signature", entry.signature)
-            line.bool("accepted", entry.decision.accepted)
-            line.number("view", entry.decision.view)
-          }
-        })
-      line.list(
-        "transactions", content.transactions.map { transaction in JSONLine.object { write(transaction, to: &$0) } })
-    }
+    return [
+      "height": .integer(record.height),
+      "offset": .integer(record.offset),
+      "bytes": JSONValue(record.size),
+      "timestamp": .integer(content.timestamp),
+      "contentHash": .string(content.contentHash.description),
+      "identifier": base64(header.identifier),
+      "previous": base64(content.previous),
+      "signer": base64(content.signer),
+      "proof": .array(header.proof.map(json)),
+      "transactions": .array(content.transactions.map { .object(members($0)) }),
+    ]
+  }
+
+  private static func json(_ entry: Endorsement) -> JSONValue {
+    [
+      "participant": base64(entry.participant),
+      "signature": base64(entry.signature),
+      "accepted": .boolean(entry.decision.accepted),
+      "view": .integer(entry.decision.view),
+    ]
   }
 
   private static func lines(_ record: LedgerRecord) -> [String] {
     record.block.content.transactions.enumerated().map { position, transaction in
-      JSONLine.object { line in
-        line.number("height", record.height)
-        line.number("position", Int64(position))
-        write(transaction, to: &line)
-      }
+      let place: [JSONValue.Member] = [
+        .init("height", .integer(record.height)), .init("position", JSONValue(position)),
+      ]
+      return JSONWriter.line(.object(place + members(transaction)))
     }
   }
 
-  private static func write(_ transaction: Transaction, to line: inout JSONLine) {
-    line.string("id", "\(transaction.id)")
-    guard let layout = transaction.layout else {
-      line.base64("malformed", transaction.bytes)
-      return
-    }
+  private static func members(_ transaction: Transaction) -> [JSONValue.Member] {
     let bytes = transaction.bytes
-    line.string("type", layout.type.rawValue)
-    line.number("timestamp", layout.timestamp)
-    line.bool("encrypted", layout.isEncrypted)
-    line.base64("signature", bytes[layout.signature])
-    line.base64("sender", bytes[layout.sender])
-    line.base64("recipient", bytes[layout.recipient])
-    if let key = layout.sealedKey { line.base64("key", bytes[key]) }
-    for (field, place) in zip(layout.type.fields, layout.fields) {
-      switch layout.isEncrypted ? .bytes : field.form {
-      case .text: line.string(field.name.description, String(decoding: bytes[place], as: UTF8.self))
-      case .bytes: line.base64(field.name.description, bytes[place])
-      }
+    var members: [JSONValue.Member] = [.init("id", .string(transaction.id.description))]
+    guard let layout = transaction.layout else {
+      members.append(.init("malformed", base64(bytes)))
+      return members
     }
+    members += [
+      .init("type", .string(layout.type.rawValue)),
+      .init("timestamp", .integer(layout.timestamp)),
+      .init("encrypted", .boolean(layout.isEncrypted)),
+      .init("signature", base64(bytes[layout.signature])),
+      .init("sender", base64(bytes[layout.sender])),
+      .init("recipient", base64(bytes[layout.recipient])),
+    ]
+    if let key = layout.sealedKey { members.append(.init("key", base64(bytes[key]))) }
+    for (field, place) in zip(layout.type.fields, layout.fields) {
+      let value: JSONValue =
+        switch layout.isEncrypted ? .bytes : field.form {
+        case .text: .string(String(decoding: bytes[place], as: UTF8.self))
+        case .bytes: base64(bytes[place])
+        }
+      members.append(.init(field.name.description, value))
+    }
+    return members
+  }
+
+  private static func base64(_ bytes: some Collection<UInt8>) -> JSONValue {
+    .string(Data(bytes).base64EncodedString())
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Report
 import Vocabulary
 
@@ -6,21 +5,15 @@ extension CRBWorld {
   /// Writes what each module's disk durably holds as real files: `module-0/ledger`, `module-0/votes`, and the
   /// federation's public keys beside them.
   func keepDisks(in directory: String) throws {
+    let federation = Federation(
+      system: .crb, suite: spec.signature, mode: spec.crypto, members: membership.members.map(\.encoded))
     for number in 0..<spec.modules {
       let disk = world.hosts[number].disk!
       let folder = "\(directory)/module-\(number)"
       try Directory.create(folder)
       try AtomicFile.write(disk.durableContents(of: 0), to: "\(folder)/ledger")
       try AtomicFile.write(disk.durableContents(of: 1), to: "\(folder)/votes")
-      try AtomicFile.write(federationText, to: "\(folder)/federation.json")
+      try AtomicFile.write(federation.json, to: "\(folder)/federation.json")
     }
-  }
-
-  private var federationText: String {
-    let members = membership.members.map { JSONValue.string(Data($0.encoded).base64EncodedString()) }
-    return JSONWriter.text(
-      .object([
-        .init("system", "crb"), .init("suite", .string(spec.signature.rawValue)), .init("members", .array(members)),
-      ]))
   }
 }
