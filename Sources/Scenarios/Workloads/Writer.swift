@@ -94,8 +94,8 @@ struct Writer: StateMachine {
   private mutating func answered(
     _ id: Digest, _ reason: DropReason?, at now: Instant, into effects: inout Effects
   ) {
-    recorder.answered(id, refusedBecause: reason, at: now)
     let transaction = unanswered.removeValue(forKey: id)
+    recorder.answered(id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil)
     switch plan.rate {
     case .saturating:
       if reason == .pendingListFull, let transaction {
@@ -138,7 +138,7 @@ struct Writer: StateMachine {
       } else {
         transaction = source.next(at: now.nanoseconds / 1_000_000, &effects.meter)
       }
-      recorder.sent(transaction.id, at: now)
+      recorder.sent(transaction.id)
       transactions.append(transaction)
     }
     send(transactions, into: &effects)
