@@ -6,11 +6,9 @@ struct BanTests {
   @Test("nothing that is banned is used", arguments: Ban.all)
   func bans(ban: Ban) throws {
     let pattern = try NSRegularExpression(pattern: ban.pattern)
-    for folder in ban.folders {
-      for source in try SourceText.all(below: folder) where !ban.allowed.contains(source.path) {
-        for violation in source.matches(of: pattern, in: source.code, what: ban.reason) {
-          Issue.record(Comment(rawValue: violation))
-        }
+    for source in try SwiftSource.all(below: ban.folders) where !ban.allowed.contains(source.path) {
+      for violation in source.code.matches(of: pattern, what: ban.reason) {
+        Issue.record(Comment(rawValue: violation))
       }
     }
   }

@@ -4,14 +4,13 @@ import Testing
 
 @Suite("The shape of files")
 struct ShapeTests {
-  static let folders = ["Sources", "Tests"]
   static let longest = 400
   /// Files that are longer for a reason.
   static let longAllowed: Set<String> = []
 
   @Test("no file is longer than 400 lines, and half of them are shorter than 150")
   func length() throws {
-    let sources = try Self.folders.flatMap { try SourceText.all(below: $0) }
+    let sources = try SwiftSource.all(below: "Sources", "Tests").map(\.whole)
     for source in sources where source.lines.count > Self.longest && !Self.longAllowed.contains(source.path) {
       Issue.record("\(source.path): \(source.lines.count) lines, more than \(Self.longest)")
     }
@@ -21,12 +20,12 @@ struct ShapeTests {
 
   @Test("each file declares or extends what it is named after")
   func names() throws {
-    for source in try SourceText.all(below: "Sources") {
+    for source in try SwiftSource.all(below: "Sources") {
       let file = URL(fileURLWithPath: source.path).deletingPathExtension().lastPathComponent
       let name = String(file.prefix { $0 != "+" })
       let pattern = try NSRegularExpression(
         pattern: #"\b(struct|class|enum|protocol|actor|typealias|extension|func)\s+(\w+\.)*"# + name + #"\b"#)
-      if source.matches(of: pattern, in: source.code, what: "").isEmpty {
+      if source.code.matches(of: pattern, what: "").isEmpty {
         Issue.record("\(source.path): neither declares nor extends \(name)")
       }
     }
@@ -35,8 +34,8 @@ struct ShapeTests {
   @Test("nothing is left for later in the text")
   func leftovers() throws {
     let pattern = try NSRegularExpression(pattern: #"\b(TO"# + #"DO|FIX"# + #"ME|X"# + #"XX|H"# + #"ACK)\b"#)
-    for source in try Self.folders.flatMap({ try SourceText.all(below: $0) }) {
-      for violation in source.matches(of: pattern, in: source.lines, what: "do it or leave it") {
+    for source in try SwiftSource.all(below: "Sources", "Tests") {
+      for violation in source.whole.matches(of: pattern, what: "do it or leave it") {
         Issue.record(Comment(rawValue: violation))
       }
     }
@@ -50,7 +49,7 @@ struct ShapeTests {
       ".swift", ".md", ".yaml", ".txt", ".py", ".cpp", ".h", ".json", "Makefile", "tools/install-packages",
     ]
     for source in try SourceText.all(below: ".", endings: endings) {
-      for violation in source.matches(of: pattern, in: source.lines, what: "a path of one machine") {
+      for violation in source.matches(of: pattern, what: "a path of one machine") {
         Issue.record(Comment(rawValue: violation))
       }
     }

@@ -235,6 +235,8 @@ def read_record(data, offset):
     magic, height, header_size, content_size, checksum = FRAME.unpack_from(data, offset)
     if magic != MAGIC:
         raise Bad("no record starts here")
+    if height >= 2**63:
+        raise Bad("the height is beyond 2^63 - 1")
     start = offset + FRAME.size
     middle, end = start + header_size, start + header_size + content_size
     if end > len(data):

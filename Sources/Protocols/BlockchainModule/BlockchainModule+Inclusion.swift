@@ -4,7 +4,7 @@ extension BlockchainModule {
   /// The transaction inclusion service (crb-smb 3.3.1): checks each transaction, files what is valid for the next
   /// block or forwards it to the primary, and tells a client what became of each.
   mutating func include(
-    _ transactions: [Transaction], from sender: NodeID, at now: Instant, into effects: inout Effects
+    _ transactions: [Transaction], from sender: NodeID, into effects: inout Effects
   ) {
     let fromMember = sender.index < replica.membership.count
     var forwarded: [Transaction] = []
@@ -15,7 +15,7 @@ extension BlockchainModule {
       if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
     }
     if !forwarded.isEmpty { send(.submit(forwarded), .forward, to: NodeID(replica.primary), into: &effects) }
-    replica.proposeIfDue(at: now, into: &effects)
+    replica.wakeIfDue(into: &effects)
   }
 
   /// Files a transaction that is valid and new at the primary; otherwise says why not. A backup only checks it. Room is

@@ -69,7 +69,7 @@ public struct BlockchainModule: StateMachine {
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .consensus(.prePrepare(let proposal)): replica.receive(proposal, at: now, into: &effects)
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
-    case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
+    case .client(.submit(let transactions)): include(transactions, from: sender, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)

@@ -20,7 +20,7 @@ struct LedgerFrame {
     checksum = Self.checksum(summed, header, contentHash)
   }
 
-  /// Nil if `bytes` do not start with a frame.
+  /// Nil if `bytes` do not start with a frame of a height that can be.
   init?(_ bytes: [UInt8]) {
     guard bytes.count >= Self.size else { return nil }
     guard bytes.starts(with: Self.magic) else { return nil }
@@ -32,6 +32,7 @@ struct LedgerFrame {
         UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
       )
     }
+    guard height > 0 else { return nil }
     self.height = height
     self.headerSize = Int(headerSize)
     self.contentSize = Int(contentSize)

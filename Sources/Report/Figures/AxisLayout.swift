@@ -37,7 +37,8 @@ struct AxisLayout {
     let step = NiceNumbers.step(for: high - low, atMost: 6)
     if padded {
       let margin = (high - low) * 0.05
-      if axis.low == nil { low -= margin }
+      // A single value stands in the middle.
+      if axis.low == nil { low -= values.allSatisfy { $0 == values[0] } && axis.high == nil ? high - low : margin }
       if axis.high == nil { high += margin }
     } else {
       if axis.low == nil { low = (low / step.value).rounded(.down) * step.value }
@@ -47,9 +48,12 @@ struct AxisLayout {
     self.low = low
     self.high = high
     isLogarithmic = false
-    let prefix = Prefix.fitting(Decimal(max(high.magnitude, low.magnitude) * 0.999, significantDigits: 3), unit: axis.unit)
+    let prefix = Prefix.fitting(
+      Decimal(max(high.magnitude, low.magnitude) * 0.999, significantDigits: 3), unit: axis.unit)
     title = AxisLayout.title(axis, unit: prefix.applied(to: axis.unit))
-    let label = { (decimal: Decimal, places: Int) in prefix.scale(decimal).text(places: places, separator: ",") }
+    let label = { (decimal: Decimal, places: Int) in
+      AxisLayout.minus(prefix.scale(decimal).text(places: places, separator: ","))
+    }
     if AxisLayout.suits(marked, low: low, high: high, isLogarithmic: false) {
       ticks = marked.map { Tick(value: $0, label: label(Decimal($0, significantDigits: 6), 0)) }
     } else {
@@ -100,6 +104,9 @@ struct AxisLayout {
     let range = isLogarithmic ? Logarithm.base10(high) - Logarithm.base10(low) : high - low
     return zip(scaled, scaled.dropFirst()).allSatisfy { ($1 - $0) / range > 0.06 }
   }
+
+  /// With a real minus sign.
+  private static func minus(_ label: String) -> String { label.hasPrefix("-") ? "−" + label.dropFirst() : label }
 
   private static func title(_ axis: Figure.Axis, unit: String) -> String {
     unit.isEmpty ? axis.label : "\(axis.label) (\(unit))"

@@ -9,15 +9,16 @@ extension Figure {
     get throws(FigureError) { FigureScript(plan: try FigurePlan(self)).text }
   }
 
-  /// Writes NAME.dat and NAME.gnuplot into a directory that exists, runs gnuplot there, writes NAME.svg and gives its
+  /// Writes NAME.dat and NAME.gnuplot into a directory, made if need be, runs gnuplot there, writes NAME.svg and gives its
   /// text. When gnuplot is missing or fails, data and script are there all the same.
   @discardableResult
   public func write(to directory: String) throws(FigureError) -> String {
     let plan = try FigurePlan(self)
+    do throws(FileError) { try Directory.create(directory) } catch { throw .file(error) }
     try write(FigureData(plan: plan).text, as: "dat", in: directory)
     try write(FigureScript(plan: plan).text, as: "gnuplot", in: directory)
     let place = directory.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-    let svg = try run(.gnuplot, ["-e", "cd '\(place)'; load '\(name).gnuplot'"])
+    let svg = try run(.gnuplot, ["--default-settings", "-e", "cd '\(place)'; load '\(name).gnuplot'"])
     let text = String(decoding: svg, as: UTF8.self)
     try write(text, as: "svg", in: directory)
     return text

@@ -40,7 +40,7 @@ public struct Figure: Sendable {
   }
 
   /// A dashed level to compare with, such as a bound that the paper states.
-  public struct Reference: Sendable {
+  public struct Reference: Hashable, Sendable {
     public var y: Double
     public var label: String
 
@@ -61,6 +61,8 @@ public struct Figure: Sendable {
   /// Below the plot in the report.
   public var caption: String
   public var style: Style
+  /// Written as comments into the data file.
+  public var provenance = Provenance()
 
   public init(
     name: String, title: String = "", x: Axis, y: Axis, series: [Series], references: [Reference] = [],

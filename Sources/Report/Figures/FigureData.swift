@@ -6,7 +6,9 @@ struct FigureData {
     let figure = plan.figure
     var text = ""
     if !figure.title.isEmpty { text += "# \(FigureData.oneLine(figure.title))\n" }
-    text += "# x: \(FigureData.oneLine(described(figure.x)))\n# mean, low, high: \(FigureData.oneLine(described(figure.y)))"
+    text += figure.provenance.comment
+    text +=
+      "# x: \(FigureData.oneLine(described(figure.x)))\n# mean, low, high: \(FigureData.oneLine(described(figure.y)))"
     text += "; low and high bound the 95 % confidence interval, ? is absent\n"
     if plan.hiddenPoints > 0 { text += "# values that these scales cannot show, left out: \(plan.hiddenPoints)\n" }
     text += "# x mean low high position\n"
@@ -24,7 +26,9 @@ struct FigureData {
 
   private func bound(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
 
-  private func described(_ axis: Figure.Axis) -> String { axis.unit.isEmpty ? axis.label : "\(axis.label) (\(axis.unit))" }
+  private func described(_ axis: Figure.Axis) -> String {
+    axis.unit.isEmpty ? axis.label : "\(axis.label) (\(axis.unit))"
+  }
 
   static func oneLine(_ text: String) -> String {
     String(text.map { $0.isNewline ? " " : $0 })

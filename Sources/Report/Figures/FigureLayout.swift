@@ -1,13 +1,18 @@
 /// Where the parts of a figure stand on the canvas, in pixels. gnuplot's own layout takes text for wider than it is.
 struct FigureLayout {
   static let width = 640.0
-  static let height = 420.0
   static let fontSize = 15.0
   static let titleSize = 16.0
-  private static let keyRowHeight = 21.0
+  private static let keyRowHeight = 22.5
   /// Line or box beside a name in the key, with its gaps.
   private static let keySample = 58.0
 
+  private static let titleRowHeight = 21.0
+
+  /// Of the whole canvas: what title and key need beyond a row and two is added, so that the plot keeps its size.
+  var height: Double
+  /// The title, broken where it would leave the canvas.
+  var titleLines: [String]
   var left: Double
   var right: Double
   var top: Double
@@ -32,7 +37,11 @@ struct FigureLayout {
     // Five names on rows of three and two rather than four and one.
     let rows = (names.count + keyColumns - 1) / keyColumns
     if rows > 0 { keyColumns = (names.count + rows - 1) / rows }
-    keyTop = figure.title.isEmpty ? 10 : 40
+    titleLines = TextMetrics.lines(
+      FigureData.oneLine(figure.title), width: FigureLayout.width - left - 14, size: FigureLayout.titleSize * 1.08)
+    keyTop = titleLines.isEmpty ? 10 : 19 + Double(titleLines.count) * FigureLayout.titleRowHeight
+    let extraRows = Double(max(0, rows - 2)) * FigureLayout.keyRowHeight
+    height = 420 + extraRows + Double(max(0, titleLines.count - 1)) * FigureLayout.titleRowHeight
     top = keyTop + Double(rows) * FigureLayout.keyRowHeight + (rows > 0 ? 14 : 8)
   }
 
@@ -45,10 +54,13 @@ struct FigureLayout {
   }
 
   var plotWidth: Double { FigureLayout.width - left - right }
-  var plotHeight: Double { FigureLayout.height - top - bottom }
+  var plotHeight: Double { height - top - bottom }
+
+  /// Middle of a line of the title, from the top.
+  func titleMiddle(_ line: Int) -> Double { 22 + Double(line) * FigureLayout.titleRowHeight }
 
   /// A distance from the left as a share of the canvas.
-  static func screenX(_ pixels: Double) -> Double { pixels / width }
+  func screenX(_ pixels: Double) -> Double { pixels / FigureLayout.width }
   /// A distance from the top as a share of the canvas from the bottom.
-  static func screenY(_ pixels: Double) -> Double { 1 - pixels / height }
+  func screenY(_ pixels: Double) -> Double { 1 - pixels / height }
 }

@@ -12,6 +12,8 @@ struct FigurePlan {
   var yAxis: AxisLayout
   /// The marks of each series.
   var marks: [[Mark]]
+  /// Those that the scale can show, none twice.
+  var references: [Figure.Reference]
   /// Points that are not finite, or not positive on a logarithmic scale.
   var hiddenPoints: Int
   /// Width of a bar in units of position.
@@ -28,7 +30,10 @@ struct FigurePlan {
     hiddenPoints = zip(figure.series, shown).reduce(0) { $0 + $1.0.points.count - $1.1.count }
     let xs = Set(shown.joined().map(\.x)).sorted()
     guard !xs.isEmpty else { throw .empty(figure: figure.name) }
-    let ys = shown.joined().flatMap { [$0.mean, $0.low ?? $0.mean, $0.high ?? $0.mean] } + figure.references.map(\.y)
+    references = figure.references.enumerated().filter { number, reference in
+      canShow(reference.y, figure.y) && !figure.references[..<number].contains(reference)
+    }.map(\.element)
+    let ys = shown.joined().flatMap { [$0.mean, $0.low ?? $0.mean, $0.high ?? $0.mean] } + references.map(\.y)
     yAxis = AxisLayout(figure.y, values: ys.filter { canShow($0, figure.y) }, padded: false)
     barWidth = 0.8 / Double(max(figure.series.count, 1))
     switch figure.style {

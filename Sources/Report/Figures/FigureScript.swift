@@ -18,14 +18,15 @@ struct FigureScript {
     var lines = [
       "# gnuplot \(name).gnuplot > \(name).svg",
       "set encoding utf8",
-      "set terminal svg size \(Int(FigureLayout.width)),\(Int(FigureLayout.height)) fixed enhanced "
+      "set terminal svg size \(Int(FigureLayout.width)),\(Int(layout.height)) fixed enhanced "
         + "font 'Liberation Sans,\(Int(FigureLayout.fontSize))' background '#ffffff' name '\(identifier)'",
       "set datafile missing '?'",
-      "set lmargin at screen \(number(FigureLayout.screenX(layout.left)))",
-      "set rmargin at screen \(number(FigureLayout.screenX(FigureLayout.width - layout.right)))",
-      "set tmargin at screen \(number(FigureLayout.screenY(layout.top)))",
-      "set bmargin at screen \(number(layout.bottom / FigureLayout.height))",
+      "set lmargin at screen \(number(layout.screenX(layout.left)))",
+      "set rmargin at screen \(number(layout.screenX(FigureLayout.width - layout.right)))",
+      "set tmargin at screen \(number(layout.screenY(layout.top)))",
+      "set bmargin at screen \(number(layout.bottom / layout.height))",
       "set border 3 linewidth 1 linecolor '#404040'",
+      "set style textbox opaque noborder fillcolor '#ffffff' margins 0.3,0.3",
       "set tics out scale 0.6,0.3",
       "set grid \(isBars ? "" : "xtics ")ytics back linetype 1 linewidth 0.7 linecolor '#e2e2e2'",
     ]
@@ -56,29 +57,28 @@ struct FigureScript {
 
   /// The figure's title and those of its axes, as labels: a title of gnuplot's would stand below the key.
   private var titles: [String] {
-    let left = number(FigureLayout.screenX(layout.left))
-    let middle = number(FigureLayout.screenX(layout.left + layout.plotWidth / 2))
-    let centre = number(FigureLayout.screenY(layout.top + layout.plotHeight / 2))
-    let beside = number(FigureLayout.screenX(12 + FigureLayout.fontSize / 2))
-    let below = number(FigureLayout.screenY(FigureLayout.height - 14))
-    var lines = [
+    let left = number(layout.screenX(layout.left))
+    let middle = number(layout.screenX(layout.left + layout.plotWidth / 2))
+    let centre = number(layout.screenY(layout.top + layout.plotHeight / 2))
+    let beside = number(layout.screenX(12 + FigureLayout.fontSize / 2))
+    let below = number(layout.screenY(layout.height - 14))
+    let size = Int(FigureLayout.titleSize)
+    let title = layout.titleLines.enumerated().map { row, line in
+      "set label \(row + 3) \(quoted("{/:Bold=\(size) \(enhanced(line))}")) at screen \(left), "
+        + "screen \(number(layout.screenY(layout.titleMiddle(row)))) left"
+    }
+    return [
       "set label 1 \(quoted(plan.xAxis.title)) at screen \(middle), screen \(below) center noenhanced",
       "set label 2 \(quoted(plan.yAxis.title)) at screen \(beside), screen \(centre) center rotate by 90 noenhanced",
-    ]
-    if !plan.figure.title.isEmpty {
-      let top = number(FigureLayout.screenY(22))
-      let size = Int(FigureLayout.titleSize)
-      lines.append(
-        "set label 3 \(quoted("{/:Bold=\(size) \(enhanced(plan.figure.title))}")) at screen \(left), screen \(top) left")
-    }
-    return lines
+    ] + title
   }
 
   /// Between title and plot, where it covers no data; none for a single series.
   private var key: [String] {
     guard plan.figure.series.count > 1 else { return ["unset key"] }
-    let place = "at screen \(number(FigureLayout.screenX(layout.left - 8))), "
-      + "screen \(number(FigureLayout.screenY(layout.keyTop)))"
+    let place =
+      "at screen \(number(layout.screenX(layout.left - 8))), "
+      + "screen \(number(layout.screenY(layout.keyTop)))"
     // gnuplot reckons 0.6 of the font size a character.
     let correction = layout.keyNameWidth / (0.6 * FigureLayout.fontSize) - Double(layout.keyNameLength) + 1
     return [
@@ -88,15 +88,17 @@ struct FigureScript {
   }
 
   private var references: [String] {
-    plan.figure.references.enumerated().flatMap { position, reference -> [String] in
+    let spots = ReferenceSpot.all(in: plan, layout: layout)
+    return plan.references.enumerated().flatMap { position, reference -> [String] in
       let y = number(reference.y)
-      let spot = ReferenceSpot.best(for: reference, in: plan, layout: layout)
+      let spot = spots[position]
+      let label = position + layout.titleLines.count + 3
+      let side = spot.isRight ? "at graph 0.99, first \(y) right" : "at graph 0.01, first \(y) left"
       return [
         "set arrow \(position + 1) from graph 0, first \(y) to graph 1, first \(y) nohead front "
           + "dashtype (8,5) linewidth 1.4 linecolor '#505050'",
-        "set label \(position + 4) \(quoted(reference.label)) at graph \(spot.isRight ? "0.99" : "0.01"), first \(y) "
-          + "\(spot.isRight ? "right" : "left") offset 0,\(spot.isAbove ? "0.6" : "-0.6") front noenhanced "
-          + "textcolor '#404040'",
+        "set label \(label) \(quoted(reference.label)) \(side) offset 0,\(spot.isAbove ? "0.6" : "-0.6") front boxed "
+          + "noenhanced textcolor '#404040'",
       ]
     }
   }

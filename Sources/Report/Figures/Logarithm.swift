@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// The C library's logarithms, for where things lie on a picture.
 enum Logarithm {

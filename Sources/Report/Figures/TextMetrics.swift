@@ -5,6 +5,19 @@ enum TextMetrics {
     text.unicodeScalars.reduce(0) { $0 + share(of: $1) } * size
   }
 
+  /// Lines no wider than a number of pixels, broken at spaces; a longer word stays whole.
+  static func lines(_ text: String, width limit: Double, size: Double) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, width("\(last) \(word)", size: size) <= limit {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   /// A character's width in units of the font size.
   private static func share(of character: Unicode.Scalar) -> Double {
     switch character {

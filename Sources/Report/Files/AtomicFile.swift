@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A file that appears complete under its name, or not at all.
 ///
@@ -40,7 +40,7 @@ public struct AtomicFile: ~Copyable {
 
   /// Appends bytes.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    guard let code = AtomicFile.writeAll(bytes, to: descriptor) else { return }
+    guard let code = Descriptor.writeAll(bytes, to: descriptor) else { return }
     throw FileError(path: path, action: "write", code: code)
   }
 
@@ -51,7 +51,7 @@ public struct AtomicFile: ~Copyable {
 
   /// Appends bytes.
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    guard let code = bytes.withUnsafeBytes({ AtomicFile.writeAll($0, to: descriptor) }) else { return }
+    guard let code = bytes.withUnsafeBytes({ Descriptor.writeAll($0, to: descriptor) }) else { return }
     throw FileError(path: path, action: "write", code: code)
   }
 
@@ -79,20 +79,6 @@ public struct AtomicFile: ~Copyable {
     let file = try AtomicFile(path)
     try file.write(bytes)
     try file.commit()
-  }
-
-  /// The error number of the first write that failed, or nil.
-  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if written > 0 {
-        rest = rest.dropFirst(written)
-      } else if written == 0 || errno != EINTR {
-        return written == 0 ? EIO : errno
-      }
-    }
-    return nil
   }
 
   /// Makes a rename durable. The file is complete either way, so a file system that cannot do it is no error.

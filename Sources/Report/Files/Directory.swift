@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Directories that results go to.
 public enum Directory {

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Why a file could not be written or read, as one line for a person.
 public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {

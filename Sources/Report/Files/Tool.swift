@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 
 /// A program that turns a file into its standard output, run to its end within a time limit.
@@ -83,6 +83,7 @@ struct Tool {
       guard poll(&polled, 2, Int32(left)) > 0 else { continue }
       for index in 0..<2 where polled[index].fd >= 0 && polled[index].revents != 0 {
         let count = read(polled[index].fd, &chunk, chunk.count)
+        if count < 0, errno == EINTR { continue }
         if count <= 0 {
           polled[index].fd = -1
         } else if index == 0 {

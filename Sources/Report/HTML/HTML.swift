@@ -10,7 +10,7 @@ enum HTML {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      case "\n", "\t": escaped.unicodeScalars.append(scalar)
+      case "\n", "\r", "\t": escaped.unicodeScalars.append(scalar)
       // Control characters are not allowed in HTML at all.
       case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
@@ -37,7 +37,8 @@ enum HTML {
       let cells = zip(row, kinds).map { wrapped("td", class: $1, $0) }.joined()
       return wrapped("tr", class: number < rowClasses.count ? rowClasses[number] : "", cells) + "\n"
     }
-    return "<div class=\"wide\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body.joined())</tbody>\n</table></div>\n"
+    return
+      "<div class=\"wide\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body.joined())</tbody>\n</table></div>\n"
   }
 
   /// Pairs of a key and a value; values of several lines keep them.

@@ -3,7 +3,9 @@ enum InlineSVG {
   /// Without the XML declaration and the document type, sized by the page, described for screen readers, and with
   /// identifiers of its own: those of two pictures in one page would mix.
   static func text(_ svg: String, identifier: String, description: String) -> String {
-    guard let start = svg.firstRange(of: "<svg"), let end = svg[start.upperBound...].firstIndex(of: ">") else { return "" }
+    guard let start = svg.firstRange(of: "<svg"), let end = svg[start.upperBound...].firstIndex(of: ">") else {
+      return ""
+    }
     let attributes = svg[start.upperBound..<end]
     let body = svg[svg.index(after: end)...]
     let prefix = identifier.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }.joined() + "-"

@@ -26,8 +26,8 @@ public struct Provenance: Hashable, Sendable {
   /// As comment lines for text files: `# key: value`, further lines of a value indented.
   public var comment: String {
     entries.map { entry in
-      "# \(entry.key): " + entry.value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n#   ")
-        + "\n"
+      let lines = entry.value.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      return "# \(entry.key): \(lines.joined(separator: "\n#   "))\n"
     }.joined()
   }
 

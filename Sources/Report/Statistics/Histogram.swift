@@ -28,9 +28,9 @@ public struct Histogram: Sendable {
     guard times > 0 else { return }
     let index = Histogram.index(of: value)
     if index >= counts.count { grow(toHold: value) }
-    counts[index] += times
-    recorded += times
-    sum += Int128(value) * Int128(times)
+    counts[index] &+= times
+    recorded &+= times
+    sum &+= times == 1 ? Int128(truncatingIfNeeded: value) : Int128(value) * Int128(times)
     if value < lowest { lowest = value }
     if value > highest { highest = value }
   }

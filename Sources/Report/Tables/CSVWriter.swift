@@ -32,7 +32,8 @@ public enum CSVWriter {
   /// Quoted where a comma, a quote or a line end needs it.
   private static func field(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
     }
     guard needsQuotes else { return text }
     var quoted = "\""

@@ -57,8 +57,8 @@ public struct ComparisonTable: Sendable {
   /// For a terminal, at most 110 cells wide: a row of columns for each comparison, its remark below.
   public var text: String {
     var table = TextTable([
-      .init("what", maximumWidth: 38), .init("published", maximumWidth: 20),
-      .init("simulated", maximumWidth: 22), .init("kind"), .init("holds"), .init("source", maximumWidth: 14),
+      .init("what", maximumWidth: 28), .init("published", maximumWidth: 20),
+      .init("simulated", maximumWidth: 26), .init("kind"), .init("holds"), .init("source", maximumWidth: 11),
     ])
     for row in rows {
       table.append([

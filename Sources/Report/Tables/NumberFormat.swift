@@ -11,7 +11,7 @@ public enum NumberFormat {
     let rounded = Decimal(value, significantDigits: significantDigits)
     let prefix = Prefix.fitting(rounded, unit: unit)
     let scaled = prefix.scale(rounded)
-    let places = trimmed || scaled.digits.isEmpty ? 0 : max(0, significantDigits - max(scaled.exponent, 1))
+    let places = trimmed || scaled.digits.isEmpty ? 0 : max(0, significantDigits - scaled.exponent)
     return joined(scaled.text(places: places, separator: ","), prefix.applied(to: unit))
   }
 

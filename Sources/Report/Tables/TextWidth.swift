@@ -15,7 +15,7 @@ enum TextWidth {
 
   /// Lines of at most `width` cells, broken at spaces; a longer word is cut. Line ends in the text stay.
   static func wrap(_ text: String, width: Int) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrap(line: $0, width: width) }
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { wrap(line: $0, width: width) }
   }
 
   private static func wrap(line: Substring, width: Int) -> [String] {

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 
 /// A line at the terminal that says how far a sweep is: done of total, the current point, the time left. Nothing at all
@@ -26,7 +26,7 @@ public final class LiveProgress: Sendable {
       total: total, clock: clock, isTerminal: isatty(2) == 1, width: { LiveProgress.terminalWidth() },
       write: { text in
         var bytes = Array(text.utf8)
-        bytes.withUnsafeMutableBytes { _ = AtomicFile.writeAll(UnsafeRawBufferPointer($0), to: 2) }
+        bytes.withUnsafeMutableBytes { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
       })
   }
 

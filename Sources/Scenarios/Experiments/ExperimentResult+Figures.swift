@@ -34,7 +34,7 @@ extension ExperimentResult {
   private func points(_ spec: FigureSpec, _ metric: Metric, _ isIn: (SweepPoint) -> Bool) -> [Figure.Point] {
     loaded.points.compactMap { point in
       guard isIn(point), spec.at.allSatisfy({ point.coordinates[$0.axis] == $0.value }) else { return nil }
-      guard let interval = measurements.interval(of: metric.name, at: point.cells) else { return nil }
+      guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { return nil }
       let value = point.values[spec.x]
       return Figure.Point(x: value.number ?? Double(point.coordinates[spec.x]), interval)
     }
@@ -46,12 +46,16 @@ extension ExperimentResult {
     for expectation in loaded.study.expectations where expectation.metric == metric {
       guard case .bound(let bound) = expectation.test, let source = expectation.source else { continue }
       switch bound {
-      case .atLeast(let y), .above(let y): references.append(.init(y: y, label: "\(source): at least"))
-      case .atMost(let y), .below(let y): references.append(.init(y: y, label: "\(source): below"))
+      case .atLeast(let y), .above(let y): references.append(.init(y: y, label: "\(source): at least \(text(y, metric))"))
+      case .atMost(let y), .below(let y): references.append(.init(y: y, label: "\(source): below \(text(y, metric))"))
       case .between: continue
       }
     }
     return references
+  }
+
+  private func text(_ value: Double, _ metric: Metric) -> String {
+    NumberFormat.text(value, unit: metric.unit == .count ? "" : metric.unit.rawValue, trimmed: true)
   }
 
   private func caption(_ metric: Metric) -> String {

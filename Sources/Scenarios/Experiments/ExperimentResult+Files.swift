@@ -30,7 +30,8 @@ extension ExperimentResult {
     try AtomicFile.write(fingerprintText, to: "\(directory)/fingerprint.txt")
     var problems: [FigureError] = []
     var drawings: [HTMLReport.Drawing] = []
-    for figure in figures() {
+    for var figure in figures() {
+      figure.provenance = provenance
       do {
         drawings.append(.init(figure, svg: try figure.write(to: "\(directory)/figures")))
       } catch {
@@ -77,14 +78,14 @@ extension ExperimentResult {
   /// Queue lengths over time, of each point's first replication.
   private var queueTable: Table {
     var table = Table(
-      columns: loaded.axes.map { Column($0.key, $0.isNumeric ? .real : .text) } + [
+      columns: loaded.axes.map(\.column) + [
         Column("time_seconds", .real), Column("processor_queue", .integer), Column("pending_transactions", .integer),
         Column("link_backlog_bytes", .integer),
       ])
     for (point, outcomes) in zip(loaded.points, outcomes) {
       for sample in outcomes.first?.queues ?? [] {
         table.append(
-          point.cells + [
+          point.cells(loaded.axes) + [
             .real(sample.seconds), .integer(Int64(sample.processorQueue)), .integer(Int64(sample.pendingTransactions)),
             .integer(sample.linkBacklogBytes),
           ])
@@ -97,8 +98,8 @@ extension ExperimentResult {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
     report.findings =
-      zip(loaded.study.expectations, verdicts).map { .init("\($0.text): \($1.measured)", holds: $1.holds) }
-      + violations.map { .init($0, holds: false) }
+      zip(loaded.study.expectations, verdicts).filter { $0.0.source == nil }
+      .map { .init("\($0.text): \($1.measured)", holds: $1.holds) } + violations.map { .init($0, holds: false) }
     if loaded.study.expectations.isEmpty && violations.isEmpty {
       report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
     }

@@ -46,13 +46,13 @@ public struct ExperimentResult {
   public var events: Int64 { outcomes.joined().reduce(0) { $0 + $1.events } }
 
   private static func measurements(_ loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) -> Measurements {
-    var measurements = Measurements(axes: loaded.axes.map { Column($0.key, $0.isNumeric ? .real : .text) })
+    var measurements = Measurements(axes: loaded.axes.map(\.column))
     for (point, outcomes) in zip(loaded.points, outcomes) {
       for outcome in outcomes {
         for metric in loaded.study.measure {
           guard let value = outcome.values[metric.name] else { continue }
           measurements.add(
-            at: point.cells, seed: outcome.seed, metric: metric.name, value: value, unit: metric.unit.rawValue)
+            at: point.cells(loaded.axes), seed: outcome.seed, metric: metric.name, value: value, unit: metric.unit.rawValue)
         }
       }
     }
@@ -63,7 +63,7 @@ public struct ExperimentResult {
     loaded.points.map { point in
       var estimates: [String: Estimate] = [:]
       for metric in loaded.study.measure {
-        guard let interval = measurements.interval(of: metric.name, at: point.cells) else { continue }
+        guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { continue }
         estimates[metric.name] = Estimate(
           mean: interval.mean, low: interval.low ?? interval.mean, high: interval.high ?? interval.mean)
       }
@@ -72,9 +72,29 @@ public struct ExperimentResult {
   }
 }
 
+extension Axis {
+  /// Its column in result tables: whole numbers, numbers or words.
+  var column: Column {
+    guard isNumeric else { return Column(key, .text) }
+    return Column(key, values.allSatisfy(\.isWhole) ? .integer : .real)
+  }
+}
+
+extension AxisValue {
+  fileprivate var isWhole: Bool { number.map { $0 == $0.rounded() && abs($0) < 1e15 } ?? false }
+}
+
 extension SweepPoint {
-  /// The axis values as table cells: numbers in the axis's unit, or words.
-  var cells: [Cell] { values.map { value in value.number.map(Cell.real) ?? .text(value.text) } }
+  /// The axis values as cells of the axes' columns.
+  func cells(_ axes: [Axis]) -> [Cell] {
+    zip(axes, values).map { axis, value in
+      switch axis.column.kind {
+      case .text: .text(value.text)
+      case .integer: .integer(Int64(value.number!))
+      case .real: .real(value.number!)
+      }
+    }
+  }
 
   /// `4, 10 kB`; empty without a sweep.
   public var label: String { values.map(\.text).joined(separator: ", ") }

@@ -16,7 +16,6 @@ struct Writer: StateMachine {
   private var waiting: [Digest: Int] = [:]
   private var awaited: [Int: Digest] = [:]
   private var nextModule = 0
-  private var burst: Int64 = 0
 
   init(plan: WriterPlan, source: TransactionSource, stream: RandomStream, recorder: Recorder) {
     self.plan = plan
@@ -51,9 +50,7 @@ struct Writer: StateMachine {
   private mutating func timerFired(_ timer: TimerID, at now: Instant, into effects: inout Effects) {
     switch plan.rate {
     case .saturating:
-      let again = returned
-      returned = []
-      for transaction in again { send([transaction], into: &effects) }
+      if let transaction = returned.popLast() { send([transaction], into: &effects) }
     case .poisson, .constant:
       effects.arm(.next, after: gap())
       submit(1, at: now, into: &effects)
@@ -76,6 +73,7 @@ struct Writer: StateMachine {
       waiting[transaction.id] = user
     }
   }
+
   private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
@@ -101,10 +99,10 @@ struct Writer: StateMachine {
     switch plan.rate {
     case .saturating:
       if reason == .pendingListFull, let transaction {
-        if returned.isEmpty { effects.arm(.next, after: plan.retryInterval) }
         returned.append(transaction)
+        if unanswered.isEmpty { effects.arm(.next, after: plan.retryInterval) }
       } else {
-        submit(1, at: now, into: &effects)
+        resume(at: now, into: &effects)
       }
     case .closedLoop:
       guard let user = waiting[id] else { return }
@@ -116,6 +114,17 @@ struct Writer: StateMachine {
     case .poisson, .constant, .batch:
       break
     }
+  }
+
+  /// Saturating: a receipt makes room for one more, and for another one of those that were turned away, so that the
+  /// window opens again quickly once the module takes transactions.
+  private mutating func resume(at now: Instant, into effects: inout Effects) {
+    guard !returned.isEmpty else {
+      submit(1, at: now, into: &effects)
+      return
+    }
+    for transaction in returned.suffix(2).reversed() { send([transaction], into: &effects) }
+    returned.removeLast(min(2, returned.count))
   }
 
   @discardableResult

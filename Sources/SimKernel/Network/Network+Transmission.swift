@@ -51,15 +51,12 @@ extension Network {
     let latency = state.pointee.latencies + Int(link.pointee.latency)
     var arrival = leaves + latency.sample(&link.pointee.stream) + extra
     let isLimited = link.pointee.ingress >= 0
-    if link.pointee.keepsOrder || isLimited {
-      let serialisation = port.pointee.serialisationSpan(packet.bytes)
-      if link.pointee.keepsOrder {
-        // Its first bit follows the last bit of the packet before.
-        arrival = max(arrival, link.pointee.lastArrival + serialisation)
-        link.pointee.lastArrival = arrival
-      }
-      if isLimited { arrival -= serialisation }
+    if link.pointee.keepsOrder {
+      // Its first bit follows the last bit of the packet before.
+      arrival = max(arrival, link.pointee.lastArrival + port.pointee.serialisation(packet.bytes).whole)
+      link.pointee.lastArrival = arrival
     }
+    if isLimited { arrival -= port.pointee.serialisationSpan(packet.bytes) }
     let receiver = NodeID(Int(link.pointee.receiver))
     let kind = isLimited ? EventKind.packetAtIngress : EventKind.packetArrived
     simulator.schedule(

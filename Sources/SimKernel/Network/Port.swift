@@ -17,7 +17,7 @@ import Vocabulary
   init(bandwidth: Bandwidth, buffer: ByteCount?) {
     precondition(bandwidth.bitsPerSecond >= 8, "a port of \(bandwidth.bitsPerSecond) bit/s; the least is 8")
     precondition(buffer.map { $0.bytes >= 0 } ?? true, "a buffer of \(buffer?.bytes ?? 0) bytes")
-    timePerByte = bandwidth.isUnlimited ? 0 : UInt64(UInt128(8_000_000_000) << 32 / UInt128(bandwidth.bitsPerSecond))
+    timePerByte = bandwidth.isUnlimited ? 0 : UInt64((UInt128(8_000_000_000) << 32) / UInt128(bandwidth.bitsPerSecond))
     if let buffer {
       let longest = (UInt128(timePerByte) * UInt128(buffer.bytes)) >> 32
       longestBacklog = Int64(clamping: longest)
@@ -61,6 +61,6 @@ extension Port {
   /// How many bytes pass in so many nanoseconds; 0 when unlimited, as nothing then waits.
   func bytes(within nanoseconds: Int64) -> ByteCount {
     guard timePerByte > 0 else { return ByteCount(0) }
-    return ByteCount(Int64(clamping: UInt128(nanoseconds) << 32 / UInt128(timePerByte)))
+    return ByteCount(Int64(clamping: (UInt128(nanoseconds) << 32) / UInt128(timePerByte)))
   }
 }

@@ -6,7 +6,7 @@ public struct Transmission: Hashable, Sendable {
   /// The payload that they carry: the packet's, or the changed one if it was corrupted.
   public var payload: Int32
 
-  @inlinable init(arrivals: Int32, payload: Int32) {
+  @inlinable public init(arrivals: Int32, payload: Int32) {
     self.arrivals = arrivals
     self.payload = payload
   }

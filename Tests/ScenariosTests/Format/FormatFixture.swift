@@ -2,6 +2,10 @@ import Foundation
 
 @testable import Scenarios
 
+// Testing and Foundation have types of these names, too.
+typealias Expectation = Scenarios.Expectation
+typealias Dimension = Scenarios.Dimension
+
 /// A good scenario and profile to start from, and what reading a changed one says.
 enum FormatFixture {
   static let scenario = """
@@ -98,6 +102,14 @@ enum FormatFixture {
       return errors.errors.map(\.description)
     } catch {
       return ["unexpected: \(error)"]
+    }
+  }
+}
+
+extension SystemSpec {
+  var crb: CRBSpec? {
+    switch self {
+    case .crb(let crb): crb
     }
   }
 }

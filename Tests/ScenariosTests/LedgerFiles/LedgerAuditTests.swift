@@ -95,6 +95,7 @@ struct LedgerAuditTests {
     #expect(try problems(stolen) == [unsigned, "proof: a signature that its participant did not make"])
 
     #expect(try problems(good, height: 5).first == "the height should be 4")
+    #expect(try problems(good, height: -1) == ["no record starts here; no record follows"])
 
     var bytes = sample.publicConfiguration(10).bytes
     bytes[bytes.count - 4] ^= 1

@@ -53,7 +53,7 @@ struct PythonOracleTests {
   func flippedBits() throws {
     let kept = try KeptLedger(suite: .rsa2048PSS, mode: .real)
     var stream = RandomStream(seed: 21)
-    for _ in 0..<12 {
+    for _ in 0..<8 {
       var bytes = kept.sample.file
       let index = Int(stream.below(UInt64(bytes.count)))
       bytes[index] ^= 1 << UInt8(stream.below(8))
@@ -68,9 +68,9 @@ struct PythonOracleTests {
     var stream = RandomStream(seed: 22)
     let block = kept.sample.blocks[1]
     let headerSize = block.header.bytes.count
-    for part in 0..<12 {
+    for part in 0..<8 {
       var bytes = block.header.bytes + block.content.bytes
-      let index = part * bytes.count / 12 + Int(stream.below(UInt64(bytes.count / 12)))
+      let index = part * bytes.count / 8 + Int(stream.below(UInt64(bytes.count / 8)))
       bytes[index] ^= 1 << UInt8(stream.below(8))
       let (header, content) = (bytes[..<headerSize], Array(bytes[headerSize...]))
       let frame = LedgerFrame(

@@ -7,6 +7,8 @@ struct ScenarioLoader {
   private let profiles: ProfileLibrary
   private var loadedProfiles: [String: CostProfile] = [:]
   private var badProfiles: Set<String> = []
+  /// Keys without effect, by path, and at how many points.
+  private var idle: [String: (error: ScenarioError, points: Int)] = [:]
   /// Places of errors found at points.
   private var blamed: Set<Place> = []
 
@@ -33,6 +35,8 @@ struct ScenarioLoader {
     let study = builder.study(base, axes: axes)
     errors += builder.errors
     guard let points = points(root, axes: axes, sweep: root.entry("sweep")?.value) else { return nil }
+    // A key may have its effect at some points only, where the sweep chooses the form that it belongs to.
+    errors += idle.values.filter { $0.points >= points.count }.map(\.error)
     guard errors.isEmpty else { return nil }
     return LoadedScenario(
       path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points)
@@ -87,6 +91,7 @@ struct ScenarioLoader {
     var validator = Validator(root: ScenarioSchema.root)
     let setting = validator.check(world)
     noteOnce(validator.errors)
+    for (path, error) in validator.idle { idle[path, default: (error, 0)].points += 1 }
     guard let setting else { return nil }
     var checks = WorldChecks()
     checks.check(setting)

@@ -1,6 +1,9 @@
 /// Checks YAML against the schema: unknown and missing keys, units, ranges; notes everything that is wrong.
 struct Validator {
   var errors: [ScenarioError] = []
+  /// Keys that are given and have no effect beside the values of others. Whether that is an error depends on the other
+  /// points of a sweep.
+  var idle: [(path: String, error: ScenarioError)] = []
   private let root: Kind.Mapping
   private let scalars = ScalarReader()
 
@@ -43,8 +46,7 @@ struct Validator {
       let value = try scalars.read(text, as: kind)
       return Setting(path: path, place: node.place, text: text, value: .scalar(value))
     } catch {
-      let forms = keys.isEmpty ? "" : ", or a mapping with \(Quantity.list(keys.map { "'\($0)'" }))"
-      note(error.text + forms, path, at: node.place)
+      note(error.text + alternatives(to: kind, keys), path, at: node.place)
       return nil
     }
   }
@@ -75,13 +77,12 @@ struct Validator {
     for field in mapping.fields {
       let fieldPath = join(path, field.key)
       let entry = entries.first { $0.key == field.key }
-      guard applies(field, in: mapping, entries: entries) else {
+      let applies = applies(field, in: mapping, entries: entries)
+      if applies == false {
         if let entry { noteNoEffect(field, fieldPath, entries, mapping, at: entry.keyPlace) }
-        continue
-      }
-      if let entry {
+      } else if let entry {
         if let setting = check(entry.value, field.kind, path: fieldPath) { pairs.append((field.key, setting)) }
-      } else if let setting = absent(field, in: mapping, path: fieldPath, at: node.place) {
+      } else if applies == true, let setting = absent(field, in: mapping, path: fieldPath, at: node.place) {
         pairs.append((field.key, setting))
       }
     }
@@ -101,9 +102,7 @@ struct Validator {
     guard case .mapping(let inner) = field.kind else { return nil }
     guard !mapping.exactlyOneOf.contains(field.key) else { return nil }
     guard inner.exactlyOneOf.isEmpty else { return nil }
-    guard inner.fields.contains(where: { $0.required || $0.fallback != nil || $0.kind.mapping != nil }) else {
-      return nil
-    }
+    guard !inner.fields.contains(where: \.required) else { return nil }
     return check(Node(.mapping([]), at: place), field.kind, path: path)
   }
 
@@ -159,20 +158,20 @@ struct Validator {
     return Setting(path: path, place: node.place, text: "", value: .mapping(pairs))
   }
 
-  private func applies(_ field: Field, in mapping: Kind.Mapping, entries: [Node.Entry]) -> Bool {
+  /// Nil when that cannot be said, because the key that decides is itself missing or wrong, which is then the error.
+  private func applies(_ field: Field, in mapping: Kind.Mapping, entries: [Node.Entry]) -> Bool? {
     guard let condition = field.when else { return true }
     guard let choice = choice(of: condition.sibling, in: mapping, entries: entries) else {
-      // A required sibling that is missing is the error to report; an optional one leaves the key without effect.
-      return mapping.field(condition.sibling)?.required ?? false
+      return mapping.field(condition.sibling)?.required == true ? nil : false
     }
-    // A sibling that is wrong itself is the error to report.
-    return condition.choices.contains(choice) || !isKnown(choice, mapping.field(condition.sibling)?.kind)
+    guard isKnown(choice, mapping.field(condition.sibling)?.kind) else { return nil }
+    return condition.holds(for: choice)
   }
 
   private func isKnown(_ choice: String, _ kind: Kind?) -> Bool {
     if kind?.mapping?.field(choice) != nil { return true }
-    guard case .choice(let choices) = kind?.scalar else { return false }
-    return choices.contains { $0.word == choice }
+    guard let scalar = kind?.scalar else { return false }
+    return (try? scalars.read(choice, as: scalar)) != nil
   }
 
   private func choice(of sibling: String, in mapping: Kind.Mapping, entries: [Node.Entry]) -> String? {
@@ -186,9 +185,19 @@ struct Validator {
     _ field: Field, _ path: String, _ entries: [Node.Entry], _ mapping: Kind.Mapping, at place: Place
   ) {
     guard let condition = field.when else { return }
-    let wanted = "'\(condition.sibling): \(Quantity.list(condition.choices))'"
-    let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" } ?? ""
-    note("has an effect only with \(wanted)\(given)", path, at: place)
+    let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" }
+    let not =
+      switch condition {
+      case .with: given ?? ""
+      case .unless: ""
+      }
+    idle.append((path, ScenarioError("\(path): has an effect only \(condition.words)\(not)", at: place)))
+  }
+
+  /// The forms that may stand instead of one of a few words.
+  private func alternatives(to kind: ScalarKind, _ keys: [String]) -> String {
+    guard case .choice = kind, !keys.isEmpty else { return "" }
+    return ", or a mapping with \(Quantity.list(keys.map { "'\($0)'" }))"
   }
 
   private func expectation(of kind: Kind) -> String {

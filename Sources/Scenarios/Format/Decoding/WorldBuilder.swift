@@ -30,7 +30,7 @@ enum WorldBuilder {
     NetworkSpec(
       latency: DistributionBuilder.distribution(network["latency"]),
       bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
-      buffer: size(network["buffer"]), mtu: size(network["mtu"]))
+      buffer: network.find("buffer").map(size), mtu: size(network["mtu"]))
   }
 
   private static func workload(_ workload: Setting) -> WorkloadSpec {

@@ -1,3 +1,5 @@
+import Report
+
 extension Judge {
   func judge(_ bound: Expectation.Bound, _ point: MeasuredPoint, _ expectation: Expectation) -> Finding {
     let place = place(point.coordinates)
@@ -5,7 +7,7 @@ extension Judge {
     let (holds, limit, isFloor) = Self.check(mean, bound)
     let distance = isFloor ? mean - limit : limit - mean
     let margin = limit == 0 ? distance : distance / abs(limit)
-    let share = limit == 0 ? "" : "\(Digits.four(abs(mean - limit) / abs(limit) * 100)) % "
+    let share = limit == 0 ? "" : "\(Self.percent(abs(mean - limit) / abs(limit))) "
     let side = mean < limit ? "below" : "above"
     let deviation = mean == limit ? "at the bound" : "\(share)\(side) the bound"
     return Finding(
@@ -44,7 +46,7 @@ extension Judge {
     return Finding(
       holds: margin >= 0, margin: margin,
       measured:
-        "\(verb) \(Digits.four(factor)) times, \(unit.text(start)) to \(unit.text(end)), \(from) to \(to)\(place)",
-      deviation: "\(Digits.four(abs(margin) * 100)) % \(margin >= 0 ? "inside" : "outside") the bound")
+        "\(verb) \(NumberFormat.text(factor, trimmed: true)) times, \(unit.text(start)) to \(unit.text(end)), \(from) to \(to)\(place)",
+      deviation: "\(Self.percent(abs(margin))) \(margin >= 0 ? "inside" : "outside") the bound")
   }
 }

@@ -1,8 +1,13 @@
+import Report
+
 extension Judge {
   /// The least share of the variance that a line or parabola must explain.
   static let explained = 0.99
-  /// A fit whose bow is more than this share of its rise is curved.
+  /// A fit whose bend is more than this share of its rise is curved.
   static let straight = 0.1
+  /// A parabola from its vertex on has a bend of 0.25; one that bends more than this turns inside the range, as a fit of
+  /// something steeper does.
+  static let turning = 0.3
 
   func judge(_ shape: Expectation.Shape, _ line: Line, _ expectation: Expectation) -> Finding {
     let place = place(line.points[0].coordinates, without: line.along)
@@ -27,7 +32,7 @@ extension Judge {
     return Finding(
       holds: spread <= within, margin: within - spread,
       measured: "from \(metric.unit.text(lowest)) to \(metric.unit.text(highest))\(place)",
-      deviation: "\(Digits.four(spread * 100)) % apart")
+      deviation: "\(Self.percent(spread)) apart")
   }
 
   /// `sign` is 1 for increasing, -1 for decreasing.
@@ -58,28 +63,23 @@ extension Judge {
     let change = (last.mean - first.mean) / scale
     return Finding(
       holds: gain > 0, margin: gain / scale, measured: measured,
-      deviation: gain > 0 ? "\(Digits.four(change * 100)) % over all" : "no clear change over all")
+      deviation: gain > 0 ? "\(Self.percent(change)) over all" : "no clear change over all")
   }
 
   private func fit(_ line: Line, _ estimates: [Estimate], _ place: String, wantsCurve: Bool) -> Finding {
     let xs = line.points.compactMap { axes[line.along].values[$0.coordinates[line.along]].number }
     guard xs.count == estimates.count, xs.count >= (wantsCurve ? 4 : 3) else { return Self.nothing(place) }
-    let ys = estimates.map(\.mean)
-    guard let straight = PolynomialFit(degree: 1, xs, ys), let curved = PolynomialFit(degree: 2, xs, ys) else {
-      return Self.nothing(place)
-    }
-    let fit = wantsCurve ? curved : straight
-    let bow = curved.bow
-    let isCurved = bow > Self.straight
-    let rises = fit.rise > 0
-    let explains = fit.explained >= Self.explained
-    let bends = wantsCurve ? isCurved : abs(bow) <= Self.straight
-    let margin = min(fit.explained - Self.explained, rises ? 1 : -1, bends ? 1 : -abs(abs(bow) - Self.straight))
+    guard let fits = try? Statistics.shape(x: xs, y: estimates.map(\.mean)) else { return Self.nothing(place) }
+    let explained = (wantsCurve ? fits.parabola : fits.line).rSquared
+    let (first, last) = (xs.min() ?? 0, xs.max() ?? 0)
+    let rise = fits.parabola.value(at: last) - fits.parabola.value(at: first)
+    let bendMargin =
+      wantsCurve ? min(fits.bend - Self.straight, Self.turning - fits.bend) : Self.straight - abs(fits.bend)
+    let margin = min(explained - Self.explained, rise > 0 ? 1 : -1, bendMargin)
     let kind = wantsCurve ? "a parabola" : "a line"
-    let bowText = bow.isFinite ? "its bow is \(Digits.four(bow * 100)) % of the rise" : "it does not rise"
     return Finding(
-      holds: rises && explains && bends, margin: margin,
-      measured: "\(kind) explains \(Digits.four(fit.explained * 100)) % of the variance\(place)",
-      deviation: rises ? bowText : "it falls")
+      holds: margin >= 0, margin: margin,
+      measured: "\(kind) explains \(Self.percent(explained)) of the variance\(place)",
+      deviation: rise > 0 ? "its bend is \(Self.percent(fits.bend)) of the rise" : "it does not rise")
   }
 }

@@ -1,3 +1,5 @@
+import Report
+
 /// Judges expectations on what was measured. The tests are defined in docs/formats/scenario.md.
 public struct Judge: Sendable {
   let axes: [Axis]
@@ -75,6 +77,8 @@ public struct Judge: Sendable {
     }
     return parts.isEmpty ? "" : " at " + parts.joined(separator: ", ")
   }
+
+  static func percent(_ share: Double) -> String { NumberFormat.percent(share) }
 
   static func nothing(_ place: String) -> Finding {
     Finding(holds: false, margin: -.infinity, measured: "nothing measured\(place)", deviation: "")

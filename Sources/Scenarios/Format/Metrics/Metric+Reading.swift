@@ -1,3 +1,5 @@
+import Report
+
 extension Metric.Unit {
   /// Reads a value such as `2 s`, `150 /s`, `64 kB`, `80 %` in this unit.
   func read(_ text: String) throws(Quantity.Problem) -> Double {
@@ -15,15 +17,13 @@ extension Metric.Unit {
     }
   }
 
-  /// Writes a value in this unit with four digits: `162.3 /s`, `1.25 s`.
+  /// Writes a value in this unit with four digits: `162.3 /s`, `1.25 s`, `80 %`.
   public func text(_ value: Double) -> String {
     switch self {
-    case .seconds: "\(Digits.four(value)) s"
-    case .perSecond: "\(Digits.four(value)) /s"
-    case .bytes: "\(Digits.four(value)) B"
-    case .bytesPerSecond: "\(Digits.four(value)) B/s"
-    case .count: Digits.four(value)
-    case .fraction: "\(Digits.four(value * 100)) %"
+    case .seconds, .perSecond, .bytes, .bytesPerSecond:
+      NumberFormat.text(value, unit: rawValue, significantDigits: 4, trimmed: true)
+    case .count: NumberFormat.text(value, significantDigits: 4, trimmed: true)
+    case .fraction: NumberFormat.percent(value, significantDigits: 4)
     }
   }
 }

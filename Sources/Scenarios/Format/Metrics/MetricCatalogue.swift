@@ -39,7 +39,7 @@ public enum MetricCatalogue {
       }),
     MetricFamily(
       name: "network-bytes", meaning: "Bytes and messages a second by kind of message, all senders together",
-      metrics: messageKinds.flatMap { kind in
+      metrics: MessageKind.moduleKindNames.flatMap { kind in
         [
           Metric(name: "byte-rate-\(kind)", unit: .bytesPerSecond, meaning: "Bytes of \(kind) messages"),
           Metric(name: "message-rate-\(kind)", unit: .perSecond, meaning: "Messages of kind \(kind)"),
@@ -94,7 +94,6 @@ public enum MetricCatalogue {
     ("append", "time from a quorum of commits to the block being durable"),
   ]
   private static let phases = ["pre-prepare", "prepare", "commit"]
-  private static let messageKinds = ["submit", "receipt", "forward", "lookup", "found"] + phases
 
   private static func quantiles(_ prefix: String, of doc: String, meanName: String) -> [Metric] {
     [

@@ -6,8 +6,8 @@ public struct NetworkSpec: Hashable, Sendable {
   /// One way, without serialisation, in nanoseconds; draws below zero count as zero.
   public var latency: Distribution
   public var bandwidth: Bandwidth
-  /// What a link holds before it drops packets.
-  public var buffer: ByteCount
+  /// What a link holds before it drops packets; nil with unlimited bandwidth, where nothing waits.
+  public var buffer: ByteCount?
   /// Largest packet.
   public var mtu: ByteCount
 }

@@ -27,7 +27,7 @@ public struct WorkloadSpec: Hashable, Sendable {
     case poisson(perSecond: Double)
     /// Evenly spaced arrivals, all writers together.
     case constant(perSecond: Double)
-    /// Users of each writer, each with one request at a time.
+    /// Users of each writer, each with one request at a time; `think` is the mean of an exponential pause.
     case closedLoop(users: Int, think: TimeSpan)
     case batch(transactions: Int, every: TimeSpan)
   }

@@ -14,7 +14,9 @@ public enum ProfileFile {
     let (node, problems) = YAMLReader.read(bytes, source: source)
     guard let node else { throw ScenarioErrors(problems) }
     var validator = Validator(root: ProfileSchema.root)
-    guard let root = validator.check(node) else { throw ScenarioErrors(validator.errors) }
+    let root = validator.check(node)
+    let errors = validator.errors + validator.idle.map(\.error)
+    guard let root, errors.isEmpty else { throw ScenarioErrors(errors) }
     return profile(root, path: path, text: String(decoding: bytes, as: UTF8.self))
   }
 

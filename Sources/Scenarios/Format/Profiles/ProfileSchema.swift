@@ -46,7 +46,7 @@ enum ProfileSchema {
       Field(
         "on", .list(of: .scalar(.text), atLeast: 1, loose: true),
         "The results that it was calibrated on, which then do not count as predicted", required: true,
-        when: Condition(sibling: "origin", choices: ["calibrated"])),
+        when: .with("calibrated", of: "origin")),
     ])
   }
 }

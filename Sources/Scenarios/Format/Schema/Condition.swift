@@ -1,5 +1,28 @@
-/// Holds when a key of the same mapping has one of some choices.
-struct Condition: Sendable {
-  var sibling: String
-  var choices: [String]
+/// When a key has an effect: as another key of the same mapping says.
+enum Condition: Sendable {
+  /// With this choice, or form, of the other key.
+  case with(String, of: String)
+  /// Unless the other key has this value.
+  case unless(String, of: String)
+
+  var sibling: String {
+    switch self {
+    case .with(_, let sibling), .unless(_, let sibling): sibling
+    }
+  }
+
+  func holds(for value: String) -> Bool {
+    switch self {
+    case .with(let wanted, _): value == wanted
+    case .unless(let excluded, _): value != excluded
+    }
+  }
+
+  /// `with 'rate: saturating'`.
+  var words: String {
+    switch self {
+    case .with(let value, let sibling): "with '\(sibling): \(value)'"
+    case .unless(let value, let sibling): "without '\(sibling): \(value)'"
+    }
+  }
 }

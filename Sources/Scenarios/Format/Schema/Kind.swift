@@ -15,6 +15,8 @@ indirect enum Kind: Sendable {
     var fields: [Field]
     /// Keys of which exactly one must be given.
     var exactlyOneOf: [String] = []
+    /// Of a mapping that stands in several places, documented once.
+    var name: String?
 
     func field(_ key: String) -> Field? { fields.first { $0.key == key } }
   }

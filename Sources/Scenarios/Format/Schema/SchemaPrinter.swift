@@ -6,6 +6,9 @@ public enum SchemaPrinter {
   /// The schema of cost profiles.
   public static func profileJSON() -> String { document("chainbed cost profile", ProfileSchema.root) }
 
+  /// The schema of a single value.
+  static func text(of kind: ScalarKind) -> String { JSONText.object(members(of: kind)).text() }
+
   private static func document(_ title: String, _ root: Kind.Mapping) -> String {
     let head: [(String, JSONText)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string(title)),
@@ -58,21 +61,21 @@ public enum SchemaPrinter {
   }
 
   private static func described(_ field: Field) -> [(String, JSONText)] {
-    let doc = field.fallback.map { "\(field.doc). Default: \($0)." } ?? "\(field.doc)."
+    let effect = field.when.map { " Only \($0.words)." } ?? ""
+    let fallback = field.fallback.map { " Default: \($0)." } ?? ""
+    let doc = "\(field.doc).\(effect)\(fallback)"
     return [("description", .string(doc))] + members(of: field.kind)
   }
 
-  /// A key with a condition is only allowed, and only then required, where the condition holds.
+  /// A key with a condition is required only where the condition holds. Elsewhere it has no effect, which a sweep may
+  /// mend: that is for the reader to say.
   private static func conditional(_ field: Field, in mapping: Kind.Mapping) -> JSONText? {
-    guard let condition = field.when else { return nil }
-    let words = JSONText.object([("enum", .array(condition.choices.map { .string($0) }))])
-    var holds: [(String, JSONText)] = [("properties", .object([(condition.sibling, words)]))]
-    let standsByDefault = mapping.field(condition.sibling)?.fallback.map(condition.choices.contains) ?? false
-    if !standsByDefault { holds.append(("required", .array([.string(condition.sibling)]))) }
-    var result: [(String, JSONText)] = [("if", .object(holds))]
-    if field.required { result.append(("then", .object([("required", .array([.string(field.key)]))]))) }
-    result.append(("else", .object([("properties", .object([(field.key, .bool(false))]))])))
-    return .object(result)
+    guard field.required, case .with(let word, let sibling) = field.when else { return nil }
+    let holds: [(String, JSONText)] = [
+      ("properties", .object([(sibling, .object([("const", .string(word))]))])),
+      ("required", .array([.string(sibling)])),
+    ]
+    return .object([("if", .object(holds)), ("then", .object([("required", .array([.string(field.key)]))]))])
   }
 
   private static func members(of scalar: ScalarKind) -> [(String, JSONText)] {

@@ -9,9 +9,10 @@ enum SchemaTable {
     mapping.fields.flatMap { field -> [String] in
       let path = prefix + field.key
       let fallback = field.required ? "**required**" : field.fallback.map { "`\($0)`" } ?? ""
-      let only = field.when.map { " (only with `\($0.sibling): \(Quantity.list($0.choices))`)" } ?? ""
+      let only = field.when.map { " (only \($0.words))" } ?? ""
       let own = "| `\(path)` | \(words(field.kind)) | \(fallback) | \(field.doc)\(only) |"
       switch field.kind {
+      case .either(_, let inner) where inner.name != nil: return [own]
       case .mapping(let inner), .either(_, let inner): return [own] + rows(inner, prefix: path + ".")
       case .list(of: .mapping(let inner), _, _): return [own] + rows(inner, prefix: path + "[].")
       case .list, .scalar, .axes, .coordinates: return [own]
@@ -26,7 +27,11 @@ enum SchemaTable {
     case .list(let element, _, _): "list of: \(words(element))"
     case .mapping(let mapping): mapping.exactlyOneOf.count == mapping.fields.count ? "one of the keys below" : "mapping"
     case .either(let scalar, let mapping):
-      words(scalar) + (mapping.exactlyOneOf.isEmpty ? ", or a mapping" : ", or one of the keys below")
+      if let name = mapping.name {
+        "\(words(scalar)), or a \(name)"
+      } else {
+        words(scalar) + (mapping.exactlyOneOf.isEmpty ? ", or a mapping" : ", or one of the keys below")
+      }
     case .axes: "axis keys, each with a list of values"
     case .coordinates: "axis keys, each with a value"
     }

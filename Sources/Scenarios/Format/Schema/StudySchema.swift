@@ -76,7 +76,7 @@ enum StudySchema {
           ])), "Its shape along the axis"),
       Field(
         "within", .scalar(.real(.fraction, 0...10)), "How flat", default: "10 %",
-        when: Condition(sibling: "is", choices: ["flat"])),
+        when: .with("flat", of: "is")),
       Field("falls", change, "By what factor it falls between two points of the axis"),
       Field("rises", change, "By what factor it rises between two points of the axis"),
       Field("source", .scalar(.text), "Where the expectation is from: paper and figure, or `own`"),

@@ -24,7 +24,7 @@ enum WorkloadSchema {
       Field("rate", rate, "When transactions are submitted", required: true),
       Field(
         "window", .scalar(.count(1...1_000_000)), "Submissions without a receipt at once, for each writer",
-        default: "32", when: Condition(sibling: "rate", choices: ["saturating"])),
+        default: "32", when: .with("saturating", of: "rate")),
       Field(
         "to",
         .scalar(
@@ -32,7 +32,7 @@ enum WorkloadSchema {
             .init(word: "primary", doc: "the module that proposes blocks"),
             .init(word: "any", doc: "each writer takes the modules in turn"),
           ])), "Which modules writers submit to", default: "primary"),
-    ]), "What writers submit, and when")
+    ]), "What writers submit, and when", required: true)
 
   private static let perSecond = Kind.scalar(.real(.rate, 1e-6...1e7))
 
@@ -44,7 +44,9 @@ enum WorkloadSchema {
         "closed-loop",
         .mapping([
           Field("users", .scalar(.count(1...1_000_000)), "Users of each writer, each with one request", required: true),
-          Field("think", .scalar(.time(0...86_400_000_000_000)), "Pause after an answer", default: "0 s"),
+          Field(
+            "think", .scalar(.time(0...86_400_000_000_000)), "Mean pause after an answer, exponentially distributed",
+            default: "0 s"),
         ]), "Users who wait for the answer, think, and ask again"),
       Field(
         "batch",

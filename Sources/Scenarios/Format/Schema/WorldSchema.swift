@@ -17,7 +17,7 @@ enum WorldSchema {
             "drift", .scalar(.whole(.drift, 0...100_000_000)),
             "Largest drift; each host draws its own from plus to minus this", default: "0 ppm"),
         ]), "How host clocks differ from simulated time"),
-    ]), "The machines")
+    ]), "The machines", required: true)
 
   static let network = Field(
     "network",
@@ -28,9 +28,9 @@ enum WorldSchema {
         default: "1 Gbit/s"),
       Field(
         "buffer", .scalar(.size(1_500...1_000_000_000_000)), "What a link holds before it drops packets",
-        default: "256 MB"),
+        default: "256 MB", when: .unless("unlimited", of: "bandwidth")),
       Field("mtu", .scalar(.size(68...65_535)), "Largest packet", default: "1500 B"),
-    ]), "The links between hosts")
+    ]), "The links between hosts", required: true)
 
   /// A time, or a distribution of times.
   static func distribution(from lowest: Int64) -> Kind {
@@ -72,6 +72,7 @@ enum WorldSchema {
         "A measured sample; between its values, quantiles are interpolated",
         sweepable: false),
     ]
-    return .either(.time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key)))
+    return .either(
+      .time(lowest...limit), Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key), name: "distribution"))
   }
 }

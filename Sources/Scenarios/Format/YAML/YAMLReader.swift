@@ -17,8 +17,10 @@ struct YAMLReader: ~Copyable {
       return (nil, [ScenarioError("larger than 1 MiB", at: Place(source))])
     }
     if let error = EncodingCheck.firstError(in: bytes, source: source) { return (nil, [error]) }
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     return bytes.withUnsafeBufferPointer { buffer in
-      var reader = YAMLReader(buffer, source: source)
+      let text = bytes.starts(with: byteOrderMark) ? buffer[3...] : buffer[...]
+      var reader = YAMLReader(UnsafeBufferPointer(rebasing: text), source: source)
       let node = reader.document()
       return (reader.errors.isEmpty ? node : nil, reader.errors)
     }

@@ -11,6 +11,7 @@ enum YAMLSyntax {
 
   /// Where the bracket or quote was opened that is at fault, when that is on an earlier line.
   private static func opening(of parser: yaml_parser_t, before place: Place) -> String {
+    guard case .file = place.source else { return "" }
     guard let context = parser.context.map({ String(cString: $0) }) else { return "" }
     let line = Int(parser.context_mark.line) + 1
     guard line < place.line else { return "" }

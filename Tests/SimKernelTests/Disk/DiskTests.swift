@@ -1,0 +1,182 @@
+import SimKernel
+import Testing
+import Vocabulary
+
+@Suite("The disk")
+struct DiskTests {
+  private let simulator = Simulator()
+  private let world: Recorder
+  private let answers = Answers()
+
+  private final class Answers {
+    var list: [String] = []
+    var disk: Disk?
+  }
+
+  /// 10 bytes a microsecond, sectors of 100 bytes (10 us), seek 1 ms, sync 5 ms, memory 1,000 bytes a microsecond.
+  private static let model = DiskModel(
+    sector: ByteCount(100), seek: .milliseconds(1), transferRate: Bandwidth(bitsPerSecond: 80_000_000),
+    syncLatency: .milliseconds(5), pageCache: ByteCount(1_000), memoryRate: Bandwidth(bitsPerSecond: 8_000_000_000))
+
+  init() {
+    world = Recorder(simulator)
+    world.reaction = { [answers, simulator] event in
+      guard event.kind == .diskCompleted else { return }
+      let completion = answers.disk!.complete(event)
+      let outcome =
+        switch completion.outcome {
+        case .synced: "synced"
+        case .read(let bytes): "read \(bytes.count): \(bytes.first ?? 0)...\(bytes.last ?? 0)"
+        case .failed: "failed"
+        case .abandoned: "abandoned"
+        }
+      answers.list.append("\(completion.ticket) \(outcome) at \(simulator.now.nanoseconds / 1_000)")
+    }
+  }
+
+  private func disk(retains: Bool = true) -> Disk {
+    let disk = Disk(node: NodeID(3), model: DiskTests.model, retainsContents: retains, simulator: simulator)
+    answers.disk = disk
+    return disk
+  }
+
+  private func bytes(_ range: Range<Int>) -> [UInt8] { range.map { UInt8($0 % 251) } }
+
+  @Test("makes durable with a sync what was appended before it")
+  func durability() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<30), bytes(30..<150)])
+    #expect(disk.size(of: 0) == 150)
+    #expect(disk.durableContents(of: 0).isEmpty)
+    disk.sync(0, ticket: 7)
+    disk.append(0, [bytes(150..<160)])
+    world.run(until: .ns(6_019_999))
+    #expect(disk.durableSize(of: 0) == 0)
+    world.run(until: .ns(6_020_000))
+    #expect(answers.list == ["7 synced at 6020"])
+    #expect(disk.durableContents(of: 0) == bytes(0..<150))
+    #expect(disk.size(of: 0) == 160)
+  }
+
+  @Test("seeks only when a transfer does not go on where the last one ended")
+  func seeks() {
+    let disk = disk()
+    for file in [0, 0, 1, 0] {
+      disk.append(file, [bytes(0..<100)])
+      disk.sync(file, ticket: Int64(file))
+    }
+    disk.sync(0, ticket: 9)
+    world.run()
+    // 1 + 0.01 + 5, then 0.01 + 5, then both times with a seek; the last writes nothing.
+    #expect(
+      answers.list == [
+        "0 synced at 6010", "0 synced at 11020", "1 synced at 17030", "0 synced at 23040", "9 synced at 28040",
+      ])
+    #expect(disk.counters.seeks == 3)
+    #expect(disk.counters.syncs == 5)
+    #expect(disk.counters.writtenBytes == 400)
+    #expect(disk.counters.longestQueue == 5)
+    #expect(disk.busyTime == .microseconds(28_040))
+  }
+
+  @Test("writes a sector again that was not full")
+  func partialSector() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<150)])
+    disk.sync(0, ticket: 1)
+    disk.append(0, [bytes(150..<210)])
+    disk.sync(0, ticket: 2)
+    world.run()
+    #expect(disk.counters.writtenBytes == 400)
+    #expect(disk.counters.seeks == 1)
+  }
+
+  @Test("reads from memory what was lately written, across chunks")
+  func cachedRead() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<250), [], bytes(250..<600)])
+    disk.read(0, offset: 200, count: 100, ticket: 1)
+    disk.read(0, offset: 0, count: 250, ticket: 2)
+    disk.read(0, offset: 590, count: 100, ticket: 3)
+    disk.read(0, offset: 700, count: 5, ticket: 4)
+    disk.read(9, offset: 0, count: 5, ticket: 5)
+    disk.sync(0, ticket: 6)
+    world.run()
+    #expect(
+      answers.list == [
+        "4 read 0: 0...0 at 0", "5 read 0: 0...0 at 0", "3 read 10: 88...97 at 0", "1 read 100: 200...48 at 0",
+        "2 read 250: 0...249 at 0", "6 synced at 6060",
+      ])
+    #expect(disk.counters.cachedBytes == 360)
+    #expect(disk.counters.readBytes == 0)
+  }
+
+  @Test("reads from the device what fell out of memory: the least recently used sectors")
+  func evictedRead() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<1_000)])
+    disk.sync(0, ticket: 1)
+    world.run()
+    disk.read(0, offset: 0, count: 100, ticket: 2)
+    disk.append(1, [bytes(0..<300)])
+    disk.sync(1, ticket: 3)
+    world.run()
+    // Sector 0 was used; 1, 2 and 3 had to go.
+    let start = simulator.now.nanoseconds / 1_000
+    disk.read(0, offset: 50, count: 500, ticket: 4)
+    world.run()
+    #expect(answers.list.last == "4 read 500: 50...47 at \(start + 1_000 + 30)")
+    #expect(disk.counters.readBytes == 300)
+    #expect(disk.counters.cachedBytes == 100 + 200)
+  }
+
+  @Test("writes back early what memory cannot hold; only a sync makes it durable")
+  func writeBack() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<1_500)])
+    #expect(disk.counters.writtenBytes == 500)
+    world.run(until: .ns(100_000_000))
+    #expect(disk.durableSize(of: 0) == 0)
+    disk.sync(0, ticket: 1)
+    world.run()
+    #expect(disk.counters.writtenBytes == 1_500)
+    #expect(disk.durableContents(of: 0) == bytes(0..<1_500))
+  }
+
+  @Test("has after a loss of power only what was durable, and answers nobody")
+  func powerLoss() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<100)])
+    disk.sync(0, ticket: 1)
+    world.run()
+    disk.append(0, [bytes(100..<200)])
+    disk.append(1, [bytes(0..<50)])
+    disk.sync(0, ticket: 2)
+    world.run(until: simulator.now + .milliseconds(1))
+    disk.losePower()
+    #expect(disk.size(of: 0) == 100)
+    #expect(disk.size(of: 1) == 0)
+    #expect(disk.busyTime == .microseconds(6_010 + 1_000))
+    disk.append(0, [bytes(100..<140)])
+    disk.sync(0, ticket: 3)
+    world.run()
+    #expect(answers.list.map { $0.prefix(6) } == ["1 sync", "2 aban", "3 sync"])
+    #expect(disk.durableContents(of: 0) == bytes(0..<140))
+  }
+
+  @Test("without contents still knows lengths and times, and says why it cannot be read")
+  func lengthsOnly() async {
+    let disk = disk(retains: false)
+    disk.append(0, [bytes(0..<150)])
+    disk.sync(0, ticket: 1)
+    world.run()
+    #expect(answers.list == ["1 synced at 6020"])
+    #expect(disk.durableSize(of: 0) == 150)
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let disk = Disk(node: NodeID(3), model: .instantaneous, retainsContents: false, simulator: Simulator())
+      disk.read(2, offset: 0, count: 1, ticket: 1)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("n3 reads file 2, but its disk keeps lengths only"))
+  }
+}
