@@ -16,7 +16,6 @@ struct Writer: StateMachine {
   private var waiting: [Digest: Int] = [:]
   private var awaited: [Int: Digest] = [:]
   private var nextModule = 0
-  private var burst: Int64 = 0
 
   init(plan: WriterPlan, source: TransactionSource, stream: RandomStream, recorder: Recorder) {
     self.plan = plan
@@ -74,6 +73,7 @@ struct Writer: StateMachine {
       waiting[transaction.id] = user
     }
   }
+
   private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {

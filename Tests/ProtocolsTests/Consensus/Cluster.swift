@@ -4,7 +4,7 @@ import Vocabulary
 @testable import Protocols
 
 /// Blockchain modules without a simulated world: messages wait in a bag and disk requests in queues, and a seeded choice
-/// says what happens next. Timers run out when a test says so. Checks of every vote that leaves that it is durable.
+/// says what happens next. Timers that measure time run out when a test says so. Checks of every vote that leaves that it is durable.
 final class Cluster {
   struct Envelope {
     var payload: Payload
@@ -182,13 +182,14 @@ final class Cluster {
 
   // MARK: Many things, in a seeded order
 
-  /// Delivers one message or answers one disk request; false when nothing is under way.
+  /// Delivers one message, answers one disk request or lets a due proposal be made; false when nothing is under way.
   func advance() -> Bool {
     var waiting: [(node: Int, file: Int)] = []
     for node in 0..<count {
       for file in files[node].indices where !files[node][file].requests.isEmpty { waiting.append((node, file)) }
     }
-    let choices = bag.count + waiting.count
+    let due = timers[0][TimerID.proposal.slot] != nil
+    let choices = bag.count + waiting.count + (due ? 1 : 0)
     guard choices > 0 else { return false }
     let choice = Int(stream.below(UInt64(choices)))
     now = now + .microseconds(10)
@@ -196,6 +197,8 @@ final class Cluster {
       bag.swapAt(choice, bag.count - 1)
       let envelope = bag.removeLast()
       step(Int(envelope.to.index), .message(envelope.payload, from: envelope.from))
+    } else if choice - bag.count == waiting.count {
+      fire(.proposal, on: 0)
     } else {
       answer(waiting[choice - bag.count].node, FileID(slot: waiting[choice - bag.count].file))
     }

@@ -47,7 +47,7 @@ struct NormalCaseTests {
     #expect(all.reduce(0) { $0 + cluster.sent[$1.slot] } == expected)
   }
 
-  @Test("the primary proposes only after the fixed time, and only if transactions wait")
+  @Test("the primary proposes only after the fixed time, and only if transactions wait, whatever timers run out late")
   func interval() {
     let cluster = Cluster(4)
     cluster.submit([cluster.transaction()])
@@ -61,6 +61,12 @@ struct NormalCaseTests {
     cluster.settle()
     cluster.expectHeight(2)
     #expect(cluster.isArmed(.block, on: 0) && !cluster.isArmed(.block, on: 1))
+    cluster.submit([cluster.transaction()])
+    cluster.step(0, .timer(.proposal))
+    cluster.settle()
+    cluster.expectHeight(2)
+    cluster.decide()
+    cluster.expectHeight(3)
   }
 
   @Test("votes that come before the pre-prepare are kept and count")

@@ -22,6 +22,7 @@ enum Transcript {
     }
   }
 
+  private static func name(_ timer: TimerID) -> String { ["block", "view-change", "proposal"][timer.slot] }
   private static func name(_ kind: MessageKind) -> String { MessageKind.moduleKindNames[kind.slot] }
 
   /// With sizes, digests, spans and reasons.
@@ -29,8 +30,8 @@ enum Transcript {
     switch effect {
     case .send(let payload, _, _), .broadcast(let payload, _): "\(name(effect)): \(describe(payload))"
     case .arm(let timer, let span):
-      "arm \(timer == .block ? "block" : "view-change") timer: \(span.nanoseconds / 1_000_000) ms"
-    case .cancel(let timer): "cancel \(timer == .block ? "block" : "view-change") timer"
+      "arm \(name(timer)) timer: \(span.nanoseconds / 1_000_000) ms"
+    case .cancel(let timer): "cancel \(name(timer)) timer"
     case .append(_, let chunks): "\(name(effect)): \(chunks.reduce(0) { $0 + $1.count }) bytes"
     case .sync(_, let ticket): "\(name(effect)): ticket \(ticket.number)"
     case .truncate(_, let size): "\(name(effect)): to \(size) bytes"
@@ -46,7 +47,7 @@ enum Transcript {
     switch input {
     case .started: "started"
     case .message(let payload, let sender): "message from \(sender): \(describe(payload))"
-    case .timer(let timer): "\(timer == .block ? "block" : "view-change") timer ran out"
+    case .timer(let timer): "\(name(timer)) timer ran out"
     case .synced(let file, let ticket): "synced \(files[file.slot]): ticket \(ticket.number)"
     case .read(let file, _, let bytes): "read \(files[file.slot]): \(bytes.count) bytes"
     }

@@ -73,6 +73,8 @@ public struct Replica {
     case .block:
       mayPropose = true
       proposeIfDue(at: now, into: &effects)
+    case .proposal:
+      proposeIfDue(at: now, into: &effects)
     case .viewChange:
       guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
       suspicions += 1
@@ -119,6 +121,8 @@ public struct Replica {
 extension TimerID {
   /// The fixed time since the last concluded consensus.
   public static let block = TimerID(slot: 0)
+  /// A proposal is due, in a step of its own.
+  public static let proposal = TimerID(slot: 2)
   /// How long a proposed block may stay undecided.
   public static let viewChange = TimerID(slot: 1)
 }
