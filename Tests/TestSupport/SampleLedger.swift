@@ -60,11 +60,17 @@ public struct SampleLedger {
     cryptography.sign(content.contentHash, with: pairs[signer], &effects.meter)
   }
 
+  public mutating func digest(of content: BlockContent, by signer: Int = 0) -> Digest {
+    Block.digest(identifier: identifier(of: content, by: signer), contentHash: content.contentHash)
+  }
+
+  /// A commit of `member` on the block of this content that `signer` proposes.
   public mutating func endorsement(
-    of content: BlockContent, by member: Int, view: Int64 = 0, accepted: Bool = true
+    of content: BlockContent, signer: Int = 0, by member: Int, view: Int64 = 0, accepted: Bool = true
   ) -> Endorsement {
+    let digest = digest(of: content, by: signer)
     let statement = Endorsement.statement(
-      phase: .commit, view: view, height: ledger.height + 1, contentHash: content.contentHash, accepted: accepted)
+      phase: .commit, view: view, height: ledger.height + 1, digest: digest, accepted: accepted)
     return Endorsement(
       participant: pairs[member].publicKey.encoded,
       signature: cryptography.sign(statement, with: pairs[member], &effects.meter),
@@ -76,7 +82,7 @@ public struct SampleLedger {
     let content = content(transactions, signer: signer)
     let identifier = identifier(of: content, by: signer)
     var proof: [Endorsement] = []
-    for member in 0..<membership.quorum { proof.append(endorsement(of: content, by: member)) }
+    for member in 0..<membership.quorum { proof.append(endorsement(of: content, signer: signer, by: member)) }
     return Block(header: BlockHeader(identifier: identifier, proof: proof), content: content)
   }
 

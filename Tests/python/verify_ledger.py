@@ -158,7 +158,7 @@ class Verifier:
             self.suite.verifies(content["signer"], identifier, digest),
             "the identifier is not the signer's signature on the content",
         )
-        self.check_proof(check, height, proof, digest)
+        self.check_proof(check, height, proof, identifier, digest)
         raw = RawBSONDocument(content_bytes, RAW)["transactions"]
         check(len(raw) > 0, "holds no transaction")
         for position, transaction in enumerate(raw):
@@ -171,7 +171,7 @@ class Verifier:
             check(known == (height, position), f"transaction {position}: stands in block {known[0]} too")
         self.height, self.identifier = height, identifier
 
-    def check_proof(self, check, height, proof, digest):
+    def check_proof(self, check, height, proof, identifier, digest):
         voters = [entry["participant"] for entry in proof]
         check(len(set(voters)) == len(voters), "the proof names a participant twice")
         check(all(voter in self.members for voter in voters), "the proof names a participant that is no member")
@@ -184,7 +184,7 @@ class Verifier:
                     "phase": "commit",
                     "view": bson.Int64(entry["decision"]["view"]),
                     "height": bson.Int64(height),
-                    "content": digest,
+                    "digest": hashlib.sha256(identifier + digest).digest(),
                     "accepted": entry["decision"]["accepted"],
                 }
             )

@@ -27,10 +27,11 @@ extension BlockchainModule {
     return replica.isPrimary ? replica.pending.add(transaction) : nil
   }
 
-  /// The query service: where a transaction stands in the ledger.
+  /// The query service: where a transaction stands in the durable part of the ledger.
   func answer(_ id: Digest, to client: NodeID, into effects: inout Effects) {
     effects.meter.charge(.index)
-    send(.found(id, height: replica.ledger.height(of: id) ?? 0), .found, to: client, into: &effects)
+    let height = replica.ledger.height(of: id).flatMap { $0 <= replica.concluded ? $0 : nil }
+    send(.found(id, height: height ?? 0), .found, to: client, into: &effects)
   }
 
   private func send(_ message: ClientMessage, _ kind: MessageKind, to node: NodeID, into effects: inout Effects) {

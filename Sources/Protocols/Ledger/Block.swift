@@ -8,6 +8,18 @@ public final class Block {
     self.content = content
   }
 
+  /// What votes are about: it binds the identifier as well as the content, since a signer can make several valid
+  /// signatures of one content, and the next block names one of them.
+  public var digest: Digest { Block.digest(identifier: header.identifier, contentHash: content.contentHash) }
+
+  /// SHA-256(identifier ‖ content hash).
+  public static func digest(identifier: [UInt8], contentHash: Digest) -> Digest {
+    var hasher = SHA256Hasher()
+    hasher.update(identifier)
+    hasher.update(contentHash)
+    return hasher.finish()
+  }
+
   /// The block as one BSON document, `{header, content}`, as messages carry it.
   public var bytes: [UInt8] {
     BSONWriter.encode(reserving: content.bytes.count + 1_024) { w in

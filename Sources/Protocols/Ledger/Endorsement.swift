@@ -1,4 +1,4 @@
-/// One entry of a block's proof (paper 3.5): a participant, its signature on the block's content, its decision.
+/// One entry of a block's proof (paper 3.5): a participant, its signature on the block, its decision.
 public struct Endorsement: Hashable, Sendable {
   /// The participant's public key: SubjectPublicKeyInfo, DER.
   public var participant: [UInt8]
@@ -12,35 +12,35 @@ public struct Endorsement: Hashable, Sendable {
     self.decision = decision
   }
 
-  /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the view, the block and
-  /// the decision, so that no vote can pass for another.
-  public static func statement(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+  /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the view, the block by its
+  /// digest, and the decision, so that no vote can pass for another.
+  public static func statement(phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool)
     -> Digest
   {
     SHA256Hasher.digest(
       statementBytes(
-        phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted))
+        phase: phase, view: view, height: height, digest: digest, accepted: accepted))
   }
 
   /// `statement`, charged as encoding and hashing.
   public static func statement(
-    phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool, _ meter: inout Meter
+    phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool, _ meter: inout Meter
   ) -> Digest {
     let bytes = statementBytes(
-      phase: phase, view: view, height: height, contentHash: contentHash, accepted: accepted)
+      phase: phase, view: view, height: height, digest: digest, accepted: accepted)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
   }
 
-  static func statementBytes(phase: VotePhase, view: Int64, height: Int64, contentHash: Digest, accepted: Bool)
+  static func statementBytes(phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool)
     -> [UInt8]
   {
     BSONWriter.encode(reserving: 112) { w in
       w.string("phase", phase.rawValue)
       w.int64("view", view)
       w.int64("height", height)
-      w.binary("content", contentHash)
+      w.binary("digest", digest)
       w.bool("accepted", accepted)
     }
   }

@@ -14,16 +14,16 @@ public struct ProofRules {
   }
 
   /// Nil if every entry is the valid signature of another member, all were cast in one view, and a quorum accepts;
-  /// `badCertificate` otherwise. Charges the statements' hashes and each verification.
+  /// `badCertificate` otherwise. `digest` is the block's. Charges the statements' hashes and each verification.
   public func check(
-    _ proof: [Endorsement], of contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
+    _ proof: [Endorsement], of digest: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
-    defect(of: proof, contentHash, at: height, cryptography, &meter) == nil ? nil : .badCertificate
+    defect(of: proof, digest, at: height, cryptography, &meter) == nil ? nil : .badCertificate
   }
 
   /// `check`, with the first thing that is wrong.
   public func defect(
-    of proof: [Endorsement], _ contentHash: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
+    of proof: [Endorsement], _ digest: Digest, at height: Int64, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> Defect? {
     guard proof.count <= membership.count else { return .repeatedParticipant }
     guard proof.count(where: { $0.decision.accepted }) >= membership.quorum else { return .noQuorum }
@@ -35,7 +35,7 @@ public struct ProofRules {
       guard !seen[member] else { return .repeatedParticipant }
       seen[member] = true
       let statement = Endorsement.statement(
-        phase: .commit, view: view, height: height, contentHash: contentHash, accepted: entry.decision.accepted,
+        phase: .commit, view: view, height: height, digest: digest, accepted: entry.decision.accepted,
         &meter)
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
         return .badSignature

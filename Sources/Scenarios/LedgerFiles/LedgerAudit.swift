@@ -62,7 +62,7 @@ public struct LedgerAudit {
     if !heightFits { found("the height should be \(nextHeight)") }
     if let previous, content.previous != previous { found("does not follow the block before it") }
     if let reason = checkIdentifier(header.identifier, content) { found(reason) }
-    if let defect = proofRules.defect(of: header.proof, content.contentHash, at: record.height, cryptography, &meter) {
+    if let defect = proofRules.defect(of: header.proof, record.block.digest, at: record.height, cryptography, &meter) {
       found("proof: \(defect.rawValue)")
     }
     if content.transactions.isEmpty { found("holds no transaction") }

@@ -1,10 +1,13 @@
 import Protocols
 import Report
+import SimKernel
 import Vocabulary
 
 /// Collects what one run measures, inside the window after the warm-up. It observes; nothing depends on it.
 final class Recorder {
   let window: ClosedRange<Instant>
+  /// True time, whatever the clocks of the hosts show.
+  private let simulator: Simulator
 
   private(set) var sent: Int64 = 0
   private(set) var accepted: Int64 = 0
@@ -62,7 +65,10 @@ final class Recorder {
     var bytes: Int64 = 0
   }
 
-  init(window: ClosedRange<Instant>) { self.window = window }
+  init(window: ClosedRange<Instant>, simulator: Simulator) {
+    self.window = window
+    self.simulator = simulator
+  }
 
   /// Transactions a second that became durable: from the first block in the window to the last, so that it does not
   /// depend on where in a block's period the window begins and ends. Over the whole window with fewer than two blocks.
@@ -73,14 +79,16 @@ final class Recorder {
 
   // MARK: What writers say
 
-  func sent(_ id: Digest, at now: Instant) {
+  func sent(_ id: Digest) {
+    let now = simulator.now
     submissions[id] = now
     if window.contains(now) { sent += 1 }
   }
 
-  func answered(_ id: Digest, refusedBecause reason: DropReason?, at now: Instant) {
-    if let reason, reason != .pendingListFull { submissions[id] = nil }
-    guard window.contains(now) else { return }
+  /// `returns` says that the writer will submit a refused transaction again.
+  func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool) {
+    if reason != nil, !returns { submissions[id] = nil }
+    guard window.contains(simulator.now) else { return }
     if reason == nil { accepted += 1 } else { refused += 1 }
   }
 

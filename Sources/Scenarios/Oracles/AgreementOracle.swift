@@ -8,7 +8,7 @@ final class AgreementOracle {
   private var heights: [Int64]
   private var previous: [[UInt8]]
   /// The first block seen at a height, until every module has passed it.
-  private var decided: [Int64: (hash: Digest, remaining: Int)] = [:]
+  private var decided: [Int64: (digest: Digest, remaining: Int)] = [:]
 
   init(modules: Int) {
     heights = [Int64](repeating: 0, count: modules)
@@ -25,9 +25,10 @@ final class AgreementOracle {
     }
     heights[module] = height
     previous[module] = block.header.identifier
-    let first = decided[height] ?? (block.content.contentHash, heights.count)
-    if first.hash != block.content.contentHash { report("modules disagree on the block at height \(height)", now) }
-    decided[height] = first.remaining == 1 ? nil : (first.hash, first.remaining - 1)
+    let digest = block.digest
+    let first = decided[height] ?? (digest, heights.count)
+    if first.digest != digest { report("modules disagree on the block at height \(height)", now) }
+    decided[height] = first.remaining == 1 ? nil : (first.digest, first.remaining - 1)
   }
 
   private func report(_ what: String, _ now: Instant) {

@@ -44,6 +44,17 @@ struct Replications {
     outcomes[replication] = outcome
   }
 
+  /// Takes over what a journal says; what cannot be of this plan is ignored.
+  mutating func resume(_ replication: Int, _ outcome: RunOutcome) {
+    let most =
+      switch plan {
+      case .fixed(let count): count
+      case .until(_, _, _, let atMost): atMost
+      }
+    guard (0..<most).contains(replication) else { return }
+    finish(replication, outcome)
+  }
+
   var isComplete: Bool { finishedInOrder >= wanted }
 
   /// The outcomes that count, in order.

@@ -23,7 +23,9 @@ final class Sweep: @unchecked Sendable {
     self.observer = observer
     self.run = run
     replications = points.map { _ in Replications(plan: plan) }
-    for entry in journal.finished { replications[entry.point].finish(entry.replication, entry.outcome) }
+    for entry in journal.finished where replications.indices.contains(entry.point) {
+      replications[entry.point].resume(entry.replication, entry.outcome)
+    }
   }
 
   /// The outcomes of each point, in order; the same at any number of jobs.

@@ -24,14 +24,14 @@ final class CRBWorld: WorldObserver {
     let warm = Instant.start + scenario.duration.warmUp
     window = warm...(warm + scenario.duration.measure)
     let kinds = MessageKind.moduleKindNames.count
-    recorder = Recorder(window: window)
+    let simulator = Simulator()
+    recorder = Recorder(window: window, simulator: simulator)
     oracle = AgreementOracle(modules: spec.modules)
     traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
 
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
-    let simulator = Simulator()
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(

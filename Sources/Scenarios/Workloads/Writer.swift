@@ -16,7 +16,6 @@ struct Writer: StateMachine {
   private var waiting: [Digest: Int] = [:]
   private var awaited: [Int: Digest] = [:]
   private var nextModule = 0
-  private var burst: Int64 = 0
 
   init(plan: WriterPlan, source: TransactionSource, stream: RandomStream, recorder: Recorder) {
     self.plan = plan
@@ -51,9 +50,7 @@ struct Writer: StateMachine {
   private mutating func timerFired(_ timer: TimerID, at now: Instant, into effects: inout Effects) {
     switch plan.rate {
     case .saturating:
-      let again = returned
-      returned = []
-      for transaction in again { send([transaction], into: &effects) }
+      if let transaction = returned.popLast() { send([transaction], into: &effects) }
     case .poisson, .constant:
       effects.arm(.next, after: gap())
       submit(1, at: now, into: &effects)
@@ -76,6 +73,7 @@ struct Writer: StateMachine {
       waiting[transaction.id] = user
     }
   }
+
   private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
@@ -96,15 +94,15 @@ struct Writer: StateMachine {
   private mutating func answered(
     _ id: Digest, _ reason: DropReason?, at now: Instant, into effects: inout Effects
   ) {
-    recorder.answered(id, refusedBecause: reason, at: now)
     let transaction = unanswered.removeValue(forKey: id)
+    recorder.answered(id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil)
     switch plan.rate {
     case .saturating:
       if reason == .pendingListFull, let transaction {
-        if returned.isEmpty { effects.arm(.next, after: plan.retryInterval) }
         returned.append(transaction)
+        if unanswered.isEmpty { effects.arm(.next, after: plan.retryInterval) }
       } else {
-        submit(1, at: now, into: &effects)
+        resume(at: now, into: &effects)
       }
     case .closedLoop:
       guard let user = waiting[id] else { return }
@@ -118,6 +116,17 @@ struct Writer: StateMachine {
     }
   }
 
+  /// Saturating: a receipt makes room for one more, and for another one of those that were turned away, so that the
+  /// window opens again quickly once the module takes transactions.
+  private mutating func resume(at now: Instant, into effects: inout Effects) {
+    guard !returned.isEmpty else {
+      submit(1, at: now, into: &effects)
+      return
+    }
+    for transaction in returned.suffix(2).reversed() { send([transaction], into: &effects) }
+    returned.removeLast(min(2, returned.count))
+  }
+
   @discardableResult
   private mutating func submit(_ count: Int, at now: Instant, into effects: inout Effects) -> Transaction? {
     var transactions: [Transaction] = []
@@ -129,7 +138,7 @@ struct Writer: StateMachine {
       } else {
         transaction = source.next(at: now.nanoseconds / 1_000_000, &effects.meter)
       }
-      recorder.sent(transaction.id, at: now)
+      recorder.sent(transaction.id)
       transactions.append(transaction)
     }
     send(transactions, into: &effects)

@@ -18,11 +18,12 @@ struct LedgerFormatTests {
     sample.append([configuration])
     let content = sample.blocks[0].content
     let statement = Endorsement.statement(
-      phase: .commit, view: 0, height: 1, contentHash: content.contentHash, accepted: true)
+      phase: .commit, view: 0, height: 1, digest: sample.blocks[0].digest, accepted: true)
     let example = """
       ```
       \(hexdump(sample.file))
       content hash    \(content.contentHash)
+      block digest    \(sample.blocks[0].digest)
       transaction id  \(configuration.id)
       statement       \(statement)
       ```

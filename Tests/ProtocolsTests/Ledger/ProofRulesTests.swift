@@ -9,10 +9,11 @@ struct ProofRulesTests {
   func defect(
     _ proof: [Endorsement], _ content: BlockContent, _ sample: SampleLedger, at height: Int64 = 1
   ) -> ProofRules.Defect? {
-    var meter = Meter()
+    var (sample, meter) = (sample, Meter())
+    let digest = sample.digest(of: content)
     let rules = ProofRules(membership: sample.membership)
-    let defect = rules.defect(of: proof, content.contentHash, at: height, sample.cryptography, &meter)
-    let reason = rules.check(proof, of: content.contentHash, at: height, sample.cryptography, &meter)
+    let defect = rules.defect(of: proof, digest, at: height, sample.cryptography, &meter)
+    let reason = rules.check(proof, of: digest, at: height, sample.cryptography, &meter)
     #expect(reason == (defect == nil ? nil : .badCertificate))
     return defect
   }
@@ -72,10 +73,14 @@ struct ProofRulesTests {
     #expect(defect(two + [stranger], content, sample) == .unknownParticipant)
 
     let prepared = Endorsement.statement(
-      phase: .prepare, view: 0, height: 1, contentHash: content.contentHash, accepted: true)
+      phase: .prepare, view: 0, height: 1, digest: sample.digest(of: content), accepted: true)
     var wrongPhase = sample.endorsement(of: content, by: 2)
     wrongPhase.signature = sample.cryptography.sign(prepared, with: sample.pairs[2], &sample.effects.meter)
     #expect(defect(two + [wrongPhase], content, sample) == .badSignature)
+
+    #expect(
+      defect(two + [sample.endorsement(of: content, signer: 1, by: 2)], content, sample) == .badSignature,
+      "a vote on the same content under another identifier")
 
     let proof = two + [sample.endorsement(of: content, by: 2)]
     #expect(defect(proof, content, sample) == nil)
@@ -93,7 +98,7 @@ struct ProofRulesTests {
             for height: Int64 in [1, 2] {
               seen.insert(
                 Endorsement.statement(
-                  phase: phase, view: view, height: height, contentHash: hash, accepted: accepted))
+                  phase: phase, view: view, height: height, digest: hash, accepted: accepted))
             }
           }
         }

@@ -91,7 +91,8 @@ struct LedgerAuditTests {
     let stolen = Block(
       header: BlockHeader(identifier: sample.identifier(of: good.content, by: 2), proof: good.header.proof),
       content: good.content)
-    #expect(try problems(stolen) == ["the identifier is not the signer's signature on the content"])
+    let unsigned = "the identifier is not the signer's signature on the content"
+    #expect(try problems(stolen) == [unsigned, "proof: a signature that its participant did not make"])
 
     #expect(try problems(good, height: 5).first == "the height should be 4")
     #expect(try problems(good, height: -1) == ["no record starts here; no record follows"])

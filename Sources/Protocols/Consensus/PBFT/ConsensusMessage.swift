@@ -47,7 +47,7 @@ public enum ConsensusMessage {
     w.int64("view", vote.view)
     w.int64("sequence", vote.sequence)
     w.int32("replica", Int32(vote.replica))
-    w.binary("content", vote.contentHash)
+    w.binary("digest", vote.digest)
     w.bool("accepted", vote.accepted)
     w.binary("signature", vote.signature)
   }
@@ -77,7 +77,7 @@ public enum ConsensusMessage {
     let sequence = try r.int64("sequence")
     let replica = try r.int32("replica")
     guard replica >= 0 else { throw BSONError(.badValue, at: r.position) }
-    let content = try r.digest("content")
+    let digest = try r.digest("digest")
     let accepted = try r.bool("accepted")
     let signature = try r.binary("signature")
     var certificate: [Endorsement] = []
@@ -87,7 +87,7 @@ public enum ConsensusMessage {
       }
     }
     return Vote(
-      phase: phase, view: view, sequence: sequence, replica: Int(replica), contentHash: content,
+      phase: phase, view: view, sequence: sequence, replica: Int(replica), digest: digest,
       accepted: accepted, signature: signature, certificate: certificate)
   }
 }

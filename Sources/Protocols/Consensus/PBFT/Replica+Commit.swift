@@ -5,11 +5,16 @@ extension Replica {
   mutating func commitIfQuorum(_ sequence: Int64, at now: Instant, into effects: inout Effects) {
     guard sequence == instances.low + 1, appending == nil, instances.isOpen(sequence) else { return }
     guard let proposal = instances[sequence].proposal, !instances[sequence].isCommitted else { return }
-    let hash = proposal.vote.contentHash
-    guard instances[sequence].commits.accepting(hash) >= membership.quorum else { return }
+    let digest = proposal.digest
+    guard instances[sequence].commits.accepting(digest) >= membership.quorum else { return }
+    // With more faulty replicas than the quorum allows for, even a quorum may want what cannot be appended.
+    guard proposal.content.previous == ledger.lastIdentifier else { return effects.drop(because: .wrongPrevious) }
+    // Even if its own decision is not durable yet: others may lack this replica's commit, when a faulty one kept its own
+    // from them.
+    prepare(sequence, into: &effects)
     instances[sequence].isCommitted = true
     effects.note(PBFTNote.committed.about(sequence))
-    let proof = instances[sequence].commits.all(on: hash).map { $0.endorsement(in: membership) }
+    let proof = instances[sequence].commits.all(on: digest).map { $0.endorsement(in: membership) }
     let block = Block(header: BlockHeader(identifier: proposal.identifier, proof: proof), content: proposal.content)
     appending = (sequence, block)
     ledger.append(block, ticket: DiskTicket(sequence), into: &effects)
@@ -24,15 +29,14 @@ extension Replica {
     effects.append(.deliver(Delivery(height: height, entry: block)))
     instances.advance()
     voteLog.forget(upTo: height)
-    suspicions = 0
-    effects.cancel(.viewChange)
+    cancelViewChange(into: &effects)
     if isPrimary {
       isProposing = false
       effects.arm(.block, after: settings.blockInterval)
     }
     let next = height + 1
     guard instances.isOpen(next) else { return }
-    if instances[next].proposal != nil { armViewChange(into: &effects) }
+    if instances[next].proposal != nil { armViewChange(at: now, into: &effects) }
     judge(next, into: &effects)
     commitIfQuorum(next, at: now, into: &effects)
   }
@@ -42,10 +46,10 @@ extension Replica {
     for promised in voteLog.release(upTo: ticket) {
       effects.broadcast(promised.payload, MessageKind(promised.vote.phase))
       let sequence = promised.vote.sequence
+      guard instances.contains(sequence) else { continue }
       if promised.vote.phase == .prePrepare, let proposal = instances[sequence].proposal {
         effects.note(PBFTNote.prePrepared.about(sequence, value: Int64(proposal.content.bytes.count)))
       }
-      guard instances.contains(sequence) else { continue }
       count(promised.vote, at: now, into: &effects)
     }
   }

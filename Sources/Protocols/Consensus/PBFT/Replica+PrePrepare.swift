@@ -3,7 +3,7 @@ import Vocabulary
 extension Replica {
   /// Lets the next step propose a block, when one is due: the step that filed its transactions ends first.
   func wakeIfDue(into effects: inout Effects) {
-    if isPrimary && mayPropose && !isProposing && !pending.isEmpty { effects.arm(.block, after: .zero) }
+    if isPrimary && mayPropose && !isProposing && !pending.isEmpty { effects.arm(.proposal, after: .zero) }
   }
 
   /// Proposes a block when this is the primary, the interval has passed and transactions wait.
@@ -24,7 +24,9 @@ extension Replica {
         forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
       &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
-    let own = vote(.prePrepare, sequence, content.contentHash, &effects.meter)
+    let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
+    effects.meter.charge(.hashByte, identifier.count + Digest.byteCount)
+    let own = vote(.prePrepare, sequence, digest, &effects.meter)
     let proposal = PrePrepare(vote: own, identifier: identifier, content: content)
     instances.open(sequence)
     instances[sequence].proposal = proposal
@@ -40,26 +42,26 @@ extension Replica {
     guard !isPrimary else { return effects.drop(because: .notPrimary) }
     instances.open(vote.sequence)
     if let earlier = instances[vote.sequence].proposal {
-      let same = earlier.vote.contentHash == vote.contentHash
-      return effects.drop(because: same ? .duplicateVote : .conflictingPrePrepare)
+      return effects.drop(because: earlier.digest == vote.digest ? .duplicateVote : .conflictingPrePrepare)
     }
-    guard proposal.content.contentHash == vote.contentHash else { return effects.drop(because: .otherDigest) }
+    effects.meter.charge(.hashByte, proposal.identifier.count + Digest.byteCount)
+    guard proposal.digest == vote.digest else { return effects.drop(because: .otherDigest) }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
     instances[vote.sequence].proposal = proposal
     if !instances[vote.sequence].prepares.has(vote.replica) { instances[vote.sequence].prepares.insert(vote) }
-    armViewChange(into: &effects)
+    armViewChange(at: now, into: &effects)
     judge(vote.sequence, into: &effects)
+    commitIfQuorum(vote.sequence, at: now, into: &effects)
   }
 
   /// Validates the proposal that follows the last decided block, if it is there and not voted on, and votes on it.
   mutating func judge(_ sequence: Int64, into effects: inout Effects) {
     guard sequence == instances.low + 1, appending == nil, instances.isOpen(sequence) else { return }
     guard let proposal = instances[sequence].proposal, !instances[sequence].hasVoted else { return }
-    instances[sequence].hasVoted = true
-    let hash = proposal.vote.contentHash
-    if let promised = voteLog.promised(view: view, sequence: sequence), promised.contentHash != hash {
+    if let promised = voteLog.promised(view: view, sequence: sequence), promised.digest != proposal.digest {
       return effects.drop(because: .conflictingPrePrepare)
     }
+    instances[sequence].hasVoted = true
     let reason = rules.check(
       proposal.content, identifier: proposal.identifier, after: ledger.lastIdentifier,
       by: membership.members[primary], in: ledger, crypto, &effects.meter)
@@ -67,7 +69,7 @@ extension Replica {
       effects.drop(because: reason)
       effects.note(PBFTNote.rejected.about(sequence))
     }
-    let own = vote(.prepare, sequence, hash, accepted: reason == nil, &effects.meter)
+    let own = vote(.prepare, sequence, proposal.digest, accepted: reason == nil, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)
   }
 }

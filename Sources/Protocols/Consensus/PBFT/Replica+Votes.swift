@@ -41,7 +41,7 @@ extension Replica {
       instances[vote.sequence].prepares.insert(vote)
     case .commit:
       instances[vote.sequence].commits.insert(vote)
-      adopt(vote.certificate, at: vote.sequence, of: vote.contentHash, into: &effects)
+      adopt(vote.certificate, at: vote.sequence, on: vote.digest, into: &effects)
     }
     prepareIfQuorum(vote.sequence, into: &effects)
     commitIfQuorum(vote.sequence, at: now, into: &effects)
@@ -49,9 +49,10 @@ extension Replica {
 
   /// Takes over the prepare-phase votes in a commit that this replica lacks, as long as it needs them.
   private mutating func adopt(
-    _ certificate: [Endorsement], at sequence: Int64, of contentHash: Digest, into effects: inout Effects
+    _ certificate: [Endorsement], at sequence: Int64, on digest: Digest, into effects: inout Effects
   ) {
     guard !instances[sequence].isPrepared else { return }
+    guard certificate.count <= membership.count else { return effects.drop(because: .badCertificate) }
     for entry in certificate {
       guard let replica = membership.index(of: entry.participant) else {
         effects.drop(because: .badCertificate)
@@ -60,7 +61,7 @@ extension Replica {
       guard replica != number, !instances[sequence].prepares.has(replica) else { continue }
       let vote = Vote(
         phase: replica == primary ? .prePrepare : .prepare, view: entry.decision.view, sequence: sequence,
-        replica: replica, contentHash: contentHash, accepted: entry.decision.accepted, signature: entry.signature)
+        replica: replica, digest: digest, accepted: entry.decision.accepted, signature: entry.signature)
       guard vote.view == view, vote.isSigned(in: membership, crypto, &effects.meter) else {
         effects.drop(because: .badCertificate)
         continue
@@ -69,16 +70,22 @@ extension Replica {
     }
   }
 
-  /// Commits once the proposal, checked here, has a quorum of acceptances: the prepared certificate.
+  /// Commits once this replica's own decision is durable and the proposal has a quorum of acceptances.
   private mutating func prepareIfQuorum(_ sequence: Int64, into effects: inout Effects) {
+    guard instances[sequence].prepares.has(number) else { return }
+    prepare(sequence, into: &effects)
+  }
+
+  /// Commits on a proposal that was checked here and has a quorum of acceptances: the prepared certificate.
+  mutating func prepare(_ sequence: Int64, into effects: inout Effects) {
     guard let proposal = instances[sequence].proposal else { return }
-    guard !instances[sequence].isPrepared, instances[sequence].prepares.has(number) else { return }
-    let hash = proposal.vote.contentHash
-    guard instances[sequence].prepares.accepting(hash) >= membership.quorum else { return }
+    guard !instances[sequence].isPrepared, instances[sequence].hasVoted else { return }
+    let digest = proposal.digest
+    guard instances[sequence].prepares.accepting(digest) >= membership.quorum else { return }
     instances[sequence].isPrepared = true
     effects.note(PBFTNote.prepared.about(sequence))
-    let held = instances[sequence].prepares.all(on: hash).map { $0.endorsement(in: membership) }
-    let own = vote(.commit, sequence, hash, certificate: held, &effects.meter)
+    let held = instances[sequence].prepares.all(on: digest).map { $0.endorsement(in: membership) }
+    let own = vote(.commit, sequence, digest, certificate: held, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)
   }
 }

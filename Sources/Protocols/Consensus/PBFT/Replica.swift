@@ -18,7 +18,7 @@ public struct Replica {
 
   public private(set) var view: Int64 = 0
   public internal(set) var ledger: Ledger
-  /// Transactions that wait for a block: at the primary, and at a backup until the primary has had them included.
+  /// Transactions that wait for a block, at the primary.
   public internal(set) var pending: PendingList
   var instances: InstanceWindow
   var voteLog: VoteLog
@@ -30,6 +30,8 @@ public struct Replica {
   var isProposing = false
   /// Views in a row without a decision; doubles the timeout.
   var suspicions = 0
+  /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
+  private var viewChangeDeadline: Instant?
 
   public init(
     number: Int, membership: Membership, keyPair: KeyPair, crypto: Cryptography, settings: PBFTSettings,
@@ -50,11 +52,17 @@ public struct Replica {
   /// The primary of the current view: view modulo the number of replicas (Castro and Liskov 1999, 4.2).
   public var primary: Int { Int(view % Int64(membership.count)) }
   public var isPrimary: Bool { primary == number }
+  /// Height of the last block that is durable here. The ledger counts one more while that is being written.
+  public var concluded: Int64 { instances.low }
 
   /// Takes up work after a start, with what the two files hold.
   mutating func begin(ledger recovered: Ledger, votes: [UInt8], into effects: inout Effects) {
     ledger = recovered
-    voteLog.recover(from: votes, above: ledger.height, &effects.meter)
+    voteLog = VoteLog()
+    let isOwn = { [number, membership, crypto] (vote: Vote, meter: inout Meter) in
+      vote.replica == number && vote.isSigned(in: membership, crypto, &meter)
+    }
+    voteLog.recover(from: votes, above: ledger.height, isOwn: isOwn, into: &effects)
     instances = InstanceWindow(low: ledger.height, span: settings.window, members: membership.count)
     if isPrimary { effects.arm(.block, after: settings.blockInterval) }
   }
@@ -65,17 +73,28 @@ public struct Replica {
     case .block:
       mayPropose = true
       proposeIfDue(at: now, into: &effects)
+    case .proposal:
+      proposeIfDue(at: now, into: &effects)
     case .viewChange:
+      guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
       suspicions += 1
       effects.note(PBFTNote.suspected.about(instances.low + 1, value: view))
-      armViewChange(into: &effects)
+      armViewChange(at: now, into: &effects)
     default:
       preconditionFailure("replica \(number) never armed timer \(timer.slot)")
     }
   }
 
-  func armViewChange(into effects: inout Effects) {
-    effects.arm(.viewChange, after: settings.viewChangeTimeout * (1 << Int64(min(suspicions, 20))))
+  mutating func armViewChange(at now: Instant, into effects: inout Effects) {
+    let span = settings.viewChangeTimeout * (1 << Int64(min(suspicions, 20)))
+    viewChangeDeadline = now + span
+    effects.arm(.viewChange, after: span)
+  }
+
+  mutating func cancelViewChange(into effects: inout Effects) {
+    viewChangeDeadline = nil
+    suspicions = 0
+    effects.cancel(.viewChange)
   }
 
   /// Whether a message of this view and sequence is to be looked at; says why not.
@@ -88,13 +107,13 @@ public struct Replica {
 
   /// A signed vote of this replica's own.
   func vote(
-    _ phase: VotePhase, _ sequence: Int64, _ contentHash: Digest, accepted: Bool = true,
+    _ phase: VotePhase, _ sequence: Int64, _ digest: Digest, accepted: Bool = true,
     certificate: [Endorsement] = [], _ meter: inout Meter
   ) -> Vote {
     let statement = Endorsement.statement(
-      phase: phase, view: view, height: sequence, contentHash: contentHash, accepted: accepted, &meter)
+      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted, &meter)
     return Vote(
-      phase: phase, view: view, sequence: sequence, replica: number, contentHash: contentHash, accepted: accepted,
+      phase: phase, view: view, sequence: sequence, replica: number, digest: digest, accepted: accepted,
       signature: crypto.sign(statement, with: keyPair, &meter), certificate: certificate)
   }
 }
@@ -102,6 +121,8 @@ public struct Replica {
 extension TimerID {
   /// The fixed time since the last concluded consensus.
   public static let block = TimerID(slot: 0)
+  /// A proposal is due, in a step of its own.
+  public static let proposal = TimerID(slot: 2)
   /// How long a proposed block may stay undecided.
   public static let viewChange = TimerID(slot: 1)
 }

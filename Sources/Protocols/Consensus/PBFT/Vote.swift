@@ -7,7 +7,8 @@ public final class Vote {
   public let view: Int64
   public let sequence: Int64
   public let replica: Int
-  public let contentHash: Digest
+  /// The block's: `Block.digest`.
+  public let digest: Digest
   public let accepted: Bool
   public let signature: [UInt8]
   /// Of a commit: what its sender received in the prepare phase. Not covered by the signature: each entry has its own.
@@ -17,14 +18,14 @@ public final class Vote {
   private var verdictMemo: Bool?
 
   public init(
-    phase: VotePhase, view: Int64, sequence: Int64, replica: Int, contentHash: Digest, accepted: Bool,
+    phase: VotePhase, view: Int64, sequence: Int64, replica: Int, digest: Digest, accepted: Bool,
     signature: [UInt8], certificate: [Endorsement] = []
   ) {
     self.phase = phase
     self.view = view
     self.sequence = sequence
     self.replica = replica
-    self.contentHash = contentHash
+    self.digest = digest
     self.accepted = accepted
     self.signature = signature
     self.certificate = certificate
@@ -33,10 +34,10 @@ public final class Vote {
   /// The digest that the signature is over.
   public var statement: Digest {
     if let statementMemo { return statementMemo }
-    let digest = Endorsement.statement(
-      phase: phase, view: view, height: sequence, contentHash: contentHash, accepted: accepted)
-    statementMemo = digest
-    return digest
+    let statement = Endorsement.statement(
+      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted)
+    statementMemo = statement
+    return statement
   }
 
   /// Whether the replica that it names signed it. Charges a verification at each call; replicas of one simulation that

@@ -1,7 +1,7 @@
 /// The votes that a replica has promised: written and synced before they leave.
 ///
-/// Its file is a sequence of BSON documents `{phase, view, sequence, replica, content, accepted, signature}`
-/// (docs/formats/messages.md). A torn or damaged document ends it: what follows never left.
+/// Its file is a sequence of BSON documents `{phase, view, sequence, replica, digest, accepted, signature}`
+/// (docs/formats/messages.md). A torn or damaged document ends it: what follows never left, and is cut off.
 struct VoteLog {
   /// A vote that waits for its sync, and the message that it leaves with.
   struct Promise {
@@ -42,15 +42,22 @@ struct VoteLog {
 
   mutating func forget(upTo sequence: Int64) { binding.removeAll { $0.sequence <= sequence } }
 
-  /// Reads the log after a restart: what it says of sequence numbers above `height` binds.
-  mutating func recover(from bytes: [UInt8], above height: Int64, _ meter: inout Meter) {
-    meter.charge(.codecByte, bytes.count)
-    var offset = 0
-    while let range = BSONReader.documentRange(at: offset, in: bytes) {
-      guard let vote = try? VoteLog.read(bytes, in: range) else { return }
-      if vote.sequence > height { binding.append(vote) }
-      offset = range.upperBound
+  /// Reads the log after a restart: what it says of sequence numbers above `height` binds. Cuts off what is no vote that
+  /// `isOwn` knows, so that nothing damaged stands before what is appended.
+  mutating func recover(
+    from bytes: [UInt8], above height: Int64, isOwn: (Vote, inout Meter) -> Bool, into effects: inout Effects
+  ) {
+    effects.meter.charge(.codecByte, bytes.count)
+    var intact = 0
+    while let range = BSONReader.documentRange(at: intact, in: bytes) {
+      guard let vote = try? VoteLog.read(bytes, in: range) else { break }
+      if vote.sequence > height {
+        guard isOwn(vote, &effects.meter) else { break }
+        binding.append(vote)
+      }
+      intact = range.upperBound
     }
+    if intact < bytes.count { effects.append(.truncate(.votes, to: Int64(intact))) }
   }
 
   private static func record(_ vote: Vote) -> [UInt8] {
@@ -68,7 +75,7 @@ struct VoteLog {
       let vote = try ConsensusMessage.readVote(phase == .commit ? .prepare : phase, from: &r)
       return Vote(
         phase: phase, view: vote.view, sequence: vote.sequence, replica: vote.replica,
-        contentHash: vote.contentHash, accepted: vote.accepted, signature: vote.signature)
+        digest: vote.digest, accepted: vote.accepted, signature: vote.signature)
     }
   }
 }

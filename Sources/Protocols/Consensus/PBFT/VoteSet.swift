@@ -6,9 +6,8 @@ struct VoteSet {
   private let members: Int
 
   private struct Tally {
-    let contentHash: Digest
+    let digest: Digest
     var accepting = 0
-    var rejecting = 0
   }
 
   init(members: Int) { self.members = members }
@@ -19,26 +18,21 @@ struct VoteSet {
     if votes.isEmpty { votes = [Vote?](repeating: nil, count: members) }
     precondition(votes[vote.replica] == nil, "replica \(vote.replica) votes twice at \(vote.sequence)")
     votes[vote.replica] = vote
-    var index = tallies.firstIndex { $0.contentHash == vote.contentHash }
+    var index = tallies.firstIndex { $0.digest == vote.digest }
     if index == nil {
-      tallies.append(Tally(contentHash: vote.contentHash))
+      tallies.append(Tally(digest: vote.digest))
       index = tallies.count - 1
     }
-    if vote.accepted { tallies[index!].accepting += 1 } else { tallies[index!].rejecting += 1 }
+    if vote.accepted { tallies[index!].accepting += 1 }
   }
 
-  /// How many distinct replicas accepted the content with this hash.
-  func accepting(_ contentHash: Digest) -> Int {
-    tallies.first { $0.contentHash == contentHash }?.accepting ?? 0
+  /// How many distinct replicas accepted the block with this digest.
+  func accepting(_ digest: Digest) -> Int {
+    tallies.first { $0.digest == digest }?.accepting ?? 0
   }
 
-  /// How many distinct replicas rejected the content with this hash.
-  func rejecting(_ contentHash: Digest) -> Int {
-    tallies.first { $0.contentHash == contentHash }?.rejecting ?? 0
-  }
-
-  /// Every vote held on the content with this hash, in the order of replica numbers.
-  func all(on contentHash: Digest) -> [Vote] {
-    votes.compactMap { $0 }.filter { $0.contentHash == contentHash }
+  /// Every vote held on the block with this digest, in the order of replica numbers.
+  func all(on digest: Digest) -> [Vote] {
+    votes.compactMap { $0 }.filter { $0.digest == digest }
   }
 }

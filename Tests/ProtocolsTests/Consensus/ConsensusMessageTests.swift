@@ -1,0 +1,130 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+@Suite("Consensus messages on the wire (docs/formats/messages.md)")
+struct ConsensusMessageTests {
+  /// One real message of every kind that modules, their peers and clients send.
+  static func samples() -> [(name: String, bytes: [UInt8])] {
+    let cluster = Cluster(4)
+    let transactions = [cluster.transaction(), cluster.transaction(bytes: 0)]
+    let proposal = cluster.proposal(transactions)
+    let certificate = (0..<3).map {
+      cluster.vote($0 == 0 ? .prePrepare : .prepare, by: $0, on: proposal.digest).endorsement(in: cluster.membership)
+    }
+    let commit = cluster.vote(.commit, by: 3, on: proposal.digest, certificate: certificate)
+    return [
+      ("submit", ClientMessage.submit(transactions).bytes),
+      ("receipt", ClientMessage.receipt(transactions[0].id, refused: .pendingListFull).bytes),
+      ("receipt without refusal", ClientMessage.receipt(transactions[0].id, refused: nil).bytes),
+      ("lookup", ClientMessage.lookup(transactions[0].id).bytes),
+      ("found", ClientMessage.found(transactions[0].id, height: 9).bytes),
+      ("pre-prepare", ConsensusMessage.prePrepare(proposal).bytes),
+      ("prepare", ConsensusMessage.vote(cluster.vote(.prepare, by: 1, on: proposal.digest)).bytes),
+      ("rejection", ConsensusMessage.vote(cluster.vote(.prepare, by: 2, on: proposal.digest, accepted: false)).bytes),
+      ("commit", ConsensusMessage.vote(commit).bytes),
+      ("empty commit", ConsensusMessage.vote(cluster.vote(.commit, by: 1, on: proposal.digest)).bytes),
+    ]
+  }
+
+  /// What a module makes of the bytes, encoded again; nil if it refuses them.
+  static func recode(_ bytes: [UInt8]) -> [UInt8]? {
+    switch ModuleMessage(decoding: bytes).content {
+    case .client(let message): message.bytes
+    case .consensus(let message): message.bytes
+    case .refused: nil
+    }
+  }
+
+  @Test("every message comes back as it was")
+  func roundTrips() {
+    for (name, bytes) in Self.samples() { #expect(Self.recode(bytes) == bytes, "\(name)") }
+  }
+
+  @Test("every field of a vote survives")
+  func fields() throws {
+    let cluster = Cluster(4)
+    let digest = SHA256Hasher.digest([1])
+    let entry = cluster.vote(.prepare, by: 2, on: digest, view: 5, accepted: false).endorsement(in: cluster.membership)
+    let sent = cluster.vote(.commit, by: 3, on: digest, view: 5, sequence: 1 << 40, certificate: [entry])
+    guard case .vote(let read) = try ConsensusMessage.decode(ConsensusMessage.vote(sent).bytes) else {
+      Issue.record("not a vote")
+      return
+    }
+    #expect(read.phase == .commit && read.view == 5 && read.sequence == 1 << 40 && read.replica == 3)
+    #expect(read.digest == digest && read.accepted && read.signature == sent.signature)
+    #expect(read.certificate == [entry])
+    #expect(read.statement == sent.statement)
+  }
+
+  @Test("no message is accepted when cut short, anywhere, or with a byte more")
+  func truncation() {
+    for (name, bytes) in Self.samples() {
+      for count in 0..<bytes.count where Self.recode(Array(bytes[..<count])) != nil {
+        Issue.record("\(name) cut to \(count) bytes is accepted")
+      }
+      #expect(Self.recode(bytes + [0]) == nil, "\(name)")
+    }
+  }
+
+  @Test("with any one byte changed, a message is refused, or read as what encodes to the changed bytes")
+  func mutation() {
+    var stream = RandomStream(seed: 21)
+    for (name, bytes) in Self.samples() {
+      for index in bytes.indices {
+        var changed = bytes
+        changed[index] ^= UInt8(1 + stream.below(255))
+        if let again = Self.recode(changed), again != changed {
+          Issue.record("\(name) with byte \(index) changed has two encodings")
+        }
+      }
+    }
+  }
+
+  @Test("no damaged message, however often and in whatever order, makes a module trap or vote")
+  func hostileBytes() {
+    let cluster = Cluster(4)
+    cluster.settle()
+    let samples = Self.samples()
+    var stream = RandomStream(seed: 22)
+    for _ in 0..<4_000 {
+      var bytes = samples[Int(stream.below(UInt64(samples.count)))].bytes
+      for _ in 0...stream.below(3) {
+        switch stream.below(4) {
+        case 0: bytes[Int(stream.below(UInt64(bytes.count)))] = UInt8(stream.below(256))
+        case 1: bytes.removeLast(Int(stream.below(UInt64(bytes.count))))
+        case 2: bytes.insert(UInt8(stream.below(256)), at: Int(stream.below(UInt64(bytes.count))))
+        default:
+          let place = Int(stream.below(UInt64(bytes.count)))
+          bytes.replaceSubrange(place..<min(bytes.count, place + 4), with: [0xFF, 0xFF, 0xFF, 0x7F])
+        }
+        if bytes.isEmpty { bytes = [0] }
+      }
+      guard Self.recode(bytes).map({ again in samples.contains { $0.bytes == again } }) != true else { continue }
+      cluster.hand(bytes, to: 1, from: NodeID(Int(stream.below(6))))
+    }
+    cluster.settle()
+    cluster.expectHeight(0)
+  }
+
+  @Test("bytes that are no message are refused with the reason")
+  func reasons() {
+    func reason(_ bytes: [UInt8]) -> DropReason? {
+      guard case .refused(let reason) = ModuleMessage(decoding: bytes).content else { return nil }
+      return reason
+    }
+    func message(_ kind: Int32, _ body: (inout BSONWriter) -> Void = { _ in }) -> [UInt8] {
+      BSONWriter.encode(reserving: 64) { w in
+        w.int32("kind", kind)
+        body(&w)
+      }
+    }
+    #expect(reason([]) == .malformed)
+    #expect(reason([5, 0, 0, 0, 0]) == .malformed)
+    for kind: Int32 in [.min, -1, 0, 5, 15, 19, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
+    for kind: Int32 in [1, 2, 3, 4, 16, 17, 18] { #expect(reason(message(kind)) == .missingField, "\(kind)") }
+    #expect(reason(message(17) { $0.int64("sequence", 1) }) == .unexpectedField)
+    #expect(reason(message(17) { $0.int32("view", 1) }) == .wrongType)
+  }
+}
