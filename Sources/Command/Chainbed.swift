@@ -6,7 +6,9 @@ struct Chainbed: CommandGroup {
   static let name = "chainbed"
   static let abstract = "Run the real code of published blockchain and service-chain systems in a simulated world."
   static var subcommands: [any Command.Type] {
-    [List.self, Check.self, Schema.self, Bench.self]
+    [
+      Run.self, Replay.self, Check.self, List.self, Schema.self, Export.self, Audit.self, Bench.self,
+    ]
   }
 
   static func main() {

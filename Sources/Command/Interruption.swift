@@ -1,21 +1,35 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C as a question that long work asks between its pieces; a second Ctrl-C ends the program at once.
+/// Ctrl-C, or a request to terminate: what there is to say is said, and the program ends.
+///
+/// Nothing needs saving then: finished runs are in the journal, and result files appear whole or not at all.
 enum Interruption {
-  private static let wasAsked = Atomic<Bool>(false)
+  private struct State {
+    var isListening = false
+    var action: (@Sendable () -> Void)?
+  }
 
-  static var isRequested: Bool { wasAsked.load(ordering: .relaxed) }
+  private static let state = Mutex(State())
 
-  /// From now on the first SIGINT or SIGTERM is only noted.
-  static func listen() {
-    // Made here, so that the handler need not.
-    _ = isRequested
-    for number in [SIGINT, SIGTERM] {
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _ in Interruption.wasAsked.store(true, ordering: .relaxed) }
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
-      sigaction(number, &action, nil)
+  /// From now on an interruption does this, in place of what was set before, and then ends the program.
+  static func onRequest(_ action: @escaping @Sendable () -> Void) {
+    let isFirst = state.withLock { state in
+      defer { state.isListening = true }
+      state.action = action
+      return !state.isListening
     }
+    if isFirst { for number in [SIGINT, SIGTERM] { listen(to: number) } }
+  }
+
+  private static func listen(to number: Int32) {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      withExtendedLifetime(source) {}
+      state.withLock { $0.action }?()
+      exit(ExitStatus.interrupted.rawValue)
+    }
+    source.activate()
   }
 }

@@ -4,7 +4,7 @@ public struct Bandwidth: Hashable, Comparable, Sendable {
 
   @inlinable public init(bitsPerSecond: Int64) { self.bitsPerSecond = bitsPerSecond }
 
-  public static let unlimited = Bandwidth(bitsPerSecond: .max)
+  @inlinable public static var unlimited: Bandwidth { Bandwidth(bitsPerSecond: .max) }
   @inlinable public var isUnlimited: Bool { bitsPerSecond == .max }
   @inlinable public static func < (a: Bandwidth, b: Bandwidth) -> Bool { a.bitsPerSecond < b.bitsPerSecond }
 

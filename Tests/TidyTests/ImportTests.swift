@@ -8,8 +8,8 @@ struct ImportTests {
     "Vocabulary": [],
     "SimKernel": ["Vocabulary"],
     "Protocols": ["Synchronization", "Vocabulary", "CCrypto"],
-    "Report": ["Glibc", "Synchronization", "CGSL", "CSQLite"],
-    "Scenarios": ["Glibc", "Synchronization", "Vocabulary", "SimKernel", "Protocols", "Report", "CYAML"],
+    "Report": ["Foundation", "Glibc", "Synchronization", "CGSL", "CSQLite"],
+    "Scenarios": ["Foundation", "Glibc", "Synchronization", "Vocabulary", "SimKernel", "Protocols", "Report", "CYAML"],
     "Command": [
       "Foundation", "Synchronization", "Vocabulary", "SimKernel", "Protocols", "Scenarios", "Report",
       "PriorityQueueBaseline",

@@ -2,5 +2,5 @@
 struct Bench: CommandGroup {
   static let name = "bench"
   static let abstract = "Measure the speed of chainbed on this machine."
-  static var subcommands: [any Command.Type] { [BenchKernel.self, BenchCrypto.self] }
+  static var subcommands: [any Command.Type] { [BenchKernel.self, BenchConsensus.self, BenchCrypto.self] }
 }

@@ -32,7 +32,8 @@ struct FigureLayout {
     let names = figure.series.count > 1 ? figure.series.map { FigureData.oneLine($0.name) } : []
     keyNameWidth = names.map { TextMetrics.width($0, size: FigureLayout.fontSize) }.max() ?? 0
     keyNameLength = names.map(\.count).max() ?? 0
-    let fitting = Int((FigureLayout.width - left - right + 20) / (keyNameWidth + FigureLayout.keySample))
+    // gnuplot takes a fifth more than the names are wide before it makes do with fewer columns.
+    let fitting = Int((FigureLayout.width - left - right + 20) / (1.2 * (keyNameWidth + FigureLayout.keySample)))
     keyColumns = min(max(fitting, 1), max(names.count, 1))
     // Five names on rows of three and two rather than four and one.
     let rows = (names.count + keyColumns - 1) / keyColumns

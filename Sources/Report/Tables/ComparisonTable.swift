@@ -54,22 +54,18 @@ public struct ComparisonTable: Sendable {
   /// Rows that hold.
   public var holding: Int { rows.count { $0.holds } }
 
-  /// For a terminal, at most 110 cells wide: a row of columns for each comparison, its remark below.
+  /// For a terminal, at most 110 cells wide. The sources are in `table` and in the report.
   public var text: String {
     var table = TextTable([
-      .init("what", maximumWidth: 28), .init("published", maximumWidth: 20),
-      .init("simulated", maximumWidth: 26), .init("kind"), .init("holds"), .init("source", maximumWidth: 11),
+      .init("what", maximumWidth: 26), .init("published", maximumWidth: 18), .init("simulated", maximumWidth: 24),
+      .init("kind"), .init("holds"), .init("remark", maximumWidth: 17),
     ])
     for row in rows {
       table.append([
-        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "NO", row.source,
+        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "NO", row.remark,
       ])
     }
-    var lines = table.text
-    for row in rows where !row.remark.isEmpty {
-      lines += "\n" + TextWidth.wrap("\(row.what): \(row.remark)", width: 108).joined(separator: "\n  ") + "\n"
-    }
-    return lines
+    return table.text
   }
 
   /// Columns what, published, simulated, kind, holds (yes or no), source, remark.

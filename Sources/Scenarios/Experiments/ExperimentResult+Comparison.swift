@@ -12,16 +12,18 @@ extension ExperimentResult {
       })
   }
 
-  /// A number that any price was calibrated on is not predicted (docs/models/cost-profiles.md).
+  /// Nothing of a figure that any price was calibrated on counts as predicted (docs/formats/profile.md).
   private func kind(of expectation: Expectation) -> ComparisonTable.Row.Kind {
+    if let source = expectation.source, isCalibrated(on: source) { return .calibrated }
     switch expectation.test {
     case .shape, .falls, .rises: return .shape
-    case .bound, .untestable:
-      guard let source = expectation.source else { return .predicted }
-      let calibrated = loaded.points.contains { point in
-        point.profile.numbers.contains { $0.origin == .calibrated && $0.on.contains(source) }
-      }
-      return calibrated ? .calibrated : .predicted
+    case .bound, .untestable: return .predicted
+    }
+  }
+
+  private func isCalibrated(on source: String) -> Bool {
+    loaded.points.contains { point in
+      point.profile.numbers.contains { $0.origin == .calibrated && $0.on.contains(source) }
     }
   }
 }

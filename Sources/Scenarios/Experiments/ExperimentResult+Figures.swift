@@ -1,32 +1,40 @@
 import Report
 
 extension ExperimentResult {
-  /// The figures that the scenario asks for, one for each metric that one names.
+  /// The figures that the scenario asks for. Metrics of one unit share a figure where no axis gives the curves.
   func figures() -> [Figure] {
-    loaded.study.figures.flatMap { spec in
-      spec.y.compactMap { name in MetricCatalogue.metric(name).map { figure(spec, $0) } }
+    loaded.study.figures.flatMap { spec -> [Figure] in
+      let metrics = spec.y.compactMap(MetricCatalogue.metric)
+      let sharesOne = spec.series == nil && Set(metrics.map(\.unit)).count == 1
+      return sharesOne ? [figure(spec, metrics)] : metrics.map { figure(spec, [$0]) }
     }
   }
 
-  private func figure(_ spec: FigureSpec, _ metric: Metric) -> Figure {
+  /// `metrics` is one metric, or several of the same unit.
+  private func figure(_ spec: FigureSpec, _ metrics: [Metric]) -> Figure {
     let axis = loaded.axes[spec.x]
-    let logX = spec.scale == .logX || spec.scale == .logLog
-    let logY = spec.scale == .logY || spec.scale == .logLog
+    let unit = metrics[0].unit
+    let names = metrics.map(\.name)
+    let stem = names.count == 1 ? names[0] : "\(names[0])-and-\(names.count - 1)-more"
     return Figure(
-      name: "\(metric.name)-by-\(axis.key)", title: spec.title,
+      name: "\(stem)-by-\(axis.key)", title: spec.title,
       x: Figure.Axis(
-        label(axis.key), unit: axis.unit == "1" ? "" : axis.unit, scale: logX ? .logarithmic : .linear,
+        label(axis.key), unit: axis.unit == "1" ? "" : axis.unit, scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),
       y: Figure.Axis(
-        metric.name.replacingDashes, unit: metric.unit.rawValue == "1" ? "" : metric.unit.rawValue,
-        scale: logY ? .logarithmic : .linear),
-      series: series(spec, metric), references: references(spec, metric), caption: caption(metric))
+        names.count == 1 ? names[0].spaced : unit.quantity, unit: unit.suffix,
+        scale: spec.scale.isLogY ? .logarithmic : .linear),
+      series: metrics.count == 1
+        ? series(spec, metrics[0])
+        : metrics.map { metric in Figure.Series(metric.name.spaced, points(spec, metric) { _ in true }) },
+      references: metrics.flatMap { references(spec, $0) },
+      caption: metrics.map { "\($0.meaning)." }.joined(separator: " ") + intervalCaption)
   }
 
   private func series(_ spec: FigureSpec, _ metric: Metric) -> [Figure.Series] {
     guard let series = spec.series else { return [Figure.Series("simulated", points(spec, metric) { _ in true })] }
     return loaded.axes[series].values.indices.map { value in
-      let name = "\(label(loaded.axes[series].key)) \(loaded.axes[series].values[value].text)"
+      let name = "\(label(loaded.axes[series].key)): \(loaded.axes[series].values[value].text)"
       return Figure.Series(name, points(spec, metric) { $0.coordinates[series] == value })
     }
   }
@@ -46,8 +54,10 @@ extension ExperimentResult {
     for expectation in loaded.study.expectations where expectation.metric == metric {
       guard case .bound(let bound) = expectation.test, let source = expectation.source else { continue }
       switch bound {
-      case .atLeast(let y), .above(let y): references.append(.init(y: y, label: "\(source): at least \(text(y, metric))"))
-      case .atMost(let y), .below(let y): references.append(.init(y: y, label: "\(source): below \(text(y, metric))"))
+      case .atLeast(let y), .above(let y):
+        references.append(.init(y: y, label: "\(source): above \(text(y, metric))"))
+      case .atMost(let y), .below(let y):
+        references.append(.init(y: y, label: "\(source): below \(text(y, metric))"))
       case .between: continue
       }
     }
@@ -55,21 +65,40 @@ extension ExperimentResult {
   }
 
   private func text(_ value: Double, _ metric: Metric) -> String {
-    NumberFormat.text(value, unit: metric.unit == .count ? "" : metric.unit.rawValue, trimmed: true)
+    NumberFormat.text(value, unit: metric.unit.suffix, trimmed: true)
   }
 
-  private func caption(_ metric: Metric) -> String {
+  private var intervalCaption: String {
     let most = outcomes.map(\.count).max() ?? 0
-    let bars = most > 1 ? " Bars: 95 % confidence interval over replications." : ""
-    return "\(metric.meaning)." + bars
+    return most > 1 ? " Bars: 95 % confidence interval over replications." : ""
   }
 
-  private func label(_ key: String) -> String {
-    (key.split(separator: ".").last.map(String.init) ?? key).replacingDashes
+  private func label(_ key: String) -> String { (key.split(separator: ".").last.map(String.init) ?? key).spaced }
+}
+
+extension FigureSpec.Scale {
+  fileprivate var isLogX: Bool { self == .logX || self == .logLog }
+  fileprivate var isLogY: Bool { self == .logY || self == .logLog }
+}
+
+extension Metric.Unit {
+  /// As it follows a number; nothing after counts.
+  fileprivate var suffix: String { self == .count ? "" : rawValue }
+
+  /// What an axis of several such metrics shows.
+  fileprivate var quantity: String {
+    switch self {
+    case .seconds: "time"
+    case .perSecond: "rate"
+    case .bytes: "data"
+    case .bytesPerSecond: "data rate"
+    case .count: "number"
+    case .fraction: "share"
+    }
   }
 }
 
 extension String {
   /// `write-rate` as people read it.
-  fileprivate var replacingDashes: String { String(map { $0 == "-" ? " " : $0 }) }
+  fileprivate var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
 }

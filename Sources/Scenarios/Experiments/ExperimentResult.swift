@@ -52,7 +52,8 @@ public struct ExperimentResult {
         for metric in loaded.study.measure {
           guard let value = outcome.values[metric.name] else { continue }
           measurements.add(
-            at: point.cells(loaded.axes), seed: outcome.seed, metric: metric.name, value: value, unit: metric.unit.rawValue)
+            at: point.cells(loaded.axes), seed: outcome.seed, metric: metric.name, value: value,
+            unit: metric.unit.rawValue)
         }
       }
     }

@@ -127,12 +127,16 @@ extension EventQueue {
     while rest >= 0 { rest = rung.pointee.take(rest, pool) }
   }
 
-  /// Gives the bottom more memory, or splits it if the entry would displace too many.
-  @usableFromInline mutating func makeRoom(for entry: QueueEntry) {
-    if tail - head > EventQueue.shiftLimit && bottom[tail - 1 - EventQueue.shiftLimit].key > entry.key {
-      splitBottom(after: entry.key._high)
+  /// Gives the bottom more memory, and splits it if the entry would displace too many. False when the entry no longer
+  /// belongs to the bottom.
+  @usableFromInline mutating func makeRoom(for entry: QueueEntry) -> Bool {
+    if displacesTooMany(entry) { splitBottom(from: entry.key._high + 1) }
+    if displacesTooMany(entry) {
+      // Events of its own instant, with later numbers.
+      splitBottom(from: entry.key._high)
+      return false
     }
-    guard tail == bottomCapacity else { return }
+    guard tail == bottomCapacity else { return true }
     let count = tail - head
     if head >= bottomCapacity / 2 {
       bottom.update(from: bottom + head, count: count)
@@ -145,27 +149,32 @@ extension EventQueue {
     }
     head = 0
     tail = count
+    return true
   }
 
-  /// Moves all events later than the instant from the bottom back to the finest rung, or to the top if there is none.
-  private mutating func splitBottom(after instant: UInt64) {
+  private func displacesTooMany(_ entry: QueueEntry) -> Bool {
+    tail - head > EventQueue.shiftLimit && bottom[tail - 1 - EventQueue.shiftLimit].key > entry.key
+  }
+
+  /// Moves all events from the instant on from the bottom back to the finest rung, or to the top if there is none.
+  private mutating func splitBottom(from instant: UInt64) {
     var low = head
     var high = tail
     while low < high {
       let middle = (low + high) / 2
-      if bottom[middle].key._high <= instant { low = middle + 1 } else { high = middle }
+      if bottom[middle].key._high < instant { low = middle + 1 } else { high = middle }
     }
     if rungCount == 0 {
       for position in low..<tail { pool.push(bottom[position], onto: &top) }
-      topStart = instant + 1
+      topStart = instant
     } else {
       let rung = rungs + (rungCount - 1)
       for position in low..<tail {
         let bucket = rung.pointee.bucket(of: bottom[position].key._high)
         pool.push(bottom[position], onto: &rung.pointee.buckets[bucket])
       }
-      rung.pointee.current = rung.pointee.bucket(of: instant + 1)
-      rung.pointee.currentStart = instant + 1
+      rung.pointee.current = rung.pointee.bucket(of: instant)
+      rung.pointee.currentStart = instant
     }
     tail = low
   }

@@ -7,9 +7,9 @@ import Vocabulary
 /// `top` holds the latest ones as they come. See docs/decisions/0001-event-queue.md.
 public struct EventQueue: ~Copyable {
   /// Buckets with more events than this are split rather than sorted.
-  @usableFromInline static let sortLimit = 48
+  @usableFromInline static let sortLimit = 64
   /// An event that would displace more than this in the sorted array splits it.
-  @usableFromInline static let shiftLimit = 64
+  @usableFromInline static let shiftLimit = 128
 
   @usableFromInline var bottom: UnsafeMutablePointer<QueueEntry>
   @usableFromInline var bottomCapacity = 1024
@@ -57,9 +57,12 @@ public struct EventQueue: ~Copyable {
 
   /// Inserts an event whose place among those of its instant was reserved earlier. Times must not be negative.
   @inlinable public mutating func insert(_ event: Event, at time: Instant, number: UInt64) {
-    let entry = QueueEntry(event, at: time, number: number)
-    let instant = entry.key._high
     size += 1
+    place(QueueEntry(event, at: time, number: number))
+  }
+
+  @inlinable mutating func place(_ entry: QueueEntry) {
+    let instant = entry.key._high
     if instant >= topStart {
       pool.push(entry, onto: &top)
       return
@@ -88,7 +91,9 @@ public struct EventQueue: ~Copyable {
   }
 
   @inlinable mutating func insertBottom(_ entry: QueueEntry) {
-    if tail == bottomCapacity || tail - head > EventQueue.shiftLimit { makeRoom(for: entry) }
+    if tail == bottomCapacity || tail - head > EventQueue.shiftLimit {
+      guard makeRoom(for: entry) else { return place(entry) }
+    }
     var hole = tail
     while hole > head && bottom[hole - 1].key > entry.key {
       bottom[hole] = bottom[hole - 1]

@@ -159,6 +159,17 @@ struct ScenarioFileTests {
       ])
   }
 
+  @Test("what is wrong between values is found beside what is wrong in the study")
+  func reportsWorldAndStudy() {
+    let text = FormatFixture.changed("scale: log-x", "scale: log").replacing("test-machine", with: "cray")
+      .replacing("modules: 4\n", with: "modules: 4\n  tolerates: 1\n")
+    #expect(
+      FormatFixture.errors(text).map { $0.split(separator: " ")[0...2].joined(separator: " ") } == [
+        "s.yaml:5:14: error: crb.tolerates:", "s.yaml:7:18: error: hosts.profile:",
+        "s.yaml:20:76: error: figures[0].scale:",
+      ])
+  }
+
   @Test("what only some points break is shown at the value of the axis")
   func blamesTheAxisValue() {
     let text = FormatFixture.changed("modules: 4\n", "modules: 4\n  tolerates: 1\n")

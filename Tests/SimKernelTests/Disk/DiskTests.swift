@@ -174,6 +174,7 @@ struct DiskTests {
     #expect(disk.durableSize(of: 0) == 150)
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let disk = Disk(node: NodeID(3), model: .instantaneous, retainsContents: false, simulator: Simulator())
+      disk.append(2, [[1]])
       disk.read(2, offset: 0, count: 1, ticket: 1)
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

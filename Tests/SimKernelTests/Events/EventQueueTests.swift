@@ -121,6 +121,21 @@ struct EventQueueTests {
     pair.popAll()
   }
 
+  @Test("when many events of one instant come in the reverse of their reserved order")
+  func reversed() {
+    for later in [0, 500] {
+      var pair = QueuePair()
+      for i in 0..<later { pair.insert(after: 20 + Int64(i % 3)) }
+      var numbers: [UInt64] = []
+      for _ in 0..<2_000 { numbers.append(pair.queue.reserveNumber()) }
+      for number in numbers.reversed() {
+        pair.insert(after: 10, number: number)
+        if number % 100 == 0 { pair.pop(notAfter: pair.now) }
+      }
+      pair.popAll()
+    }
+  }
+
   @Test("in random interleavings of random spans", arguments: 1...40 as ClosedRange<UInt64>)
   func random(seed: UInt64) {
     var pair = QueuePair()

@@ -1,6 +1,8 @@
 /// Makes typed axes.
 enum AxisBuilder {
-  static func axis(key: String, values: [Setting]) -> Axis {
+  static func axes(_ sweep: Setting) -> [Axis] { sweep.pairs.map { axis(key: $0.key, values: $0.setting.items) } }
+
+  private static func axis(key: String, values: [Setting]) -> Axis {
     let kind = (try? SchemaPath.axis(key)) ?? .text
     return Axis(key: key, unit: unit(of: kind), values: values.map { value($0, kind) })
   }

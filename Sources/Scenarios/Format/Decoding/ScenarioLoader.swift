@@ -26,20 +26,30 @@ struct ScenarioLoader {
     var narrowed: Set<String> = []
     for change in changes { change.apply(to: &root, narrowed: &narrowed, into: &errors) }
 
+    let sweep = root.entry("sweep")?.value
     var validator = Validator(root: ScenarioSchema.root)
     let base = validator.check(Self.withFirstAxisValues(root))
     errors += validator.errors
-    guard let base else { return nil }
-    let axes = StudyBuilder.axes(base)
+    // Points are checked even when the study is wrong, so that all errors come in one go.
+    guard let axes = Self.axes(of: sweep) else { return nil }
     var builder = StudyBuilder(narrowed: narrowed)
-    let study = builder.study(base, axes: axes)
+    let study = base.map { builder.study($0, axes: axes) }
     errors += builder.errors
-    guard let points = points(root, axes: axes, sweep: root.entry("sweep")?.value) else { return nil }
+    guard let points = points(root, axes: axes, sweep: sweep) else { return nil }
+    errors += validator.idle.filter { !Self.isOfWorld($0.path) }.map(\.error)
     // A key may have its effect at some points only, where the sweep chooses the form that it belongs to.
-    errors += idle.values.filter { $0.points >= points.count }.map(\.error)
-    guard errors.isEmpty else { return nil }
+    let everywhere = idle.filter { $0.value.points >= points.count }
+    errors += everywhere.sorted { $0.key < $1.key }.map(\.value.error)
+    guard let study, errors.isEmpty else { return nil }
     return LoadedScenario(
       path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points)
+  }
+
+  /// Nil when the sweep is wrong.
+  private static func axes(of sweep: Node?) -> [Axis]? {
+    guard let sweep else { return [] }
+    var validator = Validator(root: ScenarioSchema.root)
+    return validator.check(sweep, .axes, path: "sweep").map(AxisBuilder.axes)
   }
 
   /// A swept key need not be given by itself.
@@ -71,6 +81,7 @@ struct ScenarioLoader {
       guard case .list(let values) = sweep?.entry(axis.key)?.value.content else { return [] }
       return values
     }
+    let world = Node(.mapping(root.entries.filter { ScenarioSchema.world.field($0.key) != nil }), at: root.place)
     return (0..<count).compactMap { index in
       var coordinates: [Int] = []
       var rest = index
@@ -78,7 +89,7 @@ struct ScenarioLoader {
         coordinates.insert(rest % axis.values.count, at: 0)
         rest /= axis.values.count
       }
-      var world = root
+      var world = world
       for (axis, values) in zip(axes.indices, lists) {
         let keys = axes[axis].key.split(separator: ".").map(String.init)
         NodeEditing.set(values[coordinates[axis]], at: keys[...], in: &world, schema: .mapping(ScenarioSchema.root))
@@ -88,7 +99,7 @@ struct ScenarioLoader {
   }
 
   private mutating func point(_ index: Int, _ world: Node, axes: [Axis], coordinates: [Int]) -> SweepPoint? {
-    var validator = Validator(root: ScenarioSchema.root)
+    var validator = Validator(root: ScenarioSchema.world)
     let setting = validator.check(world)
     noteOnce(validator.errors)
     for (path, error) in validator.idle { idle[path, default: (error, 0)].points += 1 }
@@ -100,6 +111,10 @@ struct ScenarioLoader {
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
+  }
+
+  private static func isOfWorld(_ path: String) -> Bool {
+    ScenarioSchema.world.field(String(path.prefix { $0 != "." && $0 != "[" })) != nil
   }
 
   /// What is wrong at one point is often wrong at the others: one error a place is enough.

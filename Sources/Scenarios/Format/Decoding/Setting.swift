@@ -60,8 +60,11 @@ struct Setting: Sendable {
     return value
   }
 
-  var isScalar: Bool {
-    if case .scalar = value { return true }
-    return false
+  /// A word as a type whose raw values are the schema's choices.
+  func choice<Choice: RawRepresentable<String>>() -> Choice {
+    guard let choice = Choice(rawValue: word) else {
+      preconditionFailure("the schema has a choice '\(word)' of \(path) that is not built")
+    }
+    return choice
   }
 }

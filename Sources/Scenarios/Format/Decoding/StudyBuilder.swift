@@ -16,11 +16,6 @@ struct StudyBuilder {
         ?? [])
   }
 
-  static func axes(_ root: Setting) -> [Axis] {
-    guard let sweep = root.find("sweep") else { return [] }
-    return sweep.pairs.map { AxisBuilder.axis(key: $0.key, values: $0.setting.items) }
-  }
-
   private mutating func metrics(_ measure: Setting) -> [Metric] {
     var found: [Metric] = []
     for item in measure.items {
@@ -68,8 +63,8 @@ struct StudyBuilder {
     if let x, errors.count == before { checkLogarithm(setting, axes[x]) }
     guard errors.count == before, at.missing == nil, let x else { return nil }
     let title = setting.find("title")?.word ?? names.map(\.word).joined(separator: ", ") + " against " + axes[x].key
-    let scale = FigureSpec.Scale(rawValue: setting["scale"].word) ?? .linear
-    return FigureSpec(title: title, x: x, y: names.map(\.word), series: series, at: at.found, scale: scale)
+    return FigureSpec(
+      title: title, x: x, y: names.map(\.word), series: series, at: at.found, scale: setting["scale"].choice())
   }
 
   private mutating func checkLogarithm(_ setting: Setting, _ axis: Axis) {

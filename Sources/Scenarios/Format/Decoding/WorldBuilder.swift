@@ -12,8 +12,8 @@ enum WorldBuilder {
     let crb = root["crb"]
     return .crb(
       CRBSpec(
-        modules: Int(crb["modules"].whole), consensus: choice(crb["consensus"]), signature: choice(crb["signature"]),
-        crypto: choice(crb["crypto"]), blockMaximum: size(crb["block"]["maximum"]),
+        modules: Int(crb["modules"].whole), consensus: crb["consensus"].choice(), signature: crb["signature"].choice(),
+        crypto: crb["crypto"].choice(), blockMaximum: size(crb["block"]["maximum"]),
         blockInterval: time(crb["block"]["interval"]),
         pendingTransactions: Int(crb["pending"]["transactions"].whole), pendingBytes: size(crb["pending"]["bytes"]),
         viewChangeTimeout: time(crb["view-change-timeout"]), tolerates: crb.find("tolerates").map { Int($0.whole) }))
@@ -35,9 +35,9 @@ enum WorldBuilder {
 
   private static func workload(_ workload: Setting) -> WorkloadSpec {
     WorkloadSpec(
-      writers: Int(workload["writers"].whole), transactions: choice(workload["transactions"]),
-      recipient: choice(workload["recipient"]), configuration: size(workload["configuration"]),
-      rate: rate(workload), to: choice(workload["to"]))
+      writers: Int(workload["writers"].whole), transactions: workload["transactions"].choice(),
+      recipient: workload["recipient"].choice(), configuration: size(workload["configuration"]),
+      rate: rate(workload), to: workload["to"].choice())
   }
 
   private static func rate(_ workload: Setting) -> WorkloadSpec.Rate {
@@ -59,12 +59,4 @@ enum WorldBuilder {
 
   private static func time(_ setting: Setting) -> TimeSpan { TimeSpan(nanoseconds: setting.whole) }
   private static func size(_ setting: Setting) -> ByteCount { ByteCount(setting.whole) }
-
-  /// The schema's choices are the raw values of the type.
-  private static func choice<Choice: RawRepresentable<String>>(_ setting: Setting) -> Choice {
-    guard let choice = Choice(rawValue: setting.word) else {
-      preconditionFailure("the schema has a choice '\(setting.word)' of \(setting.path) that is not built")
-    }
-    return choice
-  }
 }

@@ -78,7 +78,8 @@ public struct Judge: Sendable {
     return parts.isEmpty ? "" : " at " + parts.joined(separator: ", ")
   }
 
-  static func percent(_ share: Double) -> String { NumberFormat.percent(share) }
+  /// Rounding residue of a fit shows as 0.
+  static func percent(_ share: Double) -> String { NumberFormat.percent(abs(share) < 1e-9 ? 0 : share) }
 
   static func nothing(_ place: String) -> Finding {
     Finding(holds: false, margin: -.infinity, measured: "nothing measured\(place)", deviation: "")

@@ -39,8 +39,8 @@ public enum ProfileFile {
   private static func number(_ name: String, _ setting: Setting) -> ProfileNumber {
     ProfileNumber(
       name: name, value: setting["value"].text,
-      origin: ProfileNumber.Origin(rawValue: setting["origin"].word) ?? .assumed,
-      note: setting.find("note")?.word, on: setting.find("on")?.items.map(\.word) ?? [])
+      origin: setting["origin"].choice(), note: setting.find("note")?.word,
+      on: setting.find("on")?.items.map(\.word) ?? [])
   }
 
   /// `i7-4770` of `scenarios/profiles/i7-4770.yaml`.

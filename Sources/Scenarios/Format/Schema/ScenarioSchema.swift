@@ -13,6 +13,9 @@ enum ScenarioSchema {
     ] + StudySchema.fields,
     exactlyOneOf: systems.map(\.key))
 
+  /// The keys that describe the world, which each point of a sweep has anew.
+  static let world = Kind.Mapping(fields: root.fields.filter(\.sweepable), exactlyOneOf: root.exactlyOneOf)
+
   /// One key a system; a scenario has exactly one of them.
   static let systems = [CRBSchema.crb]
 

@@ -1,0 +1,29 @@
+import Scenarios
+
+/// `chainbed export`.
+struct Export: Command {
+  static let name = "export"
+  static let abstract = "Print a kept ledger as JSON lines."
+  static let discussion = """
+    Ledgers are kept by `run --keep-disks`. Nothing is verified here; `audit` does that. \
+    docs/formats/ledger.md explains the fields.
+    """
+
+  @Argument("The ledger file of a module.") var ledger: String
+  @Option("What one line holds.", value: "unit") var by: LedgerExport.Unit = .block
+
+  /// Thrown to stop when nobody reads any more.
+  private struct ReaderHasGone: Error {}
+
+  func run() throws -> ExitStatus {
+    do {
+      _ = try LedgerExport.run(ledger: ledger, by: by) { line in
+        Console.standard.print(line)
+        if Console.standard.isClosed { throw ReaderHasGone() }
+      }
+    } catch is ReaderHasGone {}
+    return .done
+  }
+}
+
+extension LedgerExport.Unit: ArgumentValue {}

@@ -1,0 +1,51 @@
+import Scenarios
+
+/// `chainbed replay`.
+struct Replay: Command {
+  static let name = "replay"
+  static let abstract = "Replay a paper's experiments and compare with what it printed."
+  static let discussion = """
+    Runs the scenarios that replay the system's figures, one after the other; `chainbed list` shows them. The options \
+    are those of `run` and hold for each.
+    """
+
+  @Argument("The system, such as crb-smb.") var system: String
+  @Argument("One figure of it, such as fig-4.1c.") var figure: String?
+  @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
+  @OptionGroup var parameters = RunParameters()
+
+  func run() throws -> ExitStatus {
+    guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
+    let entries = try select(from: library.scenarios())
+    var status = ExitStatus.done
+    for entry in entries {
+      let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
+      let session = RunSession(
+        scenario: scenario, directory: "\(out ?? "results/" + system)/\(entry.name)", parameters: parameters)
+      let outcome = try session.run()
+      if outcome != .done { status = outcome }
+    }
+    return status
+  }
+
+  private func select(from all: [ScenarioLibrary.Entry]) throws -> [ScenarioLibrary.Entry] {
+    let replays = all.filter { $0.paper != nil }
+    let ofSystem = replays.filter { $0.paper == system }
+    guard !ofSystem.isEmpty else {
+      throw unknown("the system '\(system)'", system, among: replays.compactMap(\.paper))
+    }
+    guard let figure else { return ofSystem }
+    let ofFigure = ofSystem.filter { $0.figure == figure || $0.figure == "fig-" + figure }
+    guard !ofFigure.isEmpty else {
+      throw unknown("'\(figure)' of \(system)", figure, among: ofSystem.compactMap(\.figure))
+    }
+    return ofFigure
+  }
+
+  private func unknown(_ what: String, _ word: String, among known: [String]) -> CommandFailure {
+    let distinct = known.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let hint = Suggestion.nearest(to: word, among: distinct).map { ". Did you mean '\($0)'?" } ?? ""
+    let list = distinct.isEmpty ? "no scenario replays anything" : "there is: " + distinct.joined(separator: ", ")
+    return CommandFailure("no scenario replays \(what)\(hint) (\(list))", status: .usage)
+  }
+}

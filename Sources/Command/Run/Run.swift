@@ -1,0 +1,22 @@
+import Scenarios
+
+/// `chainbed run`.
+struct Run: Command {
+  static let name = "run"
+  static let abstract = "Run a scenario and write its results."
+  static let discussion = """
+    The results are CSV files, a database, figures and report.html. Ctrl-C keeps the runs that are finished; the same \
+    command then goes on from there.
+    """
+
+  @Argument("The scenario file.") var file: String
+  @Option("The folder for the results. Without it: results/ and the scenario's name.", value: "folder") var out: String?
+  @OptionGroup var parameters = RunParameters()
+
+  func run() throws -> ExitStatus {
+    let scenario = try ScenarioFile.load(path: file, overrides: parameters.overrides)
+    let session = RunSession(
+      scenario: scenario, directory: out ?? "results/" + ScenarioLibrary.name(ofPath: file), parameters: parameters)
+    return try session.run()
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Scenarios
+
+/// What the commands that run scenarios have in common.
+struct RunParameters {
+  @Option("The seed, instead of the scenario's.") var seed: UInt64?
+  @Option("Set any key of the scenario; a swept key then has this one value.", value: "key=value") var set: [String]
+  @Option("Replications run at once. Without it: as many as there are cores.", value: "count") var jobs:
+    PositiveInteger?
+  @Flag("Keep each simulated host's files, below disks/ in the results.") var keepDisks: Bool
+  @Flag("Run again in a second process and compare the two, run by run.") var twice: Bool
+  @Flag("Print nothing but errors.") var quiet: Bool
+
+  /// Most threads that make sense anywhere.
+  private static let mostJobs = 1_024
+
+  /// The overrides of the scenario, the seed among them.
+  var overrides: [String] { self.set + (seed.map { ["seed=\($0)"] } ?? []) }
+
+  var jobCount: Int { min(jobs?.value ?? ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
+
+  /// The words that give the same results, for another process and for provenance.
+  var words: [String] {
+    self.set.flatMap { ["--set", $0] } + (seed.map { ["--seed", "\($0)"] } ?? []) + (keepDisks ? ["--keep-disks"] : [])
+  }
+}

@@ -1,0 +1,54 @@
+import Report
+import Scenarios
+
+/// One scenario run for the user: progress while it lasts, results at the end, and the status that it comes to.
+struct RunSession {
+  var scenario: LoadedScenario
+  /// Where the results go.
+  var directory: String
+  var parameters: RunParameters
+
+  func run() throws -> ExitStatus {
+    let progress = SweepProgress(directory: directory, isShown: !parameters.quiet)
+    Interruption.onRequest { progress.reportInterruption() }
+    let options = ExperimentOptions(
+      jobs: parameters.jobCount, directory: directory, keepsDisks: parameters.keepDisks, provenance: provenance)
+    let result = try Experiment(scenario, options: options).run(progress)
+    progress.end()
+    let problems = try result.write()
+    for problem in problems { Console.standard.report("Warning: \(problem)") }
+    if !parameters.quiet { Console.standard.print(summary(of: result)) }
+    if parameters.twice { try SecondRun(session: self).compare() }
+    return result.isGood ? .done : .failed
+  }
+
+  /// The command line that gives the same results, from the same directory.
+  func words(directory: String) -> [String] {
+    ["run", scenario.path, "--out", directory] + parameters.words
+  }
+
+  private var provenance: Provenance {
+    var provenance = Provenance()
+    provenance["version"] = Version.number
+    provenance["commit"] = Version.commit
+    provenance["command"] = (["chainbed"] + words(directory: directory)).map(Self.quoted).joined(separator: " ")
+    return provenance
+  }
+
+  private func summary(of result: ExperimentResult) -> String {
+    var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
+    if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
+    lines += result.violations.map { "violated: \($0)" }
+    lines.append("\(result.runs) runs, \(result.events) events, fingerprint \(result.fingerprint)")
+    lines.append("report: \(directory)/report.html")
+    lines.append("")
+    return lines.joined(separator: "\n")
+  }
+
+  /// A word as a shell needs it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
+    return isPlain
+      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
