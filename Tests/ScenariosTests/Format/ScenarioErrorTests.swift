@@ -307,7 +307,7 @@ struct ScenarioErrorTests {
       "s.yaml:1:13: error: control character U+0001"),
     Case(
       "bandwidth: 1 Gbit/s", "bandwidth: 1 bit/s",
-      "s.yaml:7:75: error: network.bandwidth: 1 bit/s is out of range; must be at least 8 bit/s"),
+      "s.yaml:7:75: error: network.bandwidth: 1 bit/s is out of range; must be at least 1 kbit/s"),
     Case(
       "bandwidth: 1 Gbit/s", "mtu: 100 B",
       "s.yaml:7:69: error: network.mtu: 100 B is out of range; must be from 576 B to 65535 B"),

@@ -24,7 +24,7 @@ enum WorldSchema {
     .mapping([
       Field("latency", distribution(from: 0), "One-way delay of a packet, without serialisation", required: true),
       Field(
-        "bandwidth", .scalar(.whole(.bitRate, 8...Int64.max)), "Of each host's link, or `unlimited`",
+        "bandwidth", .scalar(.whole(.bitRate, 1_000...Int64.max)), "Of each host's link, or `unlimited`",
         default: "1 Gbit/s"),
       Field(
         "buffer", .scalar(.size(1_500...1_000_000_000_000)), "What a link holds before it drops packets",
