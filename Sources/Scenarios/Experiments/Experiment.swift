@@ -44,9 +44,7 @@ public struct Experiment: Sendable {
   private var identity: String {
     var hasher = SHA256Hasher()
     let profiles = loaded.points.map(\.profile.text)
-    for text in [options.provenance["version"] ?? "", options.provenance["commit"] ?? "", loaded.text]
-      + loaded.overrides + profiles
-    {
+    for text in [options.build, loaded.text] + loaded.overrides + profiles {
       hasher.update(Array(text.utf8))
       hasher.update([0])
     }

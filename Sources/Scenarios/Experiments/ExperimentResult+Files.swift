@@ -37,7 +37,10 @@ extension ExperimentResult {
       } catch {
         problems.append(error)
         drawings.append(.init(figure, problem: error))
+        continue
       }
+      guard options.writesPDF else { continue }
+      do { try figure.writePDF(to: "\(directory)/figures") } catch { problems.append(error) }
     }
     try report(drawings, provenance).write(to: "\(directory)/report.html")
     journal.remove()
