@@ -20,7 +20,9 @@ struct WriterTests {
     var lookups: [(id: Digest, to: Int)] = []
     var cost = Meter()
 
-    init(_ rate: WorkloadSpec.Rate, modules: Int = 4, writer: Int = 0, _ change: (inout WorkloadSpec) -> Void = { _ in }) {
+    init(
+      _ rate: WorkloadSpec.Rate, modules: Int = 4, writer: Int = 0, _ change: (inout WorkloadSpec) -> Void = { _ in }
+    ) {
       var spec = CRBFixture.scenario(rate: rate).workload
       change(&spec)
       let crypto = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 1)
@@ -124,7 +126,9 @@ struct WriterTests {
     #expect(bench.sent.count == 4_000)
   }
 
-  @Test("in a run, the rates come out as asked", arguments: [WorkloadSpec.Rate.poisson(perSecond: 80), .constant(perSecond: 80)])
+  @Test(
+    "in a run, the rates come out as asked",
+    arguments: [WorkloadSpec.Rate.poisson(perSecond: 80), .constant(perSecond: 80)])
   func rates(rate: WorkloadSpec.Rate) throws {
     let scenario = CRBFixture.scenario(rate: rate).with {
       $0.workload.writers = 3
