@@ -12,6 +12,8 @@ public final class Disk {
     var range: Range<Int64>
     var fails = false
     var isAbandoned = false
+    /// The place may be used again.
+    var isAnswered = false
     /// Whether it stood before the device.
     var usesDevice = true
     /// Parts of a read that came from the device.
@@ -81,6 +83,8 @@ public final class Disk {
   /// Cuts the file to its first `size` bytes, at once. No request for the file may be under way.
   public func truncate(_ file: Int, to size: Int64) {
     open(file)
+    let waits = pending.contains { $0.file == file && !$0.isAnswered && !$0.isAbandoned }
+    precondition(!waits, "\(node) truncates file \(file) to \(size) bytes while a request for it is under way")
     files[file].truncate(to: size, retains: retainsContents)
     headFile = -1
   }
@@ -89,6 +93,7 @@ public final class Disk {
   public func complete(_ event: Event) -> DiskCompletion {
     let slot = Int(event.a)
     let request = pending[slot]
+    pending[slot].isAnswered = true
     freeSlots.append(slot)
     if request.isAbandoned { return DiskCompletion(ticket: request.ticket, outcome: .abandoned) }
     if request.usesDevice { queueLength -= 1 }

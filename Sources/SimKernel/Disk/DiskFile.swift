@@ -71,17 +71,20 @@ struct DiskFile {
     durable = length
   }
 
-  /// Keeps the first bytes only.
+  /// Keeps the first bytes only. No write may be under way.
   mutating func truncate(to length: Int64, retains: Bool) {
     precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
     let kept = retains ? bytes(0..<length) : []
-    let (requested, writtenBack, durable) = (requested, writtenBack, durable)
-    self = DiskFile()
+    chunks = []
+    starts = []
+    size = 0
     append(kept, retains: retains)
     size = length
-    self.requested = min(requested, length)
-    self.writtenBack = min(writtenBack, length)
-    self.durable = min(durable, length)
+    requested = min(requested, length)
+    writtenBack = min(writtenBack, length)
+    durable = min(durable, length)
+    holes = holes.map { $0.clamped(to: 0..<length) }.filter { !$0.isEmpty }
+    damages.removeAll { $0.offset >= length }
   }
 
   /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.

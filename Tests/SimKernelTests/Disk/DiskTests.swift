@@ -164,6 +164,24 @@ struct DiskTests {
     #expect(disk.durableContents(of: 0) == bytes(0..<140))
   }
 
+  @Test("cuts a file, at once and for good")
+  func truncate() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<100), bytes(100..<200)])
+    disk.sync(0, ticket: 1)
+    world.run()
+    disk.append(0, [bytes(200..<250)])
+    disk.truncate(0, to: 130)
+    #expect(disk.size(of: 0) == 130)
+    #expect(disk.durableContents(of: 0) == bytes(0..<130))
+    disk.append(0, [bytes(130..<140)])
+    disk.sync(0, ticket: 2)
+    disk.read(0, offset: 90, count: 100, ticket: 3)
+    world.run()
+    #expect(answers.list.dropFirst().map { $0.prefix(20) } == ["3 read 50: 90...139 ", "2 synced at 12030"])
+    #expect(disk.durableContents(of: 0) == bytes(0..<140))
+  }
+
   @Test("without contents still knows lengths and times, and says why it cannot be read")
   func lengthsOnly() async {
     let disk = disk(retains: false)
