@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Scenarios
 
-@Suite("Processor time is charged (docs/models/processor.md)")
+@Suite("Processor time is charged (docs/models/host.md)")
 struct ProcessorChargeTests {
   /// Does work worth `units` of a nanosecond at each input, and notes it.
   private func worker(units: Int) -> Probe {

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Scenarios
 
-@Suite("A world of hosts (docs/models/processor.md)")
+@Suite("A world of hosts (docs/models/host.md)")
 struct WorldTests {
   /// Sends `count` messages of `size` bytes to node 1 at the start.
   private func sender(_ count: Int, size: Int) -> Probe {
