@@ -28,7 +28,8 @@ enum Interruption {
     source.setEventHandler {
       withExtendedLifetime(source) {}
       state.withLock { $0.action }?()
-      exit(ExitStatus.interrupted.rawValue)
+      // Without the libraries' farewells: libcrypto would take away what other threads are signing with.
+      _exit(ExitStatus.interrupted.rawValue)
     }
     source.activate()
   }

@@ -5,7 +5,7 @@ extension ExperimentResult {
   /// What an experiment leaves in its directory (docs/formats/results.md).
   static let fileNames = [
     "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
-    "scenario.yaml",
+    "scenario.yaml", "profiles",
     "comparison.csv", "figures",
   ]
 
@@ -27,6 +27,10 @@ extension ExperimentResult {
       measurements: measurements.table, summary: measurements.summary, provenance: provenance,
       to: "\(directory)/results.sqlite")
     try AtomicFile.write(loaded.text, to: "\(directory)/scenario.yaml")
+    try Directory.create("\(directory)/profiles")
+    for profile in loaded.profiles {
+      try AtomicFile.write(profile.text, to: "\(directory)/profiles/\(profile.name).yaml")
+    }
     try AtomicFile.write(fingerprintText, to: "\(directory)/fingerprint.txt")
     var problems: [FigureError] = []
     var drawings: [HTMLReport.Drawing] = []
@@ -54,7 +58,7 @@ extension ExperimentResult {
     provenance["overrides"] = loaded.overrides.joined(separator: " ")
     provenance["seed"] = String(loaded.scenario.seed)
     provenance["runs"] = String(runs)
-    provenance["profile"] = "\(loaded.profile.name) (\(loaded.profile.path))"
+    provenance["profile"] = loaded.profiles.map { "\($0.name) (\($0.path))" }.joined(separator: ", ")
     provenance["fingerprint"] = fingerprint
     provenance["scenario text"] = loaded.text
     return provenance
@@ -97,6 +101,17 @@ extension ExperimentResult {
     return table
   }
 
+  /// The numbers of a profile; named after it where there are several.
+  private func origins(of profile: CostProfile, isOnly: Bool) -> [HTMLReport.Origin] {
+    profile.numbers.map { number in
+      let on = number.on.isEmpty ? "" : " on \(number.on.joined(separator: ", "))"
+      let note = number.note.map { ": \($0)" } ?? ""
+      return .init(
+        name: isOnly ? number.name : "\(profile.name): \(number.name)", value: number.value,
+        origin: "\(number.origin.rawValue)\(on)\(note)")
+    }
+  }
+
   private func report(_ drawings: [HTMLReport.Drawing], _ provenance: Provenance) -> HTMLReport {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
@@ -110,12 +125,8 @@ extension ExperimentResult {
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
-    report.profileName = loaded.profile.title
-    report.profile = loaded.profile.numbers.map { number in
-      let on = number.on.isEmpty ? "" : " on \(number.on.joined(separator: ", "))"
-      let note = number.note.map { ": \($0)" } ?? ""
-      return .init(name: number.name, value: number.value, origin: "\(number.origin.rawValue)\(on)\(note)")
-    }
+    report.profileName = loaded.profiles.map(\.title).joined(separator: "; ")
+    report.profile = loaded.profiles.flatMap { origins(of: $0, isOnly: loaded.profiles.count == 1) }
     report.provenance = provenance
     return report
   }

@@ -7,7 +7,7 @@ import Vocabulary
 enum ScenarioDescription {
   static func parameters(of loaded: LoadedScenario) -> [(key: String, value: String)] {
     let world = loaded.scenario
-    var list = system(world.system) + hosts(world.hosts, loaded.profile) + network(world.network)
+    var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world.network)
     list += workload(world.workload)
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
     for axis in loaded.axes {
@@ -31,9 +31,10 @@ enum ScenarioDescription {
     }
   }
 
-  private static func hosts(_ hosts: HostsSpec, _ profile: CostProfile) -> [(key: String, value: String)] {
+  private static func hosts(_ hosts: HostsSpec, _ profiles: [CostProfile]) -> [(key: String, value: String)] {
     [
-      ("hosts.profile", hosts.profile), ("hosts.cores", String(hosts.cores ?? profile.cores)),
+      ("hosts.profile", hosts.profile),
+      ("hosts.cores", hosts.cores.map(String.init) ?? profiles.map { String($0.cores) }.joined(separator: ", ")),
       ("hosts.clock.offset", text(hosts.clockOffset)),
       ("hosts.clock.drift", "\(Double(hosts.clockDriftPartsPerBillion) / 1_000) ppm"),
     ]

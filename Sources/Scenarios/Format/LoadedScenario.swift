@@ -14,4 +14,10 @@ public struct LoadedScenario: Sendable {
   public var scenario: Scenario { points[0].scenario }
   /// The cost profile at the first point.
   public var profile: CostProfile { points[0].profile }
+  /// The cost profiles of all points, each once.
+  public var profiles: [CostProfile] {
+    points.reduce(into: []) { profiles, point in
+      if !profiles.contains(where: { $0.path == point.profile.path }) { profiles.append(point.profile) }
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct Usage {
   let disk: [Double]
   /// Integral of the processor queue's length, job-seconds.
   let queueArea: [Double]
+  /// Packets that did not fit into the buffer of a port, anywhere.
+  let packetsLost: Int64
 
   init(_ world: World) {
     let modules = 0..<world.members
@@ -17,5 +19,6 @@ struct Usage {
     link = modules.map { world.network.busyTime(of: world.mesh.egress[$0]).seconds }
     disk = modules.map { world.hosts[$0].disk!.busyTime.seconds }
     queueArea = modules.map { world.processors.queueArea(of: NodeID($0)) }
+    packetsLost = (world.mesh.egress + world.mesh.ingress).reduce(0) { $0 + world.network.counters(of: $1).drops }
   }
 }

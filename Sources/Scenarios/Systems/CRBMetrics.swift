@@ -14,6 +14,7 @@ struct CRBMetrics {
     traffic(crb.traffic, blocks: crb.recorder.blocks, seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])
     }

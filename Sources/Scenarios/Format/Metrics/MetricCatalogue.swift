@@ -45,7 +45,7 @@ public enum MetricCatalogue {
           Metric(name: "byte-rate-\(kind)", unit: .bytesPerSecond, meaning: "Bytes of \(kind) messages"),
           Metric(name: "message-rate-\(kind)", unit: .perSecond, meaning: "Messages of kind \(kind)"),
         ]
-      }),
+      } + [Metric(name: "packets-lost", unit: .count, meaning: "Messages that did not fit into a link's buffer")]),
     MetricFamily(
       name: "blocks", meaning: "Decided blocks",
       metrics: [
