@@ -101,6 +101,7 @@ struct EventQueueTests {
     for _ in 0..<700 { pair.pop() }
     pair.pop(notAfter: pair.now + .nanoseconds(10))
     for i in 0..<1_000 { pair.insert(after: 900_000_000 - Int64(i) * 1_000 + Int64(stream.below(5_000))) }
+    for i in 0..<1_000 { pair.pop(notAfter: .ns(899_000_000 + Int64(i) * 1_500)) }
     pair.popAll()
   }
 
