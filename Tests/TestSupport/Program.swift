@@ -8,6 +8,9 @@ public struct Program: Sendable {
     public var errors: String
   }
 
+  /// Ends programs that hang, so that the tests do not.
+  private static let limitSeconds: TimeInterval = 300
+
   public var path: String
   /// Words in front of every command line, such as a script.
   public var prefix: [String] = []
@@ -60,7 +63,10 @@ public struct Program: Sendable {
     process.standardOutput = out
     process.standardError = err
     try process.run()
+    let watchdog = DispatchWorkItem { [process] in process.terminate() }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.limitSeconds, execute: watchdog)
     process.waitUntilExit()
+    watchdog.cancel()
     try out.close()
     try err.close()
     return try Result(

@@ -13,6 +13,7 @@ struct BenchConsensus: Command {
   @Option("How the result is printed.") var format: OutputFormat = .text
   @Option("How many replicas; may be repeated. Without it: 4, 16, 64 and 256.", value: "count") var replicas:
     [PositiveInteger]
+  @Flag("Instead: ten parts of 1,000 decisions each by 4 replicas, to see whether the cost grows.") var growth: Bool
 
   private struct Row {
     var result: ConsensusBenchmark.Result
@@ -21,6 +22,10 @@ struct BenchConsensus: Command {
 
   func run() throws -> ExitStatus {
     let benchmark = ConsensusBenchmark(clock: WallClock.seconds)
+    if growth, !replicas.isEmpty {
+      throw CommandFailure("--growth is about 4 replicas: leave out --replicas", status: .usage)
+    }
+    guard !growth else { return showGrowth(benchmark.growth(4, decisionsPerPart: 1_000, parts: 10)) }
     let sizes = replicas.isEmpty ? [4, 16, 64, 256] : replicas.map(\.value)
     if let size = sizes.first(where: { $0 < 2 || $0 > 1_024 }) {
       throw CommandFailure("--replicas \(size): a consensus has 2 to 1,024 replicas here", status: .usage)
@@ -36,6 +41,26 @@ struct BenchConsensus: Command {
     switch format {
     case .text: Console.standard.write(table(rows))
     case .json: Console.standard.print(JSONWriter.text(.array(rows.map(json))))
+    }
+    return .done
+  }
+
+  /// A line a part: wall milliseconds a decision.
+  private func showGrowth(_ parts: [Double]) -> ExitStatus {
+    switch format {
+    case .text:
+      var table = TextTable([.init("decisions", .right), .init("a decision", .right)])
+      for (part, milliseconds) in parts.enumerated() {
+        table.append([
+          "\(part * 1_000 + 1) to \((part + 1) * 1_000)", NumberFormat.text(milliseconds / 1_000, unit: "s"),
+        ])
+      }
+      Console.standard.write(table.text)
+    case .json:
+      let rows = parts.enumerated().map { part, milliseconds -> JSONValue in
+        ["decisions": JSONValue((part + 1) * 1_000), "milliseconds_per_decision": JSONValue(milliseconds)]
+      }
+      Console.standard.print(JSONWriter.text(.array(rows)))
     }
     return .done
   }

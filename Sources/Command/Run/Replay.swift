@@ -29,7 +29,7 @@ struct Replay: Command {
   }
 
   private func select(from all: [ScenarioLibrary.Entry]) throws -> [ScenarioLibrary.Entry] {
-    let replays = all.filter { $0.paper != nil }
+    let replays = all.filter { $0.paper != nil }.sorted { ($0.figure ?? "") < ($1.figure ?? "") }
     let ofSystem = replays.filter { $0.paper == system }
     guard !ofSystem.isEmpty else {
       throw unknown("the system '\(system)'", system, among: replays.compactMap(\.paper))

@@ -35,11 +35,17 @@ struct RunSession {
     return provenance
   }
 
+  /// A longer table of means is left to the report.
+  private static let mostRows = 60
+
   private func summary(of result: ExperimentResult) -> String {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
+    let means = result.means
+    if result.comparison.rows.isEmpty, means.rows.count <= Self.mostRows { lines.append(means.text) }
     lines += result.violations.map { "violated: \($0)" }
-    lines.append("\(result.runs) runs, \(result.events) events, fingerprint \(result.fingerprint)")
+    let runs = result.runs == 1 ? "1 run" : "\(result.runs) runs"
+    lines.append("\(runs), \(result.events) events, fingerprint \(result.fingerprint)")
     lines.append("report: \(directory)/report.html")
     lines.append("")
     return lines.joined(separator: "\n")

@@ -43,8 +43,7 @@ struct TransactionSource {
     let block = stream.bytes(min(configurationBytes, 4_096))
     var bytes: [UInt8] = []
     bytes.reserveCapacity(configurationBytes)
-    while bytes.count + block.count <= configurationBytes { bytes += block }
-    bytes += block.prefix(configurationBytes - bytes.count)
+    while bytes.count < configurationBytes { bytes += block.prefix(configurationBytes - bytes.count) }
     return bytes
   }
 }

@@ -50,7 +50,7 @@ struct Writer: StateMachine {
   private mutating func timerFired(_ timer: TimerID, at now: Instant, into effects: inout Effects) {
     switch plan.rate {
     case .saturating:
-      if let transaction = returned.popLast() { send([transaction], into: &effects) }
+      if !returned.isEmpty { send([returned.removeFirst()], into: &effects) }
     case .poisson, .constant:
       effects.arm(.next, after: gap())
       submit(1, at: now, into: &effects)
@@ -116,15 +116,11 @@ struct Writer: StateMachine {
     }
   }
 
-  /// Saturating: a receipt makes room for one more, and for another one of those that were turned away, so that the
-  /// window opens again quickly once the module takes transactions.
+  /// Saturating: a receipt makes room for a new transaction, and for one of those that were turned away as well, so that
+  /// the window opens again quickly once the module takes transactions.
   private mutating func resume(at now: Instant, into effects: inout Effects) {
-    guard !returned.isEmpty else {
-      submit(1, at: now, into: &effects)
-      return
-    }
-    for transaction in returned.suffix(2).reversed() { send([transaction], into: &effects) }
-    returned.removeLast(min(2, returned.count))
+    if !returned.isEmpty { send([returned.removeFirst()], into: &effects) }
+    submit(1, at: now, into: &effects)
   }
 
   @discardableResult

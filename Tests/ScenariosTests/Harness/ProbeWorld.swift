@@ -11,11 +11,14 @@ struct Probe: StateMachine {
   mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) { body(input, now, &effects) }
 }
 
-/// A world of probes, and what was seen to happen in it.
+/// Machines in a world, and what was seen to happen in it.
 final class ProbeWorld: WorldObserver {
   struct Seen: Equatable {
     var nanoseconds: Int64
     var node: Int
+    /// What the note is about.
+    var subject: Int64 = 0
+    /// A note's value; bytes of what was sent.
     var what: Int64
   }
 
@@ -65,7 +68,8 @@ final class ProbeWorld: WorldObserver {
   }
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
-    noted.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: note.value))
+    noted.append(
+      Seen(nanoseconds: now.nanoseconds, node: Int(node.index), subject: note.subject, what: note.value))
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }

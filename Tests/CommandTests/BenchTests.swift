@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("chainbed bench")
+struct BenchTests {
+  /// Speeds are not compared with anything here: a test must not depend on the machine.
+  private func measure(_ words: String...) throws -> [[String: Any]] {
+    let result = try Program.chainbed.run(["bench"] + words + ["--format", "json"])
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+  }
+
+  @Test("bench kernel does the same work as its baseline and gives their ratio")
+  func kernel() throws {
+    let rows = try measure("kernel", "--scale", "0.001", "--runs", "1")
+    #expect(
+      rows.map { $0["name"] as? String } == ["hold-1", "hold-1000", "hold-100000", "packet-chain-10-hops"])
+    for row in rows {
+      #expect(Set(row.keys) == ["name", "events_per_second", "baseline", "ratio"])
+      let ours = try #require(row["events_per_second"] as? Double)
+      let baseline = try #require(row["baseline"] as? Double)
+      let ratio = try #require(row["ratio"] as? Double)
+      #expect(abs(ratio - ours / baseline) < 0.01 * ratio + 0.001)
+    }
+  }
+
+  @Test("bench consensus counts the messages of the closed form")
+  func consensus() throws {
+    let rows = try measure("consensus", "--replicas", "4")
+    #expect(rows.count == 3)
+    // (n - 1) + (n - 1)^2 + n (n - 1)
+    for row in rows { #expect(row["messages_per_decision"] as? Double == 24) }
+  }
+
+  @Test("bench crypto writes a cost profile that is good, and that a scenario can use")
+  func crypto() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(SmallScenario.text, to: "small.yaml")
+    try folder.write("", to: "profiles/.keep")
+    let words = ["bench", "crypto", "--budget", "0.001", "--write-profile", "profiles/here.yaml"]
+    #expect(try Program.chainbed.run(words, in: folder.path).status == 0)
+    #expect(try Program.chainbed.run("check", "profiles/here.yaml", in: folder.path).status == 0)
+    let use = ["check", "small.yaml", "--set", "hosts.profile=profiles/here.yaml"]
+    #expect(try Program.chainbed.run(use, in: folder.path).status == 0)
+  }
+
+  @Test("a profile that cannot be written is one line and status 64")
+  func unwritable() throws {
+    let result = try Program.chainbed.run(
+      "bench", "crypto", "--budget", "0.001", "--write-profile", "no/such/folder.yaml")
+    #expect(result.status == 64)
+    #expect(result.errors.split(separator: "\n").count == 1)
+    #expect(result.output == "")
+  }
+}

@@ -1,0 +1,37 @@
+import TestSupport
+import Testing
+
+@Suite("chainbed replay and list")
+struct ReplayTests {
+  @Test("every shipped scenario and profile is listed")
+  func list() throws {
+    let listed = try Program.chainbed.run("list", in: Repository.root.path)
+    #expect(listed.status == 0)
+    for file in Repository.files(below: "scenarios", endings: [".yaml"]) where !file.contains("/profiles/") {
+      #expect(listed.output.contains(file), "\(file)")
+    }
+    for file in Repository.files(below: "scenarios/profiles", endings: [".yaml"]) {
+      let name = file.split(separator: "/").last!.dropLast(5)
+      #expect(listed.output.contains("\n\(name) "), "\(file)")
+    }
+  }
+
+  @Test("every shipped scenario and profile is good")
+  func check() throws {
+    let files = Repository.files(below: "scenarios", endings: [".yaml"])
+    let result = try Program.chainbed.run(["check"] + files, in: Repository.root.path)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output.split(separator: "\n").count == files.count)
+  }
+
+  @Test("an unknown system or figure is answered with those that there are")
+  func unknown() throws {
+    let system = try Program.chainbed.run("replay", "crb-smd")
+    #expect(system.status == 64)
+    #expect(system.errors.hasPrefix("Error: no scenario replays the system 'crb-smd'. Did you mean 'crb-smb'?"))
+    let figure = try Program.chainbed.run("replay", "crb-smb", "fig-9.9")
+    #expect(figure.status == 64)
+    #expect(figure.errors.contains("fig-4.1c"))
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Scenarios
+
+@Suite("Experiments")
+struct ExperimentTests {
+  /// Four points, two replications or more each.
+  private func load() throws -> LoadedScenario {
+    let text = """
+      title: A small sweep
+      crb:
+        block: {maximum: 1 MB, interval: 50 ms}
+        signature: ed25519
+        crypto: modelled
+      hosts: {profile: test-machine}
+      network: {latency: {uniform: {from: 100 us, to: 300 us}}, bandwidth: 1 Gbit/s}
+      workload: {configuration: 100 B, rate: {poisson: 60 /s}}
+      duration: {warm-up: 200 ms, measure: 1 s}
+      sweep:
+        crb.modules: [1, 4]
+        workload.configuration: [10 B, 1 kB]
+      replications: {until: 5 % half-width at 95 %, metric: write-rate, at-least: 2, at-most: 4}
+      measure: [write-rate, latency, consensus-delay, network-bytes-by-phase, queues]
+      expect:
+        - {that: write-rate, at: {crb.modules: 4, workload.configuration: 10 B}, at-least: 20 /s}
+
+      """
+    return try FormatFixture.load(text)
+  }
+
+  private func run(_ loaded: LoadedScenario, _ folder: TemporaryDirectory, jobs: Int) throws -> ExperimentResult {
+    let experiment = Experiment(loaded, options: ExperimentOptions(jobs: jobs, directory: folder.path))
+    let result = try experiment.run(SweepTests.Watcher())
+    #expect(try result.write().isEmpty)
+    return result
+  }
+
+  @Test("one job or two: the same bytes of results")
+  func jobs() throws {
+    let loaded = try load()
+    let folders = try [TemporaryDirectory(), TemporaryDirectory()]
+    let results = try [1, 2].map { try run(loaded, folders[$0 - 1], jobs: $0) }
+    #expect(results[0].fingerprint == results[1].fingerprint && results[0].isGood)
+    for name in ["measurements.csv", "summary.csv", "queues.csv", "fingerprint.txt", "comparison.csv"] {
+      let texts = try folders.map { try $0.read(name) }
+      #expect(texts[0] == texts[1], "\(name)")
+      #expect(texts[0].split(separator: "\n").count > 1, "\(name)")
+    }
+    #expect(!folders[0].files().contains("unfinished.jsonl"))
+  }
+
+  @Test("an interrupted experiment goes on where it was, and gives the same results")
+  func resume() throws {
+    let loaded = try load()
+    let (whole, cut) = (try TemporaryDirectory(), try TemporaryDirectory())
+    let result = try run(loaded, whole, jobs: 1)
+
+    // Interrupted before results were written: the journal holds all runs. Its tail is torn off.
+    let experiment = Experiment(loaded, options: ExperimentOptions(jobs: 2, directory: cut.path))
+    _ = try experiment.run(SweepTests.Watcher())
+    let journal = try cut.read("unfinished.jsonl")
+    try cut.write(String(journal.dropLast(journal.count / 3)), to: "unfinished.jsonl")
+    try cut.write("old", to: "report.html")
+    let watcher = SweepTests.Watcher()
+    let resumed = try experiment.run(watcher)
+    #expect(watcher.kept > 0 && watcher.begun > 0 && watcher.kept + watcher.begun == result.runs)
+    #expect(!cut.files().contains("report.html"), "nothing old stands beside what is not finished")
+    _ = try resumed.write()
+    #expect(resumed.fingerprint == result.fingerprint)
+    #expect(try cut.read("measurements.csv") == whole.read("measurements.csv"))
+  }
+}
