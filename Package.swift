@@ -47,7 +47,7 @@ let package = Package(
       name: "ScenariosTests",
       dependencies: ["Scenarios", "SimKernel", "Protocols", "Vocabulary", "Report", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["chainbed", "Scenarios", "Report", "TestSupport"]),
-    .testTarget(name: "RegressionTests", dependencies: ["Scenarios", "Vocabulary", "TestSupport"]),
+    .testTarget(name: "RegressionTests", dependencies: ["Scenarios", "Report", "TestSupport"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

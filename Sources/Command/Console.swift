@@ -34,12 +34,6 @@ final class Console {
   /// Writes lines to standard error.
   func report(_ lines: String) { _ = Self.write(lines + "\n", to: STDERR_FILENO) }
 
-  /// Replaces the last line of standard error; only for a terminal.
-  func showProgress(_ line: String) { _ = Self.write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
-
-  /// Whether someone watches standard error.
-  static var hasProgressDisplay: Bool { isatty(STDERR_FILENO) == 1 }
-
   /// Gives 0, or the `errno` of the write that failed.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var text = text

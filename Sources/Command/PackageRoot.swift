@@ -8,7 +8,7 @@ enum PackageRoot {
     return [executable, FileManager.default.currentDirectoryPath].lazy.compactMap(root(above:)).first
   }()
 
-  /// The nearest folder at or above `path` with both a package description and the folder of scenarios.
+  /// The nearest folder at or above `path` with both the package description and the folder of commands.
   private static func root(above path: String) -> String? {
     var folder = URL(fileURLWithPath: path)
     while folder.path != "/" {

@@ -8,6 +8,13 @@ enum Version {
   /// when the program stands outside its repository.
   static var description: String { commit.map { "\(number) (\($0))" } ?? number }
 
+  /// The executable itself, by its size and the time at which it was linked: differs wherever code does.
+  static var build: String {
+    var status = stat()
+    guard stat("/proc/self/exe", &status) == 0 else { return number }
+    return "\(number) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }
+
   /// The commit checked out where the program was built, asked from git at run time: a new commit needs no rebuild.
   static let commit: String? = {
     guard let root = PackageRoot.path else { return nil }

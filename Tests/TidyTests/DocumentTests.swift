@@ -14,6 +14,19 @@ struct DocumentTests {
     }
   }
 
+  @Test("every document that code or another document names is there")
+  func named() throws {
+    let pattern = try NSRegularExpression(pattern: #"docs/[\w/.-]+\.md"#)
+    for source in try SourceText.all(below: ".", endings: [".swift", ".md", ".yaml", ".py"]) {
+      for (number, line) in zip(1..., source.lines) {
+        for match in pattern.matches(in: line, range: NSRange(line.startIndex..., in: line)) {
+          let name = try String(line[#require(Range(match.range, in: line))])
+          if !Repository.exists(name) { Issue.record("\(source.path):\(number): \(name) does not exist") }
+        }
+      }
+    }
+  }
+
   @Test("the documents that everybody needs are there")
   func documents() {
     for name in [

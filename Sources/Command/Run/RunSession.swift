@@ -12,7 +12,8 @@ struct RunSession {
     let progress = SweepProgress(directory: directory, isShown: !parameters.quiet)
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
-      jobs: parameters.jobCount, directory: directory, keepsDisks: parameters.keepDisks, provenance: provenance)
+      jobs: parameters.jobCount, directory: directory, keepsDisks: parameters.keepDisks,
+      writesPDF: parameters.pdf, build: Version.build, provenance: provenance)
     let result = try Experiment(scenario, options: options).run(progress)
     progress.end()
     let problems = try result.write()

@@ -10,6 +10,8 @@ final class SweepProgress: SweepObserver {
 
   private struct State {
     var line: LiveProgress?
+    /// Runs that an interrupted attempt had finished: they say nothing about the time left.
+    var takenOver = 0
     var finished = 0
     var total = 0
   }
@@ -21,6 +23,7 @@ final class SweepProgress: SweepObserver {
 
   func sweepBegins(finished: Int, total: Int) {
     state.withLock { state in
+      state.takenOver = finished
       state.finished = finished
       state.total = total
       guard isShown else { return }
@@ -35,7 +38,7 @@ final class SweepProgress: SweepObserver {
 
   func runEnds(finished: Int, total: Int) {
     state.withLock { state in
-      state.line?.expect(total: total - state.total + state.total)
+      state.line?.expect(total: total - state.takenOver)
       state.line?.advance(by: finished - state.finished)
       state.finished = finished
       state.total = total

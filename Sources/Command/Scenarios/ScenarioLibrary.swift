@@ -1,7 +1,7 @@
 import Foundation
 import Scenarios
 
-/// The scenarios and cost profiles that come with chainbed, and those under the current directory.
+/// The scenarios and cost profiles that come with chainbed.
 struct ScenarioLibrary {
   /// A scenario file: its path as a user would type it, and what is in it.
   struct Entry {

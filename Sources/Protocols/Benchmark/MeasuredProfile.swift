@@ -83,13 +83,3 @@ public struct MeasuredProfile {
     return digits.isEmpty ? "\(whole) \(unit.0)" : "\(whole).\(digits) \(unit.0)"
   }
 }
-
-extension Meter.Operation {
-  /// Whether its price depends on the signature suite.
-  var isOfSuite: Bool {
-    switch self {
-    case .sign, .verify, .seal, .open: true
-    case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index: false
-    }
-  }
-}

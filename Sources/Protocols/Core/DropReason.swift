@@ -2,7 +2,6 @@
 public enum DropReason: String, CaseIterable, Sendable {
   // Any message.
   case malformed
-  case oversized
   case unknownKind = "unknown-kind"
   case unknownSender = "unknown-sender"
   case badSignature = "bad-signature"

@@ -44,6 +44,14 @@ public struct Meter {
       case .index: "index"
       }
     }
+
+    /// Whether its price depends on the signature suite.
+    public var isOfSuite: Bool {
+      switch self {
+      case .sign, .verify, .seal, .open: true
+      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index: false
+      }
+    }
   }
 
   /// Counts by `Operation.rawValue`.

@@ -13,6 +13,8 @@ public struct ComparisonTable: Sendable {
       case calibrated
       /// A property of a curve.
       case shape
+      /// Not published: the scenario's own expectation.
+      case own
     }
 
     /// The quantity and its conditions.

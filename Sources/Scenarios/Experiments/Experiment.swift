@@ -20,6 +20,7 @@ public struct Experiment: Sendable {
     try Directory.create(options.directory)
     let journal = try RunJournal(path: "\(options.directory)/unfinished.jsonl", identity: identity)
     ExperimentResult.removeFiles(in: options.directory)
+    if journal.finished.isEmpty { removeDisks() }
     let sweep = Sweep(
       points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
       observer: observer, run: run)
@@ -27,10 +28,15 @@ public struct Experiment: Sendable {
     return ExperimentResult(loaded: loaded, options: options, outcomes: outcomes, journal: journal)
   }
 
+  /// Files of simulated hosts that an earlier experiment left are not this one's.
+  private func removeDisks() { try? FileManager.default.removeItem(atPath: disks) }
+
+  private var disks: String { "\(options.directory)/disks" }
+
   @Sendable private func run(_ point: SweepPoint, replication: Int) throws -> RunOutcome {
     let seed = point.scenario.seed &+ UInt64(replication)
     var run = RunOptions()
-    if options.keepsDisks { run.diskDirectory = "\(options.directory)/disks/point-\(point.index)/seed-\(seed)" }
+    if options.keepsDisks { run.diskDirectory = "\(disks)/point-\(point.index)/seed-\(seed)" }
     return try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
   }
 
@@ -38,9 +44,7 @@ public struct Experiment: Sendable {
   private var identity: String {
     var hasher = SHA256Hasher()
     let profiles = loaded.points.map(\.profile.text)
-    for text in [options.provenance["version"] ?? "", options.provenance["commit"] ?? "", loaded.text]
-      + loaded.overrides + profiles
-    {
+    for text in [options.build, loaded.text] + loaded.overrides + profiles {
       hasher.update(Array(text.utf8))
       hasher.update([0])
     }

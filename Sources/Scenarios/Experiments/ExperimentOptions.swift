@@ -8,14 +8,23 @@ public struct ExperimentOptions: Sendable {
   public var directory: String
   /// Write each simulated host's files below the directory.
   public var keepsDisks: Bool
+  /// Write each figure as PDF beside the SVG.
+  public var writesPDF: Bool
+  /// Tells this build of the program from others: one build does not go on with what another began.
+  public var build: String
   /// Who produced the results: version, commit, command line. Ends up in every result.
   public var provenance: Provenance
 
-  public init(jobs: Int, directory: String, keepsDisks: Bool = false, provenance: Provenance = Provenance()) {
+  public init(
+    jobs: Int, directory: String, keepsDisks: Bool = false, writesPDF: Bool = false, build: String = "",
+    provenance: Provenance = Provenance()
+  ) {
     precondition(jobs >= 1, "\(jobs) jobs")
     self.jobs = jobs
     self.directory = directory
     self.keepsDisks = keepsDisks
+    self.writesPDF = writesPDF
+    self.build = build
     self.provenance = provenance
   }
 }

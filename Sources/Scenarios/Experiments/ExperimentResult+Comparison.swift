@@ -14,7 +14,8 @@ extension ExperimentResult {
 
   /// Nothing of a figure that any price was calibrated on counts as predicted (docs/formats/profile.md).
   private func kind(of expectation: Expectation) -> ComparisonTable.Row.Kind {
-    if let source = expectation.source, isCalibrated(on: source) { return .calibrated }
+    guard expectation.isPublished, let source = expectation.source else { return .own }
+    if isCalibrated(on: source) { return .calibrated }
     switch expectation.test {
     case .shape, .falls, .rises: return .shape
     case .bound, .untestable: return .predicted

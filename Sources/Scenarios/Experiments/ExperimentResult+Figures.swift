@@ -3,21 +3,32 @@ import Report
 extension ExperimentResult {
   /// The figures that the scenario asks for. Metrics of one unit share a figure where no axis gives the curves.
   func figures() -> [Figure] {
-    loaded.study.figures.flatMap { spec -> [Figure] in
+    var names: [String: Int] = [:]
+    return loaded.study.figures.flatMap { spec -> [Figure] in
       let metrics = spec.y.compactMap(MetricCatalogue.metric)
       let sharesOne = spec.series == nil && Set(metrics.map(\.unit)).count == 1
-      return sharesOne ? [figure(spec, metrics)] : metrics.map { figure(spec, [$0]) }
+      return (sharesOne ? [metrics] : metrics.map { [$0] }).map { metrics in
+        let name = fileName(spec, metrics)
+        let count = names[name, default: 0] + 1
+        names[name] = count
+        return figure(spec, metrics, name: count == 1 ? name : "\(name)-\(count)")
+      }
     }
   }
 
+  /// Another figure of the same metrics and axis, at other places or scales, has the same.
+  private func fileName(_ spec: FigureSpec, _ metrics: [Metric]) -> String {
+    let stem = metrics.count == 1 ? metrics[0].name : "\(metrics[0].name)-and-\(metrics.count - 1)-more"
+    return "\(stem)-by-\(loaded.axes[spec.x].key)"
+  }
+
   /// `metrics` is one metric, or several of the same unit.
-  private func figure(_ spec: FigureSpec, _ metrics: [Metric]) -> Figure {
+  private func figure(_ spec: FigureSpec, _ metrics: [Metric], name: String) -> Figure {
     let axis = loaded.axes[spec.x]
     let unit = metrics[0].unit
     let names = metrics.map(\.name)
-    let stem = names.count == 1 ? names[0] : "\(names[0])-and-\(names.count - 1)-more"
     return Figure(
-      name: "\(stem)-by-\(axis.key)", title: spec.title,
+      name: name, title: spec.title,
       x: Figure.Axis(
         label(axis.key), unit: axis.unit == "1" ? "" : axis.unit, scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),

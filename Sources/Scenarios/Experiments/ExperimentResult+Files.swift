@@ -37,7 +37,10 @@ extension ExperimentResult {
       } catch {
         problems.append(error)
         drawings.append(.init(figure, problem: error))
+        continue
       }
+      guard options.writesPDF else { continue }
+      do { try figure.writePDF(to: "\(directory)/figures") } catch { problems.append(error) }
     }
     try report(drawings, provenance).write(to: "\(directory)/report.html")
     journal.remove()
@@ -98,13 +101,13 @@ extension ExperimentResult {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
     report.findings =
-      zip(loaded.study.expectations, verdicts).filter { $0.0.source == nil }
+      zip(loaded.study.expectations, verdicts).filter { !$0.0.isPublished }
       .map { .init("\($0.text): \($1.measured)", holds: $1.holds) } + violations.map { .init($0, holds: false) }
     if loaded.study.expectations.isEmpty && violations.isEmpty {
       report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
     }
     report.drawings = drawings
-    report.comparison = comparison
+    report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
     report.profileName = loaded.profile.title

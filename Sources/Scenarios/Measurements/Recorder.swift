@@ -71,9 +71,9 @@ final class Recorder {
   }
 
   /// Transactions a second that became durable: from the first block in the window to the last, so that it does not
-  /// depend on where in a block's period the window begins and ends. Over the whole window with fewer than two blocks.
+  /// depend on where in a block's period the window begins and ends. Over the whole window unless two blocks lie apart.
   var writeRate: Double {
-    guard blocks >= 2 else { return Double(written) / (window.upperBound - window.lowerBound).seconds }
+    guard lastAppend > firstAppend else { return Double(written) / (window.upperBound - window.lowerBound).seconds }
     return Double(written - writtenFirst) / (lastAppend - firstAppend).seconds
   }
 

@@ -4,7 +4,7 @@ import Report
 
 /// What an unfinished sweep has finished: a line of JSON for each replication, so that an interrupted sweep resumes.
 ///
-/// The first line identifies the sweep: scenario, overrides, profiles, version. Another sweep starts the journal anew. A
+/// The first line identifies the sweep: scenario, overrides, profiles, build of the program. Another sweep starts the journal anew. A
 /// torn last line is ignored.
 final class RunJournal {
   struct Entry: Codable {

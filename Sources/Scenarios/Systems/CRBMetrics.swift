@@ -45,6 +45,7 @@ struct CRBMetrics {
 
   private mutating func blocks(_ recorder: Recorder) {
     values["blocks"] = Double(recorder.blocks)
+    values["suspicions"] = Double(recorder.suspicions)
     guard recorder.blocks > 0 else { return }
     values["block-bytes"] = Double(recorder.blockBytes) / Double(recorder.blocks)
     values["transactions-per-block"] = Double(recorder.written) / Double(recorder.blocks)

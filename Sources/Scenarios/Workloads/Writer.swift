@@ -158,7 +158,7 @@ struct Writer: StateMachine {
     case .poisson(let perSecond):
       Distribution.exponential(mean: 1e9 / perSecond).sampleSpan(&stream)
     case .constant(let perSecond):
-      TimeSpan(nanoseconds: Int64((1e9 / perSecond).rounded()))
+      Distribution.constant(1e9 / perSecond).sampleSpan(&stream)
     case .batch(_, let every): every
     case .saturating, .closedLoop: .zero
     }

@@ -120,8 +120,6 @@ public final class Disk {
 
   // MARK: Looking
 
-  public var fileCount: Int { files.count }
-
   /// The bytes appended to the file.
   public func size(of file: Int) -> Int64 { file < files.count ? files[file].size : 0 }
 

@@ -25,6 +25,12 @@ struct ExperimentTests {
       measure: [write-rate, latency, consensus-delay, network-bytes-by-phase, queues]
       expect:
         - {that: write-rate, at: {crb.modules: 4, workload.configuration: 10 B}, at-least: 20 /s}
+        - {that: write-rate, at-least: 10 /s, source: own}
+        - {that: write-rate, at-most: 500 /s, source: crb-smb fig-4.1c}
+        - {that: latency-p50, below: 5 s, source: crb-smb fig-9.9}
+      figures:
+        - {x: crb.modules, y: write-rate, at: {workload.configuration: 10 B}}
+        - {x: crb.modules, y: write-rate, at: {workload.configuration: 1 kB}}
 
       """
     return try FormatFixture.load(text)
@@ -51,6 +57,18 @@ struct ExperimentTests {
     #expect(!folders[0].files().contains("unfinished.jsonl"))
   }
 
+  @Test("published expectations are told from the scenario's own, and each figure has files of its own")
+  func report() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("old", to: "disks/point-0/seed-1/module-0/ledger")
+    let result = try run(try load(), folder, jobs: 2)
+    #expect(result.comparison.rows.map(\.kind) == [.own, .own, .calibrated, .predicted])
+    let page = try folder.read("report.html")
+    #expect(page.contains("2 of 2 published results hold") && page.contains("2 of 2 expectations hold"))
+    #expect(folder.files().filter { $0.hasSuffix(".svg") }.count == 2)
+    #expect(!folder.files().contains { $0.hasPrefix("disks/") }, "disks of an earlier experiment are gone")
+  }
+
   @Test("an interrupted experiment goes on where it was, and gives the same results")
   func resume() throws {
     let loaded = try load()
@@ -67,6 +85,10 @@ struct ExperimentTests {
     let resumed = try experiment.run(watcher)
     #expect(watcher.kept > 0 && watcher.begun > 0 && watcher.kept + watcher.begun == result.runs)
     #expect(!cut.files().contains("report.html"), "nothing old stands beside what is not finished")
+    let other = ExperimentOptions(jobs: 1, directory: cut.path, build: "another")
+    let unlike = SweepTests.Watcher()
+    _ = try Experiment(loaded, options: other).run(unlike)
+    #expect(unlike.kept == 0, "another build of the program begins anew")
     _ = try resumed.write()
     #expect(resumed.fingerprint == result.fingerprint)
     #expect(try cut.read("measurements.csv") == whole.read("measurements.csv"))

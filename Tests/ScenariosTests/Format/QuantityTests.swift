@@ -26,6 +26,10 @@ struct QuantityTests {
       ("1e30 h", "'1e30 h' is too large"),
       ("3000000 h", "'3000000 h' is too large"),
       ("1.2.3 ms", "'1.2.3 ms' is not a time; expected a time, for example '10 ms'"),
+      (
+        "1e-9223372036854775808 ms",
+        "'1e-9223372036854775808 ms' is not a time; expected a time, for example '10 ms'"
+      ),
       ("- ms", "'- ms' is not a time; expected a time, for example '10 ms'"),
       ("99999999999999999999 ms", "'99999999999999999999 ms' is not a time; expected a time, for example '10 ms'"),
       (

@@ -306,6 +306,23 @@ struct ScenarioErrorTests {
       "title: Write rate", "title: Write\u{1} rate",
       "s.yaml:1:13: error: control character U+0001"),
     Case(
+      "bandwidth: 1 Gbit/s", "bandwidth: 1 bit/s",
+      "s.yaml:7:75: error: network.bandwidth: 1 bit/s is out of range; must be at least 1 kbit/s"),
+    Case(
+      "bandwidth: 1 Gbit/s", "mtu: 100 B",
+      "s.yaml:7:69: error: network.mtu: 100 B is out of range; must be from 576 B to 65535 B"),
+    Case(
+      "  crb.modules: [1, 4, 7, 10]", "  seed: [1, 2]\n  crb.modules: [1, 4, 7, 10]",
+      "s.yaml:14:3: error: sweep.seed: cannot be swept"),
+    Case(
+      "window: 8", "window: 1000000",
+      "s.yaml:11:11: error: workload.window: 1000000 transactions at once, of 1 B and about 1 kB of other fields, are more than 1 GB"
+    ),
+    Case(
+      "rate: saturating\n  window: 8", "rate: {batch: {transactions: 1000000, every: 1 s}}",
+      "s.yaml:10:32: error: workload.rate.batch.transactions: 1000000 transactions at once, of 1 B and about 1 kB of other fields, are more than 1 GB"
+    ),
+    Case(
       "title: Write rate", "title: ''",
       "s.yaml:1:8: error: title: has no value"),
   ]

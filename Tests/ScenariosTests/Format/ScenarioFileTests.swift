@@ -204,8 +204,10 @@ struct ScenarioFileTests {
   @Test("a sweep of too many points is refused")
   func refusesHugeSweeps() {
     let list = (1...200).map(String.init).joined(separator: ", ")
-    let text = FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: [\(list)]\n  seed: [\(list)]")
-      .replacing(#/figures:(.|\n)*/#, with: "")
+    let text = FormatFixture.changed(
+      "crb.modules: [1, 4, 7, 10]", "crb.modules: [\(list)]\n  crb.pending.transactions: [\(list)]"
+    )
+    .replacing(#/figures:(.|\n)*/#, with: "")
     #expect(FormatFixture.errors(text) == ["s.yaml:14:3: error: sweep: more than 10000 points"])
   }
 

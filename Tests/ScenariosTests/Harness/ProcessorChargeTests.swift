@@ -36,6 +36,21 @@ struct ProcessorChargeTests {
     }
   }
 
+  @Test("work that would take longer than any run takes that long, and nothing overflows")
+  func tooMuch() {
+    let prices = PriceList(picoseconds: Meter.Operation.allCases.map { _ in 3_600_000_000_000_000 })
+    var meter = Meter()
+    for operation in Meter.Operation.allCases { meter.charge(operation, 1_000_000_000) }
+    #expect(prices.price(meter) == TimeSpan(nanoseconds: .max / 1_000))
+    var one = Meter()
+    one.charge(.verify, 2_000)
+    one.charge(.sign, 1_000)
+    #expect(prices.price(one) == TimeSpan(nanoseconds: .max / 1_000))
+    one.clear()
+    one.charge(.verify, 2_000)
+    #expect(prices.price(one) == .seconds(7_200_000))
+  }
+
   @Test("steps queue for the cores: throughput is cores over cost, however much is asked", arguments: [1, 2, 4])
   func throughput(cores: Int) {
     // Node 1 asks 1,000 times a second; a step of node 0 takes 10 ms.

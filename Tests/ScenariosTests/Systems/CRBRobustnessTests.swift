@@ -53,6 +53,16 @@ struct CRBRobustnessTests {
     #expect(outcome.values["write-rate"]! > 20)
   }
 
+  @Test("clocks as far off as a heavy tail puts them, and writers slower than time itself")
+  func extremes() throws {
+    let scenario = CRBFixture.scenario(rate: .constant(perSecond: 1e-10)).with {
+      $0.hosts.clockOffset = .pareto(minimum: 1e9, shape: 0.01)
+    }
+    let outcome = try CRBFixture.run(scenario)
+    expectSane(outcome)
+    #expect(outcome.values["send-rate"] == 0)
+  }
+
   @Test("buffers that hold a few packets lose some; nothing traps and nothing is split", arguments: rates)
   func smallBuffers(rate: WorkloadSpec.Rate) throws {
     let scenario = CRBFixture.scenario(rate: rate).with {

@@ -4,12 +4,15 @@ import Protocols
 struct WorldChecks {
   /// A transaction's fields besides its configuration: names, identities, signature.
   static let transactionOverhead: Int64 = 1_000
+  /// Bytes of the transactions that one writer may have under way; lengths in BSON have 32 bits.
+  static let mostAtOnce: Int64 = 1_000_000_000
 
   var errors: [ScenarioError] = []
 
   mutating func check(_ root: Setting) {
     checkFaults(root["crb"])
     checkSizes(root)
+    checkLoad(root["workload"])
     checkSealing(root)
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
@@ -40,6 +43,17 @@ struct WorldChecks {
         "\(configuration.text) with about 1 kB of other fields does not fit into crb.pending.bytes, \(pending.text)",
         configuration)
     }
+  }
+
+  /// What a writer submits at once is one message, or all under way.
+  private mutating func checkLoad(_ workload: Setting) {
+    let rate = workload["rate"]
+    guard let many = workload.find("window") ?? rate.find("batch")?["transactions"] else { return }
+    let (bytes, overflow) = many.whole.multipliedReportingOverflow(
+      by: workload["configuration"].whole + Self.transactionOverhead)
+    guard overflow || bytes > Self.mostAtOnce else { return }
+    let size = workload["configuration"].text
+    note("\(many.text) transactions at once, of \(size) and about 1 kB of other fields, are more than 1 GB", many)
   }
 
   private mutating func checkSealing(_ root: Setting) {

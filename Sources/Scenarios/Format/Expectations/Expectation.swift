@@ -50,4 +50,7 @@ public struct Expectation: Hashable, Sendable {
   public var place: Place
 
   public var text: String { "\(subject) \(claim)" }
+
+  /// Whether it is from a publication, rather than the scenario's own.
+  public var isPublished: Bool { source.map { $0 != "own" } ?? false }
 }

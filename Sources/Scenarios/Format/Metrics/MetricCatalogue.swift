@@ -8,7 +8,8 @@ public enum MetricCatalogue {
       metrics: [
         Metric(name: "send-rate", unit: .perSecond, meaning: "Transactions that writers submitted"),
         Metric(
-          name: "accepted-rate", unit: .perSecond, meaning: "Transactions that a module took into its pending list"),
+          name: "accepted-rate", unit: .perSecond,
+          meaning: "Transactions that the primary took into its pending list, or a backup passed on to it"),
         Metric(name: "refused-rate", unit: .perSecond, meaning: "Transactions that a module refused"),
         Metric(
           name: "write-rate", unit: .perSecond,
@@ -51,6 +52,8 @@ public enum MetricCatalogue {
         Metric(name: "blocks", unit: .count, meaning: "Blocks decided while measuring"),
         Metric(name: "block-bytes", unit: .bytes, meaning: "Mean size of a decided block"),
         Metric(name: "transactions-per-block", unit: .count, meaning: "Mean number of transactions in a decided block"),
+        Metric(
+          name: "suspicions", unit: .count, meaning: "Times that a backup waited longer than the view-change timeout"),
       ]),
     MetricFamily(
       name: "utilisation", meaning: "Share of the measured time that a resource was busy",
@@ -62,7 +65,8 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
-      name: "queues", meaning: "What waits, over time, at the module where most waits",
+      name: "queues",
+      meaning: "What waits at the module where most waits; all but the first in 300 looks, evenly spaced",
       metrics: [
         Metric(name: "processor-queue-mean", unit: .count, meaning: "Mean jobs waiting for a core"),
         Metric(name: "processor-queue-max", unit: .count, meaning: "Most jobs waiting for a core"),

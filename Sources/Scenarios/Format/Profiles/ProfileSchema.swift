@@ -13,7 +13,7 @@ enum ProfileSchema {
     let suites = SignatureSuite.allCases.flatMap { suite in
       PriceName.all(for: suite).filter { $0.hasPrefix(suite.rawValue + ".") }.map { price($0, required: false) }
     }
-    let others = Meter.Operation.allCases.filter { !PriceName.isOfSuite($0) }
+    let others = Meter.Operation.allCases.filter { !$0.isOfSuite }
     return suites + others.map { price($0.name, required: true) }
   }()
 
@@ -25,7 +25,7 @@ enum ProfileSchema {
   private static let disk = [
     Field("sector", number(.size(1...1_048_576)), "What is read and written at least", required: true),
     Field("seek", number(.time(0...10_000_000_000)), "Positioning before a transfer elsewhere", required: true),
-    Field("transfer-rate", number(.whole(.bitRate, 8...Int64.max)), "Sequential transfer", required: true),
+    Field("transfer-rate", number(.whole(.bitRate, 1_000...Int64.max)), "Sequential transfer", required: true),
     Field("sync", number(.time(0...10_000_000_000)), "What a sync takes besides writing", required: true),
     Field("cache", number(.size(0...1_000_000_000_000)), "Page cache", required: true),
   ]

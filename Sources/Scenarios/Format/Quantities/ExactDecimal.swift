@@ -29,7 +29,7 @@ struct ExactDecimal: Equatable {
     if let mark = rest.first {
       guard mark == "e" || mark == "E" else { return nil }
       guard let power = Int(rest.dropFirst()) else { return nil }
-      guard abs(power) <= 30 else { return nil }
+      guard (-30...30).contains(power) else { return nil }
       scale += power
     }
     digits = negative ? -magnitude : magnitude

@@ -43,7 +43,7 @@ enum CRBSchema {
         ]), "What a module buffers; more is refused"),
       Field(
         "view-change-timeout", .scalar(.time(1_000_000...86_400_000_000_000)),
-        "How long a backup waits for a decision before it asks for another primary", default: "10 s"),
+        "How long a backup waits for a decision before it suspects the primary; doubles each time", default: "10 s"),
       Field(
         "tolerates", .scalar(.count(0...333)),
         "Faulty modules that the run claims to tolerate; at most a third of the others"),

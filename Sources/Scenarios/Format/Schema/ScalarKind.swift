@@ -27,8 +27,6 @@ enum ScalarKind: Sendable {
     var doc: String
   }
 
-  static let anyTime = ScalarKind.time(0...Int64.max / 4)
-
   static func time(_ range: ClosedRange<Int64>) -> ScalarKind { .whole(.time, range) }
   static func size(_ range: ClosedRange<Int64>) -> ScalarKind { .whole(.size, range) }
 

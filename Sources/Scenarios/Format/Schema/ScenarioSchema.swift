@@ -19,8 +19,8 @@ enum ScenarioSchema {
   /// One key a system; a scenario has exactly one of them.
   static let systems = [CRBSchema.crb]
 
-  /// Every dotted key that can be an axis, in the order of the format.
-  static let axisKeys: [String] = keys(of: root, prefix: "")
+  /// Every dotted key that can be an axis, in the order of the format. The seed is not among them: replications vary it.
+  static let axisKeys: [String] = keys(of: root, prefix: "").filter { $0 != "seed" }
 
   private static func keys(of mapping: Kind.Mapping, prefix: String) -> [String] {
     mapping.fields.filter(\.sweepable).flatMap { field -> [String] in

@@ -3,7 +3,7 @@ enum WorkloadSchema {
   static let workload = Field(
     "workload",
     .mapping([
-      Field("writers", .scalar(.count(1...10_000)), "Tenants that submit transactions, each on a host", default: "1"),
+      Field("writers", .scalar(.count(1...1_000)), "Tenants that submit transactions, each on a host", default: "1"),
       Field(
         "transactions",
         .scalar(

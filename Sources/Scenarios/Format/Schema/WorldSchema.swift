@@ -24,12 +24,12 @@ enum WorldSchema {
     .mapping([
       Field("latency", distribution(from: 0), "One-way delay of a packet, without serialisation", required: true),
       Field(
-        "bandwidth", .scalar(.whole(.bitRate, 1...Int64.max)), "Of each host's link, or `unlimited`",
+        "bandwidth", .scalar(.whole(.bitRate, 1_000...Int64.max)), "Of each host's link, or `unlimited`",
         default: "1 Gbit/s"),
       Field(
         "buffer", .scalar(.size(1_500...1_000_000_000_000)), "What a link holds before it drops packets",
         default: "256 MB", when: .unless("unlimited", of: "bandwidth")),
-      Field("mtu", .scalar(.size(68...65_535)), "Largest packet", default: "1500 B"),
+      Field("mtu", .scalar(.size(576...65_535)), "Largest packet", default: "1500 B"),
     ]), "The links between hosts", required: true)
 
   /// A time, or a distribution of times.

@@ -1,0 +1,33 @@
+import Foundation
+import Report
+import Scenarios
+import TestSupport
+import Testing
+
+/// Every scenario that comes with chainbed still gives what it gave: its first and its last point, for two simulated
+/// seconds with modelled cryptography.
+@Suite("Shipped scenarios")
+struct ShippedScenarioTests {
+  static let files = Repository.files(below: "scenarios", endings: [".yaml"]).filter {
+    !$0.hasPrefix("scenarios/profiles/")
+  }
+
+  @Test("a short run gives the recorded events and means; RECORD_GOLDEN=1 records them anew", arguments: files)
+  func unchanged(file: String) throws {
+    let overrides = ["crb.crypto=modelled", "replications=1", "duration={warm-up: 0 s, measure: 2 s}"]
+    var loaded = try ScenarioFile.load(path: Repository.path(file), overrides: overrides)
+    loaded.points = [loaded.points[0], loaded.points[loaded.points.count - 1]]
+    let folder = try TemporaryDirectory()
+    let result = try Experiment(loaded, options: ExperimentOptions(jobs: 2, directory: folder.path)).run(Silence())
+    #expect(result.violations.isEmpty)
+    let text = "\(result.events) events, fingerprint \(result.fingerprint)\n\n\(result.means.text)"
+    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    Golden.expect(text, matches: "\(name).txt")
+  }
+
+  private final class Silence: SweepObserver {
+    func sweepBegins(finished: Int, total: Int) {}
+    func runBegins(_ point: SweepPoint) {}
+    func runEnds(finished: Int, total: Int) {}
+  }
+}
