@@ -22,9 +22,11 @@ extension EventQueue {
         continue
       }
       let start = rung.pointee.start + UInt64(current) << rung.pointee.shift
-      if start > end {
+      // What was put back from the bottom may have widened the current bucket downwards.
+      let earliest = current == rung.pointee.current ? rung.pointee.currentStart : start
+      if earliest > end {
         rung.pointee.current = current
-        rung.pointee.currentStart = max(rung.pointee.currentStart, start)
+        rung.pointee.currentStart = earliest
         return false
       }
       let list = rung.pointee.buckets[current]

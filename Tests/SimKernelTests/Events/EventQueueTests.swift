@@ -91,6 +91,20 @@ struct EventQueueTests {
     pair.popAll()
   }
 
+  @Test("when it was asked in vain, and then much is inserted before a block of later events")
+  func inVain() {
+    var pair = QueuePair()
+    var stream = RandomStream(seed: 7)
+    for _ in 0..<1_000 { pair.insert(after: Int64(stream.below(1_000_000))) }
+    for _ in 0..<300 { pair.pop() }
+    for _ in 0..<1_000 { pair.insert(after: 1_000_000_000 + Int64(stream.below(1_000_000_000))) }
+    for _ in 0..<700 { pair.pop() }
+    pair.pop(notAfter: pair.now + .nanoseconds(10))
+    for i in 0..<1_000 { pair.insert(after: 900_000_000 - Int64(i) * 1_000 + Int64(stream.below(5_000))) }
+    for i in 0..<1_000 { pair.pop(notAfter: .ns(899_000_000 + Int64(i) * 1_500)) }
+    pair.popAll()
+  }
+
   @Test("when it is asked up to limits at which nothing is due")
   func limits() {
     var pair = QueuePair()
