@@ -33,6 +33,24 @@ public struct Endorsement: Hashable, Sendable {
     return SHA256Hasher.digest(bytes)
   }
 
+  /// Bytes of a statement of the phase, as encoded for signing.
+  static func statementSize(_ phase: VotePhase) -> Int {
+    switch phase {
+    case .prePrepare: prePrepareSize
+    case .prepare: prepareSize
+    case .commit: commitSize
+    }
+  }
+
+  private static let prePrepareSize = anyStatement(.prePrepare).count
+  private static let prepareSize = anyStatement(.prepare).count
+  private static let commitSize = anyStatement(.commit).count
+
+  /// All statements of a phase have one size.
+  private static func anyStatement(_ phase: VotePhase) -> [UInt8] {
+    statementBytes(phase: phase, view: 0, height: 0, digest: .zero, accepted: true)
+  }
+
   static func statementBytes(phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool)
     -> [UInt8]
   {

@@ -1,6 +1,7 @@
 import Foundation
 import Protocols
 import Report
+import Vocabulary
 
 /// One scenario with everything it asks: its points, replicated, measured, judged.
 public struct Experiment: Sendable {
@@ -33,8 +34,14 @@ public struct Experiment: Sendable {
 
   private var disks: String { "\(options.directory)/disks" }
 
+  /// The first replication has the scenario's seed, each later one a seed of its own derived from it: run alone with that
+  /// seed, it gives the same.
+  static func seed(_ seed: UInt64, _ replication: Int) -> UInt64 {
+    replication == 0 ? seed : RandomStreams(seed: seed).child("replication/\(replication)").seed
+  }
+
   @Sendable private func run(_ point: SweepPoint, replication: Int) throws -> RunOutcome {
-    let seed = point.scenario.seed &+ UInt64(replication)
+    let seed = Self.seed(point.scenario.seed, replication)
     var run = RunOptions()
     if options.keepsDisks { run.diskDirectory = "\(disks)/point-\(point.index)/seed-\(seed)" }
     return try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: run)

@@ -40,9 +40,12 @@ public final class Vote {
     return statement
   }
 
-  /// Whether the replica that it names signed it. Charges a verification at each call; replicas of one simulation that
-  /// were handed the same vote share the answer.
+  /// Whether the replica that it names signed it. Charges the statement's encoding and hash and a verification at each
+  /// call; replicas of one simulation that were handed the same vote share the answer.
   func isSigned(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+    let size = Endorsement.statementSize(phase)
+    meter.charge(.codecByte, size)
+    meter.charge(.hashByte, size)
     if let verdictMemo, crypto.remembersVerifications {
       meter.charge(.verify)
       return verdictMemo

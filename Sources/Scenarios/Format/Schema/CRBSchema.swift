@@ -28,7 +28,7 @@ enum CRBSchema {
             "maximum", .scalar(.size(1_000...1_000_000_000)), "Largest block content; more waits for the next block",
             default: "16 MB"),
           Field(
-            "interval", .scalar(.time(0...3_600_000_000_000)), "Wait between a decided block and the next proposal",
+            "interval", .scalar(.time(1_000...3_600_000_000_000)), "Wait between a decided block and the next proposal",
             default: "200 ms"),
         ]), "How blocks are cut"),
       Field(
