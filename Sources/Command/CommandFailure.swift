@@ -23,6 +23,7 @@ struct CommandFailure: Error {
     case let errors as ScenarioErrors:
       self.init(lines: errors.description, status: errors.areUsage ? .usage : .badInput)
     case let error as LedgerFileError: self.init(lines: error.description, status: .badInput)
+    case let error as ResultsDirectory.Problem: self.init(error.description, status: .usage)
     case let error as FileError: self.init(error.description, status: .usage)
     case let error as DatabaseError: self.init(error.description, status: .usage)
     case let error as FigureError: self.init(error.description, status: .usage)

@@ -107,7 +107,31 @@ struct RunTests {
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("Error: out/"))
     #expect(result.errors.split(separator: "\n").count == 1)
-    #expect(Set(folder.files()).isSubset(of: ["out/unfinished.jsonl", "small.yaml"]))
+    #expect(Set(folder.files()).isSubset(of: ["out/.chainbed", "out/unfinished.jsonl", "small.yaml"]))
+  }
+
+  @Test("a folder with files of somebody else is left alone")
+  func foreignFolder() throws {
+    try folder.write("mine", to: "thesis/figures/notes.txt")
+    let result = try Program.chainbed.run("run", "small.yaml", "--out", "thesis", in: folder.path)
+    #expect(result.status == 64)
+    #expect(
+      result.errors
+        == "Error: thesis: has files that are no results of chainbed; choose another folder, or an empty one\n")
+    #expect(folder.files() == ["small.yaml", "thesis/figures/notes.txt"])
+    let empty = try Program.chainbed.run("run", "small.yaml", "--out", "", in: folder.path)
+    #expect(empty.status == 64)
+    #expect(empty.errors == "Error: --out is empty; name a folder\n")
+  }
+
+  @Test("finished results stay until those of the next run are there")
+  func replacement() throws {
+    #expect(try Program.chainbed.run("run", "small.yaml", "--out", "out", in: folder.path).status == 0)
+    let before = try folder.read("out/measurements.csv")
+    let line = "ulimit -t 1; ulimit -f 1; \"$0\" run small.yaml --seed 9 --set replications=20 --out out"
+    let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
+    #expect(result.status == 64)
+    #expect(try folder.read("out/measurements.csv") == before)
   }
 
   @Test("an interrupted sweep keeps what is finished, and the same command gives what one run would have given")
@@ -122,7 +146,7 @@ struct RunTests {
     #expect(interrupted.status == 130)
     #expect(interrupted.output == "")
     #expect(interrupted.errors.hasSuffix("of 300 runs are kept in out; the same command goes on from there.\n"))
-    #expect(folder.files() == ["out/unfinished.jsonl", "small.yaml"])
+    #expect(folder.files() == ["out/.chainbed", "out/unfinished.jsonl", "small.yaml"])
 
     let resumed = try Program.chainbed.run(["run"] + long, in: folder.path)
     #expect(resumed.status == 0)

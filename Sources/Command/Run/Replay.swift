@@ -17,11 +17,12 @@ struct Replay: Command {
   func run() throws -> ExitStatus {
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
+    let folder = try RunSession.folder(out, otherwise: "results/" + system)
     var status = ExitStatus.done
     for entry in entries {
       let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
       let session = RunSession(
-        scenario: scenario, directory: "\(out ?? "results/" + system)/\(entry.name)", parameters: parameters)
+        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters)
       let outcome = try session.run()
       if outcome != .done { status = outcome }
     }

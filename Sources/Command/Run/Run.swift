@@ -16,7 +16,9 @@ struct Run: Command {
   func run() throws -> ExitStatus {
     let scenario = try ScenarioFile.load(path: file, overrides: parameters.overrides)
     let session = RunSession(
-      scenario: scenario, directory: out ?? "results/" + ScenarioLibrary.name(ofPath: file), parameters: parameters)
+      scenario: scenario,
+      directory: try RunSession.folder(out, otherwise: "results/" + ScenarioLibrary.name(ofPath: file)),
+      parameters: parameters)
     return try session.run()
   }
 }

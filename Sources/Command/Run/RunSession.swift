@@ -23,6 +23,13 @@ struct RunSession {
     return result.isGood ? .done : .failed
   }
 
+  /// What `--out` says, or the default.
+  static func folder(_ out: String?, otherwise: String) throws -> String {
+    guard let out else { return otherwise }
+    guard !out.isEmpty else { throw CommandFailure("--out is empty; name a folder", status: .usage) }
+    return out
+  }
+
   /// The command line that gives the same results, from the same directory.
   func words(directory: String) -> [String] {
     ["run", scenario.path, "--out", directory] + parameters.words
@@ -44,6 +51,10 @@ struct RunSession {
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
     let means = result.means
     if result.comparison.rows.isEmpty, means.rows.count <= Self.mostRows { lines.append(means.text) }
+    if result.comparison.rows.isEmpty, means.rows.count > Self.mostRows {
+      lines.append("\(means.rows.count) means are in the report\n")
+    }
+    lines += result.remarks.map { "note: \($0)" }
     lines += result.violations.map { "violated: \($0)" }
     let runs = result.runs == 1 ? "1 run" : "\(result.runs) runs"
     lines.append("\(runs), \(result.events) events, fingerprint \(result.fingerprint)")

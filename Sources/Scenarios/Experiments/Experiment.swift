@@ -15,24 +15,19 @@ public struct Experiment: Sendable {
 
   /// Runs what an earlier, interrupted attempt in the same directory has not finished, and gives the whole result.
   ///
-  /// Results of earlier experiments in the directory are removed first; `ExperimentResult.write` puts the new ones there.
-  /// Throws `FileError` when the directory or a file in it cannot be written.
+  /// Results of earlier experiments stay until `ExperimentResult.write` replaces them. Throws `ResultsDirectory.Problem`
+  /// when the directory is somebody else's, `FileError` when it or a file in it cannot be written.
   public func run(_ observer: any SweepObserver) throws -> ExperimentResult {
-    try Directory.create(options.directory)
-    let journal = try RunJournal(path: "\(options.directory)/unfinished.jsonl", identity: identity)
-    ExperimentResult.removeFiles(in: options.directory)
-    if journal.finished.isEmpty { removeDisks() }
+    let directory = try ResultsDirectory(options.directory)
+    let journal = try RunJournal(directory: directory.path, identity: identity)
+    if options.keepsDisks && journal.finished.isEmpty { ExperimentResult.removeDisks(in: directory.path) }
     let sweep = Sweep(
       points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
       observer: observer, run: run)
     let outcomes = try sweep.outcomes()
-    return ExperimentResult(loaded: loaded, options: options, outcomes: outcomes, journal: journal)
+    return ExperimentResult(
+      loaded: loaded, options: options, outcomes: outcomes, journal: journal, directory: directory)
   }
-
-  /// Files of simulated hosts that an earlier experiment left are not this one's.
-  private func removeDisks() { try? FileManager.default.removeItem(atPath: disks) }
-
-  private var disks: String { "\(options.directory)/disks" }
 
   /// The first replication has the scenario's seed, each later one a seed of its own derived from it: run alone with that
   /// seed, it gives the same.
@@ -43,7 +38,7 @@ public struct Experiment: Sendable {
   @Sendable private func run(_ point: SweepPoint, replication: Int) throws -> RunOutcome {
     let seed = Self.seed(point.scenario.seed, replication)
     var run = RunOptions()
-    if options.keepsDisks { run.diskDirectory = "\(disks)/point-\(point.index)/seed-\(seed)" }
+    if options.keepsDisks { run.diskDirectory = "\(options.directory)/disks/point-\(point.index)/seed-\(seed)" }
     return try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
   }
 

@@ -1,10 +1,10 @@
 import Report
 
 extension ExperimentResult {
-  /// Each expectation beside what was simulated: what the paper printed, and whether that is a prediction.
+  /// Each tested expectation beside what was simulated: what the paper printed, and whether that is a prediction.
   public var comparison: ComparisonTable {
     ComparisonTable(
-      zip(loaded.study.expectations, verdicts).map { expectation, verdict in
+      zip(loaded.study.expectations, verdicts).filter { $0.1.outcome != .untested }.map { expectation, verdict in
         ComparisonTable.Row(
           what: expectation.subject, published: expectation.claim, simulated: verdict.measured,
           kind: kind(of: expectation), holds: verdict.holds, source: expectation.source ?? "own",

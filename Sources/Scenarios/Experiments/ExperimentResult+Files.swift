@@ -9,8 +9,15 @@ extension ExperimentResult {
     "comparison.csv", "figures",
   ]
 
-  static func removeFiles(in directory: String) {
-    for name in fileNames { try? FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+  /// Makes room for new results in a directory of ours.
+  private func removeFiles(in directory: String) {
+    for name in Self.fileNames { try? FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+    if !options.keepsDisks { Self.removeDisks(in: directory) }
+  }
+
+  /// Files of simulated hosts that an earlier experiment left are not this one's.
+  static func removeDisks(in directory: String) {
+    try? FileManager.default.removeItem(atPath: "\(directory)/disks")
   }
 
   /// Writes every result file, the report last, and gives the problems of figures that could not be drawn.
@@ -19,6 +26,7 @@ extension ExperimentResult {
   public func write() throws -> [FigureError] {
     let directory = options.directory
     let provenance = self.provenance
+    removeFiles(in: directory)
     try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")
     try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
     if !comparison.rows.isEmpty { try CSVWriter.write(comparison.table, to: "\(directory)/comparison.csv") }
@@ -116,11 +124,12 @@ extension ExperimentResult {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
     report.findings =
-      zip(loaded.study.expectations, verdicts).filter { !$0.0.isPublished }
+      zip(loaded.study.expectations, verdicts).filter { !$0.0.isPublished && $0.1.outcome != .untested }
       .map { .init("\($0.text): \($1.measured)", holds: $1.holds) } + violations.map { .init($0, holds: false) }
     if loaded.study.expectations.isEmpty && violations.isEmpty {
       report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
     }
+    report.findings += remarks.map { .init($0, holds: false) }
     report.drawings = drawings
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary

@@ -17,8 +17,8 @@ public struct LedgerAudit {
   /// Audits the file at `ledger` by the member list in the file at `federation`. Throws if one of them cannot be used
   /// at all; whatever is wrong with the ledger's content is a finding.
   public static func run(ledger: String, federation: String) throws(LedgerFileError) -> AuditReport {
-    var audit = LedgerAudit(try Federation(path: federation))
     let file = try LedgerFile(path: ledger)
+    var audit = LedgerAudit(try Federation(path: federation))
     audit.read(file)
     return audit.report
   }

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Collects what one run measures, inside the window after the warm-up. It observes; nothing depends on it.
 final class Recorder {
-  let window: ClosedRange<Instant>
+  let window: Range<Instant>
   /// True time, whatever the clocks of the hosts show.
   private let simulator: Simulator
 
@@ -65,7 +65,7 @@ final class Recorder {
     var bytes: Int64 = 0
   }
 
-  init(window: ClosedRange<Instant>, simulator: Simulator) {
+  init(window: Range<Instant>, simulator: Simulator) {
     self.window = window
     self.simulator = simulator
   }

@@ -3,13 +3,13 @@ import Vocabulary
 
 /// Messages and their bytes (as encoded, without TLS and lower layers) by kind and sender, inside the window.
 final class TrafficCounters {
-  private let window: ClosedRange<Instant>
+  private let window: Range<Instant>
   private let nodes: Int
   /// At kind * nodes + node.
   private var messages: [Int64]
   private var bytes: [Int64]
 
-  init(kinds: Int, nodes: Int, window: ClosedRange<Instant>) {
+  init(kinds: Int, nodes: Int, window: Range<Instant>) {
     self.window = window
     self.nodes = nodes
     messages = [Int64](repeating: 0, count: kinds * nodes)

@@ -4,8 +4,8 @@ import Report
 
 /// What an unfinished sweep has finished: a line of JSON for each replication, so that an interrupted sweep resumes.
 ///
-/// The first line identifies the sweep: scenario, overrides, profiles, build of the program. Another sweep starts the journal anew. A
-/// torn last line is ignored.
+/// The first line identifies the sweep: scenario, overrides, profiles, build of the program. The journal of another sweep
+/// is put aside until that one comes again. A torn last line is ignored.
 final class RunJournal {
   struct Entry: Codable {
     var point: Int
@@ -23,8 +23,9 @@ final class RunJournal {
   private let handle: FileHandle
 
   /// Opens or starts the journal of the sweep with this identity.
-  init(path: String, identity: String) throws {
-    self.path = path
+  init(directory: String, identity: String) throws {
+    path = "\(directory)/unfinished.jsonl"
+    try Self.putOthersAside(path, in: directory, identity)
     let header = try Self.line(Header(chainbed: identity))
     let lines = (FileManager.default.contents(atPath: path) ?? Data()).split(
       separator: 0x0A, omittingEmptySubsequences: false)
@@ -48,6 +49,20 @@ final class RunJournal {
 
   /// The sweep is complete and its results are written.
   func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Moves the journal of another sweep out of the way, and brings that of this one back.
+  private static func putOthersAside(_ path: String, in directory: String, _ identity: String) throws {
+    let files = FileManager.default
+    func aside(_ identity: String) -> String { "\(directory)/unfinished-\(identity.prefix(8)).jsonl" }
+    if let other = files.contents(atPath: path)?.split(separator: 0x0A).first,
+      let header = try? JSONDecoder().decode(Header.self, from: Data(other)), header.chainbed != identity
+    {
+      try? files.removeItem(atPath: aside(header.chainbed))
+      try? files.moveItem(atPath: path, toPath: aside(header.chainbed))
+    }
+    guard !files.fileExists(atPath: path), files.fileExists(atPath: aside(identity)) else { return }
+    try? files.moveItem(atPath: aside(identity), toPath: path)
+  }
 
   private static func line(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()

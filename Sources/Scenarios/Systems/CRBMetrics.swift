@@ -82,10 +82,13 @@ struct CRBMetrics {
     _ crb: CRBWorld, _ before: Usage, _ after: Usage, _ queues: [QueueSample], _ seconds: Double
   ) {
     values["processor-queue-mean"] = zip(after.queueArea, before.queueArea).map { ($0 - $1) / seconds }.max()
-    values["processor-queue-max"] = queues.map { Double($0.processorQueue) }.max()
+    let modules = (0..<crb.spec.modules).map { NodeID($0) }
+    values["processor-queue-max"] =
+      modules.map { Double(crb.world.processors.counters(of: $0).longestQueue) }.max()
     let pending = queues.map { Double($0.pendingTransactions) }
     values["pending-transactions-mean"] = pending.reduce(0, +) / Double(pending.count)
     values["pending-transactions-max"] = pending.max()
-    values["link-backlog-max"] = queues.map { Double($0.linkBacklogBytes) }.max()
+    values["link-backlog-max"] =
+      modules.map { Double(crb.world.network.highWaterBacklog(of: crb.world.mesh.egress[Int($0.index)]).bytes) }.max()
   }
 }

@@ -3,8 +3,8 @@ import Vocabulary
 
 /// One replication of one point: runs a CRB world through warm-up and measurement, and reads the metrics off.
 enum CRBRun {
-  /// How often queues are looked at within the window.
-  private static let samples: Int64 = 300
+  /// How often queues are looked at within the window: a prime number, so as not to fall in step with the load.
+  private static let samples: Int64 = 307
 
   /// Runs to the end of the measured window. The fingerprint is of every job that every host ran.
   static func run(
@@ -16,6 +16,8 @@ enum CRBRun {
     crb.world.start()
     crb.world.run(until: crb.window.lowerBound)
     let before = Usage(crb.world)
+    crb.world.processors.restartMaxima()
+    crb.world.network.restartMaxima()
     var queues: [QueueSample] = []
     let step = scenario.duration.measure.nanoseconds / samples
     for sample in 1...samples {

@@ -12,7 +12,7 @@ final class CRBWorld: WorldObserver {
   let oracle: AgreementOracle
   let traffic: TrafficCounters
   let membership: Membership
-  let window: ClosedRange<Instant>
+  let window: Range<Instant>
 
   /// Builds the world of one replication. `retainsDisks` keeps what the simulated disks hold.
   init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
@@ -22,7 +22,7 @@ final class CRBWorld: WorldObserver {
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp
-    window = warm...(warm + scenario.duration.measure)
+    window = warm..<(warm + scenario.duration.measure)
     let kinds = MessageKind.moduleKindNames.count
     let simulator = Simulator()
     recorder = Recorder(window: window, simulator: simulator)

@@ -110,10 +110,18 @@ struct Writer: StateMachine {
         waiting[id] = nil
         awaited[user] = nil
       }
-      effects.arm(.user(user), after: reason == nil ? plan.pollInterval : think())
+      effects.arm(.user(user), after: pause(after: reason))
     case .poisson, .constant, .batch:
       break
     }
+  }
+
+  /// Closed loop: how long a user waits after a receipt; after a refusal for want of room at least as long as it takes a
+  /// saturating writer to try again.
+  private mutating func pause(after refusal: DropReason?) -> TimeSpan {
+    guard let refusal else { return plan.pollInterval }
+    let thinking = think()
+    return refusal == .pendingListFull ? max(thinking, plan.retryInterval) : thinking
   }
 
   /// Saturating: a receipt makes room for a new transaction, and for one of those that were turned away as well, so that

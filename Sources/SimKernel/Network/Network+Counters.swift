@@ -32,6 +32,15 @@ extension Network {
     return port.bytes(within: port.counters.longestBacklog.nanoseconds)
   }
 
+  /// Lets `highWaterBacklog` of all ports start over from what waits now.
+  public func restartMaxima() {
+    for index in 0..<portCount {
+      let port = state.pointee.ports.at(index)
+      let waiting = max(0, port.pointee.busyUntil - simulator.now.nanoseconds)
+      port.pointee.counters.longestBacklog = TimeSpan(nanoseconds: waiting)
+    }
+  }
+
   @inlinable func checked(_ link: LinkID) -> Int {
     precondition(
       link.index >= 0 && link.index < state.pointee.links.count, "link \(link.index) of \(state.pointee.links.count)")

@@ -115,6 +115,11 @@ public final class Processors {
     return jobs
   }
 
+  /// Lets `longestQueue` of all nodes start over from what waits now.
+  public func restartMaxima() {
+    for node in 0..<nodeCount { nodes[node].counters.longestQueue = nodes[node].queue.count }
+  }
+
   // MARK: Looking
 
   public func counters(of node: NodeID) -> ProcessorCounters { nodes[checked(node)].counters }

@@ -15,7 +15,7 @@ struct RecorderTests {
     var sample = SampleLedger()
 
     init(from: Int64, to: Int64) {
-      let window = Instant.start + .milliseconds(from)...Instant.start + .milliseconds(to)
+      let window = Instant.start + .milliseconds(from)..<Instant.start + .milliseconds(to)
       recorder = Recorder(window: window, simulator: simulator)
     }
 
@@ -134,7 +134,7 @@ struct RecorderTests {
 
   @Test("traffic is counted by kind and sender inside the window")
   func traffic() {
-    let window = Instant.start + .seconds(1)...Instant.start + .seconds(2)
+    let window = Instant.start + .seconds(1)..<Instant.start + .seconds(3)
     let counters = TrafficCounters(kinds: 3, nodes: 2, window: window)
     let kind = MessageKind(slot: 2)
     for (second, node) in [(0, 0), (1, 0), (2, 1), (3, 1)] as [(Int64, Int)] {

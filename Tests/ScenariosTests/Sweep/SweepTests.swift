@@ -31,7 +31,7 @@ struct SweepTests {
     _ folder: TemporaryDirectory, jobs: Int = 2, plan: ReplicationPlan = .fixed(3), watcher: Watcher = Watcher(),
     failingAt failure: (Int, Int)? = nil
   ) throws -> [[UInt64]] {
-    let journal = try RunJournal(path: folder.path("unfinished.jsonl"), identity: "a")
+    let journal = try RunJournal(directory: folder.path, identity: "a")
     let sweep = Sweep(points: points(4), plan: plan, jobs: jobs, journal: journal, observer: watcher) {
       point, replication in
       if let failure, failure == (point.index, replication) { throw Interrupted() }
@@ -64,7 +64,7 @@ struct SweepTests {
   @Test("entries of a journal that no such sweep wrote are ignored")
   func strangeEntries() throws {
     let folder = try TemporaryDirectory()
-    let journal = try RunJournal(path: folder.path("unfinished.jsonl"), identity: "a")
+    let journal = try RunJournal(directory: folder.path, identity: "a")
     for (point, replication) in [(4, 0), (-1, 0), (0, 3), (0, -1), (Int.max, Int.max)] {
       try journal.append(.init(point: point, replication: replication, outcome: .sample(7, 1)))
     }

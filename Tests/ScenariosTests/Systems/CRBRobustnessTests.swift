@@ -19,7 +19,7 @@ struct CRBRobustnessTests {
       #expect(value.isFinite && value >= 0, "\(name) is \(value)", sourceLocation: location)
       if name.contains("utilisation") { #expect(value <= 1 + 1e-9, "\(name) is \(value)", sourceLocation: location) }
     }
-    #expect(outcome.queues.count == 300, sourceLocation: location)
+    #expect(outcome.queues.count == 307, sourceLocation: location)
   }
 
   @Test("every kind of load, public and encrypted, signed in the run or before", arguments: rates)

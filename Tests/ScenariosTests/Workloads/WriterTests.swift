@@ -27,7 +27,7 @@ struct WriterTests {
       change(&spec)
       let crypto = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 1)
       let streams = RandomStreams(seed: 3)
-      recorder = Recorder(window: .start ... .start + .seconds(1_000), simulator: simulator)
+      recorder = Recorder(window: .start..<(.start + .seconds(1_000)), simulator: simulator)
       self.writer = Writer(
         plan: WriterPlan(spec, writer: writer, modules: modules),
         source: TransactionSource(writer: writer, spec, crypto: crypto, streams: streams),

@@ -66,12 +66,16 @@ public enum MetricCatalogue {
       }),
     MetricFamily(
       name: "queues",
-      meaning: "What waits at the module where most waits; all but the first in 300 looks, evenly spaced",
+      meaning: "What waits at the module where most waits",
       metrics: [
         Metric(name: "processor-queue-mean", unit: .count, meaning: "Mean jobs waiting for a core"),
         Metric(name: "processor-queue-max", unit: .count, meaning: "Most jobs waiting for a core"),
-        Metric(name: "pending-transactions-mean", unit: .count, meaning: "Mean transactions in the pending list"),
-        Metric(name: "pending-transactions-max", unit: .count, meaning: "Most transactions in the pending list"),
+        Metric(
+          name: "pending-transactions-mean", unit: .count,
+          meaning: "Mean transactions in the pending list, in 307 looks"),
+        Metric(
+          name: "pending-transactions-max", unit: .count, meaning: "Most transactions in the pending list, in 307 looks"
+        ),
         Metric(name: "link-backlog-max", unit: .bytes, meaning: "Most bytes waiting for a link"),
       ]),
     MetricFamily(

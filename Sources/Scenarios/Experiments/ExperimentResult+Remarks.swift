@@ -1,0 +1,22 @@
+extension ExperimentResult {
+  /// What a reader of the results should know before believing them, one line each.
+  public var remarks: [String] {
+    var remarks: [String] = []
+    let idle = zip(loaded.points, outcomes).filter { $0.1.contains { $0.values["blocks"] == 0 } }
+    if let first = idle.first {
+      let place = first.0.label.isEmpty ? "" : " (such as \(first.0.label))"
+      let points = outcomes.count == 1 ? "" : " at \(idle.count) of \(outcomes.count) points"
+      remarks.append("no block became durable in the measured window\(points)\(place)")
+    }
+    let lost = total("packets-lost")
+    if lost > 0 { remarks.append("\(lost) messages did not fit into a link's buffer and were lost") }
+    let suspicions = total("suspicions")
+    if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
+    if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
+    return remarks
+  }
+
+  private func total(_ metric: String) -> Int64 {
+    Int64(outcomes.joined().reduce(0.0) { $0 + ($1.values[metric] ?? 0) })
+  }
+}

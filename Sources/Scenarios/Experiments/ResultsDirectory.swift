@@ -1,0 +1,43 @@
+import Foundation
+import Report
+
+/// The directory of an experiment's results: made by chainbed, and used by one run at a time.
+public final class ResultsDirectory {
+  /// Marks a directory whose files chainbed may replace.
+  private static let marker = ".chainbed"
+
+  /// Why a directory cannot be used.
+  public enum Problem: Error, Equatable, CustomStringConvertible {
+    case notOurs(String)
+    case inUse(String)
+
+    public var description: String {
+      switch self {
+      case .notOurs(let path):
+        "\(path): has files that are no results of chainbed; choose another folder, or an empty one"
+      case .inUse(let path): "\(path): another run is writing its results there"
+      }
+    }
+  }
+
+  let path: String
+  private let descriptor: Int32
+
+  /// Makes the directory if it is not there, and holds it until it is released.
+  init(_ path: String) throws {
+    self.path = path
+    try Directory.create(path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard names.isEmpty || names.contains(Self.marker) else { throw Problem.notOurs(path) }
+    descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw FileError(path: path, action: "open", code: errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw Problem.inUse(path)
+    }
+    try AtomicFile.write(
+      "The files here are results of chainbed: a later run may replace them.\n", to: "\(path)/\(Self.marker)")
+  }
+
+  deinit { close(descriptor) }
+}
