@@ -1,3 +1,4 @@
+import Foundation
 import Scenarios
 
 /// `chainbed check`.
@@ -35,8 +36,10 @@ struct Check: Command {
     return "good: \(scenario.study.title), \(points)"
   }
 
-  /// Profiles are told by their folder.
+  /// Profiles are told by their folder, or by having prices.
   private static func isProfile(_ file: String) -> Bool {
-    file.split(separator: "/").dropLast().last == "profiles"
+    if file.split(separator: "/").dropLast().last == "profiles" { return true }
+    let text = FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return text.split(separator: "\n").contains { $0.hasPrefix("prices:") }
   }
 }
