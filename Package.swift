@@ -38,7 +38,9 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Vocabulary", "Protocols"], path: "Tests/TestSupport"),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-    .testTarget(name: "SimKernelTests", dependencies: ["SimKernel", "Vocabulary", "TestSupport", "CGSL"]),
+    .testTarget(
+      name: "SimKernelTests",
+      dependencies: ["SimKernel", "Vocabulary", "PriorityQueueBaseline", "TestSupport", "CGSL"]),
     .testTarget(name: "ProtocolsTests", dependencies: ["Protocols", "Vocabulary", "TestSupport", "CCrypto"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "TestSupport"]),
     .testTarget(

@@ -12,7 +12,7 @@ struct Chainbed: CommandGroup {
   }
 
   static func main() {
-    Console.ignoreClosedPipes()
+    Console.ignoreWriteSignals()
     let status = status(of: Array(CommandLine.arguments.dropFirst()))
     exit(Console.standard.hasFailed ? ExitStatus.usage.rawValue : status.rawValue)
   }

@@ -11,8 +11,11 @@ final class Console {
   /// True when output was lost for another reason than a reader that has gone.
   private(set) var hasFailed = false
 
-  /// Makes writes to a closed pipe return an error instead of ending the program.
-  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes writes to a closed pipe, or past a limit on file sizes, return an error instead of ending the program.
+  static func ignoreWriteSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   /// Writes text as it is to standard output.
   func write(_ text: String) {

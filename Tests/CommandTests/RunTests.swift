@@ -86,6 +86,7 @@ struct RunTests {
       (["small.yaml", "--set", "hosts.profile=none"], 64, "--set hosts.profile=none: error: "),
       (["small.yaml", "--jobs", "0"], 64, "Error: The value '0' is invalid for '--jobs <count>'"),
       (["small.yaml", "--seed", "x"], 64, "Error: The value 'x' is invalid for '--seed <seed>'"),
+      (["small.yaml", "--seed", "-1"], 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
       (["small.yaml", "--sed", "1"], 64, "Error: Unknown option '--sed'. Did you mean '--seed'?"),
       (["small.yaml", "--out", "small.yaml"], 64, "Error: small.yaml: cannot create: "),
       (["small.yaml", "--out", "/proc/nowhere"], 64, "Error: /proc/nowhere: cannot create: "),
@@ -96,6 +97,17 @@ struct RunTests {
     #expect(result.output == "")
     #expect(result.errors.hasPrefix(line), "\(result.errors)")
     #expect(folder.files() == ["small.yaml"])
+  }
+
+  @Test("when its files cannot grow, as on a full disk, a run is one clear line and no result that looks complete")
+  func fullDisk() throws {
+    let line = "ulimit -f 1; \"$0\" run small.yaml --set replications=20 --out out"
+    let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("Error: out/"))
+    #expect(result.errors.split(separator: "\n").count == 1)
+    #expect(Set(folder.files()).isSubset(of: ["out/unfinished.jsonl", "small.yaml"]))
   }
 
   @Test("an interrupted sweep keeps what is finished, and the same command gives what one run would have given")

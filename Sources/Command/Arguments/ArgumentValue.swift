@@ -42,10 +42,6 @@ extension String: ArgumentValue {
   init?(argument: String) { self = argument }
 }
 
-extension UInt64: ArgumentValue {
-  init?(argument: String) { self.init(argument) }
-}
-
 extension ArgumentValue where Self: RawRepresentable & CaseIterable, RawValue == String {
   init?(argument: String) { self.init(rawValue: argument) }
   static var allowed: [String] { allCases.map(\.rawValue) }

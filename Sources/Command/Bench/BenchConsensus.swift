@@ -22,6 +22,9 @@ struct BenchConsensus: Command {
 
   func run() throws -> ExitStatus {
     let benchmark = ConsensusBenchmark(clock: WallClock.seconds)
+    if growth, !replicas.isEmpty {
+      throw CommandFailure("--growth is about 4 replicas: leave out --replicas", status: .usage)
+    }
     guard !growth else { return showGrowth(benchmark.growth(4, decisionsPerPart: 1_000, parts: 10)) }
     let sizes = replicas.isEmpty ? [4, 16, 64, 256] : replicas.map(\.value)
     if let size = sizes.first(where: { $0 < 2 || $0 > 1_024 }) {

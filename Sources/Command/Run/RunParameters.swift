@@ -3,7 +3,7 @@ import Scenarios
 
 /// What the commands that run scenarios have in common.
 struct RunParameters {
-  @Option("The seed, instead of the scenario's.") var seed: UInt64?
+  @Option("The seed, instead of the scenario's.") var seed: Seed?
   @Option("Set any key of the scenario; a swept key then has this one value.", value: "key=value") var set: [String]
   @Option("Replications run at once. Without it: as many as there are cores.", value: "count") var jobs:
     PositiveInteger?

@@ -82,7 +82,7 @@ extension EventQueue {
     if count > bottomCapacity {
       bottom.deallocate()
       bottomCapacity = count * 2
-      bottom = QueueEntry.allocate(bottomCapacity)
+      bottom = .allocateLines(bottomCapacity)
     }
     node = Int(list)
     var isSorted = true
@@ -142,7 +142,7 @@ extension EventQueue {
       bottom.update(from: bottom + head, count: count)
     } else {
       bottomCapacity *= 2
-      let larger = QueueEntry.allocate(bottomCapacity)
+      let larger = UnsafeMutablePointer<QueueEntry>.allocateLines(bottomCapacity)
       larger.moveInitialize(from: bottom + head, count: count)
       bottom.deallocate()
       bottom = larger

@@ -31,7 +31,7 @@ public struct EventQueue: ~Copyable {
   @usableFromInline var lastNumber: UInt64 = 0
 
   public init() {
-    bottom = QueueEntry.allocate(bottomCapacity)
+    bottom = .allocateLines(bottomCapacity)
     rungs = .allocate(capacity: LadderRung.limit)
   }
 

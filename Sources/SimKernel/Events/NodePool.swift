@@ -11,7 +11,7 @@
   @usableFromInline var free: Int32
 
   @usableFromInline init() {
-    entries = QueueEntry.allocate(capacity)
+    entries = .allocateLines(capacity)
     next = .allocate(capacity: capacity)
     free = NodePool.none
     freeAll(from: 0)
@@ -33,7 +33,7 @@
   }
 
   @usableFromInline mutating func grow() {
-    let larger = QueueEntry.allocate(capacity * 2)
+    let larger = UnsafeMutablePointer<QueueEntry>.allocateLines(capacity * 2)
     larger.moveInitialize(from: entries, count: capacity)
     entries.deallocate()
     entries = larger
@@ -50,14 +50,5 @@
     for node in first..<capacity { (next + node).initialize(to: Int32(node + 1)) }
     next[capacity - 1] = free
     free = Int32(first)
-  }
-}
-
-extension QueueEntry {
-  /// Memory on a cache line's boundary.
-  static func allocate(_ count: Int) -> UnsafeMutablePointer<QueueEntry> {
-    let bytes = count * MemoryLayout<QueueEntry>.stride
-    return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(
-      to: QueueEntry.self, capacity: count)
   }
 }

@@ -4,9 +4,8 @@ extension Network {
   /// Sends a packet over a link now. It arrives as a `packetArrived` event unless it is dropped; the world keeps as
   /// many references to the payload as arrivals are announced.
   @inlinable public func transmit(_ packet: Packet, over link: LinkID) -> Transmission {
-    precondition(
-      link.index >= 0 && Int(link.index) < state.pointee.linkCount && packet.bytes >= 0,
-      "packet of \(packet.bytes) bytes over link \(link.index) of \(state.pointee.linkCount)")
+    precondition(packet.bytes >= 0, "a packet of \(packet.bytes) bytes over link \(link.index)")
+    _ = checked(link)
     if intercepts { return admit(packet, over: link) }
     let isSent = send(packet, over: link, extra: 0)
     return Transmission(arrivals: isSent ? 1 : 0, payload: packet.payload)
@@ -20,7 +19,7 @@ extension Network {
     case .pass:
       arrivals = send(packet, over: link, extra: 0) ? 1 : 0
     case .drop(let reason):
-      state.pointee.linkCounters[Int(link.index)].drops[reason.rawValue] += 1
+      state.pointee.linkCounters.at(Int(link.index)).pointee.drops[reason.rawValue] += 1
     case .delay(let span):
       precondition(span >= .zero, "a packet delayed by \(span.nanoseconds) ns")
       arrivals = send(packet, over: link, extra: span.nanoseconds) ? 1 : 0
@@ -38,9 +37,9 @@ extension Network {
   /// Through the egress port, over the link, and into the queue of events. False when the port's buffer is full.
   @inlinable func send(_ packet: Packet, over id: LinkID, extra: Int64) -> Bool {
     let now = simulator.now.nanoseconds
-    let link = state.pointee.links + Int(id.index)
-    let counters = state.pointee.linkCounters + Int(id.index)
-    let port = state.pointee.ports + Int(link.pointee.egress)
+    let link = state.pointee.links.at(Int(id.index))
+    let counters = state.pointee.linkCounters.at(Int(id.index))
+    let port = state.pointee.ports.at(Int(link.pointee.egress))
     guard let leaves = port.pointee.admit(packet.bytes, at: now) else {
       counters.pointee.drops[PacketDropReason.bufferFull.rawValue] += 1
       return false
@@ -48,7 +47,7 @@ extension Network {
     counters.pointee.packets += 1
     counters.pointee.bytes += Int64(packet.bytes)
 
-    let latency = state.pointee.latencies + Int(link.pointee.latency)
+    let latency = state.pointee.latencies.at(Int(link.pointee.latency))
     var arrival = leaves + latency.sample(&link.pointee.stream) + extra
     let isLimited = link.pointee.ingress >= 0
     if link.pointee.keepsOrder {
@@ -69,14 +68,14 @@ extension Network {
   @inlinable public func receive(_ event: Event) -> Bool {
     let now = simulator.now.nanoseconds
     let packet = event.packet
-    let link = state.pointee.links + Int(event.a)
-    let port = state.pointee.ports + Int(link.pointee.ingress)
+    let link = state.pointee.links.at(Int(event.a))
+    let port = state.pointee.ports.at(Int(link.pointee.ingress))
     guard let through = port.pointee.admit(packet.bytes, at: now) else {
-      state.pointee.linkCounters[Int(event.a)].drops[PacketDropReason.bufferFull.rawValue] += 1
+      state.pointee.linkCounters.at(Int(event.a)).pointee.drops[PacketDropReason.bufferFull.rawValue] += 1
       return false
     }
     // Not before its last bit has come over the link.
-    let lastBit = now + (state.pointee.ports + Int(link.pointee.egress)).pointee.serialisationSpan(packet.bytes)
+    let lastBit = now + state.pointee.ports.at(Int(link.pointee.egress)).pointee.serialisationSpan(packet.bytes)
     var arrived = event
     arrived.kind = .packetArrived
     simulator.schedule(arrived, at: Instant(nanoseconds: max(through, lastBit)))

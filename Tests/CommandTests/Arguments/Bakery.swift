@@ -18,7 +18,7 @@ struct Bake: Command {
 
   @Argument("The flour.") var flour: String
   @Argument("What else goes in.", value: "ingredient", required: false) var ingredients: [String]
-  @Option("Degrees.") var heat: UInt64 = 220
+  @Option("Degrees.") var heat: PositiveInteger = 220
   @Option("How it looks when it is done, which takes a good eye and many words to describe.") var crust: Crust = .brown
   @Option("Who ordered it.", value: "name") var customer: String?
   @Option("One change of the recipe.", value: "key=value") var set: [String]
@@ -29,7 +29,7 @@ struct Bake: Command {
 }
 
 struct Oven {
-  @Option("The number of the oven.", value: "number") var oven: UInt64?
+  @Option("The number of the oven.", value: "number") var oven: PositiveInteger?
   @Flag("Say nothing.") var quiet: Bool
 }
 
@@ -44,7 +44,7 @@ struct Retail: Command {
   static let abstract = "Sells single loaves."
 
   @Argument("The loaves.") var loaves: [String]
-  @Option("The price, in cents.") var price: UInt64
+  @Option("The price, in cents.") var price: PositiveInteger
 
   func run() -> ExitStatus { .done }
 }

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// A small CRB world, to be varied.
 enum CRBFixture {
-  /// Ten transactions a second at four modules for two seconds, on hosts that take their time.
+  /// Fifty transactions a second at four modules for two seconds, on hosts that take their time.
   static func scenario(
     modules: Int = 4, signature: SignatureSuite = .ed25519, crypto: CryptoMode = .modelled,
     rate: WorkloadSpec.Rate = .constant(perSecond: 50)

@@ -53,14 +53,20 @@ struct CRBRobustnessTests {
     #expect(outcome.values["write-rate"]! > 20)
   }
 
-  @Test("lost packets stop nothing but what they carried", arguments: rates)
+  @Test("buffers that hold a few packets lose some; nothing traps and nothing is split", arguments: rates)
   func smallBuffers(rate: WorkloadSpec.Rate) throws {
     let scenario = CRBFixture.scenario(rate: rate).with {
-      $0.network.buffer = ByteCount(6_000)
+      $0.network.buffer = ByteCount(3_000)
       $0.network.bandwidth = Bandwidth(bitsPerSecond: 10_000_000)
       $0.workload.writers = 3
     }
     expectSane(try CRBFixture.run(scenario))
+    let crb = CRBWorld(
+      scenario, profile: CRBFixture.profile, seed: 1, options: RunOptions(), trace: .off)
+    crb.world.start()
+    crb.world.run(until: crb.window.upperBound)
+    let ports = crb.world.mesh.egress + crb.world.mesh.ingress
+    #expect(ports.reduce(0) { $0 + crb.world.network.counters(of: $1).drops } > 0)
   }
 
   @Test("a full pending list refuses, and saturating writers come back", arguments: rates)

@@ -1,0 +1,11 @@
+/// What a scenario's random streams start from.
+struct Seed: ArgumentValue, CustomStringConvertible {
+  let value: Int64
+
+  init?(argument: String) {
+    guard let value = Int64(argument), value >= 0 else { return nil }
+    self.value = value
+  }
+
+  var description: String { String(value) }
+}
