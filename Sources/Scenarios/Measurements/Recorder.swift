@@ -111,7 +111,7 @@ final class Recorder {
     case .appended:
       guard let round = rounds[note.subject], round.proposer == node else { return }
       rounds[note.subject]!.times.append(now)
-    case .rejected:
+    case .rejected, .leftView, .enteredView:
       break
     case .suspected:
       if window.contains(now) { suspicions += 1 }
