@@ -14,6 +14,9 @@ struct CRBMetrics {
     traffic(crb.traffic, blocks: crb.recorder.blocks, seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    values["longest-gap"] = crb.continuity.longestGap.seconds
+    values["view-changes"] = Double(crb.continuity.viewChanges)
+    values["lag"] = Double(crb.lag)
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])
     }
