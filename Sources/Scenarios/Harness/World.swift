@@ -53,8 +53,9 @@ final class World: EventHandler {
 
   /// Gives every node power at the start of the run.
   func start() {
-    for node in hosts.indices { simulator.schedule(Event(Kind.started, node: NodeID(node)), after: .zero) }
+    // What goes wrong from the start on comes before anything starts.
     faults?.start()
+    for node in hosts.indices { simulator.schedule(Event(Kind.started, node: NodeID(node)), after: .zero) }
   }
 
   func run(until end: Instant) { simulator.run(until: end, self) }

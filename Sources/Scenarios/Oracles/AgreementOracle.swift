@@ -36,7 +36,7 @@ final class AgreementOracle {
         report("module \(module) appended a block at height \(height) that does not follow its last", now)
       }
     }
-    mayRepeat[module] = repeats
+    mayRepeat[module] = false
     heights[module] = height
     previous[module] = block.header.identifier
     guard height <= chain.count else {

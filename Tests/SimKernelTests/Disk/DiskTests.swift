@@ -199,7 +199,8 @@ struct DiskTests {
   @Test("keeps the last bytes of a file where it keeps only recent ones")
   func recentContents() {
     let disk = Disk(
-      node: NodeID(3), model: DiskTests.model, retainsContents: false, recentBytes: ByteCount(100), simulator: simulator)
+      node: NodeID(3), model: DiskTests.model, retainsContents: false, recentBytes: ByteCount(100), simulator: simulator
+    )
     answers.disk = disk
     for first in stride(from: 0, to: 30_000, by: 10) { disk.append(0, [bytes(first..<first + 10)]) }
     disk.read(0, offset: 29_905, count: 90, ticket: 1)

@@ -38,7 +38,8 @@ enum ScalarKind: Sendable {
   var dimension: Dimension? {
     switch self {
     case .whole(let dimension, _), .real(let dimension, _): dimension
-    case .text, .choice, .count, .number, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: nil
+    case .text, .choice, .count, .number, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading:
+      nil
     }
   }
 }
