@@ -67,6 +67,11 @@ public struct BlockchainModule: StateMachine {
     }
   }
 
+  private mutating func receive(blocks records: [UInt8], from sender: NodeID, into effects: inout Effects) {
+    guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
+    replica.receive(blocks: records, from: Int(sender.index), into: &effects)
+  }
+
   private mutating func receive(
     _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
   ) {
@@ -77,7 +82,7 @@ public struct BlockchainModule: StateMachine {
     case .consensus(.viewChange(let change)): replica.receive(change, at: now, into: &effects)
     case .consensus(.newView(let proof)): replica.receive(proof, at: now, into: &effects)
     case .consensus(.fetch(let fetch)): replica.receive(fetch, into: &effects)
-    case .consensus(.blocks(let records)): replica.receive(blocks: records, at: now, into: &effects)
+    case .consensus(.blocks(let records)): receive(blocks: records, from: sender, into: &effects)
     case .consensus(.held(let identifier, let content)):
       replica.receive(held: identifier, content, at: now, into: &effects)
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)

@@ -35,13 +35,21 @@ final class Cluster {
   var bag: [Envelope] = []
   /// By node, then by file.
   var files: [[File]]
-  private var timers: [[Int: Instant]]
+  var timers: [[Int: Instant]]
   /// By node: the votes in its log, and where each ends.
-  private var records: [[(file: Int, end: Int, bytes: [UInt8])]]
+  var records: [[(file: Int, end: Int, bytes: [UInt8])]]
   var now = Instant.start
   var stream: RandomStream
   /// Sees every step.
   var observer: ((_ node: Int, Input, [Effect]) -> Void)?
+  /// Nodes without power.
+  var down: Set<Int> = []
+  /// Whether messages between two nodes are lost.
+  var isCut: ((Int, Int) -> Bool)?
+  /// Of a hundred messages, how many are lost.
+  var loss: UInt64 = 0
+  /// Of a hundred steps, in how many a timer runs out though messages are under way: how slow the network is.
+  var haste: UInt64 = 0
   /// Changes what a node sends to another: for faulty nodes.
   var corrupt: ((Cluster, Envelope) -> [Envelope])?
 
@@ -126,9 +134,12 @@ final class Cluster {
     case .truncate(let file, let size):
       files[node][file.slot].written.removeLast(files[node][file.slot].written.count - Int(size))
       files[node][file.slot].durable = min(files[node][file.slot].durable, Int(size))
+      records[node].removeAll { $0.file == file.slot && $0.end > Int(size) }
     case .read(let file, let offset, let count, let ticket):
       files[node][file.slot].requests.append(.read(ticket, offset: Int(offset), count: count))
-    case .deliver(let delivery): blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
+    case .deliver(let delivery):
+      #expect(Int(delivery.height) == blocks[node].count + 1, "node \(node): every height is delivered once")
+      blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
     case .drop(let reason): drops[node].append(reason)
     case .note(let note): notes[node].append(note)
     }
@@ -151,7 +162,7 @@ final class Cluster {
     case .vote(let single): vote = single
     case .viewChange, .newView, .fetch, .blocks, .held: return
     }
-    let found = records[node].contains { record in
+    let found = records[node].reversed().contains { record in
       guard record.end <= files[node][record.file].durable else { return false }
       let last = record.bytes.count - vote.signature.count
       return (0...max(0, last)).contains { record.bytes[$0...].starts(with: vote.signature) }
@@ -201,6 +212,7 @@ final class Cluster {
     if choice < bag.count {
       bag.swapAt(choice, bag.count - 1)
       let envelope = bag.removeLast()
+      guard arrives(envelope) else { return true }
       step(Int(envelope.to.index), .message(envelope.payload, from: envelope.from))
     } else if choice - bag.count == waiting.count {
       fire(.proposal, on: proposer!)
@@ -224,10 +236,13 @@ final class Cluster {
 
   // MARK: Life and death
 
-  func power(_ node: Int) { step(node, .started) }
+  func power(_ node: Int) {
+    down.remove(node)
+    step(node, .started)
+  }
 
-  /// The node loses power and starts again. Its files hold what was durable and `torn` bytes of what was not.
-  func restart(_ node: Int, torn: Int = 0) {
+  /// The node loses power. Its files hold what was durable and `torn` bytes of what was not.
+  func crash(_ node: Int, torn: Int = 0) {
     records[node].removeAll { $0.end > files[node][$0.file].durable }
     for file in files[node].indices {
       let kept = min(files[node][file].written.count, files[node][file].durable + torn)
@@ -235,6 +250,21 @@ final class Cluster {
     }
     timers[node] = [:]
     modules[node] = machine(node)
+    down.insert(node)
+    let lost = blocks[node]
+    blocks[node] = storedBlocks(node)
+    #expect(blocks[node].count >= lost.count, "node \(node) lost a durable block")
+  }
+
+  private func storedBlocks(_ node: Int) -> [Block] {
+    var scanner = LedgerScanner(files[node][FileID.ledger.slot].written)
+    var found: [Block] = []
+    while case .record(let record) = scanner.next() { found.append(record.block) }
+    return found
+  }
+
+  func restart(_ node: Int, torn: Int = 0) {
+    crash(node, torn: torn)
     power(node)
   }
 

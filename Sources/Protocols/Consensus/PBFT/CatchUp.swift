@@ -13,6 +13,8 @@ struct CatchUp {
   var fruitless = 0
   /// Blocks that were fetched and wait for the one before them to be written.
   var fetched: [LedgerRecord] = []
+  /// Where they came from.
+  var source: Int?
   /// Reads of the own ledger under way, for others: by ticket.
   var serving: [(ticket: Int64, replica: Int)] = []
   var lastTicket: Int64 = 0

@@ -1,23 +1,26 @@
-/// Signed messages of views that are not installed here yet: a few of each replica.
+/// Signed messages of views that are not installed here yet: the latest few of each replica.
 struct DeferredMessages {
-  private var messages: [ConsensusMessage] = []
+  private var messages: [(message: ConsensusMessage, replica: Int)] = []
   private var counts: [Int]
   /// Of each replica: a round's messages, and some of the next.
-  private static let limit = 6
+  static let limit = 6
 
   init(members: Int) { counts = [Int](repeating: 0, count: members) }
 
-  func hasRoom(for replica: Int) -> Bool { counts[replica] < DeferredMessages.limit }
+  var count: Int { messages.count }
 
   mutating func append(_ message: ConsensusMessage, from replica: Int) {
+    messages.append((message, replica))
     counts[replica] += 1
-    messages.append(message)
+    guard counts[replica] > DeferredMessages.limit else { return }
+    counts[replica] -= 1
+    messages.remove(at: messages.firstIndex { $0.replica == replica }!)
   }
 
   /// All of them, in the order of their arrival.
   mutating func takeAll() -> [ConsensusMessage] {
     for replica in counts.indices { counts[replica] = 0 }
     defer { messages = [] }
-    return messages
+    return messages.map(\.message)
   }
 }

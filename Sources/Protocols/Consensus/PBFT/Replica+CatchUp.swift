@@ -33,11 +33,23 @@ extension Replica {
       return
     }
     if catchUp.asked == number { catchUp.asked = (number + 1) % membership.count }
-    send(.fetch(question), to: catchUp.asked, into: &effects)
-    catchUp.asked = (catchUp.asked + 1) % membership.count
     catchUp.fruitless += 1
+    ask(catchUp.asked, into: &effects)
+    catchUp.asked = (catchUp.asked + 1) % membership.count
+  }
+
+  private mutating func ask(_ replica: Int, into effects: inout Effects) {
+    send(.fetch(question), to: replica, into: &effects)
     catchUp.isWaiting = true
     effects.arm(.catchUp, after: settings.catchUpDelay)
+  }
+
+  /// The last of the fetched blocks was written, and more are decided: goes on with the replica that had them.
+  mutating func askForMore(into effects: inout Effects) {
+    guard let source = catchUp.source, catchUp.fetched.isEmpty, appending == nil else { return }
+    catchUp.source = nil
+    guard catchUp.height > instances.low else { return }
+    ask(source, into: &effects)
   }
 
   /// Asks every other replica at once, as after a start.
@@ -56,6 +68,7 @@ extension Replica {
     guard fetch.replica < membership.count, fetch.replica != number else {
       return effects.drop(because: .unknownSender)
     }
+    noticeLag(height: fetch.height - 1, view: fetch.view, from: fetch.replica, into: &effects)
     if fetch.view < installed.view { tellInstalled(fetch.replica, into: &effects) }
     if let digest = fetch.digest, let held, held.certificate.digest == digest {
       send(.held(identifier: held.identifier, held.content), to: fetch.replica, into: &effects)
@@ -78,6 +91,9 @@ extension Replica {
   /// About as many bytes of blocks go into one answer.
   private static var servedBytes: Int64 { 1 << 20 }
 
+  /// Blocks that wait here to be verified and written; more are asked for again.
+  static var fetchedLimit: Int { 1_024 }
+
   /// The blocks that another replica asked for came from the disk.
   mutating func served(_ ticket: DiskTicket, _ records: [UInt8], into effects: inout Effects) {
     guard let index = catchUp.serving.firstIndex(where: { $0.ticket == ticket.number }) else { return }
@@ -87,12 +103,13 @@ extension Replica {
   }
 
   /// Blocks from another replica's ledger, none of which is believed before its proof is verified.
-  mutating func receive(blocks records: [UInt8], at now: Instant, into effects: inout Effects) {
+  mutating func receive(blocks records: [UInt8], from replica: Int, into effects: inout Effects) {
     var scanner = LedgerScanner(records)
     while case .record(let record) = scanner.next() {
       let next = instances.low + Int64(catchUp.fetched.count) + (appending == nil ? 1 : 2)
-      guard record.height == next else { continue }
+      guard record.height == next, catchUp.fetched.count < Replica.fetchedLimit else { continue }
       catchUp.fetched.append(record)
+      catchUp.source = replica
     }
     if scanner.offset < Int64(records.count) { effects.drop(because: .malformed) }
     appendFetched(into: &effects)
@@ -101,15 +118,10 @@ extension Replica {
   /// Verifies and writes the next fetched block, when nothing else is being written.
   mutating func appendFetched(into effects: inout Effects) {
     guard appending == nil, let record = catchUp.fetched.first else { return }
-    guard record.height == instances.low + 1 else {
-      catchUp.fetched = []
-      return
-    }
+    defer { if appending == nil { catchUp.fetched = [] } }
+    guard record.height == instances.low + 1 else { return }
+    guard isProven(record, &effects.meter) else { return effects.drop(because: .badCertificate) }
     catchUp.fetched.removeFirst()
-    guard isProven(record, &effects.meter) else {
-      catchUp.fetched = []
-      return effects.drop(because: .badCertificate)
-    }
     catchUp.fruitless = 0
     appending = (record.height, record.block)
     ledger.append(record.block, ticket: DiskTicket(record.height), into: &effects)

@@ -27,6 +27,7 @@ extension Replica {
     decided = DecidedCertificate(block, height: height)
     if let held, held.certificate.sequence <= height { self.held = nil }
     if let due = obligation, due.sequence <= height { obligation = nil }
+    if isProposing, instances.isOpen(height), instances[height].proposal?.content !== block.content { takeBackProposal() }
     pending.remove(block.content.transactions)
     effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
     effects.append(.deliver(Delivery(height: height, entry: block)))
@@ -34,6 +35,7 @@ extension Replica {
     voteLog.forget(upTo: height)
     voteLog.turnIfLarge(view: view, into: &effects)
     appendFetched(into: &effects)
+    askForMore(into: &effects)
     guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
     suspicions = 0
     unwatch(into: &effects)

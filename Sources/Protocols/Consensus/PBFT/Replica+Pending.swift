@@ -16,6 +16,15 @@ extension Replica {
   /// Hands what is pending here to the primary.
   func forwardPending(into effects: inout Effects) { forward(pending.all, into: &effects) }
 
+  /// Hands the oldest that is pending here to all others: the primary may have been told and kept silent, and one replica's
+  /// suspicion alone changes no view.
+  func shareOldestPending(into effects: inout Effects) {
+    guard let oldest = pending.first else { return }
+    let payload = Payload(ClientMessage.submit([oldest]).bytes)
+    effects.meter.charge(.codecByte, payload.count)
+    effects.broadcast(payload, .forward)
+  }
+
   /// Hands transactions to the primary, in messages of bounded size.
   func forward(_ transactions: [Transaction], into effects: inout Effects) {
     var rest = transactions[...]

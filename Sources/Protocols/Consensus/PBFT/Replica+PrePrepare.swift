@@ -9,7 +9,7 @@ extension Replica {
   /// Proposes a block when this is the primary, the interval has passed and transactions wait.
   mutating func proposeIfDue(at now: Instant, into effects: inout Effects) {
     guard isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty else { return }
-    guard appending == nil, obligation == nil else { return }
+    guard appending == nil, obligation == nil, instances.low >= floor else { return }
     let sequence = instances.low + 1
     // A proposal made before a crash binds: another one would be equivocation.
     guard voteLog.promised(view: view, sequence: sequence) == nil else { return }
@@ -25,14 +25,15 @@ extension Replica {
         forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
       &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
-    propose(content, identifier, at: sequence, into: &effects)
+    propose(content, identifier, at: sequence, at: now, into: &effects)
   }
 
   /// Votes for a block as its proposer, and sends it to all.
   mutating func propose(
-    _ content: BlockContent, _ identifier: [UInt8], at sequence: Int64, into effects: inout Effects
+    _ content: BlockContent, _ identifier: [UInt8], at sequence: Int64, at now: Instant, into effects: inout Effects
   ) {
     isProposing = true
+    watch(since: now, at: now, into: &effects)
     let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
     effects.meter.charge(.hashByte, identifier.count + Digest.byteCount)
     let own = vote(.prePrepare, sequence, digest, &effects.meter)
@@ -41,6 +42,13 @@ extension Replica {
     instances[sequence].proposal = proposal
     instances[sequence].hasVoted = true
     promise(own, sending: .prePrepare(proposal), into: &effects)
+  }
+
+  /// Takes the transactions of an own proposal that is given up back into the pending list.
+  mutating func takeBackProposal() {
+    let next = instances.low + 1
+    guard isProposing, instances.isOpen(next), let proposal = instances[next].proposal else { return }
+    for transaction in proposal.content.transactions { _ = pending.add(transaction) }
   }
 
   /// A backup's view of a proposal: at most one for each view and sequence, only from the view's primary.

@@ -6,21 +6,33 @@ extension Replica {
   /// asked for only when a quorum wanted this one, so that a replica that is cut off does not run away from the others.
   mutating func suspect(at now: Instant, into effects: inout Effects) {
     effects.note(PBFTNote.suspected.about(instances.low + 1, value: view))
-    suspicions += 1
-    guard isChangingView else { return leave(for: view + 1, at: now, into: &effects) }
-    let isWanted = viewChanges.count { $0?.view == view } >= membership.quorum
-    if isWanted && suspicions % 2 == 0 { return leave(for: view + 1, at: now, into: &effects) }
     // After a restart the word of an earlier life is lost, and it may have voted in this view.
-    guard let own = viewChanges[number], own.view == view else { return leave(for: view + 1, at: now, into: &effects) }
+    guard isChangingView, let own = viewChanges[number], own.view == view else {
+      return leaveForNext(at: now, into: &effects)
+    }
+    if hasAskedAgain && isWanted { return leaveForNext(at: now, into: &effects) }
+    hasAskedAgain = true
     send(.viewChange(own), to: nil, into: &effects)
+    shareOldestPending(into: &effects)
     askAll(into: &effects)
     watch(since: now, at: now, into: &effects)
   }
 
+  /// A quorum has left the views below this one.
+  private var isWanted: Bool { viewChanges.count { $0?.view ?? 0 >= view } >= membership.quorum }
+
+  private mutating func leaveForNext(at now: Instant, into effects: inout Effects) {
+    suspicions += 1
+    leave(for: view + 1, at: now, into: &effects)
+    shareOldestPending(into: &effects)
+  }
+
   /// Leaves all views below `target` and says so to all, once that is durable.
   mutating func leave(for target: Int64, at now: Instant, into effects: inout Effects) {
+    takeBackProposal()
     view = target
     isChangingView = true
+    hasAskedAgain = false
     isProposing = false
     mayPropose = false
     obligation = nil
@@ -51,7 +63,13 @@ extension Replica {
     }
     if change.view < view || (change.view == view && !isChangingView) { tellInstalled(change.replica, into: &effects) }
     guard change.view >= view else { return effects.drop(because: .otherView) }
+    let wasWanted = isWanted
     viewChanges[change.replica] = change
+    // The new primary's time runs from when it can know that it is to lead.
+    if isChangingView && isWanted && !wasWanted {
+      hasAskedAgain = false
+      watch(since: now, at: now, into: &effects)
+    }
     noticeLag(height: change.decided.height, view: installed.view, from: change.replica, into: &effects)
     joinIfWanted(at: now, into: &effects)
     leadIfWanted(at: now, into: &effects)
@@ -64,21 +82,27 @@ extension Replica {
     leave(for: lowest, at: now, into: &effects)
   }
 
-  /// The primary of a view that a quorum asks for installs it, as soon as it holds what it must propose.
+  /// The primary of a view that a quorum asks for installs it, as soon as there is a quorum whose last block and prepared
+  /// block it holds. What only a faulty replica holds cannot keep it waiting: then the others are a quorum.
   mutating func leadIfWanted(at now: Instant, into effects: inout Effects) {
     guard isChangingView, isPrimary, appending == nil, viewChanges[number]?.view == view else { return }
     let changes = viewChanges.compactMap { $0?.view == view ? $0 : nil }
     guard changes.count >= membership.quorum else { return }
-    let start = NewView.start(changes)
-    let holder = changes.first { $0.decided.height == start.height }!.replica
-    noticeLag(height: start.height, view: installed.view, from: holder, into: &effects)
-    guard start.height <= instances.low else { return }
-    if let due = NewView.obligation(changes), due.sequence == instances.low + 1, held?.certificate.digest != due.digest {
-      return askFor(due, into: &effects)
+    var usable = changes.filter { $0.decided.height <= instances.low }
+    var missing: PreparedCertificate?
+    while let due = NewView.obligation(usable), due.sequence == instances.low + 1, due.digest != held?.certificate.digest {
+      missing = missing ?? due
+      usable.removeAll { $0.prepared?.digest == due.digest }
     }
-    let statement = NewView.statement(view: view, replica: number, changes, &effects.meter)
+    guard usable.count >= membership.quorum else {
+      let highest = changes.max { $0.decided.height < $1.decided.height }!
+      noticeLag(height: highest.decided.height, view: installed.view, from: highest.replica, into: &effects)
+      if let missing { askFor(missing, into: &effects) }
+      return
+    }
+    let statement = NewView.statement(view: view, replica: number, usable, &effects.meter)
     let proof = NewView(
-      view: view, replica: number, viewChanges: changes,
+      view: view, replica: number, viewChanges: usable,
       signature: crypto.sign(statement, with: keyPair, &effects.meter))
     send(.newView(proof), to: nil, into: &effects)
     install(proof, at: now, into: &effects)
@@ -94,6 +118,7 @@ extension Replica {
   }
 
   private mutating func install(_ proof: NewView, at now: Instant, into effects: inout Effects) {
+    takeBackProposal()
     view = proof.view
     installed = (proof.view, proof)
     isChangingView = false
@@ -101,21 +126,23 @@ extension Replica {
     mayPropose = false
     instances.clear()
     let start = proof.start.height
+    floor = start
     obligation = proof.obligation.map { ($0.sequence, $0.digest) }
     if let due = obligation, due.sequence <= instances.low { obligation = nil }
     effects.note(PBFTNote.enteredView.about(instances.low + 1, value: view))
     unwatch(into: &effects)
+    watched = nil
     watchPending(at: now, into: &effects)
+    if obligation != nil, viewChangeDeadline == nil { watch(since: now, at: now, into: &effects) }
     let holder = proof.viewChanges.first { $0.decided.height == start }!.replica
     noticeLag(height: start, view: view, from: holder, into: &effects)
     if isPrimary {
       if let obligation, let held, held.certificate.digest == obligation.digest {
-        propose(held.content, held.identifier, at: obligation.sequence, into: &effects)
+        propose(held.content, held.identifier, at: obligation.sequence, at: now, into: &effects)
       } else {
         effects.arm(.block, after: settings.blockInterval)
       }
     } else {
-      if obligation != nil, viewChangeDeadline == nil { watch(since: now, at: now, into: &effects) }
       forwardPending(into: &effects)
     }
     for message in deferred.takeAll() {

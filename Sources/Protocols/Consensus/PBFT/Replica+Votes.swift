@@ -103,13 +103,14 @@ extension Replica {
     _ message: ConsensusMessage, _ vote: Vote, _ reason: DropReason, into effects: inout Effects
   ) {
     let isAhead = vote.view > view || (vote.view == view && isChangingView)
-    guard isAhead || reason == .outsideWatermarks else { return effects.drop(because: reason) }
+    // A replica that has left a view in which the others go on can only follow.
+    let isFollowing = isChangingView && vote.sequence > instances.low + 1 && !catchUp.isWaiting
+    guard isAhead || isFollowing || reason == .outsideWatermarks else { return effects.drop(because: reason) }
     guard vote.replica < membership.count, vote.replica != number else {
       return effects.drop(because: .unknownSender)
     }
-    guard !isAhead || deferred.hasRoom(for: vote.replica) else { return effects.drop(because: reason) }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
-    noticeLag(height: vote.sequence - 1, view: vote.view, from: vote.replica, into: &effects)
+    noticeLag(height: max(vote.sequence, 1) - 1, view: vote.view, from: vote.replica, into: &effects)
     guard isAhead else { return effects.drop(because: reason) }
     deferred.append(message, from: vote.replica)
   }

@@ -24,6 +24,8 @@ public struct Replica {
   var installed: (view: Int64, proof: NewView?) = (0, nil)
   /// The latest valid view change of each replica.
   var viewChanges: [ViewChange?]
+  /// Decided when the installed view began: nothing up to here is voted on in it, even where it is still lacking.
+  var floor: Int64 = 0
   /// What the installed view must propose first.
   var obligation: (sequence: Int64, digest: Digest)?
   /// What is prepared here after the last decided block.
@@ -43,8 +45,10 @@ public struct Replica {
   var mayPropose = false
   /// At the primary: a proposal is under way.
   var isProposing = false
-  /// Times in a row that the view-change timer ran out without a decision; doubles the timeout.
+  /// Views left in a row without a decision; doubles the timeout.
   var suspicions = 0
+  /// While a new view is due: its view change was sent a second time.
+  var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
   var viewChangeDeadline: Instant?
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
@@ -91,7 +95,9 @@ public struct Replica {
     held = recovery.held
     view = recovery.view
     isChangingView = view > 0
-    if isChangingView { watch(since: now, at: now, into: &effects) }
+    // Also what is promised must come to an end: at a primary it stands in the way of another proposal.
+    let isBound = held != nil || voteLog.promised(view: view, sequence: instances.low + 1) != nil
+    if isChangingView || isBound { watch(since: now, at: now, into: &effects) }
     if isPrimary && !isChangingView { effects.arm(.block, after: settings.blockInterval) }
     askAll(into: &effects)
   }
@@ -130,7 +136,7 @@ public struct Replica {
   /// Whether a message of this view and sequence is to be looked at; says why not.
   func refusal(view: Int64, sequence: Int64) -> DropReason? {
     guard view == self.view, !isChangingView else { return .otherView }
-    guard sequence > instances.low else { return .alreadyDecided }
+    guard sequence > max(instances.low, floor) else { return .alreadyDecided }
     guard sequence <= instances.high else { return .outsideWatermarks }
     return nil
   }

@@ -162,6 +162,9 @@ struct VoteLog {
       let identifier = try r.binary("identifier")
       let block = try r.documentRange("block")
       let content = try BlockContent.decode(Array(bytes[block]))
+      guard Block.digest(identifier: identifier, contentHash: content.contentHash) == certificate.digest else {
+        throw BSONError(.badValue, at: block.lowerBound)
+      }
       return .vote(kept, HeldBlock(certificate: certificate, identifier: identifier, content: content))
     }
   }
