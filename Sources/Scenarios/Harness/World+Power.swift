@@ -26,7 +26,7 @@ extension World {
     let host = hosts[Int(node.index)]
     guard host.condition == .down else { return }
     host.condition = .running
-    observer.restarted(node)
+    observer.restarted(node, at: simulator.now)
     simulator.schedule(Event(Kind.started, node: node), after: .zero)
   }
 

@@ -11,32 +11,33 @@ final class AgreementOracle {
   private var previous: [[UInt8]]
   /// The first block seen at each height, from 1.
   private(set) var chain: [Digest] = []
-  /// Modules that started again on a disk that may have lost what was durable.
-  private var mayRepeat: [Bool]
 
   init(modules: Int) {
     heights = [Int64](repeating: 0, count: modules)
     previous = [[UInt8]](repeating: [], count: modules)
-    mayRepeat = [Bool](repeating: false, count: modules)
   }
 
-  /// The module has a new life; with a disk that lost durable blocks, it may append them once more.
-  func restarted(_ node: NodeID, mayHaveLost: Bool) { mayRepeat[Int(node.index)] = mayHaveLost }
+  /// The module has a new life, and goes on after the `height` blocks that its ledger holds. They must be all that it
+  /// appended, unless its disk is one that loses what was durable.
+  func restarted(_ node: NodeID, height: Int64, last identifier: [UInt8], mayHaveLost: Bool, now: Instant) {
+    let module = Int(node.index)
+    if height < heights[module], !mayHaveLost {
+      report("module \(module) starts with \(height) blocks; it had appended \(heights[module])", now)
+    }
+    heights[module] = height
+    previous[module] = identifier
+  }
 
   /// True when nobody appended a block at this height before.
   @discardableResult
   func delivered(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
     let module = Int(node.index)
-    let repeats = mayRepeat[module] && height <= heights[module]
-    if !repeats {
-      if height != heights[module] + 1 {
-        report("module \(module) appended height \(height) after \(heights[module])", now)
-      }
-      if block.content.previous != previous[module] {
-        report("module \(module) appended a block at height \(height) that does not follow its last", now)
-      }
+    if height != heights[module] + 1 {
+      report("module \(module) appended height \(height) after \(heights[module])", now)
     }
-    mayRepeat[module] = false
+    if block.content.previous != previous[module] {
+      report("module \(module) appended a block at height \(height) that does not follow its last", now)
+    }
     heights[module] = height
     previous[module] = block.header.identifier
     guard height <= chain.count else {

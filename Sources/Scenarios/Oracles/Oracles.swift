@@ -41,7 +41,20 @@ final class Oracles {
     return isNew
   }
 
-  func restarted(_ node: NodeID) { agreement.restarted(node, mayHaveLost: losesDurable[Int(node.index)]) }
+  /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
+  /// lost power count as appended now.
+  func restarted(_ node: NodeID, ledger: [UInt8], now: Instant) {
+    let module = Int(node.index)
+    var scanner = LedgerScanner(ledger)
+    var height: Int64 = 0
+    var last: [UInt8] = []
+    while case .record(let record) = scanner.next(), record.height == height + 1 {
+      height += 1
+      last = record.block.header.identifier
+      if height > agreement.heights[module] { _ = delivered(record.block, height: height, at: node, now: now) }
+    }
+    agreement.restarted(node, height: height, last: last, mayHaveLost: losesDurable[module], now: now)
+  }
 
   /// A client was told that its transaction is accepted.
   func accepted(at now: Instant) {

@@ -128,7 +128,10 @@ final class CRBWorld: WorldObserver {
     traffic.sent(kind, bytes: bytes, receivers: receivers, by: node, at: now)
   }
 
-  func restarted(_ node: NodeID) { oracles.restarted(node) }
+  func restarted(_ node: NodeID, at now: Instant) {
+    let disk = world.hosts[Int(node.index)].disk!
+    oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
+  }
 
   // MARK: The end
 

@@ -75,7 +75,7 @@ final class ProbeWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
-  func restarted(_ node: NodeID) {}
+  func restarted(_ node: NodeID, at now: Instant) {}
 
   func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
     sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(bytes * receivers)))

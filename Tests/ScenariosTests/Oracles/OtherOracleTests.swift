@@ -101,23 +101,27 @@ struct OtherOracleTests {
     #expect(run(nil, end: .seconds(14)).violations == [] && !run(nil, end: .seconds(14)).isTested)
   }
 
-  @Test("after a restart on a disk that lost blocks a module may append them again, but no others")
-  mutating func repeats() {
+  @Test("a module that starts again goes on after what its ledger holds, which is all that it appended")
+  mutating func restarts() {
     for number in 1...2 { sample.append([sample.publicConfiguration(number)]) }
     let blocks = sample.blocks
-    func violations(mayHaveLost: Bool, _ again: [(Int64, Block)]) -> [String] {
+    let last = blocks.map(\.header.identifier)
+    func violations(holds height: Int64, mayHaveLost: Bool = false, then next: (Int64, Block)? = nil) -> [String] {
       let oracle = AgreementOracle(modules: 2)
       for (index, block) in blocks.enumerated() {
         oracle.delivered(block, height: Int64(index + 1), at: NodeID(0), now: later)
       }
-      oracle.restarted(NodeID(0), mayHaveLost: mayHaveLost)
-      for (height, block) in again { oracle.delivered(block, height: height, at: NodeID(0), now: later) }
+      oracle.restarted(
+        NodeID(0), height: height, last: height == 0 ? [] : last[Int(height) - 1], mayHaveLost: mayHaveLost, now: later)
+      if let (height, block) = next { oracle.delivered(block, height: height, at: NodeID(0), now: later) }
       return oracle.violations
     }
-    #expect(violations(mayHaveLost: true, [(1, blocks[0]), (2, blocks[1])]) == [])
-    #expect(violations(mayHaveLost: true, [(2, blocks[1])]) == [])
-    #expect(violations(mayHaveLost: true, [(1, blocks[0]), (1, blocks[0])]).count > 0)
-    #expect(violations(mayHaveLost: true, [(1, blocks[1])]).count == 1)
-    #expect(violations(mayHaveLost: false, [(1, blocks[0])]).count > 0)
+    #expect(violations(holds: 2) == [])
+    #expect(
+      violations(holds: 1) == ["agreement: at 3.0 s: module 0 starts with 1 blocks; it had appended 2"])
+    #expect(violations(holds: 1, mayHaveLost: true, then: (2, blocks[1])) == [])
+    #expect(violations(holds: 0, mayHaveLost: true, then: (1, blocks[0])) == [])
+    #expect(violations(holds: 0, mayHaveLost: true, then: (2, blocks[1])).count == 2)
+    #expect(violations(holds: 2, then: (2, blocks[1])).count == 2)
   }
 }
