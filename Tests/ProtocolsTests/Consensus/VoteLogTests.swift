@@ -26,21 +26,21 @@ struct VoteLogTests {
     #expect(largest < VoteLog.turnSize + 10_000)
   }
 
-  @Test("replicas that crash at any point of many turns contradict nothing and go on", arguments: 1...4)
+  @Test("replicas that crash at any point of many turns contradict nothing and go on", arguments: 1...2)
   func crashes(seed: Int) {
     let cluster = Cluster(4, seed: UInt64(seed))
     cluster.settle()
     let nodes = Array(0..<4)
-    for _ in 1...40 {
-      let transaction = cluster.transaction(bytes: 45_000)
-      for node in nodes { cluster.submit([transaction], to: node) }
+    for _ in 1...25 {
+      let transactions = (0..<2).map { _ in cluster.transaction(bytes: 45_000) }
+      for node in nodes { cluster.submit(transactions, to: node) }
       if cluster.stream.below(4) == 0 {
         cluster.run(Int(cluster.stream.below(200)))
         cluster.restart(Int(cluster.stream.below(4)), torn: Int(cluster.stream.below(3)) * 40_000)
         cluster.run(20)
       }
-      for node in nodes { cluster.submit([transaction], to: node) }
-      let isDone = cluster.run { cluster.hold([transaction], nodes) }
+      for node in nodes { cluster.submit(transactions, to: node) }
+      let isDone = cluster.run { cluster.hold(transactions, nodes) }
       #expect(isDone, "\(cluster.standing)")
       guard isDone else { return }
       for node in nodes { #expect(size(cluster, node) < 4 * VoteLog.turnSize) }
