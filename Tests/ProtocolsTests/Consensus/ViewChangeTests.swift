@@ -7,36 +7,6 @@ import Vocabulary
 struct ViewChangeTests {
   static let sizes = [(4, 40), (7, 12)]
 
-  /// Trouble for a while, then an undisturbed network: all correct nodes decide what comes after, and agree on all.
-  private func survive(
-    _ count: Int, seeds: Int, faulty: Set<Int> = [], blocks: Int = 1, at location: SourceLocation = #_sourceLocation,
-    _ trouble: (Cluster) -> Void
-  ) {
-    for seed in 1...seeds {
-      let cluster = Cluster(count, seed: UInt64(seed))
-      cluster.settle()
-      let correct = (0..<count).filter { !faulty.contains($0) }
-      trouble(cluster)
-      cluster.heal()
-      var asked: [Transaction] = []
-      for _ in 1...blocks {
-        asked.append(cluster.load(correct))
-        let isDone = cluster.run(60_000) { cluster.hold(asked, correct) }
-        #expect(isDone, "seed \(seed): \(describe(cluster))", sourceLocation: location)
-        guard isDone else { return }
-      }
-      cluster.expectAgreement(among: correct, at: location)
-    }
-  }
-
-  private func describe(_ cluster: Cluster) -> String {
-    (0..<cluster.count).map { node in
-      let replica = cluster.modules[node].replica
-      return "n\(node) view \(replica.view)\(replica.isChangingView ? "?" : "") height \(replica.concluded)"
-        + " floor \(replica.floor) pending \(replica.pending.count)"
-    }.joined(separator: ", ")
-  }
-
   private func silence(_ cluster: Cluster, _ nodes: Set<Int>) {
     cluster.corrupt = { _, envelope in nodes.contains(Int(envelope.from.index)) ? [] : [envelope] }
   }
@@ -45,26 +15,26 @@ struct ViewChangeTests {
   func silentPrimaries(count: Int, seeds: Int) {
     for silent in 1...(count - 1) / 3 {
       let nodes = Set(0..<silent)
-      survive(count, seeds: seeds / 2, faulty: nodes, blocks: 2) { silence($0, nodes) }
+      Cluster.survive(count, seeds: seeds / 2, faulty: nodes, blocks: 2) { silence($0, nodes) }
     }
   }
 
   @Test("a primary that crashes at any point of a round, and comes back after the others went on", arguments: sizes)
   func primaryCrash(count: Int, seeds: Int) {
-    survive(count, seeds: seeds * 3) { cluster in
+    Cluster.survive(count, seeds: seeds * 3) { cluster in
       let nodes = Array(0..<count)
       let transaction = cluster.load(nodes)
       cluster.fire(.block, on: 0)
       cluster.run(Int(cluster.stream.below(UInt64(count * count * 3))))
       cluster.crash(0, torn: Int(cluster.stream.below(3) * 150))
       let others = Array(nodes.dropFirst())
-      #expect(cluster.run { cluster.hold([transaction], others) }, "\(describe(cluster))")
+      #expect(cluster.run { cluster.hold([transaction], others) }, "\(cluster.standing)")
     }
   }
 
   @Test("one replica alone commits and the primary falls silent: the others decide the same block", arguments: sizes)
   func oneCommitted(count: Int, seeds: Int) {
-    survive(count, seeds: seeds, faulty: [0]) { cluster in
+    Cluster.survive(count, seeds: seeds, faulty: [0]) { cluster in
       let lucky = 1 + Int(cluster.stream.below(UInt64(count - 1)))
       // Commits reach one replica only, which then is cut off.
       cluster.corrupt = { _, envelope in envelope.kind == .commit && envelope.to != NodeID(lucky) ? [] : [envelope] }
@@ -81,14 +51,14 @@ struct ViewChangeTests {
       cluster.heal()
       let others = Array(1..<count)
       let next = cluster.load(others)
-      #expect(cluster.run { cluster.hold([next], others) }, "\(describe(cluster))")
+      #expect(cluster.run { cluster.hold([next], others) }, "\(cluster.standing)")
       for node in others { #expect(cluster.blocks[node].first?.digest == block.digest) }
     }
   }
 
   @Test("an equivocating primary whose halves deadlock is replaced", arguments: sizes)
   func equivocation(count: Int, seeds: Int) {
-    survive(count, seeds: seeds, faulty: [0]) { cluster in
+    Cluster.survive(count, seeds: seeds, faulty: [0]) { cluster in
       let proposals = [cluster.proposal([cluster.transaction()]), cluster.proposal([cluster.transaction()])]
       for receiver in 1..<count {
         let choice = proposals[Int(cluster.stream.below(2))]
@@ -104,7 +74,7 @@ struct ViewChangeTests {
 
   @Test("a network that loses and delays messages, and heals", arguments: sizes)
   func lossy(count: Int, seeds: Int) {
-    survive(count, seeds: seeds) { cluster in
+    Cluster.survive(count, seeds: seeds) { cluster in
       (cluster.loss, cluster.haste) = (cluster.stream.below(30), cluster.stream.below(5))
       for _ in 1...4 {
         _ = cluster.load([Int(cluster.stream.below(UInt64(count)))])
@@ -123,7 +93,7 @@ struct ViewChangeTests {
       cluster.fire(.block, on: 0)
       cluster.settle()
       cluster.heal()
-      #expect(cluster.run { cluster.hold([transaction], Array(0..<count)) }, "seed \(seed): \(describe(cluster))")
+      #expect(cluster.run { cluster.hold([transaction], Array(0..<count)) }, "seed \(seed): \(cluster.standing)")
     }
   }
 
@@ -131,7 +101,7 @@ struct ViewChangeTests {
   func partitions(count: Int, seeds: Int) {
     let nodes = Array(0..<count)
     for shape in 0...4 {
-      survive(count, seeds: seeds / 2) { cluster in
+      Cluster.survive(count, seeds: seeds / 2) { cluster in
         let first = Int(cluster.stream.below(UInt64(count)))
         let turned = nodes.map { ($0 + first) % count }
         let faults = (count - 1) / 3
@@ -154,13 +124,13 @@ struct ViewChangeTests {
 
   @Test("a member that was cut off for long, beyond the watermarks, catches up", arguments: [(4, 3), (7, 1)])
   func catchUp(count: Int, seeds: Int) {
-    survive(count, seeds: seeds) { cluster in
+    Cluster.survive(count, seeds: seeds) { cluster in
       let away = Int(cluster.stream.below(UInt64(count)))
       cluster.isCut = { from, to in from == away || to == away }
       let others = (0..<count).filter { $0 != away }
       for _ in 1...70 {
         let transaction = cluster.load(others)
-        #expect(cluster.run { cluster.hold([transaction], others) }, "\(describe(cluster))")
+        #expect(cluster.run { cluster.hold([transaction], others) }, "\(cluster.standing)")
       }
     }
   }
@@ -187,7 +157,7 @@ struct ViewChangeTests {
       // What the modules drop while they start is lost.
       let nodes = Array(0..<count)
       let isDone = cluster.run(60_000) { cluster.hold([last], nodes) }
-      #expect(isDone, "seed \(seed): \(describe(cluster))")
+      #expect(isDone, "seed \(seed): \(cluster.standing)")
       cluster.expectAgreement()
     }
   }
@@ -206,7 +176,7 @@ struct ViewChangeTests {
       for node in 0..<4 { cluster.power(node) }
       // Nobody asks for anything.
       let isDone = cluster.run { (0..<4).allSatisfy { cluster.blocks[$0].count >= decided } }
-      #expect(isDone, "seed \(seed): \(describe(cluster))")
+      #expect(isDone, "seed \(seed): \(cluster.standing)")
       cluster.expectAgreement()
     }
   }
@@ -219,7 +189,7 @@ struct ViewChangeTests {
       cluster.corrupt = { _, envelope in envelope.kind == .forward && envelope.to == NodeID(0) ? [] : [envelope] }
       let transaction = cluster.load([2])
       let isDone = cluster.run { cluster.hold([transaction], Array(0..<4)) }
-      #expect(isDone, "seed \(seed): \(describe(cluster))")
+      #expect(isDone, "seed \(seed): \(cluster.standing)")
       #expect(cluster.replica(2).view > 0)
     }
   }
@@ -235,7 +205,7 @@ struct ViewChangeTests {
         cluster.modules[node].replica.viewChangeDeadline = cluster.now
       }
       let transaction = cluster.load(nodes)
-      #expect(cluster.run { cluster.hold([transaction], nodes) }, "turn \(turn): \(describe(cluster))")
+      #expect(cluster.run { cluster.hold([transaction], nodes) }, "turn \(turn): \(cluster.standing)")
       guard cluster.hold([transaction], nodes) else { return }
     }
     #expect(nodes.allSatisfy { cluster.replica($0).view >= 200 })
@@ -244,7 +214,7 @@ struct ViewChangeTests {
 
   @Test("1, 2 and 3 replicas, of which none may fail, go on after any restarts", arguments: [1, 2, 3])
   func few(count: Int) {
-    survive(count, seeds: 40) { cluster in
+    Cluster.survive(count, seeds: 40) { cluster in
       _ = cluster.load([Int(cluster.stream.below(UInt64(count)))])
       cluster.run(Int(cluster.stream.below(40)))
       cluster.restart(Int(cluster.stream.below(UInt64(count))), torn: Int(cluster.stream.below(4) * 150))
