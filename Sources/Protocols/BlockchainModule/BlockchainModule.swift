@@ -67,6 +67,12 @@ public struct BlockchainModule: StateMachine {
     }
   }
 
+  /// Answered are members only, each in its own name.
+  private mutating func receive(_ fetch: Fetch, from sender: NodeID, into effects: inout Effects) {
+    guard NodeID(fetch.replica) == sender else { return effects.drop(because: .unknownSender) }
+    replica.receive(fetch, into: &effects)
+  }
+
   private mutating func receive(blocks records: [UInt8], from sender: NodeID, into effects: inout Effects) {
     guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
     replica.receive(blocks: records, from: Int(sender.index), into: &effects)
@@ -81,7 +87,7 @@ public struct BlockchainModule: StateMachine {
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
     case .consensus(.viewChange(let change)): replica.receive(change, at: now, into: &effects)
     case .consensus(.newView(let proof)): replica.receive(proof, at: now, into: &effects)
-    case .consensus(.fetch(let fetch)): replica.receive(fetch, into: &effects)
+    case .consensus(.fetch(let fetch)): receive(fetch, from: sender, into: &effects)
     case .consensus(.blocks(let records)): receive(blocks: records, from: sender, into: &effects)
     case .consensus(.held(let identifier, let content)):
       replica.receive(held: identifier, content, at: now, into: &effects)

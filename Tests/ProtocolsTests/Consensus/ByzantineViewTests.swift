@@ -30,7 +30,8 @@ struct ByzantineViewTests {
         return .viewChange(
           cluster.viewChange(
             to: change.view + Int64(pick(4)) - 1, by: member,
-            decided: pick(2) == 0 ? DecidedCertificate() : change.decided, prepared: pick(2) == 0 ? nil : change.prepared))
+            decided: pick(2) == 0 ? DecidedCertificate() : change.decided,
+            prepared: pick(2) == 0 ? nil : change.prepared))
       case .newView(let proof):
         var changes = proof.viewChanges
         switch pick(4) {

@@ -61,7 +61,9 @@ extension Cluster {
   /// Whether every one of the nodes holds every one of the transactions in a durable block.
   func hold(_ transactions: [Transaction], _ nodes: [Int]) -> Bool {
     nodes.allSatisfy { node in
-      transactions.allSatisfy { modules[node].replica.ledger.height(of: $0.id) ?? .max <= modules[node].replica.concluded }
+      transactions.allSatisfy {
+        modules[node].replica.ledger.height(of: $0.id) ?? .max <= modules[node].replica.concluded
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import Vocabulary
 
 @Suite("PBFT: progress and agreement through crashes, silence and partitions (Castro and Liskov 1999, 4.4)")
 struct ViewChangeTests {
-  static let sizes = [(4, 40), (7, 12)]
+  static let sizes = [(4, 30), (7, 8)]
 
   private func silence(_ cluster: Cluster, _ nodes: Set<Int>) {
     cluster.corrupt = { _, envelope in nodes.contains(Int(envelope.from.index)) ? [] : [envelope] }
@@ -16,6 +16,19 @@ struct ViewChangeTests {
     for silent in 1...(count - 1) / 3 {
       let nodes = Set(0..<silent)
       Cluster.survive(count, seeds: seeds / 2, faulty: nodes, blocks: 2) { silence($0, nodes) }
+    }
+  }
+
+  @Test("one silent primary costs one view: the next has its time, however long the transactions have waited")
+  func oneView() {
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let cluster = Cluster(4, seed: seed)
+      cluster.settle()
+      silence(cluster, [0])
+      let asked = (1...3).map { cluster.load([$0]) }
+      #expect(cluster.run { cluster.hold(asked, [1, 2, 3]) }, "seed \(seed): \(cluster.standing)")
+      #expect((1...3).allSatisfy { cluster.replica($0).view == 1 }, "seed \(seed): \(cluster.standing)")
+      #expect(cluster.now - .start < .seconds(7))
     }
   }
 

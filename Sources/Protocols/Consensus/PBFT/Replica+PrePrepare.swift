@@ -3,7 +3,9 @@ import Vocabulary
 extension Replica {
   /// Lets the next step propose a block, when one is due: the step that filed its transactions ends first.
   func wakeIfDue(into effects: inout Effects) {
-    if isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty { effects.arm(.proposal, after: .zero) }
+    if isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty {
+      effects.arm(.proposal, after: .zero)
+    }
   }
 
   /// Proposes a block when this is the primary, the interval has passed and transactions wait.

@@ -90,7 +90,9 @@ extension Replica {
     guard changes.count >= membership.quorum else { return }
     var usable = changes.filter { $0.decided.height <= instances.low }
     var missing: PreparedCertificate?
-    while let due = NewView.obligation(usable), due.sequence == instances.low + 1, due.digest != held?.certificate.digest {
+    while let due = NewView.obligation(usable), due.sequence == instances.low + 1,
+      due.digest != held?.certificate.digest
+    {
       missing = missing ?? due
       usable.removeAll { $0.prepared?.digest == due.digest }
     }

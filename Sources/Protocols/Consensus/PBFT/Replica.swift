@@ -80,9 +80,12 @@ public struct Replica {
 
   /// Takes up work after a start, with what the files hold: goes on in the view that it was in, as one that has to learn
   /// whether that view is installed, and asks the others for what it missed.
-  mutating func begin(ledger recovered: LedgerRecovery, votes: [(FileID, [UInt8])], at now: Instant, into effects: inout Effects) {
+  mutating func begin(
+    ledger recovered: LedgerRecovery, votes: [(FileID, [UInt8])], at now: Instant, into effects: inout Effects
+  ) {
     ledger = recovered.ledger
-    decided = recovered.lastBlock.map { DecidedCertificate($0, height: recovered.ledger.height) } ?? DecidedCertificate()
+    decided =
+      recovered.lastBlock.map { DecidedCertificate($0, height: recovered.ledger.height) } ?? DecidedCertificate()
     voteLog = VoteLog()
     var recovery = VoteLog.Recovery()
     let isOwn = { [number, membership, crypto] (vote: Vote, meter: inout Meter) in
