@@ -4,7 +4,7 @@ extension BlockchainModule {
   /// The transaction inclusion service (crb-smb 3.3.1): checks each transaction, files what is valid for the next
   /// block or forwards it to the primary, and tells a client what became of each.
   mutating func include(
-    _ transactions: [Transaction], from sender: NodeID, into effects: inout Effects
+    _ transactions: [Transaction], from sender: NodeID, at now: Instant, into effects: inout Effects
   ) {
     let fromMember = sender.index < replica.membership.count
     var forwarded: [Transaction] = []
@@ -14,17 +14,18 @@ extension BlockchainModule {
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
       if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
     }
-    if !forwarded.isEmpty { send(.submit(forwarded), .forward, to: NodeID(replica.primary), into: &effects) }
+    if !forwarded.isEmpty && !replica.isChangingView { replica.forward(forwarded, into: &effects) }
+    replica.watchPending(at: now, into: &effects)
     replica.wakeIfDue(into: &effects)
   }
 
-  /// Files a transaction that is valid and new at the primary; otherwise says why not. A backup only checks it. Room is
-  /// looked at first: what cannot be filed is not worth a verification.
+  /// Files a transaction that is valid and new; otherwise says why not. Room is looked at first: what cannot be filed is
+  /// not worth a verification.
   private mutating func file(_ transaction: Transaction, _ meter: inout Meter) -> DropReason? {
-    guard !replica.isPrimary || replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
+    guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
     guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
-    return replica.isPrimary ? replica.pending.add(transaction) : nil
+    return replica.pending.add(transaction)
   }
 
   /// The query service: where a transaction stands in the durable part of the ledger.

@@ -12,7 +12,8 @@ public struct BlockchainModule: StateMachine {
 
   private enum Life {
     case readingLedger
-    case readingVotes(Ledger)
+    case readingVotes(LedgerRecovery)
+    case readingOtherVotes(LedgerRecovery, votes: [UInt8])
     case serving
   }
 
@@ -25,8 +26,9 @@ public struct BlockchainModule: StateMachine {
     switch input {
     case .started:
       effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
-    case .read(_, _, let bytes):
-      start(with: bytes, at: now, into: &effects)
+    case .read(_, let ticket, let bytes):
+      guard case .serving = life else { return start(with: bytes, at: now, into: &effects) }
+      replica.served(ticket, bytes, into: &effects)
     case .message(let payload, let sender):
       guard case .serving = life else {
         guard early.count < BlockchainModule.earlyLimit else { return effects.drop(because: .starting) }
@@ -37,7 +39,7 @@ public struct BlockchainModule: StateMachine {
       replica.timerFired(timer, at: now, into: &effects)
     case .synced(let file, let ticket):
       switch file {
-      case .votes: replica.votesDurable(ticket, at: now, into: &effects)
+      case .votes, .otherVotes: replica.promisesDurable(ticket, at: now, into: &effects)
       default: replica.appended(at: now, into: &effects)
       }
     }
@@ -49,17 +51,31 @@ public struct BlockchainModule: StateMachine {
     case .readingLedger:
       let recovery = Ledger.recover(from: bytes, file: .ledger, &effects.meter)
       if recovery.damage != nil { effects.append(.truncate(.ledger, to: recovery.intactBytes)) }
-      life = .readingVotes(recovery.ledger)
+      life = .readingVotes(recovery)
       effects.append(.read(.votes, offset: 0, count: .max, DiskTicket(0)))
-    case .readingVotes(let ledger):
+    case .readingVotes(let recovery):
+      life = .readingOtherVotes(recovery, votes: bytes)
+      effects.append(.read(.otherVotes, offset: 0, count: .max, DiskTicket(0)))
+    case .readingOtherVotes(let recovery, let votes):
       life = .serving
-      replica.begin(ledger: ledger, votes: bytes, into: &effects)
+      replica.begin(ledger: recovery, votes: [(.votes, votes), (.otherVotes, bytes)], at: now, into: &effects)
       let waiting = early
       early = []
       for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }
     case .serving:
       preconditionFailure("a module that serves reads nothing back")
     }
+  }
+
+  /// Answered are members only, each in its own name.
+  private mutating func receive(_ fetch: Fetch, from sender: NodeID, into effects: inout Effects) {
+    guard NodeID(fetch.replica) == sender else { return effects.drop(because: .unknownSender) }
+    replica.receive(fetch, into: &effects)
+  }
+
+  private mutating func receive(blocks records: [UInt8], from sender: NodeID, into effects: inout Effects) {
+    guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
+    replica.receive(blocks: records, from: Int(sender.index), into: &effects)
   }
 
   private mutating func receive(
@@ -69,7 +85,13 @@ public struct BlockchainModule: StateMachine {
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .consensus(.prePrepare(let proposal)): replica.receive(proposal, at: now, into: &effects)
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
-    case .client(.submit(let transactions)): include(transactions, from: sender, into: &effects)
+    case .consensus(.viewChange(let change)): replica.receive(change, at: now, into: &effects)
+    case .consensus(.newView(let proof)): replica.receive(proof, at: now, into: &effects)
+    case .consensus(.fetch(let fetch)): receive(fetch, from: sender, into: &effects)
+    case .consensus(.blocks(let records)): receive(blocks: records, from: sender, into: &effects)
+    case .consensus(.held(let identifier, let content)):
+      replica.receive(held: identifier, content, at: now, into: &effects)
+    case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)

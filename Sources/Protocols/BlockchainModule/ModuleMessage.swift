@@ -38,10 +38,16 @@ extension MessageKind {
   public static let prePrepare = MessageKind(slot: 5)
   public static let prepare = MessageKind(slot: 6)
   public static let commit = MessageKind(slot: 7)
+  public static let viewChange = MessageKind(slot: 8)
+  public static let newView = MessageKind(slot: 9)
+  public static let fetch = MessageKind(slot: 10)
+  public static let blocks = MessageKind(slot: 11)
+  public static let held = MessageKind(slot: 12)
 
   /// As metrics name the kinds, by slot.
   public static let moduleKindNames = [
-    "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit",
+    "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit", "view-change", "new-view",
+    "fetch", "blocks", "held",
   ]
 
   init(_ phase: VotePhase) {
@@ -49,6 +55,20 @@ extension MessageKind {
     case .prePrepare: self = .prePrepare
     case .prepare: self = .prepare
     case .commit: self = .commit
+    }
+  }
+}
+
+extension ConsensusMessage {
+  var kind: MessageKind {
+    switch self {
+    case .prePrepare: .prePrepare
+    case .vote(let vote): MessageKind(vote.phase)
+    case .viewChange: .viewChange
+    case .newView: .newView
+    case .fetch: .fetch
+    case .blocks: .blocks
+    case .held: .held
     }
   }
 }

@@ -18,6 +18,10 @@ public enum DropReason: String, CaseIterable, Sendable {
   case conflictingPrePrepare = "conflicting-pre-prepare"
   case otherDigest = "other-digest"
   case badCertificate = "bad-certificate"
+  case badViewChange = "bad-view-change"
+  case badNewView = "bad-new-view"
+  /// A proposal of another block than the one that the new view must propose.
+  case conflictsWithNewView = "conflicts-with-new-view"
   // Blocks.
   case wrongPrevious = "wrong-previous"
   case wrongSigner = "wrong-signer"

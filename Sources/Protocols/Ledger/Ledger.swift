@@ -52,22 +52,24 @@ public struct Ledger {
   /// transactions. Signatures were checked before the blocks were written; `LedgerAudit` checks them again.
   public static func recover(from bytes: [UInt8], file: FileID, _ meter: inout Meter) -> LedgerRecovery {
     var ledger = Ledger(file: file)
+    var lastBlock: Block?
     var scanner = LedgerScanner(bytes)
     while true {
       let start = scanner.offset
       switch scanner.next() {
       case .end:
-        return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: nil)
+        return LedgerRecovery(ledger: ledger, lastBlock: lastBlock, intactBytes: ledger.fileSize, damage: nil)
       case .damage(let damage):
-        return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: damage)
+        return LedgerRecovery(ledger: ledger, lastBlock: lastBlock, intactBytes: ledger.fileSize, damage: damage)
       case .record(let record):
         meter.charge(.codecByte, record.size)
         meter.charge(.hashByte, record.size)
         if let reason = ledger.objection(to: record) {
           let damage = LedgerDamage(reason: reason, offset: start, nextRecord: scanner.offset)
-          return LedgerRecovery(ledger: ledger, intactBytes: ledger.fileSize, damage: damage)
+          return LedgerRecovery(ledger: ledger, lastBlock: lastBlock, intactBytes: ledger.fileSize, damage: damage)
         }
         ledger.enter(record.block, size: record.size, &meter)
+        lastBlock = record.block
       }
     }
   }

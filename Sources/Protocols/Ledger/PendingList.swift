@@ -18,6 +18,10 @@ public struct PendingList {
 
   public var count: Int { places.count }
   public var isEmpty: Bool { places.isEmpty }
+  /// The oldest.
+  public var first: Transaction? { head < slots.count ? slots[head] : nil }
+  /// All, oldest first.
+  public var all: [Transaction] { slots[head...].compactMap { $0 } }
   public func contains(_ id: Digest) -> Bool { places[id] != nil }
 
   public func hasRoom(for transaction: Transaction) -> Bool {

@@ -40,7 +40,8 @@ public struct ConsensusBenchmark {
       run(crb, decisions: decisionsPerPart)
       times.append((clock() - start) * 1_000 / Double(decisionsPerPart))
     }
-    precondition(crb.oracle.violations.isEmpty, "consensus benchmark: \(crb.oracle.violations)")
+    let violations = crb.violations()
+    precondition(violations.isEmpty, "consensus benchmark: \(violations)")
     let decisions = decisionsPerPart * parts
     return Result(
       replicas: replicas, variant: variant, decisions: decisions,

@@ -6,11 +6,25 @@ import Vocabulary
 final class Host {
   var machine: any StateMachine
   let prices: PriceList
-  let clock: NodeClock
+  var clock: NodeClock
   let disk: Disk?
+  /// Makes the machine of another life; nil for hosts that never lose power.
+  let makeMachine: (() -> any StateMachine)?
 
-  init(machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?) {
+  enum Condition { case running, paused, down }
+
+  var condition = Condition.running
+  /// What arrived during a pause.
+  var held: [Job] = []
+  /// Places in the outbox of what was done during a pause.
+  var finished: [Int64] = []
+
+  init(
+    machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?,
+    makeMachine: (() -> any StateMachine)? = nil
+  ) {
     self.machine = machine
+    self.makeMachine = makeMachine
     self.prices = prices
     self.clock = clock
     self.disk = disk

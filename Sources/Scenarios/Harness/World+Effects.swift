@@ -45,7 +45,7 @@ extension World {
     }
   }
 
-  private func insert(_ payload: Payload, references: Int) -> Int32 {
+  func insert(_ payload: Payload, references: Int) -> Int32 {
     let digest = trace.isOn ? SHA256Hasher.digest(payload.bytes).prefix : 0
     return payloads.insert(payload, references: references, digest: digest)
   }
@@ -53,10 +53,12 @@ extension World {
   private func transmit(_ place: Int32, size: Int, from node: NodeID, to receiver: NodeID) {
     let packet = Packet(payload: place, bytes: Int32(wire.bytes(ofPayload: size)))
     let sent = network.transmit(packet, over: mesh.link(from: node, to: receiver))
+    // A changed copy went in its place.
+    if sent.payload != place { payloads.release(place) }
     switch sent.arrivals {
-    case 0: payloads.release(place)
+    case 0: payloads.release(sent.payload)
     case 1: break
-    default: payloads.retain(place)
+    default: payloads.retain(sent.payload)
     }
   }
 }

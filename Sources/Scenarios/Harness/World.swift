@@ -17,6 +17,8 @@ final class World: EventHandler {
   let timers: TimerTable
   /// To be set before the run starts; owns this world, or outlives it.
   unowned(unsafe) var observer: (any WorldObserver)!
+  /// What goes wrong; nil when nothing does.
+  var faults: FaultDriver?
 
   var payloads = PayloadSlab()
   /// The list that steps fill.
@@ -45,10 +47,14 @@ final class World: EventHandler {
     static let message = EventKind(1)
     static let timer = EventKind(2)
     static let disk = EventKind(3)
+    /// For the fault driver.
+    static let fault = EventKind(4)
   }
 
   /// Gives every node power at the start of the run.
   func start() {
+    // What goes wrong from the start on comes before anything starts.
+    faults?.start()
     for node in hosts.indices { simulator.schedule(Event(Kind.started, node: NodeID(node)), after: .zero) }
   }
 
@@ -67,18 +73,36 @@ final class World: EventHandler {
       if let slot = timers.expire(event) { arrive(Job(.timer, b: Int32(slot)), at: event.node) }
     case .coreFreed:
       let work = processors.finish(event)
-      if let release = work.release { carryOut(outbox.take(release), by: event.node) }
-      while let job = processors.startNext(on: event.node) { run(Job(word: job), on: event.node) }
+      if work.isAbandoned {
+        if let release = work.release { outbox.recycle(outbox.take(release)) }
+      } else if hosts[Int(event.node.index)].condition == .paused {
+        if let release = work.release { hosts[Int(event.node.index)].finished.append(release) }
+      } else {
+        if let release = work.release { carryOut(outbox.take(release), by: event.node) }
+        startWaiting(on: event.node)
+      }
     case .diskCompleted:
       let completion = hosts[Int(event.node.index)].disk!.complete(event)
       if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
+    case Kind.fault:
+      faults!.handle(event)
     default:
       preconditionFailure("event of unknown kind \(event.kind.rawValue) for \(event.node)")
     }
   }
 
-  private func arrive(_ job: Job, at node: NodeID) {
-    if processors.submit(job.word, on: node) { run(job, on: node) }
+  /// Something for a node's machine: waits for a core, or for the node to go on; is lost when it is down.
+  func arrive(_ job: Job, at node: NodeID) {
+    let host = hosts[Int(node.index)]
+    switch host.condition {
+    case .running: if processors.submit(job.word, on: node) { run(job, on: node) }
+    case .paused: host.held.append(job)
+    case .down: discard(job)
+    }
+  }
+
+  func startWaiting(on node: NodeID) {
+    while let job = processors.startNext(on: node) { run(Job(word: job), on: node) }
   }
 
   /// Runs one step, at the instant at which it gets a core, and takes the core for as long as its work costs.

@@ -9,4 +9,6 @@ protocol WorldObserver: AnyObject {
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant)
   /// A node sent a message of `bytes` to `receivers` nodes.
   func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant)
+  /// A node that was down has power again.
+  func restarted(_ node: NodeID, at now: Instant)
 }

@@ -9,6 +9,9 @@ final class Recorder {
   /// True time, whatever the clocks of the hosts show.
   private let simulator: Simulator
 
+  /// Learns what clients are told.
+  var oracles: Oracles?
+
   private(set) var sent: Int64 = 0
   private(set) var accepted: Int64 = 0
   private(set) var refused: Int64 = 0
@@ -88,6 +91,7 @@ final class Recorder {
   /// `returns` says that the writer will submit a refused transaction again.
   func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool) {
     if reason != nil, !returns { submissions[id] = nil }
+    if reason == nil { oracles?.accepted(at: simulator.now) }
     guard window.contains(simulator.now) else { return }
     if reason == nil { accepted += 1 } else { refused += 1 }
   }
@@ -105,13 +109,16 @@ final class Recorder {
     case .proposed:
       rounds[note.subject] = Round(proposer: node, times: [start])
     case .prePrepared, .prepared, .committed:
-      guard rounds[note.subject]?.proposer == node else { return }
+      // A block that is proposed again in another view keeps the milestones of its first round.
+      guard let round = rounds[note.subject], round.proposer == node else { return }
+      guard round.times.count == milestone.rawValue else { return }
       rounds[note.subject]!.times.append(now)
       if milestone == .prePrepared { rounds[note.subject]!.bytes = note.value }
     case .appended:
       guard let round = rounds[note.subject], round.proposer == node else { return }
+      guard round.times.count < Stage.allCases.count else { return }
       rounds[note.subject]!.times.append(now)
-    case .rejected:
+    case .rejected, .leftView, .enteredView:
       break
     case .suspected:
       if window.contains(now) { suspicions += 1 }

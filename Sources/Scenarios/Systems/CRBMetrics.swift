@@ -15,6 +15,9 @@ struct CRBMetrics {
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
+    values["longest-gap"] = crb.continuity.longestGap.seconds
+    values["view-changes"] = Double(crb.continuity.viewChanges)
+    values["lag"] = Double(crb.lag)
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])
     }

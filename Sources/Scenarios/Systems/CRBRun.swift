@@ -29,7 +29,7 @@ enum CRBRun {
     trace.flush()
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: crb.oracle.violations, fingerprint: fingerprint.finish(),
+      seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),
       events: crb.world.simulator.handledEvents, queues: queues)
   }
 }

@@ -9,7 +9,8 @@ final class CRBWorld: WorldObserver {
   let spec: CRBSpec
   let world: World
   let recorder: Recorder
-  let oracle: AgreementOracle
+  let oracles: Oracles
+  private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
   let window: Range<Instant>
@@ -26,12 +27,14 @@ final class CRBWorld: WorldObserver {
     let kinds = MessageKind.moduleKindNames.count
     let simulator = Simulator()
     recorder = Recorder(window: window, simulator: simulator)
-    oracle = AgreementOracle(modules: spec.modules)
+    continuity = Continuity(window: window)
     traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
 
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
+    oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
+    recorder.oracles = oracles
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
@@ -44,10 +47,13 @@ final class CRBWorld: WorldObserver {
     let builder = HostBuilder(scenario.hosts, streams: streams)
     var hosts: [Host] = []
     for (number, pair) in pairs.enumerated() {
-      let machine = CRBWorld.module(number, pair, spec, federation, crypto)
+      let make = { CRBWorld.module(number, pair, spec, federation, crypto) }
       let disk = Disk(
-        node: NodeID(number), model: profile.disk.model, retainsContents: options.retainsDisks, simulator: simulator)
-      hosts.append(Host(machine: machine, prices: prices, clock: builder.clock(number), disk: disk))
+        node: NodeID(number), model: profile.disk.model,
+        retainsContents: options.retainsDisks || !scenario.faults.isEmpty, recentBytes: CRBWorld.recentBytes,
+        simulator: simulator)
+      hosts.append(
+        Host(machine: make(), prices: prices, clock: builder.clock(number), disk: disk, makeMachine: make))
     }
     for writer in 0..<scenario.workload.writers {
       let plan = WriterPlan(scenario.workload, writer: writer, modules: spec.modules)
@@ -66,7 +72,14 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
+    guard !scenario.faults.isEmpty else { return }
+    let driver = FaultDriver(scenario.faults, world: world, modules: spec.modules, streams: streams)
+    world.faults = driver
+    oracles.driver = driver
   }
+
+  /// What disks keep of each file in a run without faults: enough to help a module that lags.
+  private static let recentBytes = ByteCount(64 << 20)
 
   private static func module(
     _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ membership: Membership, _ crypto: Cryptography
@@ -99,17 +112,41 @@ final class CRBWorld: WorldObserver {
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, by: node, startedAt: start, at: now)
+    continuity.noted(note, at: now)
+    world.faults?.noted(note, by: node)
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { recorder.dropped(reason, at: now) }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    oracle.delivered(block, height: delivery.height, at: node, now: now)
+    if oracles.delivered(block, height: delivery.height, at: node, now: now) { continuity.decided(at: now) }
     recorder.delivered(block, height: delivery.height, at: node, now: now)
   }
 
   func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
     traffic.sent(kind, bytes: bytes, receivers: receivers, by: node, at: now)
+  }
+
+  func restarted(_ node: NodeID, at now: Instant) {
+    let disk = world.hosts[Int(node.index)].disk!
+    oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
+  }
+
+  // MARK: The end
+
+  /// What the oracles found in the whole run, one line each.
+  func violations() -> [String] {
+    let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
+      let disk = world.hosts[module].disk!
+      return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil
+    }
+    return oracles.finish(at: world.simulator.now, ledgers: ledgers)
+  }
+
+  /// Blocks that the module furthest behind lacks; those that are down do not count.
+  var lag: Int64 {
+    let heights = oracles.agreement.heights.enumerated().filter { world.hosts[$0.offset].condition != .down }
+    return Int64(oracles.agreement.chain.count) - (heights.map(\.element).min() ?? 0)
   }
 }

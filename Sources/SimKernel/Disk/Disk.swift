@@ -24,6 +24,8 @@ public final class Disk {
   public let node: NodeID
   public let model: DiskModel
   public let retainsContents: Bool
+  /// Of each file, at least; more only as the first chunk goes further back.
+  private let keptBytes: Int64
   public let simulator: Simulator
   /// Decides the fate of each sync and read; nil lets all pass.
   public var interceptor: (any DiskInterceptor)?
@@ -39,11 +41,15 @@ public final class Disk {
   var headFile = -1
   var headSector = 0
 
-  /// With `retainsContents` false only lengths are kept, and nothing can be read.
-  public init(node: NodeID, model: DiskModel, retainsContents: Bool = true, simulator: Simulator) {
+  /// With `retainsContents` false only the last `recentBytes` of each file are kept; what is older is read as nothing.
+  public init(
+    node: NodeID, model: DiskModel, retainsContents: Bool = true, recentBytes: ByteCount = ByteCount(0),
+    simulator: Simulator
+  ) {
     self.node = node
     self.model = model
     self.retainsContents = retainsContents
+    keptBytes = retainsContents ? .max : recentBytes.bytes
     self.simulator = simulator
     cache = PageCache(capacity: Int(model.pageCache.bytes / model.sector.bytes))
   }
@@ -54,7 +60,7 @@ public final class Disk {
   public func append(_ file: Int, _ chunks: [[UInt8]]) {
     open(file)
     let start = files[file].size
-    for chunk in chunks { files[file].append(chunk, retains: retainsContents) }
+    for chunk in chunks { files[file].append(chunk, keeping: keptBytes) }
     let end = files[file].size
     counters.appends += 1
     counters.appendedBytes += end - start
@@ -69,9 +75,8 @@ public final class Disk {
     admit(Pending(operation: .sync, ticket: ticket, file: file, range: range))
   }
 
-  /// Reads up to `count` bytes from `offset` on. The disk must retain contents.
+  /// Reads up to `count` bytes from `offset` on. Contents that are not kept come as no bytes, and are counted.
   public func read(_ file: Int, offset: Int64, count: Int64, ticket: Int64) {
-    precondition(retainsContents || size(of: file) == 0, "\(node) reads file \(file), but its disk keeps lengths only")
     precondition(offset >= 0 && count >= 0, "\(node) reads \(count) bytes from \(offset) of file \(file)")
     open(file)
     let start = min(offset, files[file].size)
@@ -85,7 +90,7 @@ public final class Disk {
     open(file)
     let waits = pending.contains { $0.file == file && !$0.isAnswered && !$0.isAbandoned }
     precondition(!waits, "\(node) truncates file \(file) to \(size) bytes while a request for it is under way")
-    files[file].truncate(to: size, retains: retainsContents)
+    files[file].truncate(to: size)
     headFile = -1
   }
 
@@ -103,13 +108,17 @@ public final class Disk {
       files[request.file].settle(at: simulator.now)
       return DiskCompletion(ticket: request.ticket, outcome: .synced)
     case .read:
+      guard request.range.isEmpty || request.range.lowerBound >= files[request.file].keptFrom else {
+        counters.forgottenReads += 1
+        return DiskCompletion(ticket: request.ticket, outcome: .read([]))
+      }
       return DiskCompletion(ticket: request.ticket, outcome: .read(contents(of: request)))
     }
   }
 
   /// The node loses power: what is not durable is gone, no request is answered, the cache is empty.
   public func losePower() {
-    for file in files.indices { files[file].losePower(at: simulator.now, retains: retainsContents) }
+    for file in files.indices { files[file].losePower(at: simulator.now) }
     for slot in pending.indices { pending[slot].isAbandoned = true }
     counters.occupied = counters.occupied - max(.zero, busyUntil - simulator.now)
     busyUntil = simulator.now

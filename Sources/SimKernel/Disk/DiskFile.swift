@@ -30,14 +30,32 @@ struct DiskFile {
   private var firstWrite = 0
   private var chunks: [[UInt8]] = []
   private var starts: [Int64] = []
+  /// Chunks before this one are forgotten.
+  private var firstChunk = 0
+  /// Where what is kept begins: contents below are not there to be read.
+  private(set) var keptFrom: Int64 = 0
 
-  mutating func append(_ chunk: [UInt8], retains: Bool) {
+  /// Adds the chunk, and forgets the oldest ones as long as the rest still holds `limit` bytes.
+  mutating func append(_ chunk: [UInt8], keeping limit: Int64) {
     guard !chunk.isEmpty else { return }
-    if retains {
+    if limit > 0 {
       chunks.append(chunk)
       starts.append(size)
     }
     size += Int64(chunk.count)
+    guard limit > 0 else {
+      keptFrom = size
+      return
+    }
+    while firstChunk + 1 < chunks.count, size - starts[firstChunk + 1] >= limit {
+      chunks[firstChunk] = []
+      firstChunk += 1
+      keptFrom = starts[firstChunk]
+    }
+    guard firstChunk > 1_000, firstChunk * 2 > chunks.count else { return }
+    chunks.removeFirst(firstChunk)
+    starts.removeFirst(firstChunk)
+    firstChunk = 0
   }
 
   mutating func add(_ write: Write) { writes.append(write) }
@@ -59,12 +77,13 @@ struct DiskFile {
   }
 
   /// The node lost power: only what is durable is left.
-  mutating func losePower(at now: Instant, retains: Bool) {
+  mutating func losePower(at now: Instant) {
     settle(at: now)
-    let kept = retains ? durableBytes() : []
+    let kept = keptFrom == 0 ? durableBytes() : []
     let length = durable
     self = DiskFile()
-    append(kept, retains: retains)
+    append(kept, keeping: .max)
+    keptFrom = length - Int64(kept.count)
     size = length
     requested = length
     writtenBack = length
@@ -72,14 +91,16 @@ struct DiskFile {
   }
 
   /// Keeps the first bytes only. No write may be under way.
-  mutating func truncate(to length: Int64, retains: Bool) {
+  mutating func truncate(to length: Int64) {
     precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
-    let kept = retains ? bytes(0..<length) : []
+    let from = min(keptFrom, length)
+    let kept = bytes(from..<length)
     chunks = []
     starts = []
-    size = 0
-    append(kept, retains: retains)
-    size = length
+    firstChunk = 0
+    keptFrom = from
+    size = from
+    append(kept, keeping: .max)
     requested = min(requested, length)
     writtenBack = min(writtenBack, length)
     durable = min(durable, length)
@@ -127,7 +148,7 @@ struct DiskFile {
 
   /// The last chunk that starts at or before the offset.
   private func chunkIndex(of offset: Int64) -> Int {
-    var low = 0
+    var low = firstChunk
     var high = starts.count
     while high - low > 1 {
       let middle = (low + high) / 2

@@ -38,13 +38,16 @@ struct InclusionTests {
     cluster.submit([transaction], to: 2)
     #expect(receipts(cluster) == [nil])
     #expect(cluster.sent[MessageKind.forward.slot] == 1)
-    #expect(cluster.replica(2).pending.isEmpty)
+    #expect(cluster.replica(2).pending.contains(transaction.id), "it waits here too, until it is decided")
+    #expect(cluster.isArmed(.viewChange, on: 2))
     cluster.settle()
     #expect(cluster.replica(0).pending.contains(transaction.id))
     #expect(receipts(cluster) == [nil])
     cluster.submit([transaction], to: 2)
     cluster.settle()
-    #expect(cluster.dropped(.duplicateTransaction, by: 0) == 1)
+    #expect(cluster.dropped(.duplicateTransaction, by: 2) == 1, "the second time")
+    cluster.decide()
+    #expect(cluster.replica(2).pending.isEmpty && !cluster.isArmed(.viewChange, on: 2))
   }
 
   @Test("a member's submission to a backup is not passed on: forwarding cannot go in circles")

@@ -32,6 +32,63 @@ extension Cluster {
       content: content)
   }
 
+  func endorsements(_ phase: VotePhase, _ digest: Digest, by members: [Int], view: Int64 = 0, at sequence: Int64 = 1)
+    -> [Endorsement]
+  {
+    members.map { member in
+      let phase = phase == .prepare && member == Int(view) % count ? .prePrepare : phase
+      return vote(phase, by: member, on: digest, view: view, sequence: sequence).endorsement(in: membership)
+    }
+  }
+
+  func preparedCertificate(_ digest: Digest, by members: [Int], view: Int64 = 0, at sequence: Int64 = 1)
+    -> PreparedCertificate
+  {
+    PreparedCertificate(
+      view: view, sequence: sequence, digest: digest,
+      votes: endorsements(.prepare, digest, by: members, view: view, at: sequence))
+  }
+
+  /// Of a block that a quorum, the first members, committed.
+  func decidedBlock(_ proposal: PrePrepare, at height: Int64, view: Int64 = 0) -> Block {
+    let proof = endorsements(.commit, proposal.digest, by: Array(0..<quorum), view: view, at: height)
+    return Block(header: BlockHeader(identifier: proposal.identifier, proof: proof), content: proposal.content)
+  }
+
+  func decidedCertificate(_ proposal: PrePrepare, at height: Int64, view: Int64 = 0) -> DecidedCertificate {
+    DecidedCertificate(decidedBlock(proposal, at: height, view: view), height: height)
+  }
+
+  /// As the ledger file holds the block.
+  func record(_ proposal: PrePrepare, at height: Int64) -> [UInt8] {
+    let block = decidedBlock(proposal, at: height)
+    return Array(LedgerRecord.chunks(height: height, header: block.header.bytes, content: block.content).joined())
+  }
+
+  func viewChange(
+    to view: Int64, by replica: Int, decided: DecidedCertificate = DecidedCertificate(),
+    prepared: PreparedCertificate? = nil, signer: Int? = nil
+  ) -> ViewChange {
+    var meter = Meter()
+    let statement = ViewChange.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
+    return ViewChange(
+      view: view, replica: replica, decided: decided, prepared: prepared,
+      signature: crypto.sign(statement, with: pairs[signer ?? replica], &meter))
+  }
+
+  func newView(_ view: Int64, _ changes: [ViewChange], by replica: Int? = nil, signer: Int? = nil) -> NewView {
+    var meter = Meter()
+    let replica = replica ?? Int(view) % count
+    let statement = NewView.statement(view: view, replica: replica, changes, &meter)
+    return NewView(
+      view: view, replica: replica, viewChanges: changes,
+      signature: crypto.sign(statement, with: pairs[signer ?? replica], &meter))
+  }
+
+  func hand(_ message: ConsensusMessage, to node: Int, from sender: Int) {
+    hand(message.bytes, to: node, from: NodeID(sender))
+  }
+
   func hand(_ proposal: PrePrepare, to node: Int, from sender: Int = 0) {
     hand(ConsensusMessage.prePrepare(proposal).bytes, to: node, from: NodeID(sender))
   }

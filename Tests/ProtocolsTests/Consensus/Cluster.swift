@@ -17,7 +17,7 @@ final class Cluster {
   struct File {
     enum Request {
       case sync(DiskTicket, size: Int)
-      case read(DiskTicket)
+      case read(DiskTicket, offset: Int, count: Int64)
     }
 
     var written: [UInt8] = []
@@ -35,13 +35,21 @@ final class Cluster {
   var bag: [Envelope] = []
   /// By node, then by file.
   var files: [[File]]
-  private var timers: [[Int: Instant]]
+  var timers: [[Int: Instant]]
   /// By node: the votes in its log, and where each ends.
-  private var records: [[(end: Int, bytes: [UInt8])]]
+  var records: [[(file: Int, end: Int, bytes: [UInt8])]]
   var now = Instant.start
   var stream: RandomStream
   /// Sees every step.
   var observer: ((_ node: Int, Input, [Effect]) -> Void)?
+  /// Nodes without power.
+  var down: Set<Int> = []
+  /// Whether messages between two nodes are lost.
+  var isCut: ((Int, Int) -> Bool)?
+  /// Of a hundred messages, how many are lost.
+  var loss: UInt64 = 0
+  /// Of a hundred steps, in how many a timer runs out though messages are under way: how slow the network is.
+  var haste: UInt64 = 0
   /// Changes what a node sends to another: for faulty nodes.
   var corrupt: ((Cluster, Envelope) -> [Envelope])?
 
@@ -69,9 +77,9 @@ final class Cluster {
     settings = PBFTSettings(
       blockInterval: .milliseconds(200), maximumBlockBytes: blockBytes, viewChangeTimeout: .seconds(5))
     pendingLimit = pending
-    files = [[File]](repeating: [File(), File()], count: count)
+    files = [[File]](repeating: [File(), File(), File()], count: count)
     timers = [[Int: Instant]](repeating: [:], count: count)
-    records = [[(end: Int, bytes: [UInt8])]](repeating: [], count: count)
+    records = [[(file: Int, end: Int, bytes: [UInt8])]](repeating: [], count: count)
     blocks = [[Block]](repeating: [], count: count)
     drops = [[DropReason]](repeating: [], count: count)
     notes = [[Note]](repeating: [], count: count)
@@ -119,15 +127,19 @@ final class Cluster {
     case .cancel(let timer): timers[node][timer.slot] = nil
     case .append(let file, let chunks):
       files[node][file.slot].written += chunks.joined()
-      if file == .votes { records[node].append((files[node][file.slot].written.count, chunks[0])) }
+      if file != .ledger { records[node].append((file.slot, files[node][file.slot].written.count, chunks[0])) }
     case .sync(let file, let ticket):
       let size = files[node][file.slot].written.count
       files[node][file.slot].requests.append(.sync(ticket, size: size))
     case .truncate(let file, let size):
       files[node][file.slot].written.removeLast(files[node][file.slot].written.count - Int(size))
       files[node][file.slot].durable = min(files[node][file.slot].durable, Int(size))
-    case .read(let file, _, _, let ticket): files[node][file.slot].requests.append(.read(ticket))
-    case .deliver(let delivery): blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
+      records[node].removeAll { $0.file == file.slot && $0.end > Int(size) }
+    case .read(let file, let offset, let count, let ticket):
+      files[node][file.slot].requests.append(.read(ticket, offset: Int(offset), count: count))
+    case .deliver(let delivery):
+      #expect(Int(delivery.height) == blocks[node].count + 1, "node \(node): every height is delivered once")
+      blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
     case .drop(let reason): drops[node].append(reason)
     case .note(let note): notes[node].append(note)
     }
@@ -148,11 +160,12 @@ final class Cluster {
     switch message {
     case .prePrepare(let proposal): vote = proposal.vote
     case .vote(let single): vote = single
+    case .viewChange, .newView, .fetch, .blocks, .held: return
     }
-    let durable = files[node][FileID.votes.slot].durable
-    // The signature is the last field of a record, before the document's final zero.
-    let found = records[node].contains {
-      $0.end <= durable && $0.bytes.dropLast().suffix(vote.signature.count) == vote.signature[...]
+    let found = records[node].reversed().contains { record in
+      guard record.end <= files[node][record.file].durable else { return false }
+      let last = min(record.bytes.count, 1_000) - vote.signature.count
+      return (0...max(0, last)).contains { record.bytes[$0...].starts(with: vote.signature) }
     }
     #expect(found, "the \(vote.phase) of replica \(node) at \(vote.sequence) leaves before it is durable")
   }
@@ -164,7 +177,9 @@ final class Cluster {
     case .sync(let ticket, let size):
       files[node][file.slot].durable = max(files[node][file.slot].durable, size)
       return step(node, .synced(file, ticket))
-    case .read(let ticket): return step(node, .read(file, ticket, files[node][file.slot].written))
+    case .read(let ticket, let offset, let count):
+      let rest = files[node][file.slot].written.dropFirst(offset)
+      return step(node, .read(file, ticket, Array(rest.prefix(Int(min(count, Int64(rest.count)))))))
     }
   }
 
@@ -188,7 +203,8 @@ final class Cluster {
     for node in 0..<count {
       for file in files[node].indices where !files[node][file].requests.isEmpty { waiting.append((node, file)) }
     }
-    let due = timers[0][TimerID.proposal.slot] != nil
+    let proposer = (0..<count).first { timers[$0][TimerID.proposal.slot] != nil }
+    let due = proposer != nil
     let choices = bag.count + waiting.count + (due ? 1 : 0)
     guard choices > 0 else { return false }
     let choice = Int(stream.below(UInt64(choices)))
@@ -196,9 +212,10 @@ final class Cluster {
     if choice < bag.count {
       bag.swapAt(choice, bag.count - 1)
       let envelope = bag.removeLast()
+      guard arrives(envelope) else { return true }
       step(Int(envelope.to.index), .message(envelope.payload, from: envelope.from))
     } else if choice - bag.count == waiting.count {
-      fire(.proposal, on: 0)
+      fire(.proposal, on: proposer!)
     } else {
       answer(waiting[choice - bag.count].node, FileID(slot: waiting[choice - bag.count].file))
     }
@@ -219,17 +236,35 @@ final class Cluster {
 
   // MARK: Life and death
 
-  func power(_ node: Int) { step(node, .started) }
+  func power(_ node: Int) {
+    down.remove(node)
+    step(node, .started)
+  }
 
-  /// The node loses power and starts again. Its files hold what was durable and `torn` bytes of what was not.
-  func restart(_ node: Int, torn: Int = 0) {
-    records[node].removeAll { $0.end > files[node][FileID.votes.slot].durable }
+  /// The node loses power. Its files hold what was durable and `torn` bytes of what was not.
+  func crash(_ node: Int, torn: Int = 0) {
+    records[node].removeAll { $0.end > files[node][$0.file].durable }
     for file in files[node].indices {
       let kept = min(files[node][file].written.count, files[node][file].durable + torn)
       files[node][file] = File(written: Array(files[node][file].written[..<kept]), durable: kept)
     }
     timers[node] = [:]
     modules[node] = machine(node)
+    down.insert(node)
+    let lost = blocks[node]
+    blocks[node] = storedBlocks(node)
+    #expect(blocks[node].count >= lost.count, "node \(node) lost a durable block")
+  }
+
+  private func storedBlocks(_ node: Int) -> [Block] {
+    var scanner = LedgerScanner(files[node][FileID.ledger.slot].written)
+    var found: [Block] = []
+    while case .record(let record) = scanner.next() { found.append(record.block) }
+    return found
+  }
+
+  func restart(_ node: Int, torn: Int = 0) {
+    crash(node, torn: torn)
     power(node)
   }
 

@@ -14,7 +14,18 @@ struct ConsensusMessageTests {
       cluster.vote($0 == 0 ? .prePrepare : .prepare, by: $0, on: proposal.digest).endorsement(in: cluster.membership)
     }
     let commit = cluster.vote(.commit, by: 3, on: proposal.digest, certificate: certificate)
+    let prepared = PreparedCertificate(view: 0, sequence: 1, digest: proposal.digest, votes: certificate)
+    let empty = cluster.viewChange(to: 1, by: 3)
+    let full = cluster.viewChange(
+      to: 1, by: 2, decided: cluster.decidedCertificate(proposal, at: 1), prepared: prepared)
     return [
+      ("view-change of nothing", ConsensusMessage.viewChange(empty).bytes),
+      ("view-change", ConsensusMessage.viewChange(full).bytes),
+      ("new-view", ConsensusMessage.newView(cluster.newView(1, [empty, full])).bytes),
+      ("fetch", ConsensusMessage.fetch(Fetch(height: 3, view: 2, digest: nil, replica: 1)).bytes),
+      ("fetch of a block", ConsensusMessage.fetch(Fetch(height: 3, view: 2, digest: .zero, replica: 1)).bytes),
+      ("blocks", ConsensusMessage.blocks(cluster.record(proposal, at: 1)).bytes),
+      ("held", ConsensusMessage.held(identifier: proposal.identifier, proposal.content).bytes),
       ("submit", ClientMessage.submit(transactions).bytes),
       ("receipt", ClientMessage.receipt(transactions[0].id, refused: .pendingListFull).bytes),
       ("receipt without refusal", ClientMessage.receipt(transactions[0].id, refused: nil).bytes),
@@ -122,8 +133,10 @@ struct ConsensusMessageTests {
     }
     #expect(reason([]) == .malformed)
     #expect(reason([5, 0, 0, 0, 0]) == .malformed)
-    for kind: Int32 in [.min, -1, 0, 5, 15, 19, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
-    for kind: Int32 in [1, 2, 3, 4, 16, 17, 18] { #expect(reason(message(kind)) == .missingField, "\(kind)") }
+    for kind: Int32 in [.min, -1, 0, 5, 15, 24, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
+    for kind: Int32 in [1, 2, 3, 4, 16, 17, 18, 19, 20, 21, 22, 23] {
+      #expect(reason(message(kind)) == .missingField, "\(kind)")
+    }
     #expect(reason(message(17) { $0.int64("sequence", 1) }) == .unexpectedField)
     #expect(reason(message(17) { $0.int32("view", 1) }) == .wrongType)
   }

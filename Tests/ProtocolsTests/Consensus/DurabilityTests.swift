@@ -14,7 +14,7 @@ struct DurabilityTests {
     cluster.submit([cluster.transaction()])
     cluster.now = .start + .seconds(1)
     let proposing = kinds(cluster.step(0, .timer(.block)))
-    #expect(proposing == ["note", "append votes", "sync votes"])
+    #expect(proposing == ["note", "arm 1", "append votes", "sync votes"])
     #expect(cluster.bag.isEmpty)
     #expect(kinds(cluster.answer(0, .votes)) == ["broadcast pre-prepare", "note"])
 

@@ -55,4 +55,30 @@ struct MessageFormatTests {
     }
     #expect(cluster.files[2][FileID.votes.slot].written == expected)
   }
+
+  @Test("so is that of a view that is asked for, and that of a commit holds what is prepared")
+  func otherRecords() {
+    let cluster = Cluster(4)
+    cluster.settle()
+    let proposal = cluster.proposal([cluster.transaction()])
+    cluster.hand(proposal, to: 2)
+    for member in [1, 3] { cluster.hand(cluster.vote(.prepare, by: member, on: proposal.digest), to: 2) }
+    let start = cluster.files[2][FileID.votes.slot].written.count
+    cluster.settle()
+    let commit = cluster.vote(.commit, by: 2, on: proposal.digest)
+    var expected = BSONWriter.encode(reserving: 256) { w in
+      w.string("phase", "commit")
+      ConsensusMessage.writeVote(commit, to: &w)
+      cluster.preparedCertificate(proposal.digest, by: [0, 1, 2, 3]).write("prepared", to: &w)
+      w.binary("identifier", proposal.identifier)
+      w.encoded("block", document: proposal.content.bytes)
+    }
+    #expect(cluster.files[2][FileID.votes.slot].written[start...].elementsEqual(expected))
+    cluster.fire(.viewChange, on: 2)
+    expected += BSONWriter.encode { w in
+      w.string("phase", "view-change")
+      w.int64("view", 1)
+    }
+    #expect(cluster.files[2][FileID.votes.slot].written[start...].elementsEqual(expected))
+  }
 }

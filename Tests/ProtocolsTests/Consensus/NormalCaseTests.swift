@@ -93,21 +93,17 @@ struct NormalCaseTests {
     }
   }
 
-  @Test("the view-change timer runs from the proposal's arrival to the block's durability, doubles, and then stops")
+  @Test("the view-change timer runs from the proposal's arrival to the block's durability, and then stops")
   func timer() {
     let cluster = Cluster(4)
     cluster.corrupt = { _, envelope in envelope.kind == .prePrepare ? [envelope] : [] }
     cluster.submit([cluster.transaction()])
     cluster.decide()
-    #expect((1...3).allSatisfy { cluster.isArmed(.viewChange, on: $0) } && !cluster.isArmed(.viewChange, on: 0))
-    var spans: [Int64] = []
-    for _ in 1...3 {
-      let before = cluster.now
-      cluster.fire(.viewChange, on: 1)
-      spans.append((cluster.now - before).nanoseconds / 1_000_000_000)
-    }
-    #expect(spans == [4, 10, 20], "5 s less what has passed, then twice and four times as long")
-    #expect(cluster.notes[1].count { $0.kind == PBFTNote.suspected.rawValue } == 3)
+    #expect((0...3).allSatisfy { cluster.isArmed(.viewChange, on: $0) })
+    let before = cluster.now
+    cluster.fire(.viewChange, on: 1)
+    #expect((cluster.now - before).nanoseconds / 1_000_000_000 == 4, "5 s less what has passed")
+    #expect(cluster.notes[1].count { $0.kind == PBFTNote.suspected.rawValue } == 1)
 
     let other = Cluster(4)
     other.submit([other.transaction()])

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Inputs and effects as lines of text.
 enum Transcript {
-  private static let files = ["ledger", "votes"]
+  private static let files = ["ledger", "votes", "other votes"]
 
   static func name(_ effect: Effect) -> String {
     switch effect {
@@ -22,7 +22,7 @@ enum Transcript {
     }
   }
 
-  private static func name(_ timer: TimerID) -> String { ["block", "view-change", "proposal"][timer.slot] }
+  private static func name(_ timer: TimerID) -> String { ["block", "view-change", "proposal", "catch-up"][timer.slot] }
   private static func name(_ kind: MessageKind) -> String { MessageKind.moduleKindNames[kind.slot] }
 
   /// With sizes, digests, spans and reasons.
@@ -62,6 +62,12 @@ enum Transcript {
       case .client(.found(let id, let height)): "found \(short(id)) at \(height)"
       case .consensus(.prePrepare(let proposal)): "pre-prepare \(describe(proposal.vote))"
       case .consensus(.vote(let vote)): "\(vote.phase.rawValue) \(describe(vote))"
+      case .consensus(.viewChange(let change)):
+        "view-change to \(change.view) of replica \(change.replica), decided \(change.decided.height)"
+      case .consensus(.newView(let proof)): "new-view \(proof.view), \(proof.viewChanges.count) view changes"
+      case .consensus(.fetch(let fetch)): "fetch from height \(fetch.height) on, view \(fetch.view)"
+      case .consensus(.blocks(let records)): "blocks, \(records.count) bytes of records"
+      case .consensus(.held(_, let content)): "held block of \(content.transactions.count)"
       case .refused(let reason): "refused, \(reason.rawValue)"
       }
     return "\(what) (\(payload.count) bytes)"

@@ -68,9 +68,9 @@ struct VoteAdmissionTests {
       return cluster.drops[node].count == 1 ? cluster.drops[node][0] : nil
     }
     for phase in [VotePhase.prepare, .commit] {
-      #expect(reason(cluster.vote(phase, by: 2, on: digest, view: 1)) == .otherView)
       #expect(reason(cluster.vote(phase, by: 2, on: digest, view: -1)) == .otherView)
-      #expect(reason(cluster.vote(phase, by: 2, on: digest, view: .max)) == .otherView)
+      #expect(reason(cluster.vote(phase, by: 2, on: digest, view: .max, signer: 3)) == .badSignature)
+      #expect(reason(cluster.vote(phase, by: 4, on: digest, view: 1, signer: 2)) == .unknownSender)
       #expect(reason(cluster.vote(phase, by: 2, on: digest, sequence: 0)) == .alreadyDecided)
       #expect(reason(cluster.vote(phase, by: 2, on: digest, sequence: .min)) == .alreadyDecided)
       #expect(reason(cluster.vote(phase, by: 2, on: digest, sequence: 65)) == .outsideWatermarks)
@@ -96,7 +96,7 @@ struct VoteAdmissionTests {
       cluster.hand(proposal, to: node)
       return cluster.drops[node].count == 1 ? cluster.drops[node][0] : nil
     }
-    #expect(reason(cluster.proposal([transaction], view: 1)) == .otherView)
+    #expect(reason(cluster.proposal([transaction], view: -1)) == .otherView)
     #expect(reason(cluster.proposal([transaction], sequence: 0)) == .alreadyDecided)
     #expect(reason(cluster.proposal([transaction], sequence: 65)) == .outsideWatermarks)
     #expect(reason(cluster.proposal([transaction], by: 2)) == .notPrimary)

@@ -36,7 +36,8 @@ final class ProbeWorld: WorldObserver {
   init(
     _ machines: [any StateMachine], prices: [Meter.Operation: Int64] = [:], cores: Int = 1,
     latency: Distribution = .constant(0), bandwidth: Bandwidth = .unlimited, buffer: ByteCount = ByteCount(1 << 40),
-    clocks: [NodeClock] = [], disk: DiskModel? = nil, seed: UInt64 = 1
+    clocks: [NodeClock] = [], disk: DiskModel? = nil, seed: UInt64 = 1,
+    makeMachines: (() -> any StateMachine)? = nil
   ) {
     let simulator = Simulator()
     let network = Network(simulator: simulator, streams: RandomStreams(seed: seed))
@@ -46,7 +47,7 @@ final class ProbeWorld: WorldObserver {
     let hosts = machines.enumerated().map { number, machine in
       Host(
         machine: machine, prices: list, clock: number < clocks.count ? clocks[number] : .exact,
-        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) })
+        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) }, makeMachine: makeMachines)
     }
     trace = Trace(into: fingerprint)
     world = World(
@@ -74,6 +75,7 @@ final class ProbeWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
+  func restarted(_ node: NodeID, at now: Instant) {}
 
   func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
     sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(bytes * receivers)))

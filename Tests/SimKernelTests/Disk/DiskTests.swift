@@ -182,20 +182,37 @@ struct DiskTests {
     #expect(disk.durableContents(of: 0) == bytes(0..<140))
   }
 
-  @Test("without contents still knows lengths and times, and says why it cannot be read")
-  func lengthsOnly() async {
+  @Test("without contents still knows lengths and times, and answers reads with no bytes, which it counts")
+  func lengthsOnly() {
     let disk = disk(retains: false)
     disk.append(0, [bytes(0..<150)])
     disk.sync(0, ticket: 1)
     world.run()
     #expect(answers.list == ["1 synced at 6020"])
     #expect(disk.durableSize(of: 0) == 150)
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let disk = Disk(node: NodeID(3), model: .instantaneous, retainsContents: false, simulator: Simulator())
-      disk.append(2, [[1]])
-      disk.read(2, offset: 0, count: 1, ticket: 1)
-    }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("n3 reads file 2, but its disk keeps lengths only"))
+    disk.read(0, offset: 0, count: 100, ticket: 2)
+    world.run()
+    #expect(answers.list.last?.contains("2 read") == true)
+    #expect(disk.counters.forgottenReads == 1)
+  }
+
+  @Test("keeps the last bytes of a file where it keeps only recent ones")
+  func recentContents() {
+    let disk = Disk(
+      node: NodeID(3), model: DiskTests.model, retainsContents: false, recentBytes: ByteCount(100), simulator: simulator
+    )
+    answers.disk = disk
+    for first in stride(from: 0, to: 30_000, by: 10) { disk.append(0, [bytes(first..<first + 10)]) }
+    disk.read(0, offset: 29_905, count: 90, ticket: 1)
+    disk.read(0, offset: 29_899, count: 90, ticket: 2)
+    world.run()
+    let (first, last) = (bytes(29_905..<29_995).first!, bytes(29_905..<29_995).last!)
+    #expect(answers.list.contains { $0.hasPrefix("1 read 90: \(first)...\(last)") })
+    #expect(answers.list.contains { $0.hasPrefix("2 read 0:") })
+    #expect(disk.counters.forgottenReads == 1)
+    disk.truncate(0, to: 29_950)
+    disk.read(0, offset: 29_900, count: 100, ticket: 3)
+    world.run()
+    #expect(answers.list.contains { $0.hasPrefix("3 read 50:") })
   }
 }

@@ -2,19 +2,63 @@
 public enum ConsensusMessage {
   case prePrepare(PrePrepare)
   case vote(Vote)
+  case viewChange(ViewChange)
+  case newView(NewView)
+  case fetch(Fetch)
+  /// Records of the sender's ledger file, as they stand there, from a height on that was asked for.
+  case blocks([UInt8])
+  /// The block that a prepared certificate is about: identifier and content.
+  case held(identifier: [UInt8], BlockContent)
 
   /// What a kind is called on the wire: the `kind` field of a message.
   enum WireKind {
     static let prePrepare: Int32 = 16
     static let prepare: Int32 = 17
     static let commit: Int32 = 18
-    static let all = prePrepare...commit
+    static let viewChange: Int32 = 19
+    static let newView: Int32 = 20
+    static let fetch: Int32 = 21
+    static let blocks: Int32 = 22
+    static let held: Int32 = 23
+    static let all = prePrepare...held
   }
 
   public var bytes: [UInt8] {
     switch self {
     case .prePrepare(let proposal): ConsensusMessage.encode(proposal)
     case .vote(let vote): ConsensusMessage.encode(vote)
+    case .viewChange(let change):
+      BSONWriter.encode(reserving: 4_096) { w in
+        w.int32("kind", WireKind.viewChange)
+        change.writeFields(to: &w)
+      }
+    case .newView(let newView):
+      BSONWriter.encode(reserving: 16_384) { w in
+        w.int32("kind", WireKind.newView)
+        newView.writeFields(to: &w)
+      }
+    case .fetch(let fetch): ConsensusMessage.encode(fetch)
+    case .blocks(let records):
+      BSONWriter.encode(reserving: records.count + 64) { w in
+        w.int32("kind", WireKind.blocks)
+        w.binary("records", records)
+      }
+    case .held(let identifier, let content):
+      BSONWriter.encode(reserving: content.bytes.count + 512) { w in
+        w.int32("kind", WireKind.held)
+        w.binary("identifier", identifier)
+        w.encoded("block", document: content.bytes)
+      }
+    }
+  }
+
+  private static func encode(_ fetch: Fetch) -> [UInt8] {
+    BSONWriter.encode(reserving: 128) { w in
+      w.int32("kind", WireKind.fetch)
+      w.int64("height", fetch.height)
+      w.int64("view", fetch.view)
+      w.int32("replica", Int32(fetch.replica))
+      if let digest = fetch.digest { w.binary("digest", digest) } else { w.null("digest") }
     }
   }
 
@@ -67,9 +111,32 @@ public enum ConsensusMessage {
       return .prePrepare(PrePrepare(vote: vote, identifier: identifier, content: content))
     case WireKind.prepare:
       return .vote(try readVote(.prepare, from: &r))
-    default:
+    case WireKind.commit:
       return .vote(try readVote(.commit, from: &r))
+    case WireKind.viewChange:
+      return .viewChange(try ViewChange.readFields(from: &r))
+    case WireKind.newView:
+      return .newView(try NewView.readFields(from: &r))
+    case WireKind.fetch:
+      return .fetch(try readFetch(from: &r))
+    case WireKind.blocks:
+      return .blocks(try r.binary("records"))
+    default:
+      let identifier = try r.binary("identifier")
+      let block = try r.documentRange("block")
+      return .held(identifier: identifier, try BlockContent.decode(Array(r.bytes[block])))
     }
+  }
+
+  private static func readFetch(from r: inout BSONReader) throws(BSONError) -> Fetch {
+    let place = r.position
+    let height = try r.int64("height")
+    let view = try r.int64("view")
+    let replica = try r.int32("replica")
+    guard height > 0, view >= 0, replica >= 0 else { throw BSONError(.badValue, at: place) }
+    var digest: Digest?
+    if try r.nextType() == .null { try r.null("digest") } else { digest = try r.digest("digest") }
+    return Fetch(height: height, view: view, digest: digest, replica: Int(replica))
   }
 
   static func readVote(_ phase: VotePhase, from r: inout BSONReader) throws(BSONError) -> Vote {

@@ -36,6 +36,9 @@ struct InstanceWindow {
 
   func isOpen(_ sequence: Int64) -> Bool { contains(sequence) && Int(sequence - low) <= instances.count }
 
+  /// Forgets all proposals and votes, as a new view starts.
+  mutating func clear() { instances.removeAll() }
+
   /// Raises the low watermark by one, over a decided instance.
   mutating func advance() {
     low += 1

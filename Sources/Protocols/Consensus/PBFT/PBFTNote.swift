@@ -12,8 +12,12 @@ public enum PBFTNote: Int, CaseIterable, Sendable {
   case appended
   /// A backup rejected the proposed block; the reason is in a drop beside this.
   case rejected
-  /// The view-change timer ran out: the primary is suspected. Value: the view.
+  /// The view-change timer ran out. Value: the view.
   case suspected
+  /// The replica left the views below one. Value: that view.
+  case leftView
+  /// The replica installed a view. Value: the view.
+  case enteredView
 
   public func about(_ sequence: Int64, value: Int64 = 0) -> Note {
     Note(kind: rawValue, subject: sequence, value: value)

@@ -6,17 +6,22 @@ public struct PBFTSettings: Sendable {
   public var blockInterval: TimeSpan
   /// Largest encoded block content, in bytes.
   public var maximumBlockBytes: Int
-  /// How long a backup waits for a proposed block to be decided before it suspects the primary.
+  /// How long a backup lets a proposed block or a transaction wait before it suspects the primary; doubles each time.
   public var viewChangeTimeout: TimeSpan
   /// How far above the last decided block a sequence number may lie (high minus low watermark).
   public var window: Int64
 
+  /// How long a replica that seems to be behind waits before it asks, and before it asks another.
+  public var catchUpDelay: TimeSpan
+
   public init(
-    blockInterval: TimeSpan, maximumBlockBytes: Int, viewChangeTimeout: TimeSpan, window: Int64 = 64
+    blockInterval: TimeSpan, maximumBlockBytes: Int, viewChangeTimeout: TimeSpan, window: Int64 = 64,
+    catchUpDelay: TimeSpan = .milliseconds(500)
   ) {
     self.blockInterval = blockInterval
     self.maximumBlockBytes = maximumBlockBytes
     self.viewChangeTimeout = viewChangeTimeout
     self.window = window
+    self.catchUpDelay = catchUpDelay
   }
 }

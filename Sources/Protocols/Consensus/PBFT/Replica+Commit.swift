@@ -24,33 +24,54 @@ extension Replica {
   mutating func appended(at now: Instant, into effects: inout Effects) {
     guard let (height, block) = appending else { preconditionFailure("replica \(number) appended nothing") }
     appending = nil
+    decided = DecidedCertificate(block, height: height)
+    if let held, held.certificate.sequence <= height { self.held = nil }
+    if let due = obligation, due.sequence <= height { obligation = nil }
+    if isProposing, instances.isOpen(height), instances[height].proposal?.content !== block.content {
+      takeBackProposal()
+    }
     pending.remove(block.content.transactions)
     effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
     effects.append(.deliver(Delivery(height: height, entry: block)))
     instances.advance()
     voteLog.forget(upTo: height)
-    cancelViewChange(into: &effects)
+    voteLog.turnIfLarge(view: view, into: &effects)
+    appendFetched(into: &effects)
+    askForMore(into: &effects)
+    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
+    suspicions = 0
+    unwatch(into: &effects)
+    watchPending(at: now, into: &effects)
     if isPrimary {
       isProposing = false
       effects.arm(.block, after: settings.blockInterval)
     }
     let next = height + 1
     guard instances.isOpen(next) else { return }
-    if instances[next].proposal != nil { armViewChange(at: now, into: &effects) }
+    if instances[next].proposal != nil, viewChangeDeadline == nil { watch(since: now, at: now, into: &effects) }
     judge(next, into: &effects)
     commitIfQuorum(next, at: now, into: &effects)
   }
 
-  /// A sync returned: the promised votes up to its ticket may leave.
-  mutating func votesDurable(_ ticket: DiskTicket, at now: Instant, into effects: inout Effects) {
-    for promised in voteLog.release(upTo: ticket) {
-      effects.broadcast(promised.payload, MessageKind(promised.vote.phase))
-      let sequence = promised.vote.sequence
-      guard instances.contains(sequence) else { continue }
-      if promised.vote.phase == .prePrepare, let proposal = instances[sequence].proposal {
-        effects.note(PBFTNote.prePrepared.about(sequence, value: Int64(proposal.content.bytes.count)))
+  /// A sync returned: what was promised up to its ticket may leave.
+  mutating func promisesDurable(_ ticket: DiskTicket, at now: Instant, into effects: inout Effects) {
+    for promise in voteLog.release(upTo: ticket) {
+      switch promise.kind {
+      case .vote(let vote):
+        effects.broadcast(promise.payload!, MessageKind(vote.phase))
+        guard vote.view == view, !isChangingView, instances.isOpen(vote.sequence) else { continue }
+        if vote.phase == .prePrepare, let proposal = instances[vote.sequence].proposal {
+          effects.note(PBFTNote.prePrepared.about(vote.sequence, value: Int64(proposal.content.bytes.count)))
+        }
+        count(vote, at: now, into: &effects)
+      case .viewChange(let change):
+        effects.broadcast(promise.payload!, .viewChange)
+        guard change.view == view, isChangingView else { continue }
+        viewChanges[number] = change
+        leadIfWanted(at: now, into: &effects)
+      case .turned(let emptied):
+        effects.append(.truncate(emptied, to: 0))
       }
-      count(promised.vote, at: now, into: &effects)
     }
   }
 }

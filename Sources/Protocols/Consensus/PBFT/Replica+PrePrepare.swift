@@ -3,12 +3,15 @@ import Vocabulary
 extension Replica {
   /// Lets the next step propose a block, when one is due: the step that filed its transactions ends first.
   func wakeIfDue(into effects: inout Effects) {
-    if isPrimary && mayPropose && !isProposing && !pending.isEmpty { effects.arm(.proposal, after: .zero) }
+    if isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty {
+      effects.arm(.proposal, after: .zero)
+    }
   }
 
   /// Proposes a block when this is the primary, the interval has passed and transactions wait.
   mutating func proposeIfDue(at now: Instant, into effects: inout Effects) {
-    guard isPrimary && mayPropose && !isProposing && !pending.isEmpty else { return }
+    guard isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty else { return }
+    guard appending == nil, obligation == nil, instances.low >= floor else { return }
     let sequence = instances.low + 1
     // A proposal made before a crash binds: another one would be equivocation.
     guard voteLog.promised(view: view, sequence: sequence) == nil else { return }
@@ -24,6 +27,15 @@ extension Replica {
         forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
       &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
+    propose(content, identifier, at: sequence, at: now, into: &effects)
+  }
+
+  /// Votes for a block as its proposer, and sends it to all.
+  mutating func propose(
+    _ content: BlockContent, _ identifier: [UInt8], at sequence: Int64, at now: Instant, into effects: inout Effects
+  ) {
+    isProposing = true
+    watch(since: now, at: now, into: &effects)
     let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
     effects.meter.charge(.hashByte, identifier.count + Digest.byteCount)
     let own = vote(.prePrepare, sequence, digest, &effects.meter)
@@ -34,10 +46,19 @@ extension Replica {
     promise(own, sending: .prePrepare(proposal), into: &effects)
   }
 
+  /// Takes the transactions of an own proposal that is given up back into the pending list.
+  mutating func takeBackProposal() {
+    let next = instances.low + 1
+    guard isProposing, instances.isOpen(next), let proposal = instances[next].proposal else { return }
+    for transaction in proposal.content.transactions { _ = pending.add(transaction) }
+  }
+
   /// A backup's view of a proposal: at most one for each view and sequence, only from the view's primary.
   mutating func receive(_ proposal: PrePrepare, at now: Instant, into effects: inout Effects) {
     let vote = proposal.vote
-    if let reason = refusal(view: vote.view, sequence: vote.sequence) { return effects.drop(because: reason) }
+    if let reason = refusal(view: vote.view, sequence: vote.sequence) {
+      return keepOrDrop(.prePrepare(proposal), vote, reason, into: &effects)
+    }
     guard vote.replica == primary else { return effects.drop(because: .notPrimary) }
     guard !isPrimary else { return effects.drop(because: .notPrimary) }
     instances.open(vote.sequence)
@@ -47,9 +68,13 @@ extension Replica {
     effects.meter.charge(.hashByte, proposal.identifier.count + Digest.byteCount)
     guard proposal.digest == vote.digest else { return effects.drop(because: .otherDigest) }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
+    if let obligation, obligation.sequence == vote.sequence, obligation.digest != vote.digest {
+      return effects.drop(because: .conflictsWithNewView)
+    }
     instances[vote.sequence].proposal = proposal
     if !instances[vote.sequence].prepares.has(vote.replica) { instances[vote.sequence].prepares.insert(vote) }
-    armViewChange(at: now, into: &effects)
+    if viewChangeDeadline == nil { watch(since: now, at: now, into: &effects) }
+    noticeLag(height: vote.sequence - 1, view: vote.view, from: vote.replica, into: &effects)
     judge(vote.sequence, into: &effects)
     commitIfQuorum(vote.sequence, at: now, into: &effects)
   }
@@ -64,13 +89,22 @@ extension Replica {
     instances[sequence].hasVoted = true
     let reason = rules.check(
       proposal.content, identifier: proposal.identifier, after: ledger.lastIdentifier,
-      by: membership.members[primary], in: ledger, crypto, &effects.meter)
+      by: signer(of: proposal, at: sequence), in: ledger, crypto, &effects.meter)
     if let reason {
       effects.drop(because: reason)
       effects.note(PBFTNote.rejected.about(sequence))
     }
     let own = vote(.prepare, sequence, proposal.digest, accepted: reason == nil, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)
+  }
+}
+
+extension Replica {
+  /// Who must have signed a proposed block: the primary, or, of a block that an earlier view prepared, the member that it
+  /// names.
+  private func signer(of proposal: PrePrepare, at sequence: Int64) -> PublicKey {
+    guard let obligation, obligation.sequence == sequence else { return membership.members[primary] }
+    return membership.members[membership.index(of: proposal.content.signer) ?? primary]
   }
 }
 

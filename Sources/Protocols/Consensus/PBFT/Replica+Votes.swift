@@ -5,12 +5,14 @@ extension Replica {
   mutating func promise(_ vote: Vote, sending message: ConsensusMessage, into effects: inout Effects) {
     let payload = Payload(message.bytes)
     effects.meter.charge(.codecByte, payload.count)
-    voteLog.promise(vote, sending: payload, into: &effects)
+    voteLog.promise(vote, holding: vote.phase == .commit ? held : nil, sending: payload, into: &effects)
   }
 
   /// A prepare or a commit of another replica.
   mutating func receive(_ vote: Vote, at now: Instant, into effects: inout Effects) {
-    if let reason = refusal(view: vote.view, sequence: vote.sequence) { return effects.drop(because: reason) }
+    if let reason = refusal(view: vote.view, sequence: vote.sequence) {
+      return keepOrDrop(.vote(vote), vote, reason, into: &effects)
+    }
     guard vote.replica < membership.count else { return effects.drop(because: .unknownSender) }
     guard vote.replica != number else { return effects.drop(because: .unknownSender) }
     instances.open(vote.sequence)
@@ -31,6 +33,7 @@ extension Replica {
       guard !instances[vote.sequence].isCommitted else { return effects.drop(because: .superfluousVote) }
     }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
+    noticeLag(height: vote.sequence - 1, view: vote.view, from: vote.replica, into: &effects)
     count(vote, at: now, into: &effects)
   }
 
@@ -84,8 +87,31 @@ extension Replica {
     guard instances[sequence].prepares.accepting(digest) >= membership.quorum else { return }
     instances[sequence].isPrepared = true
     effects.note(PBFTNote.prepared.about(sequence))
-    let held = instances[sequence].prepares.all(on: digest).map { $0.endorsement(in: membership) }
-    let own = vote(.commit, sequence, digest, certificate: held, &effects.meter)
+    let votes = instances[sequence].prepares.all(on: digest)
+    let accepting = votes.filter(\.accepted).map { $0.endorsement(in: membership) }
+    held = HeldBlock(
+      certificate: PreparedCertificate(view: view, sequence: sequence, digest: digest, votes: accepting),
+      identifier: proposal.identifier, content: proposal.content)
+    let own = vote(
+      .commit, sequence, digest, certificate: votes.map { $0.endorsement(in: membership) }, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)
+  }
+
+  /// A message that cannot be looked at now: one of a view to come waits for it, and one far ahead says that this replica
+  /// is behind. Either must be signed.
+  mutating func keepOrDrop(
+    _ message: ConsensusMessage, _ vote: Vote, _ reason: DropReason, into effects: inout Effects
+  ) {
+    let isAhead = vote.view > view || (vote.view == view && isChangingView)
+    // A replica that has left a view in which the others go on can only follow.
+    let isFollowing = isChangingView && vote.sequence > instances.low + 1 && !catchUp.isWaiting
+    guard isAhead || isFollowing || reason == .outsideWatermarks else { return effects.drop(because: reason) }
+    guard vote.replica < membership.count, vote.replica != number else {
+      return effects.drop(because: .unknownSender)
+    }
+    guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
+    noticeLag(height: max(vote.sequence, 1) - 1, view: vote.view, from: vote.replica, into: &effects)
+    guard isAhead else { return effects.drop(because: reason) }
+    deferred.append(message, from: vote.replica)
   }
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// The consensus service of one blockchain module: PBFT as crb-smb 2.3.3 varies it, in its normal case.
+/// The consensus service of one blockchain module: PBFT as crb-smb 2.3.3 varies it (docs/models/pbft.md).
 ///
 /// Requests reach the primary asynchronously and wait in its pending list. A fixed time after the last concluded
 /// consensus the primary proposes a block (pre-prepare); backups validate it and say so to all (prepare); whoever holds
@@ -16,9 +16,26 @@ public struct Replica {
   let settings: PBFTSettings
   let rules: BlockRules
 
-  public private(set) var view: Int64 = 0
+  /// The view that is installed, or that this replica has asked for.
+  public internal(set) var view: Int64 = 0
+  /// It has left the views below `view`, and the new view's primary has not shown yet that it may lead.
+  public internal(set) var isChangingView = false
+  /// The latest view that was installed here, and its proof; none in view 0.
+  var installed: (view: Int64, proof: NewView?) = (0, nil)
+  /// The latest valid view change of each replica.
+  var viewChanges: [ViewChange?]
+  /// Decided when the installed view began: nothing up to here is voted on in it, even where it is still lacking.
+  var floor: Int64 = 0
+  /// What the installed view must propose first.
+  var obligation: (sequence: Int64, digest: Digest)?
+  /// What is prepared here after the last decided block.
+  var held: HeldBlock?
+  /// Proof of the last decided block.
+  var decided = DecidedCertificate()
+  var deferred: DeferredMessages
+  var catchUp = CatchUp()
   public internal(set) var ledger: Ledger
-  /// Transactions that wait for a block, at the primary.
+  /// Transactions that wait for a block: at the primary to be proposed, at a backup until the primary has seen to them.
   public internal(set) var pending: PendingList
   var instances: InstanceWindow
   var voteLog: VoteLog
@@ -28,10 +45,14 @@ public struct Replica {
   var mayPropose = false
   /// At the primary: a proposal is under way.
   var isProposing = false
-  /// Views in a row without a decision; doubles the timeout.
+  /// Views left in a row without a decision; doubles the timeout.
   var suspicions = 0
+  /// While a new view is due: its view change was sent a second time.
+  var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
-  private var viewChangeDeadline: Instant?
+  var viewChangeDeadline: Instant?
+  /// At a backup: the oldest pending transaction, and since when it is the oldest.
+  var watched: (id: Digest, since: Instant)?
 
   public init(
     number: Int, membership: Membership, keyPair: KeyPair, crypto: Cryptography, settings: PBFTSettings,
@@ -47,6 +68,8 @@ public struct Replica {
     self.pending = pending
     instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
+    viewChanges = [ViewChange?](repeating: nil, count: membership.count)
+    deferred = DeferredMessages(members: membership.count)
   }
 
   /// The primary of the current view: view modulo the number of replicas (Castro and Liskov 1999, 4.2).
@@ -55,16 +78,31 @@ public struct Replica {
   /// Height of the last block that is durable here. The ledger counts one more while that is being written.
   public var concluded: Int64 { instances.low }
 
-  /// Takes up work after a start, with what the two files hold.
-  mutating func begin(ledger recovered: Ledger, votes: [UInt8], into effects: inout Effects) {
-    ledger = recovered
+  /// Takes up work after a start, with what the files hold: goes on in the view that it was in, as one that has to learn
+  /// whether that view is installed, and asks the others for what it missed.
+  mutating func begin(
+    ledger recovered: LedgerRecovery, votes: [(FileID, [UInt8])], at now: Instant, into effects: inout Effects
+  ) {
+    ledger = recovered.ledger
+    decided =
+      recovered.lastBlock.map { DecidedCertificate($0, height: recovered.ledger.height) } ?? DecidedCertificate()
     voteLog = VoteLog()
+    var recovery = VoteLog.Recovery()
     let isOwn = { [number, membership, crypto] (vote: Vote, meter: inout Meter) in
       vote.replica == number && vote.isSigned(in: membership, crypto, &meter)
     }
-    voteLog.recover(from: votes, above: ledger.height, isOwn: isOwn, into: &effects)
+    for (file, bytes) in votes {
+      voteLog.recover(file, from: bytes, above: ledger.height, isOwn: isOwn, &recovery, into: &effects)
+    }
     instances = InstanceWindow(low: ledger.height, span: settings.window, members: membership.count)
-    if isPrimary { effects.arm(.block, after: settings.blockInterval) }
+    held = recovery.held
+    view = recovery.view
+    isChangingView = view > 0
+    // Also what is promised must come to an end: at a primary it stands in the way of another proposal.
+    let isBound = held != nil || voteLog.promised(view: view, sequence: instances.low + 1) != nil
+    if isChangingView || isBound { watch(since: now, at: now, into: &effects) }
+    if isPrimary && !isChangingView { effects.arm(.block, after: settings.blockInterval) }
+    askAll(into: &effects)
   }
 
   /// What the replica does when a timer of its own ran out.
@@ -77,30 +115,31 @@ public struct Replica {
       proposeIfDue(at: now, into: &effects)
     case .viewChange:
       guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
-      suspicions += 1
-      effects.note(PBFTNote.suspected.about(instances.low + 1, value: view))
-      armViewChange(at: now, into: &effects)
+      suspect(at: now, into: &effects)
+    case .catchUp:
+      catchUpTimerFired(into: &effects)
     default:
       preconditionFailure("replica \(number) never armed timer \(timer.slot)")
     }
   }
 
-  mutating func armViewChange(at now: Instant, into effects: inout Effects) {
-    let span = settings.viewChangeTimeout * (1 << Int64(min(suspicions, 20)))
-    viewChangeDeadline = now + span
-    effects.arm(.viewChange, after: span)
+  /// Lets the view-change timer run out a timeout after `start`, in which something should have been decided.
+  mutating func watch(since start: Instant, at now: Instant, into effects: inout Effects) {
+    let span = settings.viewChangeTimeout * (1 << Int64(min(suspicions, 10)))
+    let deadline = start + span
+    viewChangeDeadline = deadline
+    effects.arm(.viewChange, after: max(deadline - now, .zero))
   }
 
-  mutating func cancelViewChange(into effects: inout Effects) {
+  mutating func unwatch(into effects: inout Effects) {
     viewChangeDeadline = nil
-    suspicions = 0
     effects.cancel(.viewChange)
   }
 
   /// Whether a message of this view and sequence is to be looked at; says why not.
   func refusal(view: Int64, sequence: Int64) -> DropReason? {
-    guard view == self.view else { return .otherView }
-    guard sequence > instances.low else { return .alreadyDecided }
+    guard view == self.view, !isChangingView else { return .otherView }
+    guard sequence > max(instances.low, floor) else { return .alreadyDecided }
     guard sequence <= instances.high else { return .outsideWatermarks }
     return nil
   }
@@ -123,13 +162,16 @@ extension TimerID {
   public static let block = TimerID(slot: 0)
   /// A proposal is due, in a step of its own.
   public static let proposal = TimerID(slot: 2)
-  /// How long a proposed block may stay undecided.
+  /// How long what waits may stay undecided.
   public static let viewChange = TimerID(slot: 1)
+  /// How long another replica may take to answer.
+  public static let catchUp = TimerID(slot: 3)
 }
 
 extension FileID {
   /// The append-only ledger.
   public static let ledger = FileID(slot: 0)
-  /// The votes that a replica has promised.
+  /// What a replica has promised, in two files that take turns.
   public static let votes = FileID(slot: 1)
+  public static let otherVotes = FileID(slot: 2)
 }

@@ -1,14 +1,30 @@
-/// The votes that a replica has promised: written and synced before they leave.
+/// What a replica has promised: votes, and the views that it has left. Written and synced before it leaves.
 ///
-/// Its file is a sequence of BSON documents `{phase, view, sequence, replica, digest, accepted, signature}`
-/// (docs/formats/messages.md). A torn or damaged document ends it: what follows never left, and is cut off.
+/// A sequence of BSON documents (docs/formats/messages.md) in two files that take turns: when a block is concluded nothing
+/// above it is promised but the view, which is written to the other file; the first is emptied once that is durable. A
+/// torn or damaged document ends a file: what follows never left, and is cut off.
 struct VoteLog {
-  /// A vote that waits for its sync, and the message that it leaves with.
+  /// What waits for its sync, and what is to be done then.
   struct Promise {
-    let vote: Vote
-    let payload: Payload
+    enum Kind {
+      case vote(Vote)
+      case viewChange(ViewChange)
+      /// The view stands in the new file: the other may be emptied.
+      case turned(emptying: FileID)
+    }
+
+    let kind: Kind
+    /// The message that it leaves with.
+    let payload: Payload?
     let ticket: DiskTicket
   }
+
+  /// The file that is being written.
+  private(set) var file = FileID.votes
+  /// Bytes in it.
+  private var size = 0
+  /// A file this large is left for the other.
+  static let turnSize = 1 << 20
 
   /// Written, not yet known to be durable; in order.
   private var unsynced: [Promise] = []
@@ -16,16 +32,37 @@ struct VoteLog {
   private var binding: [Vote] = []
   private var lastTicket: Int64 = 0
 
-  /// Writes and syncs the vote; it may leave with `payload` once the sync is back.
-  mutating func promise(_ vote: Vote, sending payload: Payload, into effects: inout Effects) {
+  /// Writes and syncs the vote; it may leave with `payload` once the sync is back. A commit is written with the block that
+  /// it says is prepared.
+  mutating func promise(_ vote: Vote, holding held: HeldBlock?, sending payload: Payload, into effects: inout Effects) {
+    binding.append(vote)
+    write(VoteLog.record(vote, held), .vote(vote), payload, into: &effects)
+  }
+
+  /// Writes and syncs that the replica has left the views below the change's.
+  mutating func promise(_ change: ViewChange, sending payload: Payload, into effects: inout Effects) {
+    write(VoteLog.record(view: change.view), .viewChange(change), payload, into: &effects)
+  }
+
+  /// Goes on in the other file when this one is large and nothing that it holds is needed but the view.
+  mutating func turnIfLarge(view: Int64, into effects: inout Effects) {
+    guard size >= VoteLog.turnSize, unsynced.isEmpty, binding.isEmpty else { return }
+    let full = file
+    file = full == .votes ? .otherVotes : .votes
+    size = 0
+    write(VoteLog.record(view: view), .turned(emptying: full), nil, into: &effects)
+  }
+
+  private mutating func write(
+    _ record: [[UInt8]], _ kind: Promise.Kind, _ payload: Payload?, into effects: inout Effects
+  ) {
     lastTicket += 1
     let ticket = DiskTicket(lastTicket)
-    unsynced.append(Promise(vote: vote, payload: payload, ticket: ticket))
-    binding.append(vote)
-    let record = VoteLog.record(vote)
-    effects.meter.charge(.codecByte, record.count)
-    effects.append(.append(.votes, [record]))
-    effects.append(.sync(.votes, ticket))
+    unsynced.append(Promise(kind: kind, payload: payload, ticket: ticket))
+    for chunk in record { size += chunk.count }
+    effects.meter.charge(.codecByte, record[0].count)
+    effects.append(.append(file, record))
+    effects.append(.sync(file, ticket))
   }
 
   /// The promises that a sync made durable, in order.
@@ -42,40 +79,93 @@ struct VoteLog {
 
   mutating func forget(upTo sequence: Int64) { binding.removeAll { $0.sequence <= sequence } }
 
-  /// Reads the log after a restart: what it says of sequence numbers above `height` binds. Cuts off what is no vote that
-  /// `isOwn` knows, so that nothing damaged stands before what is appended.
+  /// What a log says after a restart.
+  struct Recovery {
+    /// The highest view that was voted in or asked for.
+    var view: Int64 = 0
+    /// Prepared above the ledger's height, in the highest view.
+    var held: HeldBlock?
+  }
+
+  /// Reads one file of the log after a restart: what it says of sequence numbers above `height` binds. Cuts off what is no
+  /// vote that `isOwn` knows, so that nothing damaged stands before what is appended. Both files are read, `.votes` first;
+  /// the log goes on in the one that holds the higher view, or more.
   mutating func recover(
-    from bytes: [UInt8], above height: Int64, isOwn: (Vote, inout Meter) -> Bool, into effects: inout Effects
+    _ source: FileID, from bytes: [UInt8], above height: Int64, isOwn: (Vote, inout Meter) -> Bool,
+    _ recovery: inout Recovery, into effects: inout Effects
   ) {
     effects.meter.charge(.codecByte, bytes.count)
     var intact = 0
     while let range = BSONReader.documentRange(at: intact, in: bytes) {
-      guard let vote = try? VoteLog.read(bytes, in: range) else { break }
-      if vote.sequence > height {
-        guard isOwn(vote, &effects.meter) else { break }
+      guard let record = try? VoteLog.read(bytes, in: range) else { break }
+      switch record {
+      case .view(let view):
+        recovery.view = max(recovery.view, view)
+      case .vote(let vote, let held):
+        recovery.view = max(recovery.view, vote.view)
+        guard vote.sequence > height else { break }
+        guard isOwn(vote, &effects.meter) else { return cut(source, to: intact, of: bytes.count, into: &effects) }
         binding.append(vote)
+        if let held, held.certificate.view >= recovery.held?.certificate.view ?? 0 { recovery.held = held }
       }
       intact = range.upperBound
     }
-    if intact < bytes.count { effects.append(.truncate(.votes, to: Int64(intact))) }
+    cut(source, to: intact, of: bytes.count, into: &effects)
   }
 
-  private static func record(_ vote: Vote) -> [UInt8] {
-    BSONWriter.encode(reserving: 512) { w in
-      w.string("phase", vote.phase.rawValue)
-      ConsensusMessage.writeVote(vote, to: &w)
+  private mutating func cut(_ source: FileID, to intact: Int, of count: Int, into effects: inout Effects) {
+    if intact < count { effects.append(.truncate(source, to: Int64(intact))) }
+    if source == .votes || intact > size {
+      file = source
+      size = intact
     }
   }
 
-  private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Vote {
-    try BSONReader.decode(bytes, in: range) { r throws(BSONError) in
-      guard let phase = VotePhase(rawValue: try r.string("phase")) else {
-        throw BSONError(.badValue, at: range.lowerBound)
+  private enum Record {
+    case vote(Vote, HeldBlock?)
+    case view(Int64)
+  }
+
+  private static func record(view: Int64) -> [[UInt8]] {
+    [
+      BSONWriter.encode { w in
+        w.string("phase", "view-change")
+        w.int64("view", view)
       }
+    ]
+  }
+
+  private static func record(_ vote: Vote, _ held: HeldBlock?) -> [[UInt8]] {
+    [
+      BSONWriter.encode(reserving: 1_024 + (held?.content.bytes.count ?? 0)) { w in
+        w.string("phase", vote.phase.rawValue)
+        ConsensusMessage.writeVote(vote, to: &w)
+        guard let held else { return }
+        held.certificate.write("prepared", to: &w)
+        w.binary("identifier", held.identifier)
+        w.encoded("block", document: held.content.bytes)
+      }
+    ]
+  }
+
+  private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Record {
+    try BSONReader.decode(bytes, in: range) { r throws(BSONError) in
+      let name = try r.string("phase")
+      if name == "view-change" { return .view(try r.int64("view")) }
+      guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: range.lowerBound) }
       let vote = try ConsensusMessage.readVote(phase == .commit ? .prepare : phase, from: &r)
-      return Vote(
-        phase: phase, view: vote.view, sequence: vote.sequence, replica: vote.replica,
-        digest: vote.digest, accepted: vote.accepted, signature: vote.signature)
+      let kept = Vote(
+        phase: phase, view: vote.view, sequence: vote.sequence, replica: vote.replica, digest: vote.digest,
+        accepted: vote.accepted, signature: vote.signature)
+      guard !r.isAtEnd else { return .vote(kept, nil) }
+      let certificate = try PreparedCertificate.read("prepared", from: &r)
+      let identifier = try r.binary("identifier")
+      let block = try r.documentRange("block")
+      let content = try BlockContent.decode(Array(bytes[block]))
+      guard Block.digest(identifier: identifier, contentHash: content.contentHash) == certificate.digest else {
+        throw BSONError(.badValue, at: block.lowerBound)
+      }
+      return .vote(kept, HeldBlock(certificate: certificate, identifier: identifier, content: content))
     }
   }
 }

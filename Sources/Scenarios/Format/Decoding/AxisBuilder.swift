@@ -17,7 +17,7 @@ enum AxisBuilder {
     case nil:
       switch kind {
       case .count, .number: "1"
-      case .text, .choice, .whole, .real, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: ""
+      case .text, .choice, .whole, .real, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: ""
       }
     }
   }

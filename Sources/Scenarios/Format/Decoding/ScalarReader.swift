@@ -14,6 +14,12 @@ struct ScalarReader {
     case .precision:
       _ = try Precision(text)
       return .word(text)
+    case .module:
+      let number = text.hasPrefix("module ") ? text.dropFirst("module ".count).drop { $0 == " " } : text[...]
+      guard let decimal = ExactDecimal(number), case .exactly(let value) = decimal.scaled(by: 1), value >= 0 else {
+        throw Problem(text: "'\(text)' is not a module; expected for example 'module 0'")
+      }
+      return .whole(value)
     case .count(let range):
       guard let decimal = ExactDecimal(text[...]), case .exactly(let value) = decimal.scaled(by: 1) else {
         throw Problem(text: "'\(text)' is not a whole number")

@@ -5,7 +5,9 @@ enum WorldBuilder {
   static func scenario(_ root: Setting) -> Scenario {
     Scenario(
       seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
-      network: network(root["network"]), workload: workload(root["workload"]), duration: duration(root["duration"]))
+      network: network(root["network"]), workload: workload(root["workload"]), duration: duration(root["duration"]),
+      faults: FaultPlan(root.find("faults")?.items.map(FaultBuilder.fault) ?? []),
+      progressWithin: root["oracles"].find("progress-within").map(time))
   }
 
   private static func system(_ root: Setting) -> SystemSpec {

@@ -16,6 +16,7 @@ struct WorldChecks {
     checkSealing(root)
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
+    checkFaultTimes(root)
   }
 
   private mutating func checkFaults(_ crb: Setting) {
@@ -66,13 +67,13 @@ struct WorldChecks {
       recipient)
   }
 
-  private mutating func checkDistribution(_ setting: Setting) {
+  mutating func checkDistribution(_ setting: Setting) {
     guard let (form, value) = setting.sole, form == "uniform" else { return }
     guard value["from"].whole > value["to"].whole else { return }
     note("\(value["from"].text) is after 'to', \(value["to"].text)", value["from"])
   }
 
-  private mutating func note(_ text: String, _ setting: Setting) {
+  mutating func note(_ text: String, _ setting: Setting) {
     errors.append(ScenarioError("\(setting.path): \(text)", at: setting.place))
   }
 }

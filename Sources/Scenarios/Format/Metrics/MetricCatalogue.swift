@@ -56,6 +56,17 @@ public enum MetricCatalogue {
           name: "suspicions", unit: .count, meaning: "Times that a backup waited longer than the view-change timeout"),
       ]),
     MetricFamily(
+      name: "continuity", meaning: "How decisions go on when something is wrong",
+      metrics: [
+        Metric(
+          name: "longest-gap", unit: .seconds,
+          meaning: "Longest time between two decisions while measuring, at whichever module comes first"),
+        Metric(name: "view-changes", unit: .count, meaning: "New views installed while measuring"),
+        Metric(
+          name: "lag", unit: .count,
+          meaning: "Blocks that the module furthest behind lacks at the end, those without power left out"),
+      ]),
+    MetricFamily(
       name: "utilisation", meaning: "Share of the measured time that a resource was busy",
       metrics: ["processor", "link", "disk"].flatMap { resource in
         [

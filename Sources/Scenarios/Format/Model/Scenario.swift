@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// One world to run: a scenario file with every default filled in, at one point of its sweep.
 public struct Scenario: Sendable {
   public var seed: UInt64
@@ -6,4 +8,8 @@ public struct Scenario: Sendable {
   public var network: NetworkSpec
   public var workload: WorkloadSpec
   public var duration: DurationSpec
+  /// What goes wrong.
+  public var faults = FaultPlan()
+  /// How soon a block must be decided once all faults are over; nil: as `ProgressOracle` says.
+  public var progressWithin: TimeSpan?
 }

@@ -9,6 +9,8 @@ enum ScalarKind: Sendable {
   case whole(Dimension, ClosedRange<Int64>)
   /// A rate or a fraction.
   case real(Dimension, ClosedRange<Double>)
+  /// `module 2`, or its number.
+  case module
   /// `5 % half-width at 95 %`.
   case precision
   /// A name of the metric catalogue.
@@ -34,7 +36,8 @@ enum ScalarKind: Sendable {
   var dimension: Dimension? {
     switch self {
     case .whole(let dimension, _), .real(let dimension, _): dimension
-    case .text, .choice, .count, .number, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: nil
+    case .text, .choice, .count, .number, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading:
+      nil
     }
   }
 }

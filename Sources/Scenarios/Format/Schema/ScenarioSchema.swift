@@ -9,7 +9,8 @@ enum ScenarioSchema {
         "seed", .scalar(.count(0...Int64.max)), "Start of every random stream; replications derive theirs from it",
         default: "1"),
     ] + systems + [
-      WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration,
+      WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration, FaultSchema.faults,
+      FaultSchema.oracles,
     ] + StudySchema.fields,
     exactlyOneOf: systems.map(\.key))
 

@@ -93,6 +93,11 @@ public enum SchemaPrinter {
       var result: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
       if range.upperBound < .max { result.append(("maximum", .integer(range.upperBound))) }
       return result
+    case .module:
+      return [
+        ("type", .array([.string("integer"), .string("string")])), ("minimum", .number(0)),
+        ("pattern", .string("^module [0-9]+$")),
+      ]
     case .number: return [("type", .string("number"))]
     case .whole(let dimension, let range):
       return quantity(dimension, signed: range.lowerBound < 0)

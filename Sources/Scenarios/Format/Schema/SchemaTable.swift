@@ -50,6 +50,7 @@ enum SchemaTable {
         "\(name(dimension)), \(Quantity.text(range.lowerBound, dimension)) to \(Quantity.text(range.upperBound, dimension))"
       }
     case .real(let dimension, _): name(dimension)
+    case .module: "module"
     case .precision: "such as `5 % half-width at 95 %`"
     case .metric: "metric"
     case .metricOrFamily: "metric or family"

@@ -1,0 +1,87 @@
+/// A replica's word that it has left all views below one, with what the next primary must respect: the last block decided
+/// here, and what is prepared after it (Castro and Liskov 1999, 4.4).
+public final class ViewChange {
+  /// The view that it asks for.
+  public let view: Int64
+  public let replica: Int
+  public let decided: DecidedCertificate
+  /// Of the sequence number after `decided`; nil when nothing is prepared there.
+  public let prepared: PreparedCertificate?
+  public let signature: [UInt8]
+  private var verdict: Bool?
+
+  init(
+    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, signature: [UInt8]
+  ) {
+    self.view = view
+    self.replica = replica
+    self.decided = decided
+    self.prepared = prepared
+    self.signature = signature
+  }
+
+  /// What the signature is over: SHA-256 of the fields before it.
+  static func statement(
+    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, _ meter: inout Meter
+  ) -> Digest {
+    let bytes = BSONWriter.encode(reserving: 1_024) { w in
+      w.string("phase", "view-change")
+      writeFields(view, replica, decided, prepared, to: &w)
+    }
+    meter.charge(.codecByte, bytes.count)
+    meter.charge(.hashByte, bytes.count)
+    return SHA256Hasher.digest(bytes)
+  }
+
+  /// Whether its sender signed it and both certificates hold. Charges every verification, though replicas of one
+  /// simulation that were handed the same message share the answer.
+  func isValid(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+    if let verdict, crypto.remembersVerifications {
+      meter.charge(.verify, 1 + decided.proof.count + (prepared?.votes.count ?? 0))
+      return verdict
+    }
+    let result = examine(membership, crypto, &meter)
+    verdict = result
+    return result
+  }
+
+  private func examine(_ membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+    guard view > 0, replica < membership.count else { return false }
+    let statement = Self.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
+    guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
+    guard decided.isValid(in: membership, crypto, &meter) else { return false }
+    guard let prepared else { return true }
+    guard prepared.sequence == decided.height + 1, prepared.view < view else { return false }
+    return prepared.isValid(in: membership, crypto, &meter)
+  }
+
+  private static func writeFields(
+    _ view: Int64, _ replica: Int, _ decided: DecidedCertificate, _ prepared: PreparedCertificate?,
+    to w: inout BSONWriter
+  ) {
+    w.int64("view", view)
+    w.int32("replica", Int32(replica))
+    decided.write("decided", to: &w)
+    if let prepared { prepared.write("prepared", to: &w) } else { w.null("prepared") }
+  }
+
+  func writeFields(to w: inout BSONWriter) {
+    Self.writeFields(view, replica, decided, prepared, to: &w)
+    w.binary("signature", signature)
+  }
+
+  static func readFields(from r: inout BSONReader) throws(BSONError) -> ViewChange {
+    let view = try r.int64("view")
+    let replica = try r.int32("replica")
+    guard replica >= 0 else { throw BSONError(.badValue, at: r.position) }
+    let decided = try DecidedCertificate.read("decided", from: &r)
+    var prepared: PreparedCertificate?
+    if try r.nextType() == .null {
+      try r.null("prepared")
+    } else {
+      prepared = try PreparedCertificate.read("prepared", from: &r)
+    }
+    return ViewChange(
+      view: view, replica: Int(replica), decided: decided, prepared: prepared, signature: try r.binary("signature"))
+  }
+}

@@ -1,0 +1,144 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// Makes a plan's faults happen in a world. The same plan and seed make the same run; without a plan there is no driver,
+/// no event and no draw.
+final class FaultDriver {
+  /// What an event of the driver says, in `Event.b`.
+  private enum Phase: Int64 {
+    case begin, end
+    /// `Event.node` is the module.
+    case restart, resume
+  }
+
+  let plan: FaultPlan
+  private unowned let world: World
+  private let modules: Int
+  private let packets: PacketFaults?
+  private let disks: DiskFaults?
+  /// Faults that have begun and wait for a milestone of a module.
+  private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
+  /// When the last fault that has an end was over, as far as is known; `never` while one goes on.
+  private(set) var open = 0
+  private(set) var quietSince = Instant.start
+
+  init(_ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams) {
+    self.plan = plan
+    self.world = world
+    self.modules = modules
+    packets = plan.touchesNetwork ? PacketFaults(plan, world: world, streams: streams) : nil
+    disks = plan.touchesDisks ? DiskFaults(plan, modules: modules, streams: streams) : nil
+    world.network.interceptor = packets
+    if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
+  }
+
+  /// Schedules the faults.
+  func start() {
+    for (index, fault) in plan.faults.enumerated() {
+      open += 1
+      schedule(.begin, index, node: NodeID(0), at: Instant.start + fault.at)
+    }
+  }
+
+  /// Whether a fault that ends is still to come or under way.
+  var isQuiet: Bool { open == 0 }
+
+  func handle(_ event: Event) {
+    let index = Int(event.a)
+    let fault = plan.faults[index]
+    guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
+    world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
+    switch phase {
+    case .begin: begin(fault, index)
+    case .end: end(index)
+    case .restart:
+      world.restart(event.node)
+      close()
+    case .resume:
+      world.resume(event.node)
+      close()
+    }
+  }
+
+  /// A module reached a milestone: what waited for it happens right after the step's other effects.
+  func noted(_ note: Note, by node: NodeID) {
+    guard !waiting.isEmpty else { return }
+    while let place = waiting.firstIndex(where: { $0.module == node.index && $0.note.rawValue == note.kind }) {
+      let next = waiting.remove(at: place)
+      strike(plan.faults[next.fault], next.fault, next.module)
+    }
+  }
+
+  private func begin(_ fault: Fault, _ index: Int) {
+    switch fault.kind {
+    case .crash(let struck, _), .pause(let struck):
+      // Each module's part ends by itself.
+      open += struck.count - 1
+      for module in struck {
+        guard let milestone = fault.upon else {
+          strike(fault, index, module)
+          continue
+        }
+        waiting.append((index, module, milestone.note))
+      }
+    case .partition, .cut, .loss, .delay, .duplicate, .corrupt:
+      packets!.begin(index)
+      endLater(fault, index)
+    case .slowDisk, .lyingSync, .bitRot:
+      disks!.begin(index)
+      endLater(fault, index)
+    case .clockJump(let span):
+      for module in fault.on ?? Array(0..<modules) { world.hosts[module].clock.offset += span }
+      close()
+    }
+  }
+
+  private func endLater(_ fault: Fault, _ index: Int) {
+    guard let lasts = fault.lasts else { return close() }
+    schedule(.end, index, node: NodeID(0), at: world.simulator.now + lasts)
+  }
+
+  private func end(_ index: Int) {
+    packets?.end(index)
+    disks?.end(index)
+    close()
+  }
+
+  private func strike(_ fault: Fault, _ index: Int, _ module: Int) {
+    let node = NodeID(module)
+    switch fault.kind {
+    case .crash(_, let restartAfter):
+      world.crash(node)
+      guard let restartAfter else { return close() }
+      schedule(.restart, index, node: node, at: world.simulator.now + restartAfter)
+    case .pause:
+      world.pause(node)
+      guard let lasts = fault.lasts else { return close() }
+      schedule(.resume, index, node: node, at: world.simulator.now + lasts)
+    case .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk, .lyingSync, .bitRot, .clockJump:
+      preconditionFailure("fault \(index) strikes no module")
+    }
+  }
+
+  private func close() {
+    open -= 1
+    quietSince = world.simulator.now
+  }
+
+  private func schedule(_ phase: Phase, _ index: Int, node: NodeID, at time: Instant) {
+    world.simulator.schedule(Event(World.Kind.fault, node: node, a: Int32(index), b: phase.rawValue), at: time)
+  }
+}
+
+extension Fault.Milestone {
+  fileprivate var note: PBFTNote {
+    switch self {
+    case .proposed: .proposed
+    case .prePrepared: .prePrepared
+    case .prepared: .prepared
+    case .committed: .committed
+    case .appended: .appended
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// What must hold between faults, the modules that there are, and the length of the run.
+extension WorldChecks {
+  /// A module that is down or stands still, for the search of contradictions.
+  private struct Outage {
+    let module: Int64
+    let from: Int64
+    let until: Int64
+    let state: String
+    let path: String
+  }
+
+  mutating func checkFaultTimes(_ root: Setting) {
+    let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
+    let modules = root["crb"]["modules"].whole
+    var outages: [Outage] = []
+    for fault in root.find("faults")?.items ?? [] {
+      let (key, value) = FaultBuilder.cause(fault)
+      checkTimes(fault, end: length)
+      checkCompany(fault, key)
+      checkModules(fault, key, value, modules)
+      if key == "delay" || key == "slow-disk" { checkDistribution(value) }
+      guard key == "crash" || key == "pause" else { continue }
+      checkOutages(fault, key, value, end: length, &outages)
+    }
+  }
+
+  private mutating func checkTimes(_ fault: Setting, end: Int64) {
+    let at = fault["at"]
+    let run = Quantity.text(end, .time)
+    guard at.whole < end else {
+      note("\(at.text) is past the end of the run, which lasts \(run)", at)
+      return
+    }
+    for key in ["for", "restart-after"] {
+      guard let span = fault.find(key), span.whole > end - at.whole else { continue }
+      let advice = key == "for" ? "leave 'for' out to last to its end" : "leave 'restart-after' out to stay down"
+      note("\(at.text) and \(span.text) are past the end of the run, which lasts \(run); \(advice)", span)
+    }
+  }
+
+  /// Keys that have no effect beside the kind of fault.
+  private mutating func checkCompany(_ fault: Setting, _ kind: String) {
+    if let span = fault.find("for"), kind == "crash" {
+      note("has no effect with 'crash'; 'restart-after' says when the power is back", span)
+    }
+    if let span = fault.find("for"), kind == "clock-jump" { note("has no effect with 'clock-jump', a moment", span) }
+    if let span = fault.find("restart-after"), kind != "crash" { note("has an effect only with 'crash'", span) }
+    if let upon = fault.find("upon"), kind != "crash", kind != "pause" {
+      note("has an effect only with 'crash' and 'pause'", upon)
+    }
+    if let on = fault.find("on"), !FaultSchema.local.contains(kind) {
+      note("has no effect with '\(kind)', which names its modules", on)
+    }
+  }
+
+  private mutating func checkModules(_ fault: Setting, _ kind: String, _ value: Setting, _ count: Int64) {
+    var lists = fault.find("on").map { [$0] } ?? []
+    switch kind {
+    case "crash", "pause": lists.append(value)
+    case "partition": lists += value.items
+    case "cut": lists += [value["from"], value["to"]]
+    default: break
+    }
+    for module in lists.flatMap(\.items) where module.whole >= count {
+      let known = count == 1 ? "there is only module 0" : "the modules are 0 to \(count - 1)"
+      note("there is no module \(module.whole): \(known)", module)
+    }
+    // Within one list, and between the groups of a partition, a module stands once.
+    for list in kind == "partition" ? [value.items.flatMap(\.items)] : lists.map(\.items) {
+      var seen = Set<Int64>()
+      for module in list where !seen.insert(module.whole).inserted {
+        note("module \(module.whole) stands twice", module)
+      }
+    }
+    guard kind == "cut" else { return }
+    let senders = Set(value["from"].items.map(\.whole))
+    for receiver in value["to"].items where senders.contains(receiver.whole) {
+      note("module \(receiver.whole) cannot be cut off from itself", receiver)
+    }
+  }
+
+  private mutating func checkOutages(
+    _ fault: Setting, _ kind: String, _ value: Setting, end: Int64, _ outages: inout [Outage]
+  ) {
+    let from = fault["at"].whole
+    let span = fault.find(kind == "crash" ? "restart-after" : "for")
+    let until = span.map { from + $0.whole } ?? Int64.max
+    let before = outages
+    for module in value.items {
+      outages.append(
+        Outage(
+          module: module.whole, from: from, until: until, state: kind == "crash" ? "down" : "paused", path: fault.path))
+      let clash = before.first { $0.module == module.whole && $0.from < until && from < $0.until }
+      guard let clash else { continue }
+      let begin = Quantity.text(clash.from, .time)
+      let over = clash.until == .max ? "to the end of the run" : "until \(Quantity.text(clash.until, .time))"
+      note("module \(module.whole) is \(clash.state) from \(begin) \(over) by \(clash.path)", module)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// What goes wrong in a run, and what must hold all the same.
+enum FaultSchema {
+  private static let day: Int64 = 86_400_000_000_000
+  private static let modules = Kind.list(of: .scalar(.module), atLeast: 1, loose: true)
+  private static let share = Kind.scalar(.real(.fraction, 0...1))
+
+  /// Keys of which a fault has one.
+  static let kinds = [
+    Field("crash", modules, "Modules that lose power: their memory is gone, their disks keep what is durable"),
+    Field("pause", modules, "Modules that stand still; what arrives waits"),
+    Field(
+      "partition", .list(of: .list(of: .scalar(.module), atLeast: 1, loose: true), atLeast: 2, loose: false),
+      "Groups of modules between which no packet passes; who is in none reaches all"),
+    Field(
+      "cut",
+      .mapping([
+        Field("from", modules, "Senders", required: true), Field("to", modules, "Receivers", required: true),
+      ]), "No packet passes this way"),
+    Field("loss", share, "Packets lost"),
+    Field("delay", WorldSchema.distribution(from: 0), "Packets take this much longer"),
+    Field("duplicate", share, "Packets that arrive twice"),
+    Field("corrupt", share, "Packets that arrive with one bit changed"),
+    Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
+    Field("lying-sync", share, "Syncs that report success and make nothing durable"),
+    Field("bit-rot", share, "Syncs that write one bit wrongly"),
+    Field("clock-jump", .scalar(.time(-day...day)), "What clocks show jumps by this"),
+  ]
+
+  /// Kinds with `on`.
+  static let local: Set = [
+    "loss", "delay", "duplicate", "corrupt", "slow-disk", "lying-sync", "bit-rot", "clock-jump",
+  ]
+
+  static let faults = Field(
+    "faults",
+    .list(
+      of: .mapping(
+        Kind.Mapping(
+          fields: [
+            Field("at", .scalar(.time(0...day)), "When, from the start of the run", required: true),
+            Field(
+              "upon",
+              .scalar(
+                .choice([
+                  .init(word: "proposed", doc: "a block is built, its pre-prepare not sent"),
+                  .init(word: "pre-prepared", doc: "the pre-prepare is sent"),
+                  .init(word: "prepared", doc: "a quorum accepts"),
+                  .init(word: "committed", doc: "a quorum commits"), .init(word: "appended", doc: "a block is durable"),
+                ])), "Waits, from then on, until the module has come so far; for `crash` and `pause`"),
+            Field(
+              "for", .scalar(.time(1...day)),
+              "How long; to the end of the run when not given (a crash lasts until `restart-after`)"),
+            Field(
+              "restart-after", .scalar(.time(1...day)),
+              "How long after a crash the power is back; never when not given"),
+            Field(
+              "on", modules,
+              "Modules whose links (both ways), disks or clocks are concerned; all hosts' links, or all modules' "
+                + "disks or clocks, when not given"),
+          ] + kinds, exactlyOneOf: kinds.map(\.key))), atLeast: 0, loose: false), "What goes wrong, and when")
+
+  static let oracles = Field(
+    "oracles",
+    .mapping([
+      Field(
+        "progress-within", .scalar(.time(1...day)),
+        "How soon after all faults a block must be decided; when not given, four times `crb.view-change-timeout` and "
+          + "twice the time from the first fault to the last one's end")
+    ]), "What every run is held to")
+}

@@ -1,0 +1,69 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// What faults do to a host.
+extension World {
+  /// The node loses power: its work, its timers, what is not durable and its machine are gone; what arrives is lost.
+  /// Without effect on a node that is down already.
+  func crash(_ node: NodeID) {
+    let host = hosts[Int(node.index)]
+    guard host.condition != .down else { return }
+    guard let makeMachine = host.makeMachine else { preconditionFailure("\(node) cannot be started again") }
+    for word in processors.halt(node) { discard(Job(word: word)) }
+    for job in host.held { discard(job) }
+    for place in host.finished { outbox.recycle(outbox.take(place)) }
+    host.held = []
+    host.finished = []
+    timers.cancelAll(node)
+    host.disk?.losePower()
+    host.condition = .down
+    host.machine = makeMachine()
+  }
+
+  /// Power is back: a new machine starts on what the disk holds. Only for a node that is down.
+  func restart(_ node: NodeID) {
+    let host = hosts[Int(node.index)]
+    guard host.condition == .down else { return }
+    host.condition = .running
+    observer.restarted(node, at: simulator.now)
+    simulator.schedule(Event(Kind.started, node: node), after: .zero)
+  }
+
+  /// The node stands still: nothing starts, and what is done has no effect before it goes on.
+  func pause(_ node: NodeID) {
+    let host = hosts[Int(node.index)]
+    guard host.condition == .running else { return }
+    host.condition = .paused
+  }
+
+  /// The node goes on with what was done, what waited, and what arrived meanwhile, in this order.
+  func resume(_ node: NodeID) {
+    let host = hosts[Int(node.index)]
+    guard host.condition == .paused else { return }
+    host.condition = .running
+    let (finished, held) = (host.finished, host.held)
+    host.finished = []
+    host.held = []
+    for place in finished { carryOut(outbox.take(place), by: node) }
+    startWaiting(on: node)
+    for job in held { arrive(job, at: node) }
+  }
+
+  /// Gives up what a job would have used.
+  func discard(_ job: Job) {
+    switch job.kind {
+    case .message: payloads.release(job.b)
+    case .disk: _ = answers.take(job.b)
+    case .start, .timer: break
+    }
+  }
+
+  /// A copy of the payload with one bit changed, for one receiver; nil when it is empty.
+  func changed(_ place: Int32, position: UInt64, bit: UInt64) -> Int32? {
+    var bytes = payloads.payload(at: place).bytes
+    guard !bytes.isEmpty else { return nil }
+    bytes[Int(position % UInt64(bytes.count))] ^= 1 << UInt8(bit % 8)
+    return insert(Payload(bytes), references: 1)
+  }
+}

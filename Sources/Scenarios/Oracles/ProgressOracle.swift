@@ -1,0 +1,37 @@
+import Vocabulary
+
+/// Progress: once all faults are over, whenever a module has accepted a transaction, a block is decided within a bound.
+/// Only for runs that keep within their fault budget.
+final class ProgressOracle {
+  private(set) var violations: [String] = []
+  /// When a block must have been decided.
+  private var deadline: Instant?
+  private var since = Instant.start
+
+  /// Whether the oracle has had something to judge.
+  private(set) var isTested = false
+
+  /// A module accepted a transaction, and no fault is under way or to come.
+  func accepted(at now: Instant, within bound: TimeSpan) {
+    guard deadline == nil else { return }
+    deadline = now + bound
+    since = now
+  }
+
+  /// A block was decided that nobody had before; or the run ended.
+  func decided(at now: Instant) {
+    guard let due = deadline else { return }
+    if now <= due { isTested = true }
+    judge(now)
+    deadline = nil
+  }
+
+  func finish(at now: Instant) { judge(now) }
+
+  private func judge(_ now: Instant) {
+    guard let due = deadline, now > due, violations.count < 20 else { return }
+    isTested = true
+    violations.append(
+      "progress: nothing decided from \(since.seconds) s to \(now.seconds) s; it should have been by \(due.seconds) s")
+  }
+}

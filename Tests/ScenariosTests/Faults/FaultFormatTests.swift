@@ -1,0 +1,136 @@
+import SimKernel
+import Testing
+import Vocabulary
+
+@testable import Scenarios
+
+@Suite("Faults in scenario files")
+struct FaultFormatTests {
+  /// The good scenario, which lasts 3 s, with faults of so many lines.
+  private func text(_ faults: [String], modules: String = "[4]") -> String {
+    FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: \(modules)")
+      .replacingOccurrences(of: "sweep:", with: "faults:\n" + faults.map { "  - {\($0)}\n" }.joined() + "sweep:")
+      .replacingOccurrences(of: ", along: crb.modules, is: quadratic", with: ", at-least: 1 B")
+  }
+
+  private func faults(_ lines: String...) throws -> [Fault] {
+    try FormatFixture.load(text(lines)).scenario.faults.faults
+  }
+
+  private func errors(_ lines: String...) -> [String] {
+    FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
+  }
+
+  @Test("every kind is read")
+  func kinds() throws {
+    let read = try faults(
+      "at: 1 s, crash: module 0, restart-after: 500 ms", "at: 1600 ms, crash: [0, module 2], upon: pre-prepared",
+      "at: 100 ms, for: 200 ms, pause: 1", "at: 0 s, partition: [[0, 1], [2, 3]]",
+      "at: 1 s, for: 1 s, cut: {from: module 0, to: [1, 2]}", "at: 0 s, loss: 5 %",
+      "at: 0 s, for: 3 s, delay: {exponential: {mean: 2 ms}}, on: 3", "at: 1 s, duplicate: 2 %, on: [module 1, 2]",
+      "at: 1 s, corrupt: 1 %", "at: 1 s, slow-disk: 20 ms", "at: 1 s, lying-sync: 10 %, on: 0",
+      "at: 1 s, bit-rot: 1 %", "at: 1 s, clock-jump: -2 s, on: 1")
+    #expect(
+      read == [
+        Fault(.crash([0], restartAfter: .milliseconds(500)), at: .seconds(1)),
+        Fault(.crash([0, 2], restartAfter: nil), at: .milliseconds(1_600), upon: .prePrepared),
+        Fault(.pause([1]), at: .milliseconds(100), lasts: .milliseconds(200)),
+        Fault(.partition([[0, 1], [2, 3]]), at: .zero),
+        Fault(.cut(from: [0], to: [1, 2]), at: .seconds(1), lasts: .seconds(1)), Fault(.loss(0.05), at: .zero),
+        Fault(.delay(.exponential(mean: 2e6)), at: .zero, lasts: .seconds(3), on: [3]),
+        Fault(.duplicate(0.02), at: .seconds(1), on: [1, 2]), Fault(.corrupt(0.01), at: .seconds(1)),
+        Fault(.slowDisk(.constant(2e7)), at: .seconds(1)), Fault(.lyingSync(0.1), at: .seconds(1), on: [0]),
+        Fault(.bitRot(0.01), at: .seconds(1)), Fault(.clockJump(.seconds(-2)), at: .seconds(1), on: [1]),
+      ])
+  }
+
+  @Test("a scenario without faults has an empty plan, and the bound of progress is read")
+  func empty() throws {
+    #expect(try FormatFixture.load().scenario.faults.isEmpty)
+    let loaded = try FormatFixture.load(FormatFixture.scenario, ["oracles.progress-within=7 s"])
+    #expect(loaded.scenario.progressWithin == .seconds(7))
+  }
+
+  @Test("--set replaces the faults")
+  func override() throws {
+    let loaded = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[{at: 2 s, loss: 1 %}]"])
+    #expect(loaded.scenario.faults.faults == [Fault(.loss(0.01), at: .seconds(2))])
+    let cleared = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[]"])
+    #expect(cleared.scenario.faults.isEmpty)
+    let wrong = FormatFixture.errors(text(["at: 1 s, crash: 0"]), ["faults=[{at: 9 s, loss: 1 %}]"])
+    #expect(wrong.count == 1 && wrong[0].hasPrefix("--set faults="))
+  }
+
+  @Test("modules that are not there")
+  func unknownModules() {
+    #expect(
+      errors("at: 1 s, crash: module 4", "at: 1 s, partition: [[0], [9]]", "at: 1 s, cut: {from: 0, to: 7}") == [
+        "error: faults[0].crash: there is no module 4: the modules are 0 to 3",
+        "error: faults[1].partition[1][0]: there is no module 9: the modules are 0 to 3",
+        "error: faults[2].cut.to: there is no module 7: the modules are 0 to 3",
+      ])
+    #expect(errors("at: 1 s, crash: node 1").first?.contains("'node 1' is not a module") == true)
+    #expect(errors("at: 1 s, loss: 1 %, on: 4").first?.contains("there is no module 4") == true)
+  }
+
+  @Test("a place is given in the file")
+  func places() {
+    let found = FormatFixture.errors(text(["at: 1 s, crash: [0, module 4]"]))
+    #expect(found == ["s.yaml:14:26: error: faults[0].crash[1]: there is no module 4: the modules are 0 to 3"])
+  }
+
+  @Test("times past the end of the run, and negative ones")
+  func times() {
+    #expect(
+      errors("at: 3 s, crash: 2", "at: 2 s, for: 2 s, pause: 0", "at: 2 s, crash: 1, restart-after: 2 s") == [
+        "error: faults[0].at: 3 s is past the end of the run, which lasts 3 s",
+        "error: faults[1].for: 2 s and 2 s are past the end of the run, which lasts 3 s; "
+          + "leave 'for' out to last to its end",
+        "error: faults[2].restart-after: 2 s and 2 s are past the end of the run, which lasts 3 s; "
+          + "leave 'restart-after' out to stay down",
+      ])
+    #expect(errors("at: -1 s, crash: 0").first?.contains("faults[0].at: -1 s is out of range") == true)
+    #expect(errors("at: 1 s, for: 0 s, loss: 1 %").first?.contains("out of range") == true)
+  }
+
+  @Test("contradictions: a module that is down cannot crash or be paused")
+  func contradictions() {
+    #expect(
+      errors("at: 1 s, crash: 0, restart-after: 1 s", "at: 1500 ms, crash: 0") == [
+        "error: faults[1].crash: module 0 is down from 1 s until 2 s by faults[0]"
+      ])
+    #expect(
+      errors("at: 1 s, pause: [1, 2]", "at: 2 s, crash: [0, 2], restart-after: 500 ms") == [
+        "error: faults[1].crash[1]: module 2 is paused from 1 s to the end of the run by faults[0]"
+      ])
+    #expect(errors("at: 1 s, crash: 0, restart-after: 1 s", "at: 2 s, crash: 0") == [])
+    #expect(errors("at: 1 s, crash: [1, 1]").contains { $0.contains("module 1 stands twice") })
+    #expect(errors("at: 1 s, partition: [[0, 1], [1, 2]]").first?.contains("module 1 stands twice") == true)
+    #expect(
+      errors("at: 1 s, cut: {from: [0, 1], to: 1}") == [
+        "error: faults[0].cut.to: module 1 cannot be cut off from itself"
+      ])
+  }
+
+  @Test("keys without effect, and faults that are none or two")
+  func company() {
+    #expect(errors("at: 1 s, for: 1 s, crash: 0").first?.contains("'restart-after' says when") == true)
+    #expect(errors("at: 1 s, loss: 1 %, restart-after: 1 s").first?.contains("only with 'crash'") == true)
+    #expect(errors("at: 1 s, loss: 1 %, upon: proposed").first?.contains("only with 'crash' and 'pause'") == true)
+    #expect(errors("at: 1 s, crash: 0, on: 1").first?.contains("no effect with 'crash'") == true)
+    #expect(errors("at: 1 s, for: 1 s, clock-jump: 1 s").first?.contains("no effect with 'clock-jump'") == true)
+    #expect(errors("at: 1 s").first?.contains("needs one of 'crash'") == true)
+    #expect(errors("at: 1 s, crash: 0, loss: 1 %").first?.contains("cannot stand beside") == true)
+    #expect(errors("at: 1 s, crush: 0").contains { $0.contains("did you mean 'crash'?") })
+    #expect(errors("crash: 0").first?.contains("faults[0].at: missing") == true)
+    #expect(errors("at: 1 s, partition: [[0, 1]]").first?.contains("needs at least 2 values") == true)
+    #expect(errors("at: 1 s, loss: 101 %").first?.contains("out of range") == true)
+    #expect(errors("at: 1 s, delay: {uniform: {from: 2 ms, to: 1 ms}}").first?.contains("is after 'to'") == true)
+  }
+
+  @Test("at a point of a sweep with fewer modules the module is missing")
+  func sweep() {
+    let found = FormatFixture.errors(text(["at: 1 s, crash: 3"], modules: "[4, 2]"))
+    #expect(found.count == 1 && found[0].contains("there is no module 3: the modules are 0 to 1"))
+  }
+}

@@ -1,0 +1,103 @@
+import Protocols
+import SimKernel
+import Testing
+import Vocabulary
+
+@testable import Scenarios
+
+@Suite("Hosts that lose power or stand still")
+struct PowerTests {
+  /// Sends a message to node 1 every second, numbered from 0.
+  private let ticker: Probe = {
+    var count = 0
+    return Probe { input, _, effects in
+      if case .timer = input {
+        effects.send(Payload([UInt8(count)]), ProbeWorld.kind, to: NodeID(1))
+        count += 1
+      }
+      effects.arm(TimerID(slot: 0), after: .seconds(1))
+    }
+  }()
+
+  /// Notes what arrives, and -1 at each start.
+  private static func listener() -> Probe {
+    Probe { input, _, effects in
+      switch input {
+      case .started: effects.note(-1)
+      case .message(let payload, _): effects.note(Int64(payload.bytes[0]))
+      case .timer, .synced, .read: effects.note(-2)
+      }
+    }
+  }
+
+  private func noted(_ faults: [Fault], _ listener: @escaping () -> Probe = PowerTests.listener) -> [ProbeWorld.Seen] {
+    let world = ProbeWorld([ticker, listener()], makeMachines: listener)
+    world.world.faults = FaultDriver(FaultPlan(faults), world: world.world, modules: 2, streams: RandomStreams(seed: 1))
+    world.run(until: .milliseconds(6_500))
+    return world.noted.filter { $0.node == 1 }
+  }
+
+  @Test("what is sent to a node that is down is lost; it starts anew")
+  func crash() {
+    let seen = noted([Fault(.crash([1], restartAfter: .seconds(2)), at: .milliseconds(2_500))])
+    #expect(seen.map(\.what) == [-1, 0, 1, -1, 4, 5])
+    #expect(seen[3].nanoseconds == 4_500_000_000)
+  }
+
+  @Test("a node that crashed for good says nothing more")
+  func noRestart() {
+    #expect(noted([Fault(.crash([1], restartAfter: nil), at: .milliseconds(2_500))]).map(\.what) == [-1, 0, 1])
+  }
+
+  @Test("what arrives at a node that stands still waits, in order")
+  func pause() {
+    let seen = noted([Fault(.pause([1]), at: .milliseconds(2_500), lasts: .seconds(2))])
+    #expect(seen.map(\.what) == [-1, 0, 1, 2, 3, 4, 5])
+    #expect(seen[3].nanoseconds == 4_500_000_000 && seen[4].nanoseconds == 4_500_000_000)
+  }
+
+  @Test("a crash stops timers and work under way, and answers no disk request")
+  func abandons() {
+    let busy = {
+      Probe { input, _, effects in
+        switch input {
+        case .started:
+          effects.note(-1)
+          effects.arm(TimerID(slot: 0), after: .milliseconds(2_600))
+          effects.append(.append(FileID(slot: 0), [[1, 2, 3]]))
+          effects.append(.sync(FileID(slot: 0), DiskTicket(7)))
+          effects.append(.read(FileID(slot: 1), offset: 0, count: 1, DiskTicket(8)))
+        case .message(let payload, _): effects.note(Int64(payload.bytes[0]))
+        case .timer: effects.note(-2)
+        case .synced: effects.note(-3)
+        case .read: effects.note(-4)
+        }
+      }
+    }
+    let slow = DiskModel(
+      sector: ByteCount(512), seek: .zero, transferRate: .unlimited, syncLatency: .seconds(3),
+      pageCache: ByteCount(1_000_000))
+    let world = ProbeWorld([ticker, busy()], prices: [.message: 600_000_000_000], disk: slow, makeMachines: busy)
+    let plan = FaultPlan([Fault(.crash([1], restartAfter: nil), at: .milliseconds(2_500))])
+    world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
+    world.run(until: .milliseconds(9_500))
+    // The message that arrived at 1.6 s took 0.6 s of work; that of 2.6 s, the timer and the sync came too late.
+    #expect(world.noted.filter { $0.node == 1 }.map(\.what) == [-1, -4, 0])
+    #expect(world.world.hosts[1].disk!.size(of: 0) == 0)
+  }
+
+  @Test("a clock that jumps shows another time; its timers run on")
+  func clockJump() {
+    let machine = Probe { input, now, effects in
+      effects.note(now.nanoseconds)
+      if case .started = input { effects.arm(TimerID(slot: 0), after: .seconds(2)) }
+    }
+    let world = ProbeWorld([machine, machine])
+    let plan = FaultPlan([Fault(.clockJump(.seconds(-5)), at: .seconds(1), on: [1])])
+    world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
+    world.run()
+    #expect(world.noted.filter { $0.node == 0 }.map(\.what) == [0, 2_000_000_000])
+    #expect(world.noted.filter { $0.node == 1 }.map(\.what) == [0, -3_000_000_000])
+    #expect(world.noted.last?.nanoseconds == 2_000_000_000)
+  }
+}
