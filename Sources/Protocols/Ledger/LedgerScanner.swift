@@ -33,6 +33,14 @@ public struct LedgerScanner {
     }
   }
 
+  /// The record at the offset; nil at the end or at damage. Searches for nothing: the work is linear in the bytes, whoever
+  /// sent them.
+  mutating func nextIntact() -> LedgerRecord? {
+    guard offset < length, case .record(let record) = record(at: offset) else { return nil }
+    offset += Int64(record.size)
+    return record
+  }
+
   /// Goes to the next intact record after damage; false if there is none.
   public mutating func skip(_ damage: LedgerDamage) -> Bool {
     guard let next = damage.nextRecord else { return false }

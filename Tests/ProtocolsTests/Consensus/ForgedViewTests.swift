@@ -129,6 +129,19 @@ struct ForgedViewTests {
     #expect(reasons(.fetch(Fetch(height: 1, view: 0, digest: nil, replica: 3)), cluster) == [.unknownSender])
   }
 
+  @Test("bytes full of frames, each of which claims all that follows, are not searched for records")
+  func frames() {
+    let (cluster, _) = fresh()
+    var bytes: [UInt8] = []
+    while bytes.count < 1 << 20 {
+      let rest = (1 << 20) - bytes.count - LedgerFrame.size
+      let frame = LedgerFrame(height: 1, header: [], contentSize: max(0, rest), contentHash: .zero)
+      bytes += frame.bytes
+    }
+    #expect(reasons(.blocks(bytes), cluster) == [.malformed])
+    #expect(cluster.replica(3).catchUp.fetched.isEmpty)
+  }
+
   @Test("in a view that starts above a replica's last block it votes for nothing below that start")
   func floor() {
     let (cluster, decided) = fresh()
