@@ -43,6 +43,13 @@ public struct BSONReader {
   /// Whether the innermost document has no further element.
   public var isAtEnd: Bool { position >= end }
 
+  /// The type of the next element, or nil at the end of the document.
+  public func nextType() throws(BSONError) -> BSONType? {
+    guard position < end else { return nil }
+    guard let type = BSONType(rawValue: bytes[position]) else { throw BSONError(.wrongType, at: position) }
+    return type
+  }
+
   /// Whether the next element has this key.
   public func isNext(_ key: BSONKey) -> Bool {
     let count = key.count

@@ -19,6 +19,15 @@ final class Host {
   /// Places in the outbox of what was done during a pause.
   var finished: [Int64] = []
 
+  /// Effects of a step that have not left: their place in the outbox.
+  struct Unreleased {
+    let place: Int64
+    var isDone = false
+  }
+
+  /// In the order of the steps.
+  var unreleased: [Unreleased] = []
+
   init(
     machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?,
     makeMachine: (() -> any StateMachine)? = nil

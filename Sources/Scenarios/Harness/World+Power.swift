@@ -12,9 +12,11 @@ extension World {
     guard let makeMachine = host.makeMachine else { preconditionFailure("\(node) cannot be started again") }
     for word in processors.halt(node) { discard(Job(word: word)) }
     for job in host.held { discard(job) }
-    for place in host.finished { outbox.recycle(outbox.take(place)) }
+    // What is still being done comes back as abandoned.
+    for place in host.finished + host.unreleased.filter(\.isDone).map(\.place) { outbox.recycle(outbox.take(place)) }
     host.held = []
     host.finished = []
+    host.unreleased = []
     timers.cancelAll(node)
     host.disk?.losePower()
     host.condition = .down
@@ -45,7 +47,7 @@ extension World {
     let (finished, held) = (host.finished, host.held)
     host.finished = []
     host.held = []
-    for place in finished { carryOut(outbox.take(place), by: node) }
+    for place in finished { release(place, of: node) }
     startWaiting(on: node)
     for job in held { arrive(job, at: node) }
   }

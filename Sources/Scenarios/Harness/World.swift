@@ -78,7 +78,7 @@ final class World: EventHandler {
       } else if hosts[Int(event.node.index)].condition == .paused {
         if let release = work.release { hosts[Int(event.node.index)].finished.append(release) }
       } else {
-        if let release = work.release { carryOut(outbox.take(release), by: event.node) }
+        if let place = work.release { release(place, of: event.node) }
         startWaiting(on: event.node)
       }
     case .diskCompleted:
@@ -139,9 +139,25 @@ final class World: EventHandler {
     }
     guard span > .zero else {
       _ = processors.occupy(node, for: span)
-      return carryOut(outbox.take(outbox.put(&effects, startedAt: simulator.now)), by: node)
+      let place = outbox.put(&effects, startedAt: simulator.now)
+      host.unreleased.append(Host.Unreleased(place: place))
+      return release(place, of: node)
     }
-    _ = processors.occupy(node, for: span, release: outbox.put(&effects, startedAt: simulator.now))
+    let place = outbox.put(&effects, startedAt: simulator.now)
+    host.unreleased.append(Host.Unreleased(place: place))
+    _ = processors.occupy(node, for: span, release: place)
+  }
+
+  /// The work of a step is done: its effects leave, unless those of an earlier step of the node are still to come, as can
+  /// be on several cores. A machine's effects leave in the order of its steps.
+  func release(_ place: Int64, of node: NodeID) {
+    let host = hosts[Int(node.index)]
+    let index = host.unreleased.firstIndex { $0.place == place }!
+    host.unreleased[index].isDone = true
+    guard index == 0 else { return }
+    let ready = host.unreleased.prefix(while: \.isDone).map(\.place)
+    host.unreleased.removeFirst(ready.count)
+    for place in ready { carryOut(outbox.take(place), by: node) }
   }
 
   /// A step that only refused what it got leaves nothing to be done later.

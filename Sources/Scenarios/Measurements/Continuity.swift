@@ -3,14 +3,14 @@ import Vocabulary
 
 /// How decisions go on: the longest time without one, and how often another primary took over.
 struct Continuity {
-  private let window: ClosedRange<Instant>
+  private let window: Range<Instant>
   private var lastDecision = Instant.start
   private var longest = TimeSpan.zero
   private var latestView: Int64 = 0
   /// Views installed while measuring, each counted at its first module.
   private(set) var viewChanges: Int64 = 0
 
-  init(window: ClosedRange<Instant>) { self.window = window }
+  init(window: Range<Instant>) { self.window = window }
 
   /// A block was decided that nobody had before.
   mutating func decided(at now: Instant) {

@@ -15,7 +15,6 @@ struct RunJournalTests {
   @Test("what was finished is found again by the same sweep, to the last bit")
   func resume() throws {
     let folder = try TemporaryDirectory()
-    let path = folder.path("unfinished.jsonl")
     let first = try RunJournal(directory: folder.path, identity: "a")
     #expect(first.finished.isEmpty)
     for replication in 0..<3 { try first.append(entry(1, replication)) }
@@ -50,7 +49,6 @@ struct RunJournalTests {
   @Test("another sweep, or a file that is no journal, starts anew")
   func other() throws {
     let folder = try TemporaryDirectory()
-    let path = folder.path("unfinished.jsonl")
     try RunJournal(directory: folder.path, identity: "a").append(entry(0, 0))
     #expect(try RunJournal(directory: folder.path, identity: "b").finished.isEmpty)
     #expect(try RunJournal(directory: folder.path, identity: "a").finished.count == 1, "it was put aside meanwhile")

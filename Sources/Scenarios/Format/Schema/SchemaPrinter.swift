@@ -95,7 +95,7 @@ public enum SchemaPrinter {
       return result
     case .module:
       return [
-        ("type", .array([.string("integer"), .string("string")])), ("minimum", .number(0)),
+        ("type", .array([.string("integer"), .string("string")])), ("minimum", .integer(0)),
         ("pattern", .string("^module [0-9]+$")),
       ]
     case .number: return [("type", .string("number"))]
