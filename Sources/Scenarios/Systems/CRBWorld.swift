@@ -50,7 +50,7 @@ final class CRBWorld: WorldObserver {
       let make = { CRBWorld.module(number, pair, spec, federation, crypto) }
       let disk = Disk(
         node: NodeID(number), model: profile.disk.model,
-        retainsContents: options.retainsDisks || !scenario.faults.isEmpty, recentBytes: CRBWorld.recentBytes,
+        retainsContents: options.retainsDisks || !scenario.faults.isEmpty, recentBytes: ByteCount(CRBWorld.recentBytes / Int64(spec.modules)),
         simulator: simulator)
       hosts.append(
         Host(machine: make(), prices: prices, clock: builder.clock(number), disk: disk, makeMachine: make))
@@ -79,7 +79,7 @@ final class CRBWorld: WorldObserver {
   }
 
   /// What disks keep of each file in a run without faults: enough to help a module that lags.
-  private static let recentBytes = ByteCount(64 << 20)
+  private static let recentBytes: Int64 = 64 << 20
 
   private static func module(
     _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ membership: Membership, _ crypto: Cryptography
