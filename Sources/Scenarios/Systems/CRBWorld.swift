@@ -50,7 +50,8 @@ final class CRBWorld: WorldObserver {
       let make = { CRBWorld.module(number, pair, spec, federation, crypto) }
       let disk = Disk(
         node: NodeID(number), model: profile.disk.model,
-        retainsContents: options.retainsDisks || !scenario.faults.isEmpty, recentBytes: ByteCount(CRBWorld.recentBytes / Int64(spec.modules)),
+        retainsContents: options.retainsDisks || !scenario.faults.isEmpty,
+        recentBytes: ByteCount(CRBWorld.recentBytes / Int64(spec.modules)),
         simulator: simulator)
       hosts.append(
         Host(machine: make(), prices: prices, clock: builder.clock(number), disk: disk, makeMachine: make))
