@@ -48,6 +48,16 @@ public struct BSONWriter {
     bytes.append(contentsOf: document)
   }
 
+  /// A document with one more, last field, as chunks that follow each other: the field's document is not copied.
+  public static func extended(_ document: [UInt8], by key: BSONKey, document field: [UInt8]) -> [[UInt8]] {
+    var writer = BSONWriter()
+    writer.bytes = document
+    writer.bytes.removeLast()
+    writer.open(key, .document)
+    writer.patch(Int32(writer.bytes.count + field.count + 1), at: 0)
+    return [writer.bytes, field, [0]]
+  }
+
   public mutating func binary(_ key: BSONKey, _ value: [UInt8]) {
     open(key, .binary)
     append(length: value.count)

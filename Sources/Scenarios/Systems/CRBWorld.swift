@@ -80,7 +80,7 @@ final class CRBWorld: WorldObserver {
   }
 
   /// What disks keep of each file in a run without faults: enough to help a module that lags.
-  private static let recentBytes: Int64 = 64 << 20
+  private static let recentBytes: Int64 = 8 << 20
 
   private static func module(
     _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ membership: Membership, _ crypto: Cryptography

@@ -71,3 +71,17 @@ struct BSONWriterTests {
     }
   }
 }
+
+@Suite("Documents in chunks")
+struct BSONExtensionTests {
+  @Test("a document extended by a field is the document that was written with it")
+  func extended() {
+    let field = BSONWriter.encode { w in w.int64("view", 7) }
+    let short = BSONWriter.encode { w in w.string("phase", "commit") }
+    let whole = BSONWriter.encode { w in
+      w.string("phase", "commit")
+      w.encoded("block", document: field)
+    }
+    #expect(BSONWriter.extended(short, by: "block", document: field).flatMap { $0 } == whole)
+  }
+}

@@ -135,17 +135,17 @@ struct VoteLog {
     ]
   }
 
+  /// One document. The block's content, its last field, is a chunk of its own, which all replicas share.
   private static func record(_ vote: Vote, _ held: HeldBlock?) -> [[UInt8]] {
-    [
-      BSONWriter.encode(reserving: 1_024 + (held?.content.bytes.count ?? 0)) { w in
-        w.string("phase", vote.phase.rawValue)
-        ConsensusMessage.writeVote(vote, to: &w)
-        guard let held else { return }
-        held.certificate.write("prepared", to: &w)
-        w.binary("identifier", held.identifier)
-        w.encoded("block", document: held.content.bytes)
-      }
-    ]
+    let fields = BSONWriter.encode(reserving: 1_024) { w in
+      w.string("phase", vote.phase.rawValue)
+      ConsensusMessage.writeVote(vote, to: &w)
+      guard let held else { return }
+      held.certificate.write("prepared", to: &w)
+      w.binary("identifier", held.identifier)
+    }
+    guard let held else { return [fields] }
+    return BSONWriter.extended(fields, by: "block", document: held.content.bytes)
   }
 
   private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Record {
