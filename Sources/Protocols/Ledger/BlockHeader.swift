@@ -21,9 +21,7 @@ public struct BlockHeader: Hashable, Sendable {
 
   private func writeFields(to writer: inout BSONWriter) {
     writer.binary("identifier", identifier)
-    writer.array("proof") { w in
-      for (index, endorsement) in proof.enumerated() { endorsement.write(.index(index), to: &w) }
-    }
+    Endorsement.write(proof, "proof", to: &writer)
   }
 
   public static func decode(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> BlockHeader {
@@ -36,10 +34,6 @@ public struct BlockHeader: Hashable, Sendable {
 
   private static func readFields(from reader: inout BSONReader) throws(BSONError) -> BlockHeader {
     let identifier = try reader.binary("identifier")
-    var proof: [Endorsement] = []
-    try reader.array("proof") { r, index throws(BSONError) in
-      proof.append(try Endorsement.read(.index(index), from: &r))
-    }
-    return BlockHeader(identifier: identifier, proof: proof)
+    return BlockHeader(identifier: identifier, proof: try Endorsement.readAll("proof", from: &reader))
   }
 }

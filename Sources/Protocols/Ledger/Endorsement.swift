@@ -84,4 +84,17 @@ public struct Endorsement: Hashable, Sendable {
         })
     }
   }
+
+  /// A list of them: certificates and proofs.
+  static func write(_ list: [Endorsement], _ key: BSONKey, to writer: inout BSONWriter) {
+    writer.array(key) { w in
+      for (index, entry) in list.enumerated() { entry.write(.index(index), to: &w) }
+    }
+  }
+
+  static func readAll(_ key: BSONKey, from reader: inout BSONReader) throws(BSONError) -> [Endorsement] {
+    var list: [Endorsement] = []
+    try reader.array(key) { r, index throws(BSONError) in list.append(try read(.index(index), from: &r)) }
+    return list
+  }
 }

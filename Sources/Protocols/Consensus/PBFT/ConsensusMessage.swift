@@ -80,9 +80,7 @@ public enum ConsensusMessage {
       }
       writeVote(vote, to: &w)
       guard vote.phase == .commit else { return }
-      w.array("certificate") { w in
-        for (index, entry) in vote.certificate.enumerated() { entry.write(.index(index), to: &w) }
-      }
+      Endorsement.write(vote.certificate, "certificate", to: &w)
     }
   }
 
@@ -147,12 +145,7 @@ public enum ConsensusMessage {
     let digest = try r.digest("digest")
     let accepted = try r.bool("accepted")
     let signature = try r.binary("signature")
-    var certificate: [Endorsement] = []
-    if phase == .commit {
-      try r.array("certificate") { r, index throws(BSONError) in
-        certificate.append(try Endorsement.read(.index(index), from: &r))
-      }
-    }
+    let certificate = phase == .commit ? try Endorsement.readAll("certificate", from: &r) : []
     return Vote(
       phase: phase, view: view, sequence: sequence, replica: Int(replica), digest: digest,
       accepted: accepted, signature: signature, certificate: certificate)

@@ -28,9 +28,7 @@ public struct DecidedCertificate: Hashable, Sendable {
       w.int64("height", height)
       w.binary("identifier", identifier)
       w.binary("content", contentHash)
-      w.array("proof") { w in
-        for (index, entry) in proof.enumerated() { entry.write(.index(index), to: &w) }
-      }
+      Endorsement.write(proof, "proof", to: &w)
     }
   }
 
@@ -40,9 +38,7 @@ public struct DecidedCertificate: Hashable, Sendable {
       certificate.height = try r.int64("height")
       certificate.identifier = try r.binary("identifier")
       certificate.contentHash = try r.digest("content")
-      var proof: [Endorsement] = []
-      try r.array("proof") { r, index throws(BSONError) in proof.append(try Endorsement.read(.index(index), from: &r)) }
-      certificate.proof = proof
+      certificate.proof = try Endorsement.readAll("proof", from: &r)
       return certificate
     }
   }

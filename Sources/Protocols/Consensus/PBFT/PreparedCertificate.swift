@@ -36,9 +36,7 @@ public struct PreparedCertificate: Hashable, Sendable {
       w.int64("view", view)
       w.int64("sequence", sequence)
       w.binary("digest", digest)
-      w.array("votes") { w in
-        for (index, vote) in votes.enumerated() { vote.write(.index(index), to: &w) }
-      }
+      Endorsement.write(votes, "votes", to: &w)
     }
   }
 
@@ -47,8 +45,7 @@ public struct PreparedCertificate: Hashable, Sendable {
       let view = try r.int64("view")
       let sequence = try r.int64("sequence")
       let digest = try r.digest("digest")
-      var votes: [Endorsement] = []
-      try r.array("votes") { r, index throws(BSONError) in votes.append(try Endorsement.read(.index(index), from: &r)) }
+      let votes = try Endorsement.readAll("votes", from: &r)
       return PreparedCertificate(view: view, sequence: sequence, digest: digest, votes: votes)
     }
   }
