@@ -26,7 +26,7 @@ final class CRBWorld: WorldObserver {
     let warm = Instant.start + scenario.duration.warmUp
     window = warm..<(warm + scenario.duration.measure)
     let kinds = MessageKind.moduleKindNames.count
-    let simulator = Simulator()
+    let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     recorder = Recorder(window: window, simulator: simulator)
     continuity = Continuity(window: window)
     traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
@@ -43,6 +43,7 @@ final class CRBWorld: WorldObserver {
       Attachment(
         egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
         latency: scenario.network.latency))
+    network.addJitter(upTo: scenario.exploration.jitter)
     let cores = scenario.hosts.cores ?? profile.cores
     let prices = PriceList(picoseconds: profile.priceList(for: spec.signature))
     let builder = HostBuilder(scenario.hosts, streams: streams)
@@ -146,8 +147,8 @@ final class CRBWorld: WorldObserver {
 
   // MARK: The end
 
-  /// What the oracles found in the whole run, one line each.
-  func violations() -> [String] {
+  /// What the oracles found in the whole run.
+  func violations() -> [Violation] {
     let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
       let disk = world.hosts[module].disk!
       return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil

@@ -15,21 +15,22 @@ extension Network {
   @usableFromInline func admit(_ packet: Packet, over link: LinkID) -> Transmission {
     var packet = packet
     var arrivals: Int32 = 0
+    let jitter = jitter == nil ? 0 : self.jitter!.draw(link)
     switch interceptor?.verdict(on: packet, over: link, at: simulator.now) ?? .pass {
     case .pass:
-      arrivals = send(packet, over: link, extra: 0) ? 1 : 0
+      arrivals = send(packet, over: link, extra: jitter) ? 1 : 0
     case .drop(let reason):
       state.pointee.linkCounters.at(Int(link.index)).pointee.drops[reason.rawValue] += 1
     case .delay(let span):
       precondition(span >= .zero, "a packet delayed by \(span.nanoseconds) ns")
-      arrivals = send(packet, over: link, extra: span.nanoseconds) ? 1 : 0
+      arrivals = send(packet, over: link, extra: jitter + span.nanoseconds) ? 1 : 0
     case .duplicate(let span):
       precondition(span >= .zero, "a copy that follows after \(span.nanoseconds) ns")
-      arrivals += send(packet, over: link, extra: 0) ? 1 : 0
-      arrivals += send(packet, over: link, extra: span.nanoseconds) ? 1 : 0
+      arrivals += send(packet, over: link, extra: jitter) ? 1 : 0
+      arrivals += send(packet, over: link, extra: jitter + span.nanoseconds) ? 1 : 0
     case .corrupt(let payload):
       packet.payload = payload
-      arrivals = send(packet, over: link, extra: 0) ? 1 : 0
+      arrivals = send(packet, over: link, extra: jitter) ? 1 : 0
     }
     return Transmission(arrivals: arrivals, payload: packet.payload)
   }

@@ -10,7 +10,7 @@ enum ScenarioSchema {
         default: "1"),
     ] + systems + [
       WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration, FaultSchema.faults,
-      FaultSchema.oracles,
+      FaultSchema.oracles, ExplorationSchema.exploration,
     ] + StudySchema.fields,
     exactlyOneOf: systems.map(\.key))
 
