@@ -22,7 +22,9 @@ struct RegressionTable {
     var text = lines.prefix(2).map { $0 + "\n" }.joined()
     for (line, result) in zip(lines.dropFirst(2), results) {
       text += line + "\n"
-      if let problem = result.problems.first { text += Self.cut("    " + problem) + "\n" }
+      guard let problem = result.problems.first else { continue }
+      let isPlace = problem.hasPrefix(result.file + ":")
+      text += Self.cut("    " + (isPlace ? "at " + problem.dropFirst(result.file.count + 1) : problem)) + "\n"
     }
     return text + "\n" + summary + "\n"
   }

@@ -37,7 +37,7 @@ struct Check: Command {
   }
 
   /// Profiles are told by their folder, or by having prices.
-  private static func isProfile(_ file: String) -> Bool {
+  static func isProfile(_ file: String) -> Bool {
     if file.split(separator: "/").dropLast().last == "profiles" { return true }
     let text = FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
     return text.split(separator: "\n").contains { $0.hasPrefix("prices:") }

@@ -49,6 +49,7 @@ final class FaultDriver {
     let index = Int(event.a)
     let fault = plan.faults[index]
     guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
+    world.causes?.fault(index, phase: event.b)
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
     switch phase {
     case .begin: begin(fault, index)
