@@ -39,7 +39,7 @@ struct Parting {
     }
     if isShared, let cause = causes[0] {
       lines += chain(from: cause).map { "  both \($0)" }
-      lines.append("  so it is that event whose work is not the same in two processes")
+      lines.append("  so one of these events did not do the same in the two processes")
     }
     return lines.joined(separator: "\n")
   }

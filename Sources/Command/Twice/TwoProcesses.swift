@@ -14,7 +14,7 @@ struct TwoProcesses {
 
   /// Where the two part, and what led there, in lines.
   func explanation() -> String {
-    let title = "two processes gave different runs (\((run.overrides + ["seed \(run.seed)"]).joined(separator: ", ")))"
+    let title = "two processes gave different runs (\(run))"
     do {
       for _ in 0..<Self.attempts {
         if let parting = try find() { return title + "\n" + parting.text }
@@ -27,7 +27,8 @@ struct TwoProcesses {
 
   private func find() throws -> Parting? {
     let loaded = try ScenarioFile.load(path: file, overrides: overrides + run.overrides)
-    let words = ["trace", file] + (overrides + run.overrides).flatMap { ["--set", $0] } + ["--seed", String(run.seed)]
+    let words =
+      ["trace", file] + (overrides + run.overrides).flatMap { ["--set", $0] } + ["--seed", String(run.seed)]
     let workers = try (0..<2).map { _ in try WorkerProcess.make(words) }
     let pipes = workers.map { worker in
       let pipe = Pipe()
