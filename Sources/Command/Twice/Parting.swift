@@ -26,7 +26,7 @@ struct Parting {
 
   /// Lines for people.
   var text: String {
-    var lines = ["they part at event \(number)" + (difference.map { ", which differs in \($0)" } ?? "")]
+    var lines = ["They part at event \(number)" + (difference.map { ", which differs in \($0)" } ?? "")]
     let causes = steps.map { $0?.cause }
     let isShared = causes[0] == causes[1]
     for (step, label) in zip(steps, ["in one:   ", "in other: "]) {
@@ -34,7 +34,7 @@ struct Parting {
         lines.append("  \(label)the run is over")
         continue
       }
-      lines.append("  \(label)\(Self.place(step)) \(step.text(modules: modules)) \(Self.content(step))")
+      lines.append("  \(label)\(Self.place(step)) \(step.text(modules: modules))\(Self.content(step))")
       if !isShared { lines += chain(from: step.cause).map { "            \($0)" } }
     }
     if isShared, let cause = causes[0] {
@@ -68,8 +68,10 @@ struct Parting {
     return "\(nanoseconds / 1_000_000_000)." + String(repeating: "0", count: 9 - rest.count) + rest + " s:"
   }
 
+  /// The digest of what a message or a read holds.
   private static func content(_ step: TracedStep) -> String {
+    guard step.record.digest > 1 << 56 else { return "" }
     let digits = String(step.record.digest, radix: 16)
-    return "(" + String(repeating: "0", count: 16 - digits.count) + digits + ")"
+    return " (" + String(repeating: "0", count: 16 - digits.count) + digits + ")"
   }
 }
