@@ -113,12 +113,16 @@ final class CRBWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    world.transcript?.add(now, node, CRBWorld.words(note))
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
     world.faults?.noted(note, by: node)
   }
 
-  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { recorder.dropped(reason, at: now) }
+  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    world.transcript?.add(now, node, "drops: \(reason.rawValue)")
+    recorder.dropped(reason, at: now)
+  }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
@@ -133,6 +137,11 @@ final class CRBWorld: WorldObserver {
   func restarted(_ node: NodeID, at now: Instant) {
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
+  }
+
+  /// A note, for a transcript.
+  private static func words(_ note: Note) -> String {
+    "\(PBFTNote(rawValue: note.kind).map { "\($0)" } ?? "note \(note.kind)") \(note.subject), value \(note.value)"
   }
 
   // MARK: The end
