@@ -136,8 +136,8 @@ final class CRBWorld: WorldObserver {
 
   // MARK: The end
 
-  /// What the oracles found in the whole run, one line each.
-  func violations() -> [String] {
+  /// What the oracles found in the whole run.
+  func violations() -> [Violation] {
     let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
       let disk = world.hosts[module].disk!
       return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil

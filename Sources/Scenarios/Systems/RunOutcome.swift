@@ -3,8 +3,8 @@ struct RunOutcome: Codable, Sendable {
   var seed: UInt64
   /// By metric name; a metric that nothing was measured for is absent.
   var values: [String: Double]
-  /// What oracles found, one line each.
-  var violations: [String]
+  /// What oracles found.
+  var violations: [Violation]
   var fingerprint: String
   /// Simulated events handled.
   var events: Int64
