@@ -83,7 +83,7 @@ struct CheckRegressionsTests {
 
   @Test("a process that dies is a defect of chainbed in one row, and the others still count; status 70")
   func defect() throws {
-    let long = SmallScenario.text.replacingOccurrences(of: "measure: 1 s", with: "measure: 100000 s")
+    let long = SmallScenario.text.replacingOccurrences(of: "measure: 1 s", with: "measure: 80000 s")
     try folder.write(long, to: "tests/long.yaml")
     let line = "ulimit -t 2; \"$0\" check-regressions tests --junit junit.xml"
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
@@ -95,7 +95,7 @@ struct CheckRegressionsTests {
 
   @Test("an interruption leaves no process behind, and a report of what was done; status 130")
   func interruption() throws {
-    let long = SmallScenario.text.replacingOccurrences(of: "measure: 1 s", with: "measure: 100000 s")
+    let long = SmallScenario.text.replacingOccurrences(of: "measure: 1 s", with: "measure: 80000 s")
     try folder.write(long, to: "tests/z.yaml")
     let line = """
       "$0" check-regressions tests --jobs 1 --junit junit.xml & process=$!

@@ -82,17 +82,10 @@ final class RegressionCheck: Sendable {
       case .badInput, .usage:
         return .unreadable(result.errors)
       case .defect, .interrupted, nil:
-        return .defect(Self.end(result), output: String(result.errors.suffix(20_000)))
+        return .defect(result.end, output: String(result.errors.suffix(20_000)))
       }
     } catch {
       return .defect("its process cannot be started or understood: \(error)", output: "")
     }
-  }
-
-  /// How a process ended that should not have, with the first thing that it said about it.
-  private static func end(_ result: WorkerProcess.Result) -> String {
-    let way = result.status > 128 ? "was ended by signal \(result.status - 128)" : "ended with status \(result.status)"
-    let said = result.errors.split(separator: "\n").first { $0.contains("rror") }.map { ": \($0)" } ?? ""
-    return "its process \(way)\(said)"
   }
 }

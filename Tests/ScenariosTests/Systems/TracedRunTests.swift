@@ -42,7 +42,7 @@ struct TracedRunTests {
   func causes() {
     let scenario = CRBFixture.scenario().with {
       $0.faults = FaultPlan(Self.faults)
-      $0.duration = DurationSpec(warmUp: .milliseconds(500), measure: .seconds(5))
+      $0.duration = DurationSpec(warmUp: .milliseconds(500), measure: .seconds(8))
     }
     let steps = trace(scenario)
     #expect(steps.count > 4_096, "the buffer of the trace was handed over more than once")

@@ -1,7 +1,7 @@
 /// What a fuzz run has come to, cases in order.
-public struct FuzzSummary: Sendable {
+public struct FuzzSummary: Codable, Sendable {
   /// A case in which an oracle spoke.
-  public struct Failure: Sendable {
+  public struct Failure: Codable, Sendable {
     public var number: Int
     public var violation: Violation
     /// The capsule.
