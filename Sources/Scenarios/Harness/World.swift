@@ -21,6 +21,8 @@ final class World: EventHandler {
   var faults: FaultDriver?
   /// Told what happens, if anybody wants to read it.
   var transcript: Transcript?
+  /// Learns which faults strike where.
+  var coverage: CoverageRecorder?
 
   var payloads = PayloadSlab()
   /// The list that steps fill.

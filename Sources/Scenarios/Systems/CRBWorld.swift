@@ -10,6 +10,7 @@ final class CRBWorld: WorldObserver {
   let world: World
   let recorder: Recorder
   let oracles: Oracles
+  private(set) var coverage: CoverageRecorder!
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -74,6 +75,10 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+      self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
+    }
+    world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(scenario.faults, world: world, modules: spec.modules, streams: streams)
     world.faults = driver
@@ -116,12 +121,14 @@ final class CRBWorld: WorldObserver {
     world.transcript?.add(now, node, CRBWorld.words(note))
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
+    coverage.noted(note, by: node)
     world.faults?.noted(note, by: node)
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
     recorder.dropped(reason, at: now)
+    coverage.dropped(reason, by: node)
   }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
@@ -135,6 +142,7 @@ final class CRBWorld: WorldObserver {
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
+    coverage.restarted(node)
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }
