@@ -30,7 +30,7 @@ struct Fuzz: Command {
     let base = try ScenarioFile.load(path: file, overrides: self.set)
     let directory = try RunSession.folder(out, otherwise: "results/fuzz")
     let options = FuzzOptions(
-      cases: numbers, seed: UInt64(seed.value), jobs: RunParameters.count(jobs), budget: budget,
+      cases: numbers, seed: UInt64(seed.value), jobs: RunParameters.jobCount(jobs), budget: budget,
       keepsGoing: keepGoing, directory: directory, version: Version.description)
     let progress = FuzzProgress(total: `for` == nil ? numbers.count : nil, seconds: `for`?.seconds, isShown: !quiet)
     Interruption.onRequest { progress.reportInterruption() }

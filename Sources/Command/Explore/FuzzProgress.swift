@@ -45,8 +45,8 @@ final class FuzzProgress: FuzzObserver {
     Console.standard.report(
       """
       case \(failure.number) violated \(failure.violation)
-        reproduce: chainbed replay \(RunSession.quoted(failure.path))
-        minimise:  chainbed shrink \(RunSession.quoted(failure.path))
+        reproduce: chainbed replay \(ShellWord.quoted(failure.path))
+        minimise:  chainbed shrink \(ShellWord.quoted(failure.path))
       """)
   }
 

@@ -23,7 +23,7 @@ struct Shrink: Command {
     let path = try RunSession.folder(out, otherwise: beside(file))
     let line = quiet ? nil : LiveProgress(total: runs.value, clock: WallClock.seconds)
     line?.begin("at most")
-    let options = Shrinker.Options(jobs: RunParameters.count(jobs), mostRuns: runs.value)
+    let options = Shrinker.Options(jobs: RunParameters.jobCount(jobs), mostRuns: runs.value)
     let result: ShrinkResult
     do {
       result = try Shrinker(loaded, options: options).shrink { runs in

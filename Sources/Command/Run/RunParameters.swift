@@ -18,10 +18,10 @@ struct RunParameters {
   /// The overrides of the scenario, the seed among them.
   var overrides: [String] { self.set + (seed.map { ["seed=\($0)"] } ?? []) }
 
-  var jobCount: Int { Self.count(jobs) }
+  var jobCount: Int { Self.jobCount(jobs) }
 
-  /// As many jobs as asked for, or as there are cores.
-  static func count(_ jobs: PositiveInteger?) -> Int {
+  /// What `--jobs` says, or as many as there are cores.
+  static func jobCount(_ jobs: PositiveInteger?) -> Int {
     min(jobs?.value ?? ProcessInfo.processInfo.activeProcessorCount, mostJobs)
   }
 

@@ -26,18 +26,23 @@ extension Fault {
       let (senders, receivers) = (from.compactMap(number), to.compactMap(number))
       fault.kind = .network(.cut(from: senders, to: receivers))
       return senders.isEmpty || receivers.isEmpty ? nil : fault
-    case .network(.loss), .network(.delay), .network(.duplicate), .network(.corrupt), .disk, .clock: return fault
+    case .network(.clog(let modules)):
+      let kept = modules.compactMap(number)
+      fault.kind = .network(.clog(kept))
+      return kept.isEmpty ? nil : fault
+    case .network, .disk, .clock: return fault
     }
   }
 
   /// The modules that it names, each once.
-  var modules: [Int] {
+  var named: [Int] {
     var named = on ?? []
     switch kind {
     case .outage(let outage): named += outage.modules
     case .network(.partition(let groups)): named += groups.joined()
     case .network(.cut(let from, let to)): named += from + to
-    case .network(.loss), .network(.delay), .network(.duplicate), .network(.corrupt), .disk, .clock: break
+    case .network(.clog(let modules)): named += modules
+    case .network, .disk, .clock: break
     }
     return Set(named).sorted()
   }
@@ -50,7 +55,7 @@ extension Fault {
       change(&fault)
       list.append(fault)
     }
-    for module in modules { if let fault = renumbered({ $0 == module ? nil : $0 }) { list.append(fault) } }
+    for module in named { if let fault = renumbered({ $0 == module ? nil : $0 }) { list.append(fault) } }
     if upon != nil { add { $0.upon = nil } }
     if let lasts {
       for part in Self.shorter(lasts) { add { $0.lasts = part } }
