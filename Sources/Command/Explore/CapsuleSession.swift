@@ -1,21 +1,27 @@
 import Scenarios
 
-/// A failure capsule run again for the user.
+/// A failure capsule, or the scenario that it was shrunk to, run again for the user.
 struct CapsuleSession {
   let loaded: LoadedScenario
+  /// Lines of the transcript to print.
+  let lines: Int
 
   func run(quiet: Bool) throws -> ExitStatus {
     for note in CapsuleNotes(loaded).lines { Console.standard.report(note) }
-    guard let replay = try CapsuleReplay(loaded) else {
-      throw CommandFailure("\(loaded.path) is no failure capsule; 'chainbed run' runs scenarios", status: .usage)
+    guard loaded.points.count == 1 else {
+      throw CommandFailure("\(loaded.path) has a sweep: 'chainbed run' runs it", status: .usage)
     }
+    let replay = try CapsuleReplay(loaded, lines: lines)
     if !quiet { Console.standard.print(text(replay)) }
     return replay.violations.isEmpty ? .done : .failed
   }
 
   private func text(_ replay: CapsuleReplay) -> String {
-    let capsule = replay.capsule
-    var lines = replay.violations.map { "violated: \($0)" }
+    var lines = replay.transcript + replay.violations.map { "violated: \($0)" }
+    guard let capsule = replay.capsule else {
+      if replay.violations.isEmpty { lines.append("no invariant is violated") }
+      return (lines + ["fingerprint \(replay.fingerprint)"]).joined(separator: "\n")
+    }
     lines.append(
       replay.failsAgain
         ? "the same invariant fails: \(capsule.oracle)"

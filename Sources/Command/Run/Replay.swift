@@ -13,12 +13,13 @@ struct Replay: Command {
   @Argument("The system, such as crb-smb, or a failure capsule.", value: "system-or-capsule") var system: String
   @Argument("One figure of it, such as fig-4.1c.") var figure: String?
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
+  @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
     if system.hasSuffix(".yaml") {
       let loaded = try ScenarioFile.load(path: system, overrides: parameters.overrides)
-      return try CapsuleSession(loaded: loaded).run(quiet: parameters.quiet)
+      return try CapsuleSession(loaded: loaded, lines: transcript?.value ?? 0).run(quiet: parameters.quiet)
     }
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
