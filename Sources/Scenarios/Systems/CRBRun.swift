@@ -28,7 +28,6 @@ enum CRBRun {
     crb.world.run(until: crb.window.upperBound)
     let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world), queues: queues)
     trace.flush()
-    probe?.drawn = crb.world.faults?.plan
     probe?.plan = crb.world.faults?.explicitPlan
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(

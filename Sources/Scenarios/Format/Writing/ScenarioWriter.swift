@@ -53,7 +53,7 @@ enum ScenarioWriter {
   private static func network(_ network: NetworkSpec) -> Node {
     .mapping([
       ("latency", .distribution(network.latency)),
-      ("bandwidth", .bandwidth(network.bandwidth)),
+      ("bandwidth", .bitRate(network.bandwidth)),
       ("buffer", network.buffer.map { .size($0) }), ("mtu", .size(network.mtu)),
     ])
   }
