@@ -14,6 +14,7 @@ public struct FuzzSummary: Codable, Sendable {
   public var faults = 0
   /// Cases in which a fault of this kind was at work, by its name.
   public var casesWith: [String: Int] = [:]
+  public var coverage = Coverage()
   public var failures: [Failure] = []
 
   public init() {}
@@ -24,6 +25,7 @@ public struct FuzzSummary: Codable, Sendable {
     cases += 1
     simulatedSeconds += fuzzCase.scenario.duration.total.seconds
     events += outcome.events
+    if let reached = outcome.coverage { coverage.merge(reached) }
     faults += fuzzCase.scenario.faults.faults.count
     for kind in Set(fuzzCase.scenario.faults.faults.map(\.kind.name)) { casesWith[kind, default: 0] += 1 }
   }
