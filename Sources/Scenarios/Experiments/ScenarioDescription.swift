@@ -10,7 +10,7 @@ enum ScenarioDescription {
     var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world.network)
     list += workload(world.workload)
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
-    list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", text($0.element)) }
+    list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }
     for axis in loaded.axes {
       let values = axis.values.map(\.text).joined(separator: ", ")
@@ -70,41 +70,13 @@ enum ScenarioDescription {
     }
   }
 
-  private static func text(_ fault: Fault) -> String {
-    let begin = "at \(text(fault.at))" + (fault.upon.map { ", once \($0.rawValue)" } ?? "")
-    let span = fault.lasts.map { ", for \(text($0))" } ?? ""
-    let place = fault.on.map { " on \(modules($0))" } ?? ""
-    return "\(begin)\(span): \(text(fault.kind))\(place)"
-  }
-
-  private static func text(_ kind: Fault.Kind) -> String {
-    switch kind {
-    case .crash(let list, let back): "\(modules(list)) down\(back.map { " for \(text($0))" } ?? "")"
-    case .pause(let list): "\(modules(list)) paused"
-    case .partition(let groups): groups.map(modules).joined(separator: " | ")
-    case .cut(let from, let to): "no packet from \(modules(from)) to \(modules(to))"
-    case .loss(let share): "loss of \(NumberFormat.percent(share))"
-    case .delay(let distribution): "delay, \(text(distribution))"
-    case .duplicate(let share): "\(NumberFormat.percent(share)) doubled"
-    case .corrupt(let share): "\(NumberFormat.percent(share)) corrupted"
-    case .slowDisk(let distribution): "slow disk, \(text(distribution))"
-    case .lyingSync(let share): "\(NumberFormat.percent(share)) of syncs lie"
-    case .bitRot(let share): "\(NumberFormat.percent(share)) of syncs rot"
-    case .clockJump(let span): "clock jumps by \(text(span))"
-    }
-  }
-
-  private static func modules(_ list: [Int]) -> String {
-    (list.count == 1 ? "module " : "modules ") + list.map(String.init).joined(separator: ", ")
-  }
-
-  private static func text(_ span: TimeSpan) -> String { NumberFormat.text(span.seconds, unit: "s", trimmed: true) }
-  private static func text(_ size: ByteCount) -> String {
+  static func text(_ span: TimeSpan) -> String { NumberFormat.text(span.seconds, unit: "s", trimmed: true) }
+  static func text(_ size: ByteCount) -> String {
     NumberFormat.text(Double(size.bytes), unit: "B", trimmed: true)
   }
 
   /// Of times in nanoseconds.
-  private static func text(_ distribution: Distribution) -> String {
+  static func text(_ distribution: Distribution) -> String {
     func time(_ nanoseconds: Double) -> String { NumberFormat.text(nanoseconds / 1e9, unit: "s", trimmed: true) }
     switch distribution {
     case .constant(let value): return time(value)

@@ -1,33 +1,23 @@
-import SimKernel
 import Vocabulary
 
 /// One thing that goes wrong in a run, and when: docs/models/faults.md.
 public struct Fault: Hashable, Sendable {
+  /// What goes wrong. Each group is made to happen by a type of its own.
   public enum Kind: Hashable, Sendable {
-    /// The modules lose power: memory, timers and what is not durable are gone.
-    case crash([Int], restartAfter: TimeSpan?)
-    /// The modules stand still; what arrives waits.
-    case pause([Int])
-    /// No packet passes between modules of different groups.
-    case partition([[Int]])
-    /// No packet passes from the first modules to the second ones.
-    case cut(from: [Int], to: [Int])
-    /// That share of the packets is lost.
-    case loss(Double)
-    /// Each packet takes this much longer, in nanoseconds.
-    case delay(Distribution)
-    /// That share of the packets arrives twice.
-    case duplicate(Double)
-    /// That share of the packets arrives with one bit changed.
-    case corrupt(Double)
-    /// Each sync and read takes this much longer, in nanoseconds.
-    case slowDisk(Distribution)
-    /// That share of the syncs reports success and makes nothing durable.
-    case lyingSync(Double)
-    /// That share of the syncs writes one bit wrongly.
-    case bitRot(Double)
-    /// What the clocks show jumps by this.
-    case clockJump(TimeSpan)
+    case outage(Outage)
+    case network(NetworkFault)
+    case disk(DiskFault)
+    case clock(ClockFault)
+
+    /// The key in a scenario.
+    public var name: String {
+      switch self {
+      case .outage(let outage): outage.name
+      case .network(let fault): fault.name
+      case .disk(let fault): fault.name
+      case .clock(let fault): fault.name
+      }
+    }
   }
 
   /// A module's milestone that a crash or pause waits for.
@@ -51,12 +41,17 @@ public struct Fault: Hashable, Sendable {
   public var upon: Milestone?
   /// Whose links, disks or clocks; nil: those of all hosts.
   public var on: [Int]?
+  /// Names the random stream that it draws from; nil: its position in the plan.
+  public var stream: Int?
 
-  public init(_ kind: Kind, at: TimeSpan, lasts: TimeSpan? = nil, upon: Milestone? = nil, on: [Int]? = nil) {
+  public init(
+    _ kind: Kind, at: TimeSpan, lasts: TimeSpan? = nil, upon: Milestone? = nil, on: [Int]? = nil, stream: Int? = nil
+  ) {
     self.kind = kind
     self.at = at
     self.lasts = lasts
     self.upon = upon
     self.on = on
+    self.stream = stream
   }
 }

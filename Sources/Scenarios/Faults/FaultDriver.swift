@@ -27,8 +27,9 @@ final class FaultDriver {
     self.plan = plan
     self.world = world
     self.modules = modules
-    packets = plan.touchesNetwork ? PacketFaults(plan, world: world, streams: streams) : nil
-    disks = plan.touchesDisks ? DiskFaults(plan, modules: modules, streams: streams) : nil
+    packets = PacketFaults(plan, world: world, streams: streams)
+    disks = DiskFaults(plan, modules: modules, streams: streams)
+    disks?.coverage = world.coverage
     world.network.interceptor = packets
     if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
   }
@@ -49,9 +50,10 @@ final class FaultDriver {
     let fault = plan.faults[index]
     guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
+    world.transcript?.add(world.simulator.now, event.node, "fault \(index), \(fault.kind.name): \(phase)")
     switch phase {
     case .begin: begin(fault, index)
-    case .end: end(index)
+    case .end: end(fault, index)
     case .restart:
       world.restart(event.node)
       close()
@@ -61,35 +63,54 @@ final class FaultDriver {
     }
   }
 
+  /// The plan with the ordinals that were struck so far in place of shares: it makes the same run again.
+  var explicitPlan: FaultPlan {
+    var faults = plan.faults
+    for index in faults.indices {
+      faults[index].stream = faults[index].stream ?? index
+      switch faults[index].kind {
+      case .network(let fault): faults[index].kind = .network(fault.striking(packets!.struck(by: index)!))
+      case .disk(let fault): faults[index].kind = .disk(fault.striking(disks!.struck(by: index)!))
+      case .outage, .clock: break
+      }
+    }
+    return FaultPlan(faults)
+  }
+
   /// A module reached a milestone: what waited for it happens right after the step's other effects.
   func noted(_ note: Note, by node: NodeID) {
     guard !waiting.isEmpty else { return }
     while let place = waiting.firstIndex(where: { $0.module == node.index && $0.note.rawValue == note.kind }) {
       let next = waiting.remove(at: place)
-      strike(plan.faults[next.fault], next.fault, next.module)
+      let fault = plan.faults[next.fault]
+      guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(next.fault) strikes no module") }
+      strike(outage, fault, next.fault, next.module)
     }
   }
 
   private func begin(_ fault: Fault, _ index: Int) {
     switch fault.kind {
-    case .crash(let struck, _), .pause(let struck):
+    case .outage(let outage):
       // Each module's part ends by itself.
-      open += struck.count - 1
-      for module in struck {
+      open += outage.modules.count - 1
+      for module in outage.modules {
         guard let milestone = fault.upon else {
-          strike(fault, index, module)
+          strike(outage, fault, index, module)
           continue
         }
         waiting.append((index, module, milestone.note))
       }
-    case .partition, .cut, .loss, .delay, .duplicate, .corrupt:
-      packets!.begin(index)
+    case .network:
+      packets!.set(index, isOn: true)
       endLater(fault, index)
-    case .slowDisk, .lyingSync, .bitRot:
-      disks!.begin(index)
+    case .disk:
+      disks!.set(index, isOn: true)
       endLater(fault, index)
-    case .clockJump(let span):
-      for module in fault.on ?? Array(0..<modules) { world.hosts[module].clock.offset += span }
+    case .clock(.jump(let span)):
+      for module in fault.on ?? Array(0..<modules) {
+        world.coverage?.struck(fault: index, module: module)
+        world.hosts[module].clock.offset += span
+      }
       close()
     }
   }
@@ -99,15 +120,19 @@ final class FaultDriver {
     schedule(.end, index, node: NodeID(0), at: world.simulator.now + lasts)
   }
 
-  private func end(_ index: Int) {
-    packets?.end(index)
-    disks?.end(index)
+  private func end(_ fault: Fault, _ index: Int) {
+    switch fault.kind {
+    case .network: packets!.set(index, isOn: false)
+    case .disk: disks!.set(index, isOn: false)
+    case .outage, .clock: preconditionFailure("fault \(index) ends by itself")
+    }
     close()
   }
 
-  private func strike(_ fault: Fault, _ index: Int, _ module: Int) {
+  private func strike(_ outage: Outage, _ fault: Fault, _ index: Int, _ module: Int) {
     let node = NodeID(module)
-    switch fault.kind {
+    world.coverage?.struck(fault: index, module: module)
+    switch outage {
     case .crash(_, let restartAfter):
       world.crash(node)
       guard let restartAfter else { return close() }
@@ -116,8 +141,6 @@ final class FaultDriver {
       world.pause(node)
       guard let lasts = fault.lasts else { return close() }
       schedule(.resume, index, node: node, at: world.simulator.now + lasts)
-    case .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk, .lyingSync, .bitRot, .clockJump:
-      preconditionFailure("fault \(index) strikes no module")
     }
   }
 

@@ -8,34 +8,15 @@ public struct FaultPlan: Hashable, Sendable {
 
   public var isEmpty: Bool { faults.isEmpty }
 
-  /// Whether any packet's fate is decided here.
-  var touchesNetwork: Bool {
-    faults.contains {
-      switch $0.kind {
-      case .partition, .cut, .loss, .delay, .duplicate, .corrupt: true
-      case .crash, .pause, .slowDisk, .lyingSync, .bitRot, .clockJump: false
-      }
-    }
-  }
-
-  var touchesDisks: Bool {
-    faults.contains {
-      switch $0.kind {
-      case .slowDisk, .lyingSync, .bitRot: true
-      case .crash, .pause, .partition, .cut, .loss, .delay, .duplicate, .corrupt, .clockJump: false
-      }
-    }
-  }
+  /// The random stream that a fault draws from: of its number, so that a fault more or less shifts no draw of another.
+  func stream(of index: Int) -> String { "faults/\(faults[index].stream ?? index)" }
 
   /// The modules whose disks may lose what they reported to be durable.
   func losesDurable(modules: Int) -> [Bool] {
     var loses = [Bool](repeating: false, count: modules)
     for fault in faults {
-      switch fault.kind {
-      case .lyingSync, .bitRot:
-        for module in fault.on ?? Array(0..<modules) { loses[module] = true }
-      case .crash, .pause, .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk, .clockJump: break
-      }
+      guard case .disk(let disk) = fault.kind, disk.losesDurable else { continue }
+      for module in fault.on ?? Array(0..<modules) { loses[module] = true }
     }
     return loses
   }
@@ -44,13 +25,8 @@ public struct FaultPlan: Hashable, Sendable {
   func neverReturn(modules: Int) -> [Bool] {
     var faulty = losesDurable(modules: modules)
     for fault in faults {
-      switch fault.kind {
-      case .crash(let crashed, restartAfter: nil): for module in crashed { faulty[module] = true }
-      case .pause(let paused) where fault.lasts == nil: for module in paused { faulty[module] = true }
-      case .crash, .pause, .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk, .lyingSync, .bitRot,
-        .clockJump:
-        break
-      }
+      guard case .outage(let outage) = fault.kind, outage.isForGood(lasts: fault.lasts) else { continue }
+      for module in outage.modules { faulty[module] = true }
     }
     return faulty
   }
@@ -59,8 +35,10 @@ public struct FaultPlan: Hashable, Sendable {
   var heals: Bool {
     faults.allSatisfy {
       switch $0.kind {
-      case .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk: $0.lasts != nil
-      case .crash, .pause, .lyingSync, .bitRot, .clockJump: true
+      case .network: $0.lasts != nil
+      // A disk that loses what is durable makes its module faulty for good, and counts as that.
+      case .disk(let disk): disk.losesDurable || $0.lasts != nil
+      case .outage, .clock: true
       }
     }
   }

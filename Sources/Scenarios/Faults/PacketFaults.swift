@@ -4,54 +4,43 @@ import Vocabulary
 /// Decides the fate of packets while network faults are on. Every fault draws from its own stream, for every packet on
 /// its links, whatever the others decide.
 final class PacketFaults: PacketInterceptor {
-  /// Which links a fault concerns.
-  private enum Scope {
-    case all
-    /// Those from and to the marked nodes.
-    case touching([Bool])
-    /// Those between nodes of different groups; -1 marks nodes of none.
-    case between([Int])
-    case oneWay(from: [Bool], to: [Bool])
-
-    func covers(_ sender: Int, _ receiver: Int) -> Bool {
-      switch self {
-      case .all: true
-      case .touching(let nodes): nodes[sender] || nodes[receiver]
-      case .between(let groups):
-        groups[sender] >= 0 && groups[receiver] >= 0 && groups[sender] != groups[receiver]
-      case .oneWay(let from, let to): from[sender] && to[receiver]
-      }
-    }
-  }
-
   private struct Entry {
-    let kind: Fault.Kind
-    let scope: Scope
+    /// In the plan.
+    let index: Int
+    let kind: NetworkFault
+    let scope: PacketScope
     var stream: RandomStream
+    var strikes: Strikes
     var isOn = false
+
+    mutating func isStruck() -> Bool { strikes.strikesNext(&stream) }
   }
 
   private unowned let world: World
+  private let streams: RandomStreams
+  private let plan: FaultPlan
   private var entries: [Entry]
-  /// Indices of the faults that are on, ascending.
+  /// Indices of the entries that are on, ascending.
   private var active: [Int] = []
 
-  init(_ plan: FaultPlan, world: World, streams: RandomStreams) {
+  /// Nil when the plan has no faults of the network.
+  init?(_ plan: FaultPlan, world: World, streams: RandomStreams) {
     self.world = world
+    self.streams = streams
+    self.plan = plan
     let nodes = world.hosts.count
-    entries = plan.faults.enumerated().map { index, fault in
-      Entry(kind: fault.kind, scope: PacketFaults.scope(of: fault, nodes), stream: streams.stream("faults/\(index)"))
+    entries = plan.faults.enumerated().compactMap { index, fault in
+      guard case .network(let kind) = fault.kind else { return nil }
+      return Entry(
+        index: index, kind: kind, scope: PacketScope(kind, on: fault.on, nodes: nodes),
+        stream: streams.stream(plan.stream(of: index)), strikes: Strikes(kind.chance ?? .share(0)))
     }
+    guard !entries.isEmpty else { return nil }
   }
 
-  func begin(_ index: Int) {
-    entries[index].isOn = true
+  func set(_ index: Int, isOn: Bool) {
+    entries[entries.firstIndex { $0.index == index }!].isOn = isOn
     active = entries.indices.filter { entries[$0].isOn }
-  }
-
-  func end(_ index: Int) {
-    entries[index].isOn = false
-    active.removeAll { $0 == index }
   }
 
   /// A cut comes before a loss, that before a changed bit, that before a copy, and that before a delay; delays add up.
@@ -65,16 +54,19 @@ final class PacketFaults: PacketInterceptor {
     for index in active where entries[index].scope.covers(sender, receiver) {
       switch entries[index].kind {
       case .partition, .cut: isCut = true
-      case .loss(let share): if entries[index].stream.unit() < share { isLost = true }
-      case .duplicate(let share): if entries[index].stream.unit() < share { isDoubled = true }
-      case .corrupt(let share):
-        let (draw, position, bit) = (
-          entries[index].stream.unit(), entries[index].stream.next(), entries[index].stream.next()
-        )
-        if draw < share { changed = (position, bit) }
+      case .loss:
+        guard entries[index].isStruck() else { continue }
+        isLost = true
+      case .duplicate:
+        guard entries[index].isStruck() else { continue }
+        isDoubled = true
+      case .corrupt:
+        guard entries[index].isStruck() else { continue }
+        var details = details(index)
+        changed = (details.next(), details.next())
       case .delay(let distribution): delay += distribution.sampleSpan(&entries[index].stream)
-      case .crash, .pause, .slowDisk, .lyingSync, .bitRot, .clockJump: break
       }
+      world.coverage?.struck(fault: entries[index].index, packetFrom: sender, to: receiver)
     }
     if isCut { return .drop(.disconnected) }
     if isLost { return .drop(.lost) }
@@ -85,21 +77,11 @@ final class PacketFaults: PacketInterceptor {
     return delay > .zero ? .delay(delay) : .pass
   }
 
-  private static func scope(of fault: Fault, _ nodes: Int) -> Scope {
-    switch fault.kind {
-    case .partition(let groups):
-      var group = [Int](repeating: -1, count: nodes)
-      for (number, members) in groups.enumerated() { for member in members { group[member] = number } }
-      return .between(group)
-    case .cut(let from, let to): return .oneWay(from: marks(from, nodes), to: marks(to, nodes))
-    case .crash, .pause, .loss, .delay, .duplicate, .corrupt, .slowDisk, .lyingSync, .bitRot, .clockJump:
-      return fault.on.map { .touching(marks($0, nodes)) } ?? .all
-    }
-  }
+  /// The ordinals that a fault has struck.
+  func struck(by index: Int) -> [Int]? { entries.first { $0.index == index }?.strikes.struck }
 
-  private static func marks(_ chosen: [Int], _ nodes: Int) -> [Bool] {
-    var marks = [Bool](repeating: false, count: nodes)
-    for node in chosen { marks[node] = true }
-    return marks
+  /// What the last strike does in particular: the same whether it was drawn or listed.
+  private func details(_ index: Int) -> RandomStream {
+    streams.stream("\(plan.stream(of: entries[index].index))/strike/\(entries[index].strikes.count)")
   }
 }

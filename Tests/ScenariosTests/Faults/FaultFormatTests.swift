@@ -32,15 +32,19 @@ struct FaultFormatTests {
       "at: 1 s, bit-rot: 1 %", "at: 1 s, clock-jump: -2 s, on: 1")
     #expect(
       read == [
-        Fault(.crash([0], restartAfter: .milliseconds(500)), at: .seconds(1)),
-        Fault(.crash([0, 2], restartAfter: nil), at: .milliseconds(1_600), upon: .prePrepared),
-        Fault(.pause([1]), at: .milliseconds(100), lasts: .milliseconds(200)),
-        Fault(.partition([[0, 1], [2, 3]]), at: .zero),
-        Fault(.cut(from: [0], to: [1, 2]), at: .seconds(1), lasts: .seconds(1)), Fault(.loss(0.05), at: .zero),
-        Fault(.delay(.exponential(mean: 2e6)), at: .zero, lasts: .seconds(3), on: [3]),
-        Fault(.duplicate(0.02), at: .seconds(1), on: [1, 2]), Fault(.corrupt(0.01), at: .seconds(1)),
-        Fault(.slowDisk(.constant(2e7)), at: .seconds(1)), Fault(.lyingSync(0.1), at: .seconds(1), on: [0]),
-        Fault(.bitRot(0.01), at: .seconds(1)), Fault(.clockJump(.seconds(-2)), at: .seconds(1), on: [1]),
+        Fault(.outage(.crash([0], restartAfter: .milliseconds(500))), at: .seconds(1)),
+        Fault(.outage(.crash([0, 2], restartAfter: nil)), at: .milliseconds(1_600), upon: .prePrepared),
+        Fault(.outage(.pause([1])), at: .milliseconds(100), lasts: .milliseconds(200)),
+        Fault(.network(.partition([[0, 1], [2, 3]])), at: .zero),
+        Fault(.network(.cut(from: [0], to: [1, 2])), at: .seconds(1), lasts: .seconds(1)),
+        Fault(.network(.loss(.share(0.05))), at: .zero),
+        Fault(.network(.delay(.exponential(mean: 2e6))), at: .zero, lasts: .seconds(3), on: [3]),
+        Fault(.network(.duplicate(.share(0.02))), at: .seconds(1), on: [1, 2]),
+        Fault(.network(.corrupt(.share(0.01))), at: .seconds(1)),
+        Fault(.disk(.slow(.constant(2e7))), at: .seconds(1)),
+        Fault(.disk(.lyingSync(.share(0.1))), at: .seconds(1), on: [0]),
+        Fault(.disk(.bitRot(.share(0.01))), at: .seconds(1)),
+        Fault(.clock(.jump(.seconds(-2))), at: .seconds(1), on: [1]),
       ])
   }
 
@@ -54,7 +58,7 @@ struct FaultFormatTests {
   @Test("--set replaces the faults")
   func override() throws {
     let loaded = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[{at: 2 s, loss: 1 %}]"])
-    #expect(loaded.scenario.faults.faults == [Fault(.loss(0.01), at: .seconds(2))])
+    #expect(loaded.scenario.faults.faults == [Fault(.network(.loss(.share(0.01))), at: .seconds(2))])
     let cleared = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[]"])
     #expect(cleared.scenario.faults.isEmpty)
     let wrong = FormatFixture.errors(text(["at: 1 s, crash: 0"]), ["faults=[{at: 9 s, loss: 1 %}]"])

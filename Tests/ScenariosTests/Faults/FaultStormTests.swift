@@ -25,25 +25,24 @@ struct FaultStormTests {
       let upon = stream.below(3) == 0 ? Fault.Milestone.allCases[Int(stream.below(5))] : nil
       let kind: Fault.Kind
       switch stream.below(10) {
-      case 0, 1: kind = .crash(chosen, restartAfter: lasts)
-      case 2: kind = .pause(chosen)
-      case 3: kind = .partition([chosen, (0..<4).filter { !chosen.contains($0) }])
-      case 4: kind = .cut(from: chosen, to: (0..<4).filter { !chosen.contains($0) })
-      case 5: kind = .loss(share)
-      case 6: kind = .delay(.exponential(mean: Double(1 + stream.below(200)) * 1e6))
-      case 7: kind = .duplicate(share)
-      case 8: kind = .corrupt(share)
-      default: kind = .slowDisk(.exponential(mean: Double(1 + stream.below(200)) * 1e6))
+      case 0, 1: kind = .outage(.crash(chosen, restartAfter: lasts))
+      case 2: kind = .outage(.pause(chosen))
+      case 3: kind = .network(.partition([chosen, (0..<4).filter { !chosen.contains($0) }]))
+      case 4: kind = .network(.cut(from: chosen, to: (0..<4).filter { !chosen.contains($0) }))
+      case 5: kind = .network(.loss(.share(share)))
+      case 6: kind = .network(.delay(.exponential(mean: Double(1 + stream.below(200)) * 1e6)))
+      case 7: kind = .network(.duplicate(.share(share)))
+      case 8: kind = .network(.corrupt(.share(share)))
+      default: kind = .disk(.slow(.exponential(mean: Double(1 + stream.below(200)) * 1e6)))
       }
-      switch kind {
-      case .crash, .pause:
-        // One outage after another.
-        guard chosen.allSatisfy({ busyUntil[$0] < at }) else { continue }
-        for module in chosen { busyUntil[module] = at + lasts.nanoseconds / 1_000_000 }
-        faults.append(Fault(kind, at: .milliseconds(at), lasts: lasts, upon: upon))
-      case .partition, .cut, .loss, .delay, .duplicate, .corrupt, .slowDisk, .lyingSync, .bitRot, .clockJump:
+      guard case .outage = kind else {
         faults.append(Fault(kind, at: .milliseconds(at), lasts: lasts))
+        continue
       }
+      // One outage after another.
+      guard chosen.allSatisfy({ busyUntil[$0] < at }) else { continue }
+      for module in chosen { busyUntil[module] = at + lasts.nanoseconds / 1_000_000 }
+      faults.append(Fault(kind, at: .milliseconds(at), lasts: lasts, upon: upon))
     }
     return FaultPlan(faults)
   }
@@ -76,9 +75,9 @@ struct FaultStormTests {
   func determinism() throws {
     let scenario = Self.scenario(
       FaultPlan([
-        Fault(.loss(0.1), at: .seconds(2), lasts: .seconds(5)),
-        Fault(.corrupt(0.1), at: .seconds(2), lasts: .seconds(5)),
-        Fault(.crash([0, 1], restartAfter: .seconds(3)), at: .seconds(4), upon: .prepared),
+        Fault(.network(.loss(.share(0.1))), at: .seconds(2), lasts: .seconds(5)),
+        Fault(.network(.corrupt(.share(0.1))), at: .seconds(2), lasts: .seconds(5)),
+        Fault(.outage(.crash([0, 1], restartAfter: .seconds(3))), at: .seconds(4), upon: .prepared),
       ])
     ).with { $0.duration = DurationSpec(warmUp: .seconds(1), measure: .seconds(14)) }
     let (first, again) = (try CRBFixture.run(scenario), try CRBFixture.run(scenario))
@@ -95,7 +94,9 @@ struct FaultStormTests {
     let without = try CRBFixture.run(plain)
     let idle = try CRBFixture.run(
       plain.with {
-        $0.faults = FaultPlan([Fault(.loss(0), at: .zero), Fault(.bitRot(0), at: .zero)])
+        $0.faults = FaultPlan([
+          Fault(.network(.loss(.share(0))), at: .zero), Fault(.disk(.bitRot(.share(0))), at: .zero),
+        ])
       })
     #expect(idle.values == without.values)
     #expect(idle.events == without.events + 2)
@@ -105,7 +106,8 @@ struct FaultStormTests {
   func lyingDisk() throws {
     let scenario = Self.scenario(
       FaultPlan([
-        Fault(.lyingSync(1), at: .seconds(5), on: [3]), Fault(.crash([3], restartAfter: .seconds(1)), at: .seconds(10)),
+        Fault(.disk(.lyingSync(.share(1))), at: .seconds(5), on: [3]),
+        Fault(.outage(.crash([3], restartAfter: .seconds(1))), at: .seconds(10)),
       ])
     ).with { $0.duration = DurationSpec(warmUp: .seconds(1), measure: .seconds(14)) }
     let crb = CRBWorld(scenario, profile: CRBFixture.profile, seed: 1, options: RunOptions(), trace: .off)
@@ -130,11 +132,12 @@ struct FaultStormTests {
     }
     // No block is decided within a millisecond: the oracle speaks wherever it judges.
     #expect(
-      try outcome([Fault(.loss(0.01), at: .seconds(5), lasts: .seconds(1))]).first?.oracle == "progress")
+      try outcome([Fault(.network(.loss(.share(0.01))), at: .seconds(5), lasts: .seconds(1))]).first?.oracle
+        == "progress")
     #expect(
-      try outcome([Fault(.crash([3], restartAfter: nil), at: .seconds(5))]).first?.oracle == "progress")
-    #expect(try outcome([Fault(.crash([2, 3], restartAfter: nil), at: .seconds(5))]) == [])
-    #expect(try outcome([Fault(.loss(0.01), at: .seconds(5))]) == [])
+      try outcome([Fault(.outage(.crash([3], restartAfter: nil)), at: .seconds(5))]).first?.oracle == "progress")
+    #expect(try outcome([Fault(.outage(.crash([2, 3], restartAfter: nil)), at: .seconds(5))]) == [])
+    #expect(try outcome([Fault(.network(.loss(.share(0.01))), at: .seconds(5))]) == [])
     #expect(try outcome([]) == [])
   }
 }

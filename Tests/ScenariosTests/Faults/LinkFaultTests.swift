@@ -39,7 +39,7 @@ struct LinkFaultTests {
 
   @Test("a partition cuts both ways between its groups for its time, and nothing else")
   func partition() {
-    let world = world([Fault(.partition([[0], [1]]), at: .microseconds(200_500), lasts: .milliseconds(500))])
+    let world = world([Fault(.network(.partition([[0], [1]])), at: .microseconds(200_500), lasts: .milliseconds(500))])
     #expect(arrivals(world, from: 0, to: 1) == 500 && arrivals(world, from: 1, to: 0) == 500)
     for (sender, receiver) in [(0, 2), (2, 0), (1, 2), (2, 1)] {
       #expect(arrivals(world, from: sender, to: receiver) == 1_000)
@@ -48,18 +48,18 @@ struct LinkFaultTests {
 
   @Test("a one-way cut leaves the way back open")
   func cut() {
-    let world = world([Fault(.cut(from: [0], to: [1, 2]), at: .microseconds(500_500))])
+    let world = world([Fault(.network(.cut(from: [0], to: [1, 2])), at: .microseconds(500_500))])
     #expect(arrivals(world, from: 0, to: 1) == 501 && arrivals(world, from: 0, to: 2) == 501)
     #expect(arrivals(world, from: 1, to: 0) == 1_000)
   }
 
   @Test("the share that is lost, doubled and changed is what the scenario says")
   func shares() {
-    let lost = world([Fault(.loss(0.2), at: .zero)])
+    let lost = world([Fault(.network(.loss(.share(0.2))), at: .zero)])
     #expect(abs(lost.noted.count - 4_800) < 150)
-    let doubled = world([Fault(.duplicate(0.1), at: .zero)])
+    let doubled = world([Fault(.network(.duplicate(.share(0.1))), at: .zero)])
     #expect(abs(doubled.noted.count - 6_600) < 120)
-    let changed = world([Fault(.corrupt(0.1), at: .zero, on: [0])])
+    let changed = world([Fault(.network(.corrupt(.share(0.1))), at: .zero, on: [0])])
     let bad = changed.noted.filter { $0.what != 0 }
     #expect(changed.noted.count == 6_000 && abs(bad.count - 400) < 80)
     #expect(bad.allSatisfy { $0.what == 1 }, "one bit is changed")
@@ -69,7 +69,8 @@ struct LinkFaultTests {
   @Test("delays add up")
   func delay() {
     let world = world([
-      Fault(.delay(.constant(1e6)), at: .zero, on: [0]), Fault(.delay(.constant(2e6)), at: .zero, on: [1]),
+      Fault(.network(.delay(.constant(1e6))), at: .zero, on: [0]),
+      Fault(.network(.delay(.constant(2e6))), at: .zero, on: [1]),
     ])
     let base = Int64(100_000)
     #expect(world.noted.first { $0.node == 1 && $0.subject == 0 }?.nanoseconds == base + 3_000_000)
@@ -79,12 +80,14 @@ struct LinkFaultTests {
 
   @Test("a fault draws the same whatever others do, and never shifts a draw of another stream")
   func streams() {
-    let alone = world([Fault(.loss(0.2), at: .zero)])
-    let beside = world([Fault(.loss(0.2), at: .zero), Fault(.duplicate(0), at: .zero)])
+    let alone = world([Fault(.network(.loss(.share(0.2))), at: .zero)])
+    let beside = world([
+      Fault(.network(.loss(.share(0.2))), at: .zero), Fault(.network(.duplicate(.share(0))), at: .zero),
+    ])
     #expect(alone.noted == beside.noted)
-    #expect(alone.noted == world([Fault(.loss(0.2), at: .zero)]).noted)
-    #expect(alone.noted != world([Fault(.loss(0.2), at: .zero)], seed: 2).noted)
-    #expect(world([]).noted == world([Fault(.loss(0), at: .zero)]).noted)
+    #expect(alone.noted == world([Fault(.network(.loss(.share(0.2))), at: .zero)]).noted)
+    #expect(alone.noted != world([Fault(.network(.loss(.share(0.2))), at: .zero)], seed: 2).noted)
+    #expect(world([]).noted == world([Fault(.network(.loss(.share(0))), at: .zero)]).noted)
   }
 
   private func request(_ operation: DiskRequest.Operation, of node: Int) -> DiskRequest {
@@ -92,14 +95,14 @@ struct LinkFaultTests {
   }
 
   @Test("disk faults strike their modules while they are on: lies first, then rot, then slowness")
-  func disks() {
+  func disks() throws {
     let plan = FaultPlan([
-      Fault(.slowDisk(.constant(5e6)), at: .zero), Fault(.bitRot(1), at: .zero, on: [1]),
-      Fault(.lyingSync(1), at: .zero, on: [2]),
+      Fault(.disk(.slow(.constant(5e6))), at: .zero), Fault(.disk(.bitRot(.share(1))), at: .zero, on: [1]),
+      Fault(.disk(.lyingSync(.share(1))), at: .zero, on: [2]),
     ])
-    let faults = DiskFaults(plan, modules: 3, streams: RandomStreams(seed: 1))
+    let faults = try #require(DiskFaults(plan, modules: 3, streams: RandomStreams(seed: 1)))
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .pass)
-    for index in 0..<3 { faults.begin(index) }
+    for index in 0..<3 { faults.set(index, isOn: true) }
     #expect(faults.verdict(on: request(.sync, of: 0), at: .start) == .delay(.milliseconds(5)))
     #expect(faults.verdict(on: request(.read, of: 2), at: .start) == .delay(.milliseconds(5)))
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .truncate(to: 0))
@@ -108,7 +111,7 @@ struct LinkFaultTests {
       return
     }
     #expect((0..<100).contains(offset) && mask.nonzeroBitCount == 1)
-    faults.end(2)
+    faults.set(2, isOn: false)
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .delay(.milliseconds(5)))
   }
 }

@@ -39,19 +39,20 @@ struct PowerTests {
 
   @Test("what is sent to a node that is down is lost; it starts anew")
   func crash() {
-    let seen = noted([Fault(.crash([1], restartAfter: .seconds(2)), at: .milliseconds(2_500))])
+    let seen = noted([Fault(.outage(.crash([1], restartAfter: .seconds(2))), at: .milliseconds(2_500))])
     #expect(seen.map(\.what) == [-1, 0, 1, -1, 4, 5])
     #expect(seen[3].nanoseconds == 4_500_000_000)
   }
 
   @Test("a node that crashed for good says nothing more")
   func noRestart() {
-    #expect(noted([Fault(.crash([1], restartAfter: nil), at: .milliseconds(2_500))]).map(\.what) == [-1, 0, 1])
+    #expect(
+      noted([Fault(.outage(.crash([1], restartAfter: nil)), at: .milliseconds(2_500))]).map(\.what) == [-1, 0, 1])
   }
 
   @Test("what arrives at a node that stands still waits, in order")
   func pause() {
-    let seen = noted([Fault(.pause([1]), at: .milliseconds(2_500), lasts: .seconds(2))])
+    let seen = noted([Fault(.outage(.pause([1])), at: .milliseconds(2_500), lasts: .seconds(2))])
     #expect(seen.map(\.what) == [-1, 0, 1, 2, 3, 4, 5])
     #expect(seen[3].nanoseconds == 4_500_000_000 && seen[4].nanoseconds == 4_500_000_000)
   }
@@ -78,7 +79,7 @@ struct PowerTests {
       sector: ByteCount(512), seek: .zero, transferRate: .unlimited, syncLatency: .seconds(3),
       pageCache: ByteCount(1_000_000))
     let world = ProbeWorld([ticker, busy()], prices: [.message: 600_000_000_000], disk: slow, makeMachines: busy)
-    let plan = FaultPlan([Fault(.crash([1], restartAfter: nil), at: .milliseconds(2_500))])
+    let plan = FaultPlan([Fault(.outage(.crash([1], restartAfter: nil)), at: .milliseconds(2_500))])
     world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
     world.run(until: .milliseconds(9_500))
     // The message that arrived at 1.6 s took 0.6 s of work; that of 2.6 s, the timer and the sync came too late.
@@ -93,7 +94,7 @@ struct PowerTests {
       if case .started = input { effects.arm(TimerID(slot: 0), after: .seconds(2)) }
     }
     let world = ProbeWorld([machine, machine])
-    let plan = FaultPlan([Fault(.clockJump(.seconds(-5)), at: .seconds(1), on: [1])])
+    let plan = FaultPlan([Fault(.clock(.jump(.seconds(-5))), at: .seconds(1), on: [1])])
     world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
     world.run()
     #expect(world.noted.filter { $0.node == 0 }.map(\.what) == [0, 2_000_000_000])

@@ -5,7 +5,8 @@ enum FaultBuilder {
   static func fault(_ setting: Setting) -> Fault {
     Fault(
       kind(setting), at: time(setting["at"]), lasts: setting.find("for").map(time),
-      upon: setting.find("upon").map { $0.choice() }, on: setting.find("on").map(modules))
+      upon: setting.find("upon").map { $0.choice() }, on: setting.find("on").map(modules),
+      stream: setting.find("stream").map { Int($0.whole) })
   }
 
   /// The one key that says what goes wrong, and its value.
@@ -19,20 +20,25 @@ enum FaultBuilder {
   private static func kind(_ setting: Setting) -> Fault.Kind {
     let (key, value) = cause(setting)
     switch key {
-    case "crash": return .crash(modules(value), restartAfter: setting.find("restart-after").map(time))
-    case "pause": return .pause(modules(value))
-    case "partition": return .partition(value.items.map(modules))
-    case "cut": return .cut(from: modules(value["from"]), to: modules(value["to"]))
-    case "loss": return .loss(value.real)
-    case "delay": return .delay(DistributionBuilder.distribution(value))
-    case "duplicate": return .duplicate(value.real)
-    case "corrupt": return .corrupt(value.real)
-    case "slow-disk": return .slowDisk(DistributionBuilder.distribution(value))
-    case "lying-sync": return .lyingSync(value.real)
-    case "bit-rot": return .bitRot(value.real)
-    case "clock-jump": return .clockJump(time(value))
+    case "crash": return .outage(.crash(modules(value), restartAfter: setting.find("restart-after").map(time)))
+    case "pause": return .outage(.pause(modules(value)))
+    case "partition": return .network(.partition(value.items.map(modules)))
+    case "cut": return .network(.cut(from: modules(value["from"]), to: modules(value["to"])))
+    case "loss": return .network(.loss(chance(value)))
+    case "delay": return .network(.delay(DistributionBuilder.distribution(value)))
+    case "duplicate": return .network(.duplicate(chance(value)))
+    case "corrupt": return .network(.corrupt(chance(value)))
+    case "slow-disk": return .disk(.slow(DistributionBuilder.distribution(value)))
+    case "lying-sync": return .disk(.lyingSync(chance(value)))
+    case "bit-rot": return .disk(.bitRot(chance(value)))
+    case "clock-jump": return .clock(.jump(time(value)))
     default: preconditionFailure("the schema has a fault '\(key)' that is not built")
     }
+  }
+
+  private static func chance(_ setting: Setting) -> Chance {
+    guard let list = setting.find("strikes") else { return .share(setting.real) }
+    return .strikes(list.items.map { Int($0.whole) })
   }
 
   private static func modules(_ setting: Setting) -> [Int] { setting.items.map { Int($0.whole) } }

@@ -19,6 +19,7 @@ extension WorldChecks {
       checkCompany(fault, key)
       checkModules(fault, key, value, modules)
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
+      checkStrikes(value)
       guard key == "crash" || key == "pause" else { continue }
       checkOutages(fault, key, value, end: length, &outages)
     }
@@ -76,6 +77,13 @@ extension WorldChecks {
     let senders = Set(value["from"].items.map(\.whole))
     for receiver in value["to"].items where senders.contains(receiver.whole) {
       note("module \(receiver.whole) cannot be cut off from itself", receiver)
+    }
+  }
+
+  private mutating func checkStrikes(_ value: Setting) {
+    let items = value.find("strikes")?.items ?? []
+    for (before, item) in zip(items, items.dropFirst()) where item.whole <= before.whole {
+      note("\(item.text) does not come after \(before.text): strikes stand in ascending order, once each", item)
     }
   }
 

@@ -2,7 +2,15 @@
 enum FaultSchema {
   private static let day: Int64 = 86_400_000_000_000
   private static let modules = Kind.list(of: .scalar(.module), atLeast: 1, loose: true)
-  private static let share = Kind.scalar(.real(.fraction, 0...1))
+  /// A share, or ordinals. The list may be empty: nothing was struck.
+  private static let chance = Kind.either(
+    .real(.fraction, 0...1),
+    Kind.Mapping(
+      fields: [
+        Field(
+          "strikes", .list(of: .scalar(.count(1...Int64(Int32.max))), atLeast: 0, loose: true),
+          "Ordinals of what is struck, ascending; the first one since the fault began is 1", required: true)
+      ], exactlyOneOf: ["strikes"], name: "list of strikes"))
 
   /// Keys of which a fault has one.
   static let kinds = [
@@ -16,13 +24,13 @@ enum FaultSchema {
       .mapping([
         Field("from", modules, "Senders", required: true), Field("to", modules, "Receivers", required: true),
       ]), "No packet passes this way"),
-    Field("loss", share, "Packets lost"),
+    Field("loss", chance, "Packets lost"),
     Field("delay", WorldSchema.distribution(from: 0), "Packets take this much longer"),
-    Field("duplicate", share, "Packets that arrive twice"),
-    Field("corrupt", share, "Packets that arrive with one bit changed"),
+    Field("duplicate", chance, "Packets that arrive twice"),
+    Field("corrupt", chance, "Packets that arrive with one bit changed"),
     Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
-    Field("lying-sync", share, "Syncs that report success and make nothing durable"),
-    Field("bit-rot", share, "Syncs that write one bit wrongly"),
+    Field("lying-sync", chance, "Syncs that report success and make nothing durable"),
+    Field("bit-rot", chance, "Syncs that write one bit wrongly"),
     Field("clock-jump", .scalar(.time(-day...day)), "What clocks show jumps by this"),
   ]
 
@@ -57,6 +65,9 @@ enum FaultSchema {
               "on", modules,
               "Modules whose links (both ways), disks or clocks are concerned; all hosts' links, or all modules' "
                 + "disks or clocks, when not given"),
+            Field(
+              "stream", .scalar(.count(0...1_000_000_000_000)),
+              "Number of the random stream that it draws from; its position in the list, from 0, when not given"),
           ] + kinds, exactlyOneOf: kinds.map(\.key))), atLeast: 0, loose: false), "What goes wrong, and when")
 
   static let oracles = Field(

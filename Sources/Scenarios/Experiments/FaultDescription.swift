@@ -1,0 +1,68 @@
+import Report
+import SimKernel
+import Vocabulary
+
+/// Faults as a report lists them.
+enum FaultDescription {
+  static func text(_ fault: Fault) -> String {
+    let begin = "at \(text(fault.at))" + (fault.upon.map { ", once \($0.rawValue)" } ?? "")
+    let span = fault.lasts.map { ", for \(text($0))" } ?? ""
+    let place = fault.on.map { " on \(modules($0))" } ?? ""
+    return "\(begin)\(span): \(text(fault.kind))\(place)"
+  }
+
+  private static func text(_ kind: Fault.Kind) -> String {
+    switch kind {
+    case .outage(let outage): text(outage)
+    case .network(let fault): text(fault)
+    case .disk(let fault): text(fault)
+    case .clock(let fault): text(fault)
+    }
+  }
+
+  private static func text(_ outage: Outage) -> String {
+    switch outage {
+    case .crash(let list, let back): "\(modules(list)) down\(back.map { " for \(text($0))" } ?? "")"
+    case .pause(let list): "\(modules(list)) paused"
+    }
+  }
+
+  private static func text(_ fault: NetworkFault) -> String {
+    switch fault {
+    case .partition(let groups): groups.map(modules).joined(separator: " | ")
+    case .cut(let from, let to): "no packet from \(modules(from)) to \(modules(to))"
+    case .loss(let chance): "\(text(chance, "packets")) lost"
+    case .delay(let distribution): "delay, \(text(distribution))"
+    case .duplicate(let chance): "\(text(chance, "packets")) doubled"
+    case .corrupt(let chance): "\(text(chance, "packets")) corrupted"
+    }
+  }
+
+  private static func text(_ fault: DiskFault) -> String {
+    switch fault {
+    case .slow(let distribution): "slow disk, \(text(distribution))"
+    case .lyingSync(let chance): "\(text(chance, "syncs")) lie"
+    case .bitRot(let chance): "\(text(chance, "syncs")) rot"
+    }
+  }
+
+  private static func text(_ fault: ClockFault) -> String {
+    switch fault {
+    case .jump(let span): "clock jumps by \(text(span))"
+    }
+  }
+
+  private static func text(_ chance: Chance, _ what: String) -> String {
+    switch chance {
+    case .share(let share): "\(NumberFormat.percent(share)) of \(what)"
+    case .strikes(let ordinals): "\(ordinals.count) chosen \(what)"
+    }
+  }
+
+  private static func modules(_ list: [Int]) -> String {
+    (list.count == 1 ? "module " : "modules ") + list.map(String.init).joined(separator: ", ")
+  }
+
+  private static func text(_ span: TimeSpan) -> String { ScenarioDescription.text(span) }
+  private static func text(_ distribution: Distribution) -> String { ScenarioDescription.text(distribution) }
+}
