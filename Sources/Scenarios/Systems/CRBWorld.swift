@@ -21,6 +21,9 @@ final class CRBWorld: WorldObserver {
     guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
     self.spec = spec
     let streams = RandomStreams(seed: seed)
+    var scenario = scenario
+    scenario.faults = scenario.faults.expanded(
+      streams: streams, modules: spec.modules, end: scenario.duration.warmUp + scenario.duration.measure)
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp
@@ -75,7 +78,8 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) {
+      [unowned self] in
       self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
     }
     world.coverage = coverage

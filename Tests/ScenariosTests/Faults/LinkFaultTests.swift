@@ -100,7 +100,7 @@ struct LinkFaultTests {
       Fault(.disk(.slow(.constant(5e6))), at: .zero), Fault(.disk(.bitRot(.share(1))), at: .zero, on: [1]),
       Fault(.disk(.lyingSync(.share(1))), at: .zero, on: [2]),
     ])
-    let faults = try #require(DiskFaults(plan, modules: 3, streams: RandomStreams(seed: 1)))
+    let faults = try #require(DiskFaults(plan, disks: [nil, nil, nil], streams: RandomStreams(seed: 1)))
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .pass)
     for index in 0..<3 { faults.set(index, isOn: true) }
     #expect(faults.verdict(on: request(.sync, of: 0), at: .start) == .delay(.milliseconds(5)))
