@@ -236,6 +236,7 @@ struct TwinsHost {
       if reason == .duplicateVote || reason == .conflictingPrePrepare { marks.insert(.doubleVote) }
       transcript?.dropped(reason, by: instance, at: now, federation)
     case .note(let note):
+      if let kind = PBFTNote(rawValue: note.kind) { marks.formUnion(TwinsMarks(of: kind)) }
       transcript?.noted(note, by: instance, at: now, federation)
     }
   }
@@ -249,8 +250,6 @@ struct TwinsHost {
       guard kind == .viewChange || kind == .newView else { return }
       delay = TwinsSettings.far
     }
-    if kind == .held { marks.insert(.heldFetched) }
-    if kind == .blocks { marks.insert(.blocksFetched) }
     _ = queue.schedule(.message(payload, kind, from: sender), for: receiver, at: now + delay)
   }
 
