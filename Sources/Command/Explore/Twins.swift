@@ -44,7 +44,8 @@ struct Twins: Command {
     Interruption.onRequest {
       line.finish()
       let (played, violating) = counts.withLock { $0 }
-      Console.standard.report("Interrupted after \(played) of \(total) scenarios; \(violating) of them violate something.")
+      Console.standard.report(
+        "Interrupted after \(played) of \(total) scenarios; \(violating) of them violate something.")
     }
     let start = WallClock.seconds()
     let search = TwinsSearch(space, selection) { played, violating in

@@ -32,7 +32,8 @@ struct TwinsOutcomeReport {
       .init("scenario", JSONValue(schedule)), .init("views", .array(views.map { JSONValue($0) })),
       .init("violations", .array(outcome.violations.map { JSONValue($0.description) })),
       .init("decided_blocks", JSONValue(outcome.decided)), .init("highest_view", JSONValue(outcome.view)),
-      .init("healing_seconds", outcome.healing.map { JSONValue($0.seconds) } ?? .null), .init("replay", JSONValue(command)),
+      .init("healing_seconds", outcome.healing.map { JSONValue($0.seconds) } ?? .null),
+      .init("replay", JSONValue(command)),
     ]
     if let transcript { members.append(.init("transcript", .array(transcript.map { JSONValue($0) }))) }
     return .object(members)

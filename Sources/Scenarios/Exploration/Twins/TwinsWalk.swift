@@ -55,7 +55,8 @@ public final class TwinsWalk {
     }
     return TwinsOutcome(
       schedule: schedule, fingerprint: host.fingerprint, decided: honest.map(\.blocks.count).max() ?? 0,
-      view: honest.map(\.module.replica.view).max() ?? 0, healing: isDecided ? host.now - whole : nil, marks: host.marks,
+      view: honest.map(\.module.replica.view).max() ?? 0, healing: isDecided ? host.now - whole : nil,
+      marks: host.marks,
       violations: violations)
   }
 
