@@ -21,9 +21,7 @@ final class CRBWorld: WorldObserver {
     guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
     self.spec = spec
     let streams = RandomStreams(seed: seed)
-    var scenario = scenario
-    scenario.faults = scenario.faults.expanded(
-      streams: streams, modules: spec.modules, end: scenario.duration.warmUp + scenario.duration.measure)
+    let scenario = scenario.expanded(seed: seed)
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp
