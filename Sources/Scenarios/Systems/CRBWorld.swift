@@ -21,6 +21,7 @@ final class CRBWorld: WorldObserver {
     guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
     self.spec = spec
     let streams = RandomStreams(seed: seed)
+    let scenario = scenario.expanded(seed: seed)
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp
@@ -75,7 +76,8 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) {
+      [unowned self] in
       self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
     }
     world.coverage = coverage
@@ -118,6 +120,7 @@ final class CRBWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    world.transcript?.add(now, node, CRBWorld.words(note))
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
     coverage.noted(note, by: node)
@@ -127,6 +130,7 @@ final class CRBWorld: WorldObserver {
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     recorder.dropped(reason, at: now)
     coverage.dropped(reason, by: node)
+    world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
@@ -143,6 +147,11 @@ final class CRBWorld: WorldObserver {
     coverage.restarted(node)
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
+  }
+
+  /// A note, for a transcript.
+  private static func words(_ note: Note) -> String {
+    "\(PBFTNote(rawValue: note.kind).map { "\($0)" } ?? "note \(note.kind)") \(note.subject), value \(note.value)"
   }
 
   // MARK: The end
