@@ -16,6 +16,8 @@ final class DiskFaults: DiskInterceptor {
     mutating func isStruck(_ module: Int) -> Bool { strikes.strikesNext(&streams[module]) }
   }
 
+  /// Learns where strikes fall.
+  var coverage: CoverageRecorder?
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
@@ -45,14 +47,15 @@ final class DiskFaults: DiskInterceptor {
       switch entries[index].kind {
       case .slow(let distribution): delay += distribution.sampleSpan(&entries[index].streams[module])
       case .lyingSync:
-        guard request.operation == .sync else { continue }
-        if entries[index].isStruck(module) { lies = true }
+        guard request.operation == .sync, entries[index].isStruck(module) else { continue }
+        lies = true
       case .bitRot:
         guard request.operation == .sync, request.count > 0 else { continue }
         guard entries[index].isStruck(module) else { continue }
         var details = details(index)
         rot = (Int64(details.below(UInt64(request.count))), 1 << UInt8(details.below(8)))
       }
+      coverage?.struck(fault: entries[index].index, module: module)
     }
     if lies { return .truncate(to: 0) }
     if let rot { return .corrupt(at: rot.offset, mask: rot.mask) }

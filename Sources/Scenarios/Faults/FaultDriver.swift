@@ -29,6 +29,7 @@ final class FaultDriver {
     self.modules = modules
     packets = PacketFaults(plan, world: world, streams: streams)
     disks = DiskFaults(plan, modules: modules, streams: streams)
+    disks?.coverage = world.coverage
     world.network.interceptor = packets
     if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
   }
@@ -49,6 +50,7 @@ final class FaultDriver {
     let fault = plan.faults[index]
     guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
+    world.transcript?.add(world.simulator.now, event.node, "fault \(index), \(fault.kind.name): \(phase)")
     switch phase {
     case .begin: begin(fault, index)
     case .end: end(fault, index)
@@ -105,7 +107,10 @@ final class FaultDriver {
       disks!.set(index, isOn: true)
       endLater(fault, index)
     case .clock(.jump(let span)):
-      for module in fault.on ?? Array(0..<modules) { world.hosts[module].clock.offset += span }
+      for module in fault.on ?? Array(0..<modules) {
+        world.coverage?.struck(fault: index, module: module)
+        world.hosts[module].clock.offset += span
+      }
       close()
     }
   }
@@ -126,6 +131,7 @@ final class FaultDriver {
 
   private func strike(_ outage: Outage, _ fault: Fault, _ index: Int, _ module: Int) {
     let node = NodeID(module)
+    world.coverage?.struck(fault: index, module: module)
     switch outage {
     case .crash(_, let restartAfter):
       world.crash(node)

@@ -54,14 +54,19 @@ final class PacketFaults: PacketInterceptor {
     for index in active where entries[index].scope.covers(sender, receiver) {
       switch entries[index].kind {
       case .partition, .cut: isCut = true
-      case .loss: if entries[index].isStruck() { isLost = true }
-      case .duplicate: if entries[index].isStruck() { isDoubled = true }
+      case .loss:
+        guard entries[index].isStruck() else { continue }
+        isLost = true
+      case .duplicate:
+        guard entries[index].isStruck() else { continue }
+        isDoubled = true
       case .corrupt:
         guard entries[index].isStruck() else { continue }
         var details = details(index)
         changed = (details.next(), details.next())
       case .delay(let distribution): delay += distribution.sampleSpan(&entries[index].stream)
       }
+      world.coverage?.struck(fault: entries[index].index, packetFrom: sender, to: receiver)
     }
     if isCut { return .drop(.disconnected) }
     if isLost { return .drop(.lost) }

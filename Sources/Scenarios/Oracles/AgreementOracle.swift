@@ -5,7 +5,8 @@ import Vocabulary
 /// every block naming the one before (crb-smb 2.3.3; Castro and Liskov 1999, section 3). A restart changes none of that:
 /// what a module appended in an earlier life it does not append again.
 final class AgreementOracle {
-  private(set) var violations: [String] = []
+  private var found = ViolationList("agreement")
+  var violations: [Violation] { found.all }
   /// By module: the last height that it appended.
   private(set) var heights: [Int64]
   private var previous: [[UInt8]]
@@ -50,6 +51,6 @@ final class AgreementOracle {
   }
 
   private func report(_ what: String, _ now: Instant) {
-    if violations.count < 20 { violations.append("agreement: at \(now.seconds) s: \(what)") }
+    found.report(what, at: now)
   }
 }

@@ -3,7 +3,8 @@ import Protocols
 /// Durability: what a module has appended is on its disk whatever happened since. At the end of a run every ledger file
 /// is a prefix of one chain, and holds at least what its module appended.
 struct DurabilityOracle {
-  private(set) var violations: [String] = []
+  private var list = ViolationList("durability")
+  var violations: [Violation] { list.all }
   /// By height, from 1.
   private var chain: [Digest]
 
@@ -19,25 +20,25 @@ struct DurabilityOracle {
       case .end:
         break scan
       case .damage(let damage):
-        violations.append("durability: module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")
+        list.report("module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")
         break scan
       case .record(let record):
         found += 1
         guard record.height == found else {
-          violations.append("durability: module \(module)'s ledger has height \(record.height) where \(found) belongs")
+          list.report("module \(module)'s ledger has height \(record.height) where \(found) belongs")
           break scan
         }
         let digest = record.block.digest
         // Durable and not yet acted on.
         if found > chain.count { chain.append(digest) }
         guard chain[Int(found) - 1] == digest else {
-          violations.append("durability: module \(module)'s ledger holds another block at height \(found)")
+          list.report("module \(module)'s ledger holds another block at height \(found)")
           break scan
         }
       }
     }
     if found < height {
-      violations.append("durability: module \(module) appended \(height) blocks, and its ledger holds \(found)")
+      list.report("module \(module) appended \(height) blocks, and its ledger holds \(found)")
     }
   }
 }

@@ -62,8 +62,8 @@ final class Oracles {
     progress.accepted(at: now, within: bound(driver))
   }
 
-  /// What was found, one line each. `ledgers`: the ledger file of each module, where disks keep contents.
-  func finish(at now: Instant, ledgers: [[UInt8]]) -> [String] {
+  /// What was found. `ledgers`: the ledger file of each module, where disks keep contents.
+  func finish(at now: Instant, ledgers: [[UInt8]]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !losesDurable[module] {

@@ -3,7 +3,8 @@ import Vocabulary
 /// Progress: once all faults are over, whenever a module has accepted a transaction, a block is decided within a bound.
 /// Only for runs that keep within their fault budget.
 final class ProgressOracle {
-  private(set) var violations: [String] = []
+  private var found = ViolationList("progress")
+  var violations: [Violation] { found.all }
   /// When a block must have been decided.
   private var deadline: Instant?
   private var since = Instant.start
@@ -29,9 +30,8 @@ final class ProgressOracle {
   func finish(at now: Instant) { judge(now) }
 
   private func judge(_ now: Instant) {
-    guard let due = deadline, now > due, violations.count < 20 else { return }
+    guard let due = deadline, now > due else { return }
     isTested = true
-    violations.append(
-      "progress: nothing decided from \(since.seconds) s to \(now.seconds) s; it should have been by \(due.seconds) s")
+    found.report("nothing decided since \(since.seconds) s; it should have been by \(due.seconds) s", at: now)
   }
 }

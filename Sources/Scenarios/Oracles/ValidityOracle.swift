@@ -5,7 +5,8 @@ import Vocabulary
 /// acceptance holds valid signatures of a quorum of distinct members (crb-smb 2.3.3, step 5). Each block is looked at
 /// once, when it is first appended anywhere.
 final class ValidityOracle {
-  private(set) var violations: [String] = []
+  private var found = ViolationList("validity")
+  var violations: [Violation] { found.all }
   private let proof: ProofRules
   private let crypto: Cryptography
   private var meter = Meter()
@@ -28,6 +29,6 @@ final class ValidityOracle {
   }
 
   private func report(_ what: String, _ now: Instant) {
-    if violations.count < 20 { violations.append("validity: at \(now.seconds) s: \(what)") }
+    found.report(what, at: now)
   }
 }

@@ -10,6 +10,7 @@ final class CRBWorld: WorldObserver {
   let world: World
   let recorder: Recorder
   let oracles: Oracles
+  private(set) var coverage: CoverageRecorder!
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -25,7 +26,7 @@ final class CRBWorld: WorldObserver {
     let warm = Instant.start + scenario.duration.warmUp
     window = warm..<(warm + scenario.duration.measure)
     let kinds = MessageKind.moduleKindNames.count
-    let simulator = Simulator()
+    let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     recorder = Recorder(window: window, simulator: simulator)
     continuity = Continuity(window: window)
     traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
@@ -42,6 +43,7 @@ final class CRBWorld: WorldObserver {
       Attachment(
         egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
         latency: scenario.network.latency))
+    network.addJitter(upTo: scenario.exploration.jitter)
     let cores = scenario.hosts.cores ?? profile.cores
     let prices = PriceList(picoseconds: profile.priceList(for: spec.signature))
     let builder = HostBuilder(scenario.hosts, streams: streams)
@@ -73,6 +75,10 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+      self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
+    }
+    world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(scenario.faults, world: world, modules: spec.modules, streams: streams)
     world.faults = driver
@@ -112,12 +118,18 @@ final class CRBWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    world.transcript?.add(now, node, CRBWorld.words(note))
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
+    coverage.noted(note, by: node)
     world.faults?.noted(note, by: node)
   }
 
-  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { recorder.dropped(reason, at: now) }
+  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    recorder.dropped(reason, at: now)
+    coverage.dropped(reason, by: node)
+    world.transcript?.add(now, node, "drops: \(reason.rawValue)")
+  }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
@@ -130,14 +142,20 @@ final class CRBWorld: WorldObserver {
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
+    coverage.restarted(node)
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }
 
+  /// A note, for a transcript.
+  private static func words(_ note: Note) -> String {
+    "\(PBFTNote(rawValue: note.kind).map { "\($0)" } ?? "note \(note.kind)") \(note.subject), value \(note.value)"
+  }
+
   // MARK: The end
 
-  /// What the oracles found in the whole run, one line each.
-  func violations() -> [String] {
+  /// What the oracles found in the whole run.
+  func violations() -> [Violation] {
     let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
       let disk = world.hosts[module].disk!
       return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil

@@ -3,11 +3,13 @@ struct RunOutcome: Codable, Sendable {
   var seed: UInt64
   /// By metric name; a metric that nothing was measured for is absent.
   var values: [String: Double]
-  /// What oracles found, one line each.
-  var violations: [String]
+  /// What oracles found.
+  var violations: [Violation]
   var fingerprint: String
   /// Simulated events handled.
   var events: Int64
   /// What waited, over the measured window.
   var queues: [QueueSample]
+  /// Which faults struck when, and which marks were met; nil in the journal of an earlier version.
+  var coverage: Coverage?
 }

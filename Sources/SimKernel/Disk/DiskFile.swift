@@ -9,6 +9,16 @@ struct DiskFile {
     /// Bytes up to here become durable; those from here to `end` are lost though success is reported.
     var kept: Int64
     var end: Int64
+    /// Where its bytes go, if not to where they belong.
+    var landsAt: Int64?
+  }
+
+  /// Bytes that stand on the medium where others belong.
+  private struct Stray {
+    var offset: Int64
+    var bytes: [UInt8]
+
+    var range: Range<Int64> { offset..<offset + Int64(bytes.count) }
   }
 
   /// A byte that the medium changed.
@@ -25,6 +35,7 @@ struct DiskFile {
   /// All below is durable, but for the holes.
   private(set) var durable: Int64 = 0
   private var holes: [Range<Int64>] = []
+  private var strays: [Stray] = []
   private var damages: [Damage] = []
   private var writes: [Write] = []
   private var firstWrite = 0
@@ -67,6 +78,10 @@ struct DiskFile {
     while firstWrite < writes.count, writes[firstWrite].done <= now {
       let write = writes[firstWrite]
       firstWrite += 1
+      if let offset = write.landsAt {
+        misdirect(write, to: offset)
+        continue
+      }
       if write.start > durable { holes.append(durable..<write.start) }
       durable = max(durable, write.kept)
     }
@@ -76,9 +91,21 @@ struct DiskFile {
     }
   }
 
-  /// The node lost power: only what is durable is left.
-  mutating func losePower(at now: Instant) {
+  /// A write landed elsewhere: over bytes before its own, which stay what they were.
+  private mutating func misdirect(_ write: Write, to offset: Int64) {
+    let end = min(offset + (write.end - write.start), write.start)
+    guard offset < end, write.start >= keptFrom else { return }
+    strays.append(Stray(offset: offset, bytes: Array(bytes(write.start..<write.start + (end - offset)))))
+  }
+
+  /// The node lost power: what is durable is left, and the parts beyond it that had reached the medium, ascending; what
+  /// is lost between them is zero.
+  mutating func losePower(at now: Instant, surviving: [Range<Int64>] = []) {
     settle(at: now)
+    for range in surviving where !range.isEmpty {
+      if range.lowerBound > durable { holes.append(durable..<range.lowerBound) }
+      durable = range.upperBound
+    }
     let kept = keptFrom == 0 ? durableBytes() : []
     let length = durable
     self = DiskFile()
@@ -105,16 +132,17 @@ struct DiskFile {
     writtenBack = min(writtenBack, length)
     durable = min(durable, length)
     holes = holes.map { $0.clamped(to: 0..<length) }.filter { !$0.isEmpty }
+    strays = strays.compactMap {
+      let kept = $0.range.clamped(to: 0..<length)
+      return kept.isEmpty ? nil : Stray(offset: $0.offset, bytes: Array($0.bytes.prefix(kept.count)))
+    }
     damages.removeAll { $0.offset >= length }
   }
 
   /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.
   func durableBytes() -> [UInt8] {
     var bytes = self.bytes(0..<durable)
-    for hole in holes {
-      for offset in hole { bytes[Int(offset)] = 0 }
-    }
-    apply(damages, to: &bytes, from: 0)
+    showMedium(in: &bytes, from: 0, within: 0..<durable)
     return bytes
   }
 
@@ -134,16 +162,18 @@ struct DiskFile {
     return bytes
   }
 
-  /// Lets the medium's damages show in bytes of the device that start at `offset`.
-  func showDamages(in bytes: inout [UInt8], from offset: Int64, within range: Range<Int64>) {
-    apply(damages.filter { range.contains($0.offset) }, to: &bytes, from: offset)
-  }
-
-  private func apply(_ damages: [Damage], to bytes: inout [UInt8], from offset: Int64) {
-    for damage in damages {
-      let index = Int(damage.offset - offset)
-      if bytes.indices.contains(index) { bytes[index] ^= damage.mask }
+  /// Turns what the node wrote into what the medium holds, in that range of bytes which start at `offset`.
+  func showMedium(in bytes: inout [UInt8], from offset: Int64, within range: Range<Int64>) {
+    guard !holes.isEmpty || !strays.isEmpty || !damages.isEmpty else { return }
+    for hole in holes {
+      for place in hole.clamped(to: range) { bytes[Int(place - offset)] = 0 }
     }
+    for stray in strays {
+      for place in stray.range.clamped(to: range) {
+        bytes[Int(place - offset)] = stray.bytes[Int(place - stray.offset)]
+      }
+    }
+    for damage in damages where range.contains(damage.offset) { bytes[Int(damage.offset - offset)] ^= damage.mask }
   }
 
   /// The last chunk that starts at or before the offset.

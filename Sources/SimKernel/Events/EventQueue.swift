@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// The events to come, earliest first; those of one instant in the order of their insertion numbers.
+/// The events to come, earliest first; those of one instant in the order of their insertion numbers, or as a `TieOrder`
+/// says.
 ///
 /// A ladder queue (Tang, Goh and Thng 2005) in raw memory: `bottom`, a sorted array, holds the next events; `rungs`
 /// hold later ones in buckets of equal width, each finer rung in place of one bucket of the coarser rung above;
@@ -29,8 +30,10 @@ public struct EventQueue: ~Copyable {
 
   @usableFromInline var size = 0
   @usableFromInline var lastNumber: UInt64 = 0
+  @usableFromInline let ties: TieOrder?
 
-  public init() {
+  public init(ties: TieOrder? = nil) {
+    self.ties = ties
     bottom = .allocateLines(bottomCapacity)
     rungs = .allocate(capacity: LadderRung.limit)
   }
@@ -58,7 +61,11 @@ public struct EventQueue: ~Copyable {
   /// Inserts an event whose place among those of its instant was reserved earlier. Times must not be negative.
   @inlinable public mutating func insert(_ event: Event, at time: Instant, number: UInt64) {
     size += 1
-    place(QueueEntry(event, at: time, number: number))
+    if let ties {
+      place(ties.entry(event, at: time, number: number))
+    } else {
+      place(QueueEntry(event, at: time, number: number))
+    }
   }
 
   @inlinable mutating func place(_ entry: QueueEntry) {

@@ -16,6 +16,12 @@ import Vocabulary
     a = event.a
   }
 
+  /// The same with 16 bits between time and number that decide among the events of an instant; 32 bits of the number are
+  /// left.
+  @inlinable init(_ event: Event, at time: Instant, number: UInt64, rank: UInt64) {
+    self.init(event, at: time, number: (rank & 0xFFFF) << 32 | (number & 0xFFFF_FFFF))
+  }
+
   @inlinable var time: Instant { Instant(nanoseconds: Int64(bitPattern: key._high)) }
 
   @inlinable var event: Event {

@@ -2,24 +2,24 @@ import Vocabulary
 
 /// Simulated time and the events to come.
 ///
-/// Events run in the order of their instants; those of one instant in the order in which they were scheduled. An
-/// event more or less never changes the order of others.
+/// Events run in the order of their instants; those of one instant in the order in which they were scheduled, unless a
+/// `TieOrder` says otherwise. An event more or less never changes the order of others.
 public final class Simulator {
   /// The state lives in raw memory: no exclusivity checks, whoever inlines the code.
   @usableFromInline struct State: ~Copyable {
-    @usableFromInline var queue = EventQueue()
+    @usableFromInline var queue: EventQueue
     @usableFromInline var now = Instant.start
     @usableFromInline var handled: Int64 = 0
     @usableFromInline var stopped = false
 
-    @usableFromInline init() {}
+    @usableFromInline init(ties: TieOrder?) { queue = EventQueue(ties: ties) }
   }
 
   @usableFromInline let state: UnsafeMutablePointer<State>
 
-  public init() {
+  public init(ties: TieOrder? = nil) {
     state = .allocate(capacity: 1)
-    state.initialize(to: State())
+    state.initialize(to: State(ties: ties))
   }
 
   deinit {

@@ -14,11 +14,15 @@ public final class Network {
   public let simulator: Simulator
   /// Decides the fate of each packet; nil lets all pass.
   public var interceptor: (any PacketInterceptor)? {
-    didSet { intercepts = interceptor != nil }
+    didSet { intercepts = interceptor != nil || jitter != nil }
+  }
+  /// Delays every packet a little more; nil: none.
+  var jitter: Jitter? {
+    didSet { intercepts = interceptor != nil || jitter != nil }
   }
   @usableFromInline var intercepts = false
   @usableFromInline let state: UnsafeMutablePointer<State>
-  private let streams: RandomStreams
+  let streams: RandomStreams
   private var latencyPositions: [Distribution: Int] = [:]
 
   /// `streams` seeds the links' own streams, named `network/link/<sender>-<receiver>/latency`.

@@ -13,7 +13,7 @@ struct AgreementOracleTests {
     for delivery in deliveries {
       oracle.delivered(delivery.block, height: delivery.height, at: NodeID(delivery.node), now: .start + .seconds(2))
     }
-    return oracle.violations
+    return oracle.violations.map(\.description)
   }
 
   private let first: Block

@@ -7,7 +7,8 @@ enum WorldBuilder {
       seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
       network: network(root["network"]), workload: workload(root["workload"]), duration: duration(root["duration"]),
       faults: FaultPlan(root.find("faults")?.items.map(FaultBuilder.fault) ?? []),
-      progressWithin: root["oracles"].find("progress-within").map(time))
+      progressWithin: root["oracles"].find("progress-within").map(time),
+      exploration: exploration(root["exploration"]))
   }
 
   private static func system(_ root: Setting) -> SystemSpec {
@@ -53,6 +54,11 @@ enum WorldBuilder {
     case "batch": return .batch(transactions: Int(value["transactions"].whole), every: time(value["every"]))
     default: preconditionFailure("the schema has a rate '\(form)' that is not built")
     }
+  }
+
+  private static func exploration(_ exploration: Setting) -> ExplorationSpec {
+    ExplorationSpec(
+      order: exploration.find("order").map { UInt64($0.whole) }, jitter: time(exploration["jitter"]))
   }
 
   private static func duration(_ duration: Setting) -> DurationSpec {

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// One world to run: a scenario file with every default filled in, at one point of its sweep.
-public struct Scenario: Sendable {
+public struct Scenario: Hashable, Sendable {
   public var seed: UInt64
   public var system: SystemSpec
   public var hosts: HostsSpec
@@ -12,4 +12,5 @@ public struct Scenario: Sendable {
   public var faults = FaultPlan()
   /// How soon a block must be decided once all faults are over; nil: as `ProgressOracle` says.
   public var progressWithin: TimeSpan?
+  public var exploration = ExplorationSpec()
 }

@@ -1,4 +1,4 @@
 /// The system under test.
-public enum SystemSpec: Sendable {
+public enum SystemSpec: Hashable, Sendable {
   case crb(CRBSpec)
 }

@@ -10,8 +10,8 @@ enum ScenarioSchema {
         default: "1"),
     ] + systems + [
       WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration, FaultSchema.faults,
-      FaultSchema.oracles,
-    ] + StudySchema.fields,
+      FaultSchema.oracles, ExplorationSchema.exploration,
+    ] + StudySchema.fields + [CapsuleSchema.capsule],
     exactlyOneOf: systems.map(\.key))
 
   /// The keys that describe the world, which each point of a sweep has anew.

@@ -1,0 +1,92 @@
+import SimKernel
+import Vocabulary
+
+/// Draws the faults of a case: which kinds there are at all, how many, when, how long and at which modules. Faults of the
+/// scenario itself stay, and count against the budget.
+struct SwarmFaults {
+  /// Most faults drawn for a case.
+  static let most = 8
+
+  let modules: Int
+  /// The modules that may be faulty for good, those of the scenario's own faults left out.
+  let faulty: [Int]
+  /// When faults happen.
+  let window: ClosedRange<TimeSpan>
+  /// No fault that ends lasts longer.
+  let end: TimeSpan
+  /// By module: when it is down or paused.
+  var outages: [[Range<TimeSpan>]]
+  private var dice: Dice
+  private let streams: RandomStreams
+
+  init(_ scenario: Scenario, budget: FaultBudget, streams: RandomStreams) {
+    self.streams = streams
+    var dice = Dice(streams.stream("plan"))
+    switch scenario.system {
+    case .crb(let crb):
+      modules = crb.modules
+      faulty = Self.faulty(crb, scenario.faults, budget, &dice)
+      window = Self.window(scenario, timeout: crb.viewChangeTimeout, &dice)
+    }
+    end = scenario.duration.total
+    outages = Self.outages(scenario.faults, modules: modules)
+    self.dice = dice
+  }
+
+  /// In the order in which they begin.
+  mutating func draw() -> [Fault] {
+    let kinds = FaultKind.allCases.filter { kind in
+      var isOn = Dice(streams.stream("on/\(kind.rawValue)"))
+      return isOn.chance(1, in: 2) && (!kind.isForGood || !faulty.isEmpty)
+    }
+    guard !kinds.isEmpty, window.upperBound > window.lowerBound + .milliseconds(1) else { return [] }
+    let count = 1 + dice.below(Self.most)
+    let drawn = (0..<count).compactMap { number -> Fault? in
+      var dice = Dice(streams.stream("fault/\(number)"))
+      return fault(dice.pick(kinds), &dice)
+    }
+    return drawn.sorted { $0.at < $1.at }
+  }
+
+  /// Modules that a scenario can have faulty for good, and how many there are at most: f, or up to n.
+  private static func faulty(
+    _ crb: CRBSpec, _ plan: FaultPlan, _ budget: FaultBudget, _ dice: inout Dice
+  ) -> [Int] {
+    let gone = plan.neverReturn(modules: crb.modules)
+    let well = (0..<crb.modules).filter { !gone[$0] }
+    let tolerated = (crb.tolerates ?? (crb.modules - 1) / 3) - (crb.modules - well.count)
+    switch budget {
+    case .within:
+      guard tolerated > 0 else { return [] }
+      return dice.some(of: well, atMost: tolerated)
+    case .beyond:
+      let least = max(tolerated + 1, 1)
+      guard least <= well.count else { return well }
+      var chosen = dice.some(of: well)
+      for module in well where chosen.count < least && !chosen.contains(module) { chosen.append(module) }
+      return chosen.sorted()
+    }
+  }
+
+  /// From the start on, and mostly so short that what must happen afterwards is still within the run: see
+  /// docs/models/faults.md for the bound on progress.
+  private static func window(_ scenario: Scenario, timeout: TimeSpan, _ dice: inout Dice) -> ClosedRange<TimeSpan> {
+    let end = scenario.duration.total
+    let begin = TimeSpan(nanoseconds: end.nanoseconds / 20)
+    let last = end - TimeSpan(nanoseconds: end.nanoseconds / 20)
+    let grace = scenario.progressWithin ?? timeout * 4
+    let parts: Int64 = scenario.progressWithin == nil ? 3 : 1
+    let left = TimeSpan(nanoseconds: (last - begin - grace).nanoseconds / parts)
+    guard left > .seconds(1), !dice.chance(1, in: 5) else { return begin...max(begin, last) }
+    return begin...(begin + left)
+  }
+
+  private static func outages(_ plan: FaultPlan, modules: Int) -> [[Range<TimeSpan>]] {
+    var outages = [[Range<TimeSpan>]](repeating: [], count: modules)
+    for fault in plan.faults {
+      guard case .outage(let outage) = fault.kind else { continue }
+      for module in outage.modules { outages[module].append(fault.at..<outage.end(of: fault)) }
+    }
+    return outages
+  }
+}

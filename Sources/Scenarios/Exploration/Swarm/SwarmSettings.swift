@@ -1,0 +1,80 @@
+import SimKernel
+import Vocabulary
+
+/// Varies what a scenario says about load, blocks, network and clocks; half of the time each part stays as it is.
+struct SwarmSettings {
+  private var dice: Dice
+
+  init(_ dice: Dice) { self.dice = dice }
+
+  mutating func vary(_ scenario: inout Scenario) {
+    network(&scenario.network)
+    clocks(&scenario.hosts)
+    switch scenario.system {
+    case .crb(var crb):
+      workload(&scenario.workload, crb)
+      chain(&crb, slowestLink: slowest(scenario.network.latency))
+      scenario.system = .crb(crb)
+    }
+  }
+
+  private mutating func keeps() -> Bool { dice.chance(1, in: 2) }
+
+  private mutating func network(_ network: inout NetworkSpec) {
+    if !keeps() {
+      let mean = Double(dice.span(.microseconds(50)...(.milliseconds(20))).nanoseconds)
+      switch dice.below(4) {
+      case 0: network.latency = .constant(mean)
+      case 1: network.latency = .uniform(low: 0, high: 2 * mean)
+      case 2: network.latency = .exponential(mean: mean)
+      default: network.latency = .normal(mean: mean, deviation: (mean / 4).rounded())
+      }
+    }
+    if !keeps() {
+      network.bandwidth = Bandwidth(bitsPerSecond: dice.number(10_000_000...1_000_000_000))
+      network.buffer = network.buffer ?? ByteCount(256_000_000)
+    }
+  }
+
+  private mutating func clocks(_ hosts: inout HostsSpec) {
+    if !keeps() {
+      let width = Double(dice.span(.milliseconds(1)...(.seconds(10))).nanoseconds)
+      hosts.clockOffset = .uniform(low: -width, high: width)
+    }
+    if !keeps() { hosts.clockDriftPartsPerBillion = dice.number(1_000...200_000) }
+  }
+
+  private mutating func workload(_ workload: inout WorkloadSpec, _ crb: CRBSpec) {
+    if !keeps() { workload.writers = 1 + dice.below(4) }
+    if !keeps() { workload.to = dice.pick([.primary, .any]) }
+    if !keeps() {
+      let room = min(crb.blockMaximum.bytes, crb.pendingBytes.bytes) - WorldChecks.transactionOverhead
+      workload.configuration = ByteCount(dice.number(1...max(1, min(4_000, room))))
+    }
+    guard !keeps() else { return }
+    switch dice.below(4) {
+    case 0: workload.rate = .poisson(perSecond: Double(dice.number(1...60)))
+    case 1: workload.rate = .constant(perSecond: Double(dice.number(1...60)))
+    case 2:
+      workload.rate = .closedLoop(
+        users: 1 + dice.below(8), think: dice.span(.milliseconds(10)...(.seconds(1))))
+    default:
+      workload.rate = .batch(
+        transactions: 1 + dice.below(20), every: dice.span(.milliseconds(200)...(.seconds(5))))
+    }
+  }
+
+  /// The timeout stays well above what a round takes on this network: a shorter one is no fault of the protocol.
+  private mutating func chain(_ crb: inout CRBSpec, slowestLink: TimeSpan) {
+    if !keeps() { crb.blockInterval = dice.span(.milliseconds(10)...(.seconds(1))) }
+    if !keeps() {
+      crb.viewChangeTimeout =
+        dice.span(.milliseconds(500)...(.seconds(4))) + crb.blockInterval * 2 + slowestLink * 20
+    }
+  }
+
+  private func slowest(_ latency: Distribution) -> TimeSpan {
+    let mean = latency.mean
+    return mean.isFinite ? TimeSpan(nanoseconds: Int64(mean) / 1_000_000 * 2_000_000) : .zero
+  }
+}
