@@ -17,6 +17,7 @@ enum FaultDescription {
     case .network(let fault): text(fault)
     case .disk(let fault): text(fault)
     case .clock(let fault): text(fault)
+    case .byzantine(let fault): text(fault)
     }
   }
 
@@ -50,6 +51,22 @@ enum FaultDescription {
     switch fault {
     case .jump(let span): "clock jumps by \(text(span))"
     }
+  }
+
+  private static func text(_ fault: ByzantineFault) -> String {
+    let what =
+      switch fault.behaviour {
+      case .silence(let receivers): receivers.map { " to \(modules($0))" } ?? ""
+      case .censorship(let writer): " of writer \(writer)"
+      case .delay(let span): span.map { " by \(text($0))" } ?? ""
+      case .wrongViews(let interval), .viewChangeStorm(let interval), .replay(let interval), .flood(let interval):
+        " every \(text(interval))"
+      case .mutation(let share): " of \(NumberFormat.percent(share)) of the messages"
+      case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
+        .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+        ""
+      }
+    return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"
   }
 
   private static func text(_ chance: Chance, _ what: String) -> String {

@@ -8,6 +8,7 @@ public struct Fault: Hashable, Sendable {
     case network(NetworkFault)
     case disk(DiskFault)
     case clock(ClockFault)
+    case byzantine(ByzantineFault)
 
     /// The key in a scenario.
     public var name: String {
@@ -16,6 +17,7 @@ public struct Fault: Hashable, Sendable {
       case .network(let fault): fault.name
       case .disk(let fault): fault.name
       case .clock(let fault): fault.name
+      case .byzantine(let fault): fault.name
       }
     }
   }

@@ -17,13 +17,18 @@ final class FaultDriver {
   private let modules: Int
   private let packets: PacketFaults?
   private let disks: DiskFaults?
+  /// The byzantine modules.
+  private let cast: ByzantineCast?
   /// Faults that have begun and wait for a milestone of a module.
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
   /// When the last fault that has an end was over, as far as is known; `never` while one goes on.
   private(set) var open = 0
   private(set) var quietSince = Instant.start
 
-  init(_ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams) {
+  init(
+    _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, cast: ByzantineCast? = nil
+  ) {
+    self.cast = cast
     self.plan = plan
     self.world = world
     self.modules = modules
@@ -71,7 +76,7 @@ final class FaultDriver {
       switch faults[index].kind {
       case .network(let fault): faults[index].kind = .network(fault.striking(packets!.struck(by: index)!))
       case .disk(let fault): faults[index].kind = .disk(fault.striking(disks!.struck(by: index)!))
-      case .outage, .clock: break
+      case .outage, .clock, .byzantine: break
       }
     }
     return FaultPlan(faults)
@@ -106,12 +111,21 @@ final class FaultDriver {
     case .disk:
       disks!.set(index, isOn: true)
       endLater(fault, index)
+    case .byzantine(let byzantine):
+      begin(byzantine, index)
+      endLater(fault, index)
     case .clock(.jump(let span)):
       for module in fault.on ?? Array(0..<modules) {
         world.coverage?.struck(fault: index, module: module)
         world.hosts[module].clock.offset += span
       }
       close()
+    }
+  }
+
+  private func begin(_ fault: ByzantineFault, _ index: Int) {
+    for module in cast!.begin(fault, index) {
+      world.timers.arm(NodeID(module), slot: TimerID.behaviour.slot, after: .zero)
     }
   }
 
@@ -124,6 +138,7 @@ final class FaultDriver {
     switch fault.kind {
     case .network: packets!.set(index, isOn: false)
     case .disk: disks!.set(index, isOn: false)
+    case .byzantine(let fault): cast!.end(fault, index)
     case .outage, .clock: preconditionFailure("fault \(index) ends by itself")
     }
     close()

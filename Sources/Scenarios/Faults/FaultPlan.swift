@@ -21,9 +21,19 @@ public struct FaultPlan: Hashable, Sendable {
     return loses
   }
 
-  /// The modules that are faulty to the end of the run.
+  /// The modules that are byzantine at some time.
+  func byzantine(modules: Int) -> [Bool] {
+    var byzantine = [Bool](repeating: false, count: modules)
+    for fault in faults {
+      guard case .byzantine(let fault) = fault.kind else { continue }
+      for module in fault.modules { byzantine[module] = true }
+    }
+    return byzantine
+  }
+
+  /// The modules that are faulty to the end of the run; one that was byzantine for a while has said what it has said.
   func neverReturn(modules: Int) -> [Bool] {
-    var faulty = losesDurable(modules: modules)
+    var faulty = zip(losesDurable(modules: modules), byzantine(modules: modules)).map { $0 || $1 }
     for fault in faults {
       guard case .outage(let outage) = fault.kind, outage.isForGood(lasts: fault.lasts) else { continue }
       for module in outage.modules { faulty[module] = true }
@@ -38,7 +48,7 @@ public struct FaultPlan: Hashable, Sendable {
       case .network: $0.lasts != nil
       // A disk that loses what is durable makes its module faulty for good, and counts as that.
       case .disk(let disk): disk.losesDurable || $0.lasts != nil
-      case .outage, .clock: true
+      case .outage, .clock, .byzantine: true
       }
     }
   }

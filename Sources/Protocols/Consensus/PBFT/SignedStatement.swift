@@ -12,14 +12,14 @@ public struct SignedStatement: Hashable, Sendable {
   }
 
   /// The vote's statement, made again.
-  public init(_ vote: Vote) {
+  public init(_ vote: Protocols.Vote) {
     signed = Endorsement.statementBytes(
       phase: vote.phase, view: vote.view, height: vote.sequence, digest: vote.digest, accepted: vote.accepted)
     signature = vote.signature
   }
 
-  public init(_ change: ViewChange) {
-    signed = ViewChange.statementBytes(
+  public init(_ change: Protocols.ViewChange) {
+    signed = Protocols.ViewChange.statementBytes(
       view: change.view, replica: change.replica, decided: change.decided, prepared: change.prepared)
     signature = change.signature
   }
@@ -31,10 +31,28 @@ public struct SignedStatement: Hashable, Sendable {
 
   /// What a statement says.
   public enum Content: Hashable, Sendable {
-    case vote(VotePhase, view: Int64, sequence: Int64, digest: Digest, accepted: Bool)
-    /// The view asked for, the last height that the member says is decided, and what it says is prepared after it.
-    case viewChange(view: Int64, replica: Int, decided: Int64, prepared: PreparedCertificate?)
+    case vote(Vote)
+    case viewChange(ViewChange)
     case newView(view: Int64, replica: Int)
+  }
+
+  /// A vote names no voter: that is who signed it.
+  public struct Vote: Hashable, Sendable {
+    public var phase: VotePhase
+    public var view: Int64
+    public var sequence: Int64
+    public var digest: Digest
+    public var accepted: Bool
+  }
+
+  public struct ViewChange: Hashable, Sendable {
+    /// The view that is asked for.
+    public var view: Int64
+    public var replica: Int
+    /// The last height that the member says is decided.
+    public var decided: Int64
+    /// What it says is prepared after that.
+    public var prepared: PreparedCertificate?
   }
 
   /// Nil for bytes that are no statement in its one encoding.
@@ -52,7 +70,8 @@ public struct SignedStatement: Hashable, Sendable {
         } else {
           prepared = try PreparedCertificate.read("prepared", from: &r)
         }
-        return .viewChange(view: view, replica: Int(replica), decided: decided.height, prepared: prepared)
+        return .viewChange(
+          ViewChange(view: view, replica: Int(replica), decided: decided.height, prepared: prepared))
       case "new-view":
         let (view, replica) = (try r.int64("view"), try r.int32("replica"))
         try r.array("view-changes") { r, index throws(BSONError) in _ = try r.binary(.index(index)) }
@@ -61,7 +80,7 @@ public struct SignedStatement: Hashable, Sendable {
         guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: 0) }
         let (view, sequence) = (try r.int64("view"), try r.int64("height"))
         let (digest, accepted) = (try r.digest("digest"), try r.bool("accepted"))
-        return .vote(phase, view: view, sequence: sequence, digest: digest, accepted: accepted)
+        return .vote(Vote(phase: phase, view: view, sequence: sequence, digest: digest, accepted: accepted))
       }
     }
   }

@@ -29,7 +29,9 @@ final class StaleCertificates: ByzantineBehaviour {
     case .viewChange(let change)?:
       scene.send(.viewChange(stale(change, &scene)), to: scene.receivers(of: message))
     case .newView(let proof)?:
-      scene.send(.newView(member.newView(proof.view, choice(proof, &scene), &scene.effects.meter)), to: scene.receivers(of: message))
+      scene.send(
+        .newView(member.newView(proof.view, choice(proof, &scene), &scene.effects.meter)),
+        to: scene.receivers(of: message))
     case .vote?, .prePrepare?, .fetch?, .blocks?, .held?, nil:
       scene.pass(message)
     }

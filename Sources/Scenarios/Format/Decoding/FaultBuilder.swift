@@ -31,8 +31,33 @@ enum FaultBuilder {
     case "slow-disk": return .disk(.slow(DistributionBuilder.distribution(value)))
     case "lying-sync": return .disk(.lyingSync(chance(value)))
     case "bit-rot": return .disk(.bitRot(chance(value)))
+    case "byzantine": return .byzantine(ByzantineFault(modules(value["modules"]), behaviour(value)))
     case "clock-jump": return .clock(.jump(time(value)))
     default: preconditionFailure("the schema has a fault '\(key)' that is not built")
+    }
+  }
+
+  private static func behaviour(_ setting: Setting) -> Misbehaviour {
+    switch setting["behaviour"].word {
+    case "silence": return .silence(to: setting.find("to").map(modules))
+    case "equivocation": return .equivocation
+    case "double-voting": return .doubleVoting
+    case "forged-certificates": return .forgedCertificates
+    case "stale-certificates": return .staleCertificates
+    case "empty-certificates": return .emptyCertificates
+    case "invalid-blocks": return .invalidBlocks
+    case "censorship": return .censorship(writer: Int(setting["writer"].whole))
+    case "delay": return .delay(by: setting.find("by").map(time))
+    case "amnesia": return .amnesia
+    case "wrong-views": return .wrongViews(every: time(setting["every"]))
+    case "view-change-storm": return .viewChangeStorm(every: time(setting["every"]))
+    case "replay": return .replay(every: time(setting["every"]))
+    case "flood": return .flood(every: time(setting["every"]))
+    case "request-twice": return .requestTwice
+    case "watermark-exhaustion": return .watermarkExhaustion
+    case "collusion": return .collusion
+    case "mutation": return .mutation(share: setting["share"].real)
+    case let word: preconditionFailure("the schema has a behaviour '\(word)' that is not built")
     }
   }
 

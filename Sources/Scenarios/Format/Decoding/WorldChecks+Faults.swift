@@ -13,6 +13,7 @@ extension WorldChecks {
     let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
     let modules = root["crb"]["modules"].whole
     var outages: [Outage] = []
+    var reigns: [Reign] = []
     for fault in root.find("faults")?.items ?? [] {
       let (key, value) = FaultBuilder.cause(fault)
       checkTimes(fault, end: length)
@@ -20,6 +21,7 @@ extension WorldChecks {
       checkModules(fault, key, value, modules)
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       checkStrikes(value)
+      if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       guard key == "crash" || key == "pause" else { continue }
       checkOutages(fault, key, value, end: length, &outages)
     }
@@ -60,6 +62,7 @@ extension WorldChecks {
     case "crash", "pause": lists.append(value)
     case "partition": lists += value.items
     case "cut": lists += [value["from"], value["to"]]
+    case "byzantine": lists += [value["modules"]] + (value.find("to").map { [$0] } ?? [])
     default: break
     }
     for module in lists.flatMap(\.items) where module.whole >= count {
@@ -73,6 +76,7 @@ extension WorldChecks {
         note("module \(module.whole) stands twice", module)
       }
     }
+    if kind == "byzantine", let to = value.find("to") { checkShunned(value["modules"], to) }
     guard kind == "cut" else { return }
     let senders = Set(value["from"].items.map(\.whole))
     for receiver in value["to"].items where senders.contains(receiver.whole) {

@@ -31,6 +31,7 @@ enum FaultSchema {
     Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
     Field("lying-sync", chance, "Syncs that report success and make nothing durable"),
     Field("bit-rot", chance, "Syncs that write one bit wrongly"),
+    Field("byzantine", .mapping(ByzantineSchema.mapping), "Modules that break the protocol, and how"),
     Field("clock-jump", .scalar(.time(-day...day)), "What clocks show jumps by this"),
   ]
 

@@ -20,6 +20,7 @@ enum FaultWriter {
     case .network(let fault): [(kind.name, value(fault))]
     case .disk(let fault): [(kind.name, value(fault))]
     case .clock(.jump(let span)): [(kind.name, .time(span))]
+    case .byzantine(let fault): [("byzantine", value(fault))]
     }
   }
 
@@ -36,6 +37,25 @@ enum FaultWriter {
     switch fault {
     case .slow(let distribution): .distribution(distribution)
     case .lyingSync(let chance), .bitRot(let chance): value(chance)
+    }
+  }
+
+  private static func value(_ fault: ByzantineFault) -> Node {
+    .mapping(
+      [("modules", .modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
+  }
+
+  private static func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {
+    switch behaviour {
+    case .silence(let receivers): [("to", receivers.map { .modules($0) })]
+    case .censorship(let writer): [("writer", .count(writer))]
+    case .delay(let span): [("by", span.map { .time($0) })]
+    case .wrongViews(let interval), .viewChangeStorm(let interval), .replay(let interval), .flood(let interval):
+      [("every", .time(interval))]
+    case .mutation(let share): [("share", .share(share))]
+    case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
+      .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+      []
     }
   }
 

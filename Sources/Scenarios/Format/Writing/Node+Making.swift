@@ -48,7 +48,8 @@ extension Node {
       let variance = PortableMath.exp(logDeviation * logDeviation) - 1
       return form("lognormal", [("mean", time(mean)), ("deviation", time(mean * PortableMath.sqrt(variance)))])
     case .gamma(let shape, let scale): return form("gamma", [("mean", time(shape * scale)), ("shape", .number(shape))])
-    case .pareto(let minimum, let shape): return form("pareto", [("minimum", time(minimum)), ("shape", .number(shape))])
+    case .pareto(let minimum, let shape):
+      return form("pareto", [("minimum", time(minimum)), ("shape", .number(shape))])
     case .empirical(let table): return form("table", .list(table.values.map(time)))
     }
   }
