@@ -8,8 +8,7 @@ struct Chainbed: CommandGroup {
   static var subcommands: [any Command.Type] {
     [
       Run.self, Replay.self, Fuzz.self, Twins.self, CheckRegressions.self, Check.self, List.self, Schema.self,
-      Export.self,
-      Audit.self, Bench.self, Worker.self,
+      Export.self, Audit.self, Bench.self, Worker.self,
     ]
   }
 

@@ -27,6 +27,7 @@ public struct BlockchainModule: StateMachine {
     guard case .serving = life else { return .restarting }
     return replica.phase
   }
+
   /// Changes who leads views that no replica has entered or asked for yet.
   public mutating func follow(_ leaders: LeaderSchedule) { replica.settings.leaders = leaders }
 

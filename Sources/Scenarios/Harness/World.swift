@@ -24,6 +24,9 @@ final class World: EventHandler {
   /// Told what happens, if anybody wants to read it.
   var transcript: Transcript?
 
+  /// How often a node stopped itself because its disk failed.
+  var halts = 0
+
   var payloads = PayloadSlab()
   /// The list that steps fill.
   var effects = Effects()
@@ -87,6 +90,7 @@ final class World: EventHandler {
       }
     case .diskCompleted:
       let completion = hosts[Int(event.node.index)].disk!.complete(event)
+      if completion.outcome == .failed { return halt(event.node) }
       if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
     case Kind.fault:
       faults!.handle(event)

@@ -23,6 +23,7 @@ final class CRBWorld: WorldObserver {
     guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
     self.spec = spec
     let streams = RandomStreams(seed: seed)
+    let scenario = scenario.expanded(seed: seed)
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp

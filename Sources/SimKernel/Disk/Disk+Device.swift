@@ -42,7 +42,8 @@ extension Disk {
     let done = serve(span)
     if !request.fails {
       files[file].requested = range.upperBound
-      files[file].add(DiskFile.Write(
+      files[file].add(
+        DiskFile.Write(
           done: done, start: range.lowerBound, kept: kept, end: range.upperBound, landsAt: request.landsAt))
       if let damage = request.damage {
         files[file].damage(at: range.lowerBound + damage.offset, mask: damage.mask)
