@@ -10,7 +10,7 @@ public final class ViewChange {
   public let signature: [UInt8]
   private var verdict: Bool?
 
-  init(
+  public init(
     view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, signature: [UInt8]
   ) {
     self.view = view
@@ -21,38 +21,49 @@ public final class ViewChange {
   }
 
   /// What the signature is over: SHA-256 of the fields before it.
-  static func statement(
+  public static func statement(
     view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, _ meter: inout Meter
   ) -> Digest {
-    let bytes = BSONWriter.encode(reserving: 1_024) { w in
-      w.string("phase", "view-change")
-      writeFields(view, replica, decided, prepared, to: &w)
-    }
+    let bytes = statementBytes(view: view, replica: replica, decided: decided, prepared: prepared)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
   }
 
+  /// What is hashed and signed.
+  static func statementBytes(
+    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?
+  ) -> [UInt8] {
+    BSONWriter.encode(reserving: 1_024) { w in
+      w.string("phase", "view-change")
+      writeFields(view, replica, decided, prepared, to: &w)
+    }
+  }
+
   /// Whether its sender signed it and both certificates hold. Charges every verification, though replicas of one
   /// simulation that were handed the same message share the answer.
-  func isValid(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+  func isValid(
+    in membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
     if let verdict, crypto.remembersVerifications {
       meter.charge(.verify, 1 + decided.proof.count + (prepared?.votes.count ?? 0))
       return verdict
     }
-    let result = examine(membership, crypto, &meter)
+    let result = examine(membership, leaders, crypto, &meter)
     verdict = result
     return result
   }
 
-  private func examine(_ membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+  private func examine(
+    _ membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
     guard view > 0, replica < membership.count else { return false }
     let statement = Self.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
     guard decided.isValid(in: membership, crypto, &meter) else { return false }
     guard let prepared else { return true }
     guard prepared.sequence == decided.height + 1, prepared.view < view else { return false }
-    return prepared.isValid(in: membership, crypto, &meter)
+    return prepared.isValid(in: membership, leaders, crypto, &meter)
   }
 
   private static func writeFields(
