@@ -9,6 +9,8 @@ final class Oracles {
 
   private let plan: FaultPlan
   private let losesDurable: [Bool]
+  /// Nothing is asked of these modules.
+  let byzantine: [Bool]
   /// No more modules are faulty for good than the protocol tolerates.
   let isWithinBudget: Bool
   private let assertsProgress: Bool
@@ -23,7 +25,8 @@ final class Oracles {
     validity = ValidityOracle(membership: membership, crypto: crypto)
     losesDurable = plan.losesDurable(modules: spec.modules)
     let budget = spec.tolerates ?? membership.faultBudget
-    isWithinBudget = losesDurable.count { $0 } <= budget
+    byzantine = plan.byzantine(modules: spec.modules)
+    isWithinBudget = zip(losesDurable, byzantine).count { $0 || $1 } <= budget
     let gone = plan.neverReturn(modules: spec.modules)
     let reachesModule = scenario.workload.to == .any || !gone[0]
     assertsProgress = gone.count { $0 } <= budget && plan.heals && reachesModule
@@ -33,6 +36,7 @@ final class Oracles {
 
   /// True when nobody appended a block at this height before.
   func delivered(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
+    guard !byzantine[Int(node.index)] else { return false }
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
       validity.appended(block, height: height, now: now)
@@ -45,6 +49,7 @@ final class Oracles {
   /// lost power count as appended now.
   func restarted(_ node: NodeID, ledger: [UInt8], now: Instant) {
     let module = Int(node.index)
+    guard !byzantine[module] else { return }
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
@@ -57,8 +62,8 @@ final class Oracles {
   }
 
   /// A client was told that its transaction is accepted.
-  func accepted(at now: Instant) {
-    guard assertsProgress, let driver, driver.isQuiet else { return }
+  func accepted(at now: Instant, by module: Int) {
+    guard !byzantine[module], assertsProgress, let driver, driver.isQuiet else { return }
     progress.accepted(at: now, within: bound(driver))
   }
 
@@ -66,13 +71,20 @@ final class Oracles {
   func finish(at now: Instant, ledgers: [[UInt8]]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
-    for (module, ledger) in ledgers.enumerated() where !losesDurable[module] {
+    for (module, ledger) in ledgers.enumerated() where !losesDurable[module] && !byzantine[module] {
       durability.check(ledger, module: module, height: agreement.heights[module])
     }
     // Beyond the budget, modules that forget their promises may tear the chain apart: that is no defect.
     let safety = isWithinBudget ? agreement.violations + durability.violations : []
-    return safety + validity.violations + progress.violations
+    // In two chains a transaction may well stand twice.
+    return safety + (isTornBeyondBudget ? [] : validity.violations) + progress.violations
   }
+
+  /// Honest modules disagree, and more modules are faulty than the protocol tolerates.
+  var isTornBeyondBudget: Bool { !isWithinBudget && !agreement.violations.isEmpty }
+
+  /// Byzantine, or without memory of its promises.
+  func mayContradictItself(_ module: Int) -> Bool { byzantine[module] || losesDurable[module] }
 
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
