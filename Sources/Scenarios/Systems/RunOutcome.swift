@@ -12,4 +12,6 @@ struct RunOutcome: Codable, Sendable {
   var queues: [QueueSample]
   /// Which faults struck when, and which marks were met; nil in the journal of an earlier version.
   var coverage: Coverage?
+  /// Nil without faults, and in the journal of an earlier version.
+  var budget: BudgetUse?
 }

@@ -28,7 +28,7 @@ struct Writer: StateMachine {
     switch input {
     case .started: begin(at: now, into: &effects)
     case .timer(let timer): timerFired(timer, at: now, into: &effects)
-    case .message(let payload, _): receive(payload, at: now, into: &effects)
+    case .message(let payload, let sender): receive(payload, from: sender, at: now, into: &effects)
     case .synced, .read: preconditionFailure("a writer uses no disk")
     }
   }
@@ -74,7 +74,9 @@ struct Writer: StateMachine {
     }
   }
 
-  private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
+  private mutating func receive(
+    _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
+  ) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .client(.receipt(let id, let reason)):
@@ -82,6 +84,7 @@ struct Writer: StateMachine {
     case .client(.found(let id, let height)):
       guard let user = waiting[id] else { return effects.drop(because: .unknownKind) }
       guard height > 0 else { return effects.arm(.user(user), after: plan.pollInterval) }
+      recorder.found(id, height: height, by: sender)
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
