@@ -19,7 +19,7 @@ struct RunSession {
     let problems = try result.write()
     for problem in problems { Console.standard.report("Warning: \(problem)") }
     if !parameters.quiet { Console.standard.print(summary(of: result)) }
-    if parameters.twice { try SecondRun(session: self).compare() }
+    if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
     return result.isGood ? .done : .failed
   }
 

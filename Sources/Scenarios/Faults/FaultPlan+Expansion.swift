@@ -1,6 +1,17 @@
 import SimKernel
 import Vocabulary
 
+extension Scenario {
+  /// The scenario with faults that recur replaced by their strikes in the run with this seed.
+  func expanded(seed: UInt64) -> Scenario {
+    guard case .crb(let spec) = system else { return self }
+    var scenario = self
+    scenario.faults = faults.expanded(
+      streams: RandomStreams(seed: seed), modules: spec.modules, end: duration.warmUp + duration.measure)
+    return scenario
+  }
+}
+
 extension FaultPlan {
   /// The most strikes that one recurring fault is expanded to.
   static let mostStrikes = 100_000

@@ -21,6 +21,16 @@ public struct FaultPlan: Hashable, Sendable {
     return loses
   }
 
+  /// The modules that are byzantine at some time.
+  func byzantine(modules: Int) -> [Bool] {
+    var byzantine = [Bool](repeating: false, count: modules)
+    for fault in faults {
+      guard case .byzantine(let fault) = fault.kind else { continue }
+      for module in fault.modules { byzantine[module] = true }
+    }
+    return byzantine
+  }
+
   /// By module, the kinds of the faults that make it faulty to the end of the run, or may; each once.
   func faultyForGood(modules: Int) -> [[String]] {
     var kinds = [[String]](repeating: [], count: modules)
@@ -42,7 +52,7 @@ public struct FaultPlan: Hashable, Sendable {
       case .network: fault.lasts != nil
       // A disk that makes its module faulty for good counts as that.
       case .disk(let disk): disk.losesDurable || disk.isForGood || disk.isHarmless || fault.lasts != nil
-      case .outage, .clock: true
+      case .outage, .clock, .byzantine: true
       }
     }
   }
@@ -54,6 +64,8 @@ extension Fault {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
     case .disk(let disk): disk.isForGood || disk.losesDurable
+    // One that was byzantine for a while has said what it has said.
+    case .byzantine: true
     case .network, .clock: false
     }
   }

@@ -19,7 +19,8 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   /// `modules`: how many there are.
   init(_ plan: FaultPlan, modules: Int, tolerated: Int) {
     self.tolerated = tolerated
-    unreliable = plan.losesDurable(modules: modules)
+    let byzantine = plan.byzantine(modules: modules)
+    unreliable = zip(plan.losesDurable(modules: modules), byzantine).map { $0 || $1 }
     let kinds = plan.faultyForGood(modules: modules)
     faulty = kinds.enumerated().filter { !$1.isEmpty }.map { Faulty(module: $0, by: $1) }
   }
@@ -35,7 +36,7 @@ extension BudgetUse: CustomStringConvertible {
   public var description: String {
     let list = faulty.map { "module \($0.module) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
     let what = list.isEmpty ? "" : ": \(list)"
-    let beyond = isKept ? "" : isSafe ? "; beyond it, progress is not asked for" : "; beyond it, safety is not asked for"
+    let beyond = isKept ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
     return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"
   }
 }

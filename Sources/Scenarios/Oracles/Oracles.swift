@@ -12,6 +12,8 @@ final class Oracles {
 
   private let plan: FaultPlan
   private let losesDurable: [Bool]
+  /// Nothing is asked of these modules.
+  let byzantine: [Bool]
   private let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
@@ -24,6 +26,7 @@ final class Oracles {
     validity = ValidityOracle(membership: membership, crypto: crypto)
     promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
+    byzantine = plan.byzantine(modules: spec.modules)
     budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
     let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
     assertsProgress = budget.isKept && plan.heals && reachesModule
@@ -35,6 +38,7 @@ final class Oracles {
   /// at this height before.
   func delivered(_ block: Block, height: Int64, at node: NodeID, index ledger: Ledger?, now: Instant) -> Bool {
     let module = Int(node.index)
+    guard !byzantine[module] else { return false }
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
       validity.appended(block, height: height, now: now)
@@ -50,6 +54,7 @@ final class Oracles {
   /// lost power count as appended now.
   func restarted(_ node: NodeID, ledger: [UInt8], now: Instant) {
     let module = Int(node.index)
+    guard !byzantine[module] else { return }
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
@@ -64,13 +69,14 @@ final class Oracles {
   }
 
   /// A client was told that its transaction is accepted.
-  func accepted(at now: Instant) {
-    guard assertsProgress, let driver, driver.isQuiet else { return }
+  func accepted(at now: Instant, by module: Int) {
+    guard !byzantine[module], assertsProgress, let driver, driver.isQuiet else { return }
     progress.accepted(at: now, within: bound(driver))
   }
 
   /// A module told a client at which height a transaction stands.
   func told(_ transaction: Digest, height: Int64, by module: Int, now: Instant) {
+    guard !byzantine[module] else { return }
     promises.told(transaction, height: height, actual: validity.height(of: transaction), by: module, now: now)
   }
 
@@ -79,7 +85,7 @@ final class Oracles {
   func finish(at now: Instant, ledgers: [(file: [UInt8], index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
-    for (module, ledger) in ledgers.enumerated() where !losesDurable[module] {
+    for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) { record in
         if let known = ledger.index { index.holds(record, module: module, index: known, now: now) }
       }
@@ -87,8 +93,15 @@ final class Oracles {
     }
     // Beyond the budget, modules that forget their promises may tear the chain apart: that is no defect.
     let safety = budget.isSafe ? agreement.violations + durability.violations + promises.violations : []
-    return safety + validity.violations + index.violations + progress.violations
+    // In two chains a transaction may well stand twice.
+    return safety + (isTornBeyondBudget ? [] : validity.violations) + index.violations + progress.violations
   }
+
+  /// Honest modules disagree, and more modules are faulty than the protocol tolerates.
+  var isTornBeyondBudget: Bool { !budget.isSafe && !agreement.violations.isEmpty }
+
+  /// Byzantine, or without memory of its promises.
+  func mayContradictItself(_ module: Int) -> Bool { byzantine[module] || losesDurable[module] }
 
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }

@@ -75,16 +75,16 @@ struct Writer: StateMachine {
   }
 
   private mutating func receive(
-    _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
+    _ payload: Payload, from module: NodeID, at now: Instant, into effects: inout Effects
   ) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .client(.receipt(let id, let reason)):
-      answered(id, reason, at: now, into: &effects)
+      answered(id, reason, by: module, at: now, into: &effects)
     case .client(.found(let id, let height)):
       guard let user = waiting[id] else { return effects.drop(because: .unknownKind) }
       guard height > 0 else { return effects.arm(.user(user), after: plan.pollInterval) }
-      recorder.found(id, height: height, by: sender)
+      recorder.found(id, height: height, by: module)
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
@@ -95,10 +95,11 @@ struct Writer: StateMachine {
 
   /// A module said what became of a transaction.
   private mutating func answered(
-    _ id: Digest, _ reason: DropReason?, at now: Instant, into effects: inout Effects
+    _ id: Digest, _ reason: DropReason?, by module: NodeID, at now: Instant, into effects: inout Effects
   ) {
     let transaction = unanswered.removeValue(forKey: id)
-    recorder.answered(id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil)
+    recorder.answered(
+      id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil, by: Int(module.index))
     switch plan.rate {
     case .saturating:
       if reason == .pendingListFull, let transaction {

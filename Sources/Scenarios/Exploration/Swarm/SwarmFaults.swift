@@ -14,6 +14,9 @@ struct SwarmFaults {
   let window: ClosedRange<TimeSpan>
   /// No fault that ends lasts longer.
   let end: TimeSpan
+  /// What a slower network, or a smaller packet, stays below.
+  let bandwidth: Int64
+  let mostBytes: Int64
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   private var dice: Dice
@@ -29,6 +32,8 @@ struct SwarmFaults {
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, &dice)
     }
     end = scenario.duration.total
+    bandwidth = scenario.network.bandwidth.bitsPerSecond
+    mostBytes = scenario.network.mtu.bytes - 1
     outages = Self.outages(scenario.faults, modules: modules)
     self.dice = dice
   }

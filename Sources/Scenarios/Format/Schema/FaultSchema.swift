@@ -47,6 +47,7 @@ enum FaultSchema {
     Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
     Field("lying-sync", chance, "Syncs that report success and make nothing durable"),
     Field("bit-rot", chance, "Syncs that write one bit wrongly"),
+    Field("byzantine", .mapping(ByzantineSchema.mapping), "Modules that break the protocol, and how"),
     Field("misdirected-write", chance, "Syncs that write to another offset of the file"),
     Field("torn-write", chance, "Sectors that survive a loss of power without being durable"),
     Field("failing-sync", chance, "Syncs that fail; the module stops"),
@@ -60,7 +61,7 @@ enum FaultSchema {
   ]
 
   /// Kinds that name their modules themselves, or are about nobody in particular; all others have `on`.
-  static let placed: Set = ["crash", "pause", "partition", "cut", "clog"]
+  static let placed: Set = ["crash", "pause", "partition", "cut", "clog", "byzantine"]
 
   static let faults = Field(
     "faults",

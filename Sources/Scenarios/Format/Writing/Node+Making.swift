@@ -10,6 +10,8 @@ extension Node {
   static func count(_ value: UInt64) -> Node { text(String(value)) }
   static func time(_ span: TimeSpan) -> Node { text(Quantity.text(span.nanoseconds, .time)) }
   static func size(_ size: ByteCount) -> Node { text(Quantity.text(size.bytes, .size)) }
+  static func bitRate(_ rate: Bandwidth) -> Node { text(Quantity.text(rate.bitsPerSecond, .bitRate)) }
+  static func drift(_ perBillion: Int64) -> Node { text(Quantity.text(perBillion, .drift)) }
   static func list(_ items: [Node]) -> Node { Node(.list(items), at: nowhere) }
 
   /// Without the entries that are nil.
@@ -48,7 +50,8 @@ extension Node {
       let variance = PortableMath.exp(logDeviation * logDeviation) - 1
       return form("lognormal", [("mean", time(mean)), ("deviation", time(mean * PortableMath.sqrt(variance)))])
     case .gamma(let shape, let scale): return form("gamma", [("mean", time(shape * scale)), ("shape", .number(shape))])
-    case .pareto(let minimum, let shape): return form("pareto", [("minimum", time(minimum)), ("shape", .number(shape))])
+    case .pareto(let minimum, let shape):
+      return form("pareto", [("minimum", time(minimum)), ("shape", .number(shape))])
     case .empirical(let table): return form("table", .list(table.values.map(time)))
     }
   }
