@@ -9,7 +9,7 @@ extension World {
     for effect in done.effects {
       switch effect {
       case .send(let payload, let kind, let receiver):
-        observer.sent(kind, bytes: payload.count, receivers: 1, by: node, at: simulator.now)
+        observer.sent(payload, kind, receivers: 1, by: node, at: simulator.now)
         let place = insert(payload, references: 1)
         causes?.sends(place, kind)
         transmit(place, size: payload.count, from: node, to: receiver)
@@ -43,7 +43,7 @@ extension World {
 
   private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID) {
     guard members > 1 else { return }
-    observer.sent(kind, bytes: payload.count, receivers: members - 1, by: node, at: simulator.now)
+    observer.sent(payload, kind, receivers: members - 1, by: node, at: simulator.now)
     let place = insert(payload, references: members - 1)
     causes?.sends(place, kind)
     for receiver in 0..<members where receiver != Int(node.index) {

@@ -29,9 +29,9 @@ public struct Replica {
   /// What the installed view must propose first.
   var obligation: (sequence: Int64, digest: Digest)?
   /// What is prepared here after the last decided block.
-  var held: HeldBlock?
+  public internal(set) var held: HeldBlock?
   /// Proof of the last decided block.
-  var decided = DecidedCertificate()
+  public internal(set) var decided = DecidedCertificate()
   var deferred: DeferredMessages
   var catchUp = CatchUp()
   public internal(set) var ledger: Ledger
