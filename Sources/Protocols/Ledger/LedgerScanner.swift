@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the records of a ledger file one after another, wherever the bytes come from.
 public struct LedgerScanner {
   public enum Step {
@@ -18,8 +20,9 @@ public struct LedgerScanner {
     self.read = read
   }
 
-  public init(_ bytes: [UInt8]) {
-    self.init(length: Int64(bytes.count)) { Array(bytes[Int($0.lowerBound)..<Int($0.upperBound)]) }
+  /// Goes through a file's contents, which start at 0. A block's content that is one piece there is shared, not copied.
+  public init(_ contents: ByteRope) {
+    self.init(length: Int64(contents.count)) { contents.bytes($0) }
   }
 
   public mutating func next() -> Step {

@@ -1,4 +1,5 @@
 import Protocols
+import Vocabulary
 
 /// Durability: what a module has appended is on its disk whatever happened since. At the end of a run every ledger file
 /// is a prefix of one chain, and holds at least what its module appended.
@@ -12,7 +13,7 @@ struct DurabilityOracle {
   init(chain: [Digest]) { self.chain = chain }
 
   /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended.
-  mutating func check(_ ledger: [UInt8], module: Int, height: Int64) {
+  mutating func check(_ ledger: ByteRope, module: Int, height: Int64) {
     var scanner = LedgerScanner(ledger)
     var found: Int64 = 0
     scan: while true {

@@ -43,7 +43,7 @@ final class Oracles {
 
   /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
   /// lost power count as appended now.
-  func restarted(_ node: NodeID, ledger: [UInt8], now: Instant) {
+  func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
     let module = Int(node.index)
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
@@ -63,7 +63,7 @@ final class Oracles {
   }
 
   /// What was found. `ledgers`: the ledger file of each module, where disks keep contents.
-  func finish(at now: Instant, ledgers: [[UInt8]]) -> [Violation] {
+  func finish(at now: Instant, ledgers: [ByteRope]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !losesDurable[module] {

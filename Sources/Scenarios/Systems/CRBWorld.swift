@@ -139,7 +139,7 @@ final class CRBWorld: WorldObserver {
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
-    let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
+    let ledgers = (0..<spec.modules).compactMap { module -> ByteRope? in
       let disk = world.hosts[module].disk!
       return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil
     }

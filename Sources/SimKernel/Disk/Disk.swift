@@ -108,7 +108,7 @@ public final class Disk {
       files[request.file].settle(at: simulator.now)
       return DiskCompletion(ticket: request.ticket, outcome: .synced)
     case .read:
-      guard request.range.isEmpty || request.range.lowerBound >= files[request.file].keptFrom else {
+      guard request.range.isEmpty || request.range.lowerBound >= files[request.file].contents.lowerBound else {
         counters.forgottenReads += 1
         return DiskCompletion(ticket: request.ticket, outcome: .read([]))
       }
@@ -140,11 +140,11 @@ public final class Disk {
   }
 
   /// What a loss of power now would leave of the file. The disk must retain contents.
-  public func durableContents(of file: Int) -> [UInt8] {
+  public func durableContents(of file: Int) -> ByteRope {
     precondition(retainsContents, "the disk of \(node) keeps lengths only")
     guard file < files.count else { return [] }
     files[file].settle(at: simulator.now)
-    return files[file].durableBytes()
+    return files[file].durableContents()
   }
 
   /// The time that the device has really worked until now.
@@ -155,14 +155,12 @@ public final class Disk {
     while files.count <= file { files.append(DiskFile()) }
   }
 
-  private func contents(of request: Pending) -> [UInt8] {
-    var bytes = files[request.file].bytes(request.range)
+  private func contents(of request: Pending) -> ByteRope {
+    var contents = files[request.file].contents.slice(request.range)
     for missed in request.missed {
-      files[request.file].showDamages(in: &bytes, from: request.range.lowerBound, within: missed)
+      files[request.file].showDamages(in: &contents, from: request.range.lowerBound, within: missed)
     }
-    if let damage = request.damage, bytes.indices.contains(Int(damage.offset)) {
-      bytes[Int(damage.offset)] ^= damage.mask
-    }
-    return bytes
+    if let damage = request.damage { contents.change(damage.offset..<damage.offset + 1) { $0 ^= damage.mask } }
+    return contents
   }
 }

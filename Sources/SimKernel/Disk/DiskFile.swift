@@ -17,7 +17,7 @@ struct DiskFile {
     var mask: UInt8
   }
 
-  private(set) var size: Int64 = 0
+  var size: Int64 { contents.upperBound }
   /// What later syncs need not write: it was handed to the device by earlier ones.
   var requested: Int64 = 0
   /// What was written back early, for lack of memory: transferred, but not durable before a sync.
@@ -28,34 +28,13 @@ struct DiskFile {
   private var damages: [Damage] = []
   private var writes: [Write] = []
   private var firstWrite = 0
-  private var chunks: [[UInt8]] = []
-  private var starts: [Int64] = []
-  /// Chunks before this one are forgotten.
-  private var firstChunk = 0
-  /// Where what is kept begins: contents below are not there to be read.
-  private(set) var keptFrom: Int64 = 0
+  /// As the node wrote them; damages do not show here.
+  private(set) var contents = ByteRope()
 
   /// Adds the chunk, and forgets the oldest ones as long as the rest still holds `limit` bytes.
   mutating func append(_ chunk: [UInt8], keeping limit: Int64) {
-    guard !chunk.isEmpty else { return }
-    if limit > 0 {
-      chunks.append(chunk)
-      starts.append(size)
-    }
-    size += Int64(chunk.count)
-    guard limit > 0 else {
-      keptFrom = size
-      return
-    }
-    while firstChunk + 1 < chunks.count, size - starts[firstChunk + 1] >= limit {
-      chunks[firstChunk] = []
-      firstChunk += 1
-      keptFrom = starts[firstChunk]
-    }
-    guard firstChunk > 1_000, firstChunk * 2 > chunks.count else { return }
-    chunks.removeFirst(firstChunk)
-    starts.removeFirst(firstChunk)
-    firstChunk = 0
+    contents.append(chunk)
+    contents.forget(keeping: limit)
   }
 
   mutating func add(_ write: Write) { writes.append(write) }
@@ -79,28 +58,18 @@ struct DiskFile {
   /// The node lost power: only what is durable is left.
   mutating func losePower(at now: Instant) {
     settle(at: now)
-    let kept = keptFrom == 0 ? durableBytes() : []
-    let length = durable
+    let left = durableContents()
     self = DiskFile()
-    append(kept, keeping: .max)
-    keptFrom = length - Int64(kept.count)
-    size = length
-    requested = length
-    writtenBack = length
-    durable = length
+    contents = left
+    requested = size
+    writtenBack = size
+    durable = size
   }
 
   /// Keeps the first bytes only. No write may be under way.
   mutating func truncate(to length: Int64) {
     precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
-    let from = min(keptFrom, length)
-    let kept = bytes(from..<length)
-    chunks = []
-    starts = []
-    firstChunk = 0
-    keptFrom = from
-    size = from
-    append(kept, keeping: .max)
+    contents.truncate(to: length)
     requested = min(requested, length)
     writtenBack = min(writtenBack, length)
     durable = min(durable, length)
@@ -109,51 +78,18 @@ struct DiskFile {
   }
 
   /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.
-  func durableBytes() -> [UInt8] {
-    var bytes = self.bytes(0..<durable)
-    for hole in holes {
-      for offset in hole { bytes[Int(offset)] = 0 }
-    }
-    apply(damages, to: &bytes, from: 0)
-    return bytes
+  func durableContents() -> ByteRope {
+    var left = contents
+    left.truncate(to: durable)
+    for hole in holes { left.change(hole) { $0 = 0 } }
+    for damage in damages { left.change(damage.offset..<damage.offset + 1) { $0 ^= damage.mask } }
+    return left
   }
 
-  /// The contents of the range, as the node wrote them.
-  func bytes(_ range: Range<Int64>) -> [UInt8] {
-    guard !range.isEmpty else { return [] }
-    var index = chunkIndex(of: range.lowerBound)
-    if starts[index] == range.lowerBound && chunks[index].count == range.count { return chunks[index] }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    while bytes.count < range.count {
-      let chunk = chunks[index]
-      let first = Int(range.lowerBound + Int64(bytes.count) - starts[index])
-      bytes.append(contentsOf: chunk[first..<min(chunk.count, first + range.count - bytes.count)])
-      index += 1
+  /// Lets the medium's damages in the range show in contents that start at `offset`.
+  func showDamages(in contents: inout ByteRope, from offset: Int64, within range: Range<Int64>) {
+    for damage in damages where range.contains(damage.offset) {
+      contents.change(damage.offset - offset..<damage.offset - offset + 1) { $0 ^= damage.mask }
     }
-    return bytes
-  }
-
-  /// Lets the medium's damages show in bytes of the device that start at `offset`.
-  func showDamages(in bytes: inout [UInt8], from offset: Int64, within range: Range<Int64>) {
-    apply(damages.filter { range.contains($0.offset) }, to: &bytes, from: offset)
-  }
-
-  private func apply(_ damages: [Damage], to bytes: inout [UInt8], from offset: Int64) {
-    for damage in damages {
-      let index = Int(damage.offset - offset)
-      if bytes.indices.contains(index) { bytes[index] ^= damage.mask }
-    }
-  }
-
-  /// The last chunk that starts at or before the offset.
-  private func chunkIndex(of offset: Int64) -> Int {
-    var low = firstChunk
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
   }
 }
