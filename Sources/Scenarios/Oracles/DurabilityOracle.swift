@@ -8,35 +8,30 @@ struct DurabilityOracle {
   var violations: [Violation] { list.all }
   /// By height, from 1.
   private var chain: [Digest]
+  private let digests = ContentDigests()
 
   /// `chain`: the blocks that were appended anywhere.
   init(chain: [Digest]) { self.chain = chain }
 
   /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended.
   mutating func check(_ ledger: ByteRope, module: Int, height: Int64) {
-    var scanner = LedgerScanner(ledger)
+    var scanner = LedgerScanner(ledger, digests: digests)
     var found: Int64 = 0
-    scan: while true {
-      switch scanner.next() {
-      case .end:
-        break scan
-      case .damage(let damage):
-        list.report("module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")
-        break scan
-      case .record(let record):
-        found += 1
-        guard record.height == found else {
-          list.report("module \(module)'s ledger has height \(record.height) where \(found) belongs")
-          break scan
-        }
-        let digest = record.block.digest
-        // Durable and not yet acted on.
-        if found > chain.count { chain.append(digest) }
-        guard chain[Int(found) - 1] == digest else {
-          list.report("module \(module)'s ledger holds another block at height \(found)")
-          break scan
-        }
+    while let record = scanner.nextOutline() {
+      found += 1
+      guard record.height == found else {
+        list.report("module \(module)'s ledger has height \(record.height) where \(found) belongs")
+        break
       }
+      // Durable and not yet acted on.
+      if found > chain.count { chain.append(record.digest) }
+      guard chain[Int(found) - 1] == record.digest else {
+        list.report("module \(module)'s ledger holds another block at height \(found)")
+        break
+      }
+    }
+    if case .damage(let damage) = scanner.next() {
+      list.report("module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")
     }
     if found < height {
       list.report("module \(module) appended \(height) blocks, and its ledger holds \(found)")

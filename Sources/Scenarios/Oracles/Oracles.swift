@@ -48,10 +48,11 @@ final class Oracles {
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
-    while case .record(let record) = scanner.next(), record.height == height + 1 {
+    while let record = scanner.nextOutline(), record.height == height + 1 {
       height += 1
-      last = record.block.header.identifier
-      if height > agreement.heights[module] { _ = delivered(record.block, height: height, at: node, now: now) }
+      last = record.header.identifier
+      guard height > agreement.heights[module], let block = record.block else { continue }
+      _ = delivered(block, height: height, at: node, now: now)
     }
     agreement.restarted(node, height: height, last: last, mayHaveLost: losesDurable[module], now: now)
   }
