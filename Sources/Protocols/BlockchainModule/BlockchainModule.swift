@@ -22,6 +22,12 @@ public struct BlockchainModule: StateMachine {
 
   public init(replica: Replica) { self.replica = replica }
 
+  /// What it is doing.
+  public var phase: ModulePhase {
+    guard case .serving = life else { return .restarting }
+    return replica.phase
+  }
+
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
     case .started:
@@ -50,7 +56,10 @@ public struct BlockchainModule: StateMachine {
     switch life {
     case .readingLedger:
       let recovery = Ledger.recover(from: contents, file: .ledger, &effects.meter)
-      if recovery.damage != nil { effects.append(.truncate(.ledger, to: recovery.intactBytes)) }
+      if recovery.damage != nil {
+        effects.append(.truncate(.ledger, to: recovery.intactBytes))
+        effects.note(PBFTNote.cutDamage.about(0, value: Int64(contents.count) - recovery.intactBytes))
+      }
       life = .readingVotes(recovery)
       effects.append(.read(.votes, offset: 0, count: .max, DiskTicket(0)))
     case .readingVotes(let recovery):

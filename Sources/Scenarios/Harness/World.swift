@@ -19,6 +19,8 @@ final class World: EventHandler {
   unowned(unsafe) var observer: (any WorldObserver)!
   /// What goes wrong; nil when nothing does.
   var faults: FaultDriver?
+  /// Learns which faults strike where.
+  var coverage: CoverageRecorder?
 
   var payloads = PayloadSlab()
   /// The list that steps fill.

@@ -118,7 +118,8 @@ final class Recorder {
       guard let round = rounds[note.subject], round.proposer == node else { return }
       guard round.times.count < Stage.allCases.count else { return }
       rounds[note.subject]!.times.append(now)
-    case .rejected, .leftView, .enteredView:
+    case .rejected, .leftView, .enteredView, .proposedAgain, .fetchedHeld, .usedDeferred, .joinedViewChange, .served,
+      .fetched, .turnedVoteLog, .startedBound, .startedHolding, .cutDamage:
       break
     case .suspected:
       if window.contains(now) { suspicions += 1 }

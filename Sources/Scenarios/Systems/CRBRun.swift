@@ -30,7 +30,7 @@ enum CRBRun {
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),
-      events: crb.world.simulator.handledEvents, queues: queues)
+      events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish())
   }
 }
 

@@ -10,6 +10,7 @@ final class CRBWorld: WorldObserver {
   let world: World
   let recorder: Recorder
   let oracles: Oracles
+  private(set) var coverage: CoverageRecorder!
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -74,6 +75,10 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+      self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
+    }
+    world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(scenario.faults, world: world, modules: spec.modules, streams: streams)
     world.faults = driver
@@ -115,10 +120,14 @@ final class CRBWorld: WorldObserver {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
+    coverage.noted(note, by: node)
     world.faults?.noted(note, by: node)
   }
 
-  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { recorder.dropped(reason, at: now) }
+  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    recorder.dropped(reason, at: now)
+    coverage.dropped(reason, by: node)
+  }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
@@ -131,6 +140,7 @@ final class CRBWorld: WorldObserver {
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
+    coverage.restarted(node)
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }

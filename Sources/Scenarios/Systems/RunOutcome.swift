@@ -10,4 +10,6 @@ struct RunOutcome: Codable, Sendable {
   var events: Int64
   /// What waited, over the measured window.
   var queues: [QueueSample]
+  /// Which faults struck when, and which marks were met; nil in the journal of an earlier version.
+  var coverage: Coverage?
 }

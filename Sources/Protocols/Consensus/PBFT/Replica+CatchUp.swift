@@ -99,6 +99,7 @@ extension Replica {
     guard let index = catchUp.serving.firstIndex(where: { $0.ticket == ticket.number }) else { return }
     let replica = catchUp.serving.remove(at: index).replica
     guard !records.isEmpty else { return }
+    effects.note(PBFTNote.served.about(instances.low, value: Int64(records.count)))
     send(.blocks(records), to: replica, into: &effects)
   }
 
@@ -124,6 +125,7 @@ extension Replica {
     catchUp.fetched.removeFirst()
     catchUp.fruitless = 0
     appending = (record.height, record.block)
+    effects.note(PBFTNote.fetched.about(record.height))
     ledger.append(record.block, ticket: DiskTicket(record.height), into: &effects)
   }
 
@@ -152,6 +154,7 @@ extension Replica {
       return effects.drop(because: .otherDigest)
     }
     catchUp.digest = nil
+    effects.note(PBFTNote.fetchedHeld.about(due.sequence, value: view))
     held = HeldBlock(certificate: due, identifier: identifier, content: content)
     leadIfWanted(at: now, into: &effects)
   }

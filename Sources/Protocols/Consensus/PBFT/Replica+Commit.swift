@@ -71,6 +71,7 @@ extension Replica {
         leadIfWanted(at: now, into: &effects)
       case .turned(let emptied):
         effects.append(.truncate(emptied, to: 0))
+        effects.note(PBFTNote.turnedVoteLog.about(instances.low))
       }
     }
   }

@@ -79,6 +79,7 @@ extension Replica {
   private mutating func joinIfWanted(at now: Instant, into effects: inout Effects) {
     let wanted = viewChanges.compactMap { $0?.view }.filter { $0 > view }
     guard wanted.count > membership.faultBudget, let lowest = wanted.min() else { return }
+    effects.note(PBFTNote.joinedViewChange.about(instances.low + 1, value: lowest))
     leave(for: lowest, at: now, into: &effects)
   }
 
@@ -140,12 +141,16 @@ extension Replica {
     noticeLag(height: start, view: view, from: holder, into: &effects)
     if isPrimary {
       if let obligation, let held, held.certificate.digest == obligation.digest {
+        effects.note(PBFTNote.proposedAgain.about(obligation.sequence, value: view))
         propose(held.content, held.identifier, at: obligation.sequence, at: now, into: &effects)
       } else {
         effects.arm(.block, after: settings.blockInterval)
       }
     } else {
       forwardPending(into: &effects)
+    }
+    if deferred.count > 0 {
+      effects.note(PBFTNote.usedDeferred.about(instances.low + 1, value: Int64(deferred.count)))
     }
     for message in deferred.takeAll() {
       switch message {

@@ -100,6 +100,8 @@ public struct Replica {
     isChangingView = view > 0
     // Also what is promised must come to an end: at a primary it stands in the way of another proposal.
     let isBound = held != nil || voteLog.promised(view: view, sequence: instances.low + 1) != nil
+    if isBound { effects.note(PBFTNote.startedBound.about(instances.low + 1, value: view)) }
+    if held != nil { effects.note(PBFTNote.startedHolding.about(instances.low + 1, value: view)) }
     if isChangingView || isBound { watch(since: now, at: now, into: &effects) }
     if isPrimary && !isChangingView { effects.arm(.block, after: settings.blockInterval) }
     askAll(into: &effects)

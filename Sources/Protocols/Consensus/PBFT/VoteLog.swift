@@ -114,7 +114,10 @@ struct VoteLog {
   }
 
   private mutating func cut(_ source: FileID, to intact: Int, of count: Int, into effects: inout Effects) {
-    if intact < count { effects.append(.truncate(source, to: Int64(intact))) }
+    if intact < count {
+      effects.append(.truncate(source, to: Int64(intact)))
+      effects.note(PBFTNote.cutDamage.about(0, value: Int64(count - intact)))
+    }
     if source == .votes || intact > size {
       file = source
       size = intact

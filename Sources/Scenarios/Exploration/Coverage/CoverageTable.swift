@@ -1,0 +1,58 @@
+import Protocols
+
+extension Coverage {
+  /// The kinds of faults as rows, the phases in which they struck as columns; at most 80 columns wide.
+  public var table: String {
+    let rows = kinds.map { kind in
+      [kind] + ModulePhase.allCases.map { phase in Coverage.short(count(kind, in: phase)) }
+    }
+    let headings = [["", ""]] + ModulePhase.allCases.map(\.heading)
+    let titles = [headings.map { $0[0] }, ["fault"] + headings.dropFirst().map { $0[1] }]
+    let widths = headings.indices.map { column in (titles + rows).map { $0[column].count }.max()! }
+    let rule = widths.map { String(repeating: "-", count: $0) }
+    return (titles + [rule] + rows).map { line($0, widths) + "\n" }.joined()
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    let padded = zip(cells, widths).enumerated().map { column, cell in
+      let space = String(repeating: " ", count: cell.1 - cell.0.count)
+      return column == 0 ? cell.0 + space : space + cell.0
+    }
+    return String(padded.joined(separator: " ").reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// The marks with how often each was met.
+  public var markList: String {
+    Mark.allCases.map { mark in
+      let count = Coverage.short(count(mark))
+      return String(repeating: " ", count: 6 - count.count) + count + "  " + mark.rawValue + "\n"
+    }.joined()
+  }
+
+  /// At most five characters: `.`, `8`, `12345`, `123k`, `45M`.
+  private static func short(_ count: Int64) -> String {
+    switch count {
+    case 0: "."
+    case ..<100_000: String(count)
+    case ..<10_000_000: "\(count / 1_000)k"
+    case ..<10_000_000_000: "\(count / 1_000_000)M"
+    default: "\(count / 1_000_000_000)G"
+    }
+  }
+}
+
+extension ModulePhase {
+  /// On two lines, so that all columns fit a terminal.
+  fileprivate var heading: [String] {
+    switch self {
+    case .idle: ["", "idle"]
+    case .proposed: ["", "proposed"]
+    case .prePrepared: ["pre-", "prepared"]
+    case .prepared: ["", "prepared"]
+    case .committed: ["com-", "mitted"]
+    case .viewChange: ["view", "change"]
+    case .catchingUp: ["catching", "up"]
+    case .restarting: ["re-", "starting"]
+    }
+  }
+}
