@@ -11,6 +11,7 @@ final class CRBWorld: WorldObserver {
   let recorder: Recorder
   let oracles: Oracles
   private(set) var coverage: CoverageRecorder!
+  private let isJudged: Bool
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -35,7 +36,8 @@ final class CRBWorld: WorldObserver {
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
     oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
-    recorder.oracles = oracles
+    isJudged = options.isJudged
+    if isJudged { recorder.oracles = oracles }
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
@@ -75,7 +77,8 @@ final class CRBWorld: WorldObserver {
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
       members: spec.modules, wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) { [unowned self] in
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) {
+      [unowned self] in
       self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
     }
     world.coverage = coverage
@@ -131,7 +134,7 @@ final class CRBWorld: WorldObserver {
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    if oracles.delivered(block, height: delivery.height, at: node, now: now) { continuity.decided(at: now) }
+    if isJudged, oracles.delivered(block, height: delivery.height, at: node, now: now) { continuity.decided(at: now) }
     recorder.delivered(block, height: delivery.height, at: node, now: now)
   }
 
@@ -141,6 +144,7 @@ final class CRBWorld: WorldObserver {
 
   func restarted(_ node: NodeID, at now: Instant) {
     coverage.restarted(node)
+    guard isJudged else { return }
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }
@@ -149,6 +153,7 @@ final class CRBWorld: WorldObserver {
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
+    guard isJudged else { return [] }
     let ledgers = (0..<spec.modules).compactMap { module -> ByteRope? in
       let disk = world.hosts[module].disk!
       return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil
