@@ -67,7 +67,8 @@ public struct BlockchainModule: StateMachine {
       effects.append(.read(.otherVotes, offset: 0, count: .max, DiskTicket(0)))
     case .readingOtherVotes(let recovery, let votes):
       life = .serving
-      replica.begin(ledger: recovery, votes: [(.votes, votes), (.otherVotes, contents.joined)], at: now, into: &effects)
+      replica.begin(
+        ledger: recovery, votes: [(.votes, votes), (.otherVotes, contents.joined)], at: now, into: &effects)
       let waiting = early
       early = []
       for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }

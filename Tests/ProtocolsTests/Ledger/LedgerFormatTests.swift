@@ -82,7 +82,8 @@ struct LedgerFormatTests {
       let frame = LedgerFrame(
         height: 1, header: header[...], contentSize: content.count, contentHash: SHA256Hasher.digest(content))
       var meter = Meter()
-      return Ledger.recover(from: ByteRope(frame.bytes + header + content), file: FileID(slot: 0), &meter).damage?.reason
+      return Ledger.recover(from: ByteRope(frame.bytes + header + content), file: FileID(slot: 0), &meter).damage?
+        .reason
     }
     var sample = SampleLedger(suite: .ed25519)
     let block = sample.block([sample.publicConfiguration(1)])
