@@ -4,7 +4,7 @@
 STRICT := --explicit-target-dependency-import-check error
 CHAINBED := .build/release/chainbed
 
-.PHONY: help replay test build lint format bench clean
+.PHONY: help replay test build lint format bench mutants clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +31,10 @@ bench: build ## Measure the kernel, consensus and cryptography on this machine.
 	@$(CHAINBED) bench kernel
 	@$(CHAINBED) bench consensus
 	@$(CHAINBED) bench crypto
+
+mutants: ## Plant defects, one at a time, and look whether each is found.
+	@tools/install-packages build run test
+	@tools/mutants
 
 clean: ## Remove what was built; results stay.
 	@rm -rf .build

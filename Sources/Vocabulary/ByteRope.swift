@@ -58,15 +58,15 @@ public struct ByteRope: Sendable {
     lowerBound = min(lowerBound, offset)
   }
 
-  /// Changes the bytes of the range that are kept; whoever shares them keeps the old ones.
-  public mutating func change(_ range: Range<Int64>, _ body: (inout UInt8) -> Void) {
+  /// Changes the bytes of the range that are kept, each given with its offset; whoever shares them keeps the old ones.
+  public mutating func change(_ range: Range<Int64>, _ body: (inout UInt8, Int64) -> Void) {
     let range = range.clamped(to: lowerBound..<upperBound)
     guard !range.isEmpty else { return }
     var index = self.index(of: range.lowerBound)
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(range.upperBound, end(of: index))
-      for place in Int(offset - starts[index])..<Int(end - starts[index]) { body(&pieces[index][place]) }
+      for place in offset..<end { body(&pieces[index][Int(place - starts[index])], place) }
       offset = end
       index += 1
     }

@@ -39,9 +39,9 @@ struct ByteRopeTests {
   @Test("changes its own bytes only, across pieces")
   func change() {
     var changed = rope
-    changed.change(6..<11) { $0 = 0 }
-    changed.change(29..<40) { $0 ^= 1 }
-    changed.change(70..<80) { $0 = 7 }
+    changed.change(6..<11) { byte, _ in byte = 0 }
+    changed.change(29..<40) { $0 ^= UInt8($1 - 28) }
+    changed.change(70..<80) { byte, _ in byte = 7 }
     var expected = Array(0..<UInt8(30))
     for place in 6..<11 { expected[place] = 0 }
     expected[29] ^= 1

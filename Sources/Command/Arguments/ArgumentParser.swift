@@ -39,7 +39,7 @@ struct ArgumentParser {
     var rest = words
     while let word = rest.first, !word.hasPrefix("-"), !help.command.subcommands.isEmpty {
       guard let next = help.command.subcommands.first(where: { $0.name == word }) else {
-        let hint = hint(for: word, among: help.command.subcommands.map { $0.name })
+        let hint = hint(for: word, among: help.command.subcommands.filter { !$0.isHidden }.map { $0.name })
         throw UsageError(message: "Unknown command '\(word)'\(hint)", help: help)
       }
       help = HelpText(path: help.path + " " + word, command: next)

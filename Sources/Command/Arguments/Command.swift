@@ -6,6 +6,8 @@ protocol Command {
   /// Paragraphs under the abstract in the help; may be empty.
   static var discussion: String { get }
   static var subcommands: [any Command.Type] { get }
+  /// For the program itself, not for people: left out of the list of commands.
+  static var isHidden: Bool { get }
 
   init()
   /// Does the work. Called on commands without subcommands, once all arguments are in place.
@@ -15,6 +17,7 @@ protocol Command {
 extension Command {
   static var discussion: String { "" }
   static var subcommands: [any Command.Type] { [] }
+  static var isHidden: Bool { false }
 }
 
 /// A command that only groups others.

@@ -24,7 +24,8 @@ struct HelpText {
     options.append(("-h, --help", "Show help information."))
     sections.append(Self.table("OPTIONS", options))
     if !type.subcommands.isEmpty {
-      sections.append(Self.table("SUBCOMMANDS", type.subcommands.map { ($0.name, $0.abstract) }))
+      let shown = type.subcommands.filter { !$0.isHidden }
+      sections.append(Self.table("SUBCOMMANDS", shown.map { ($0.name, $0.abstract) }))
       let root = path.prefix { $0 != " " }
       let rest = path.dropFirst(root.count)
       sections.append("  See '\(root) help\(rest) <subcommand>' for detailed help.")

@@ -18,7 +18,12 @@ struct RunParameters {
   /// The overrides of the scenario, the seed among them.
   var overrides: [String] { self.set + (seed.map { ["seed=\($0)"] } ?? []) }
 
-  var jobCount: Int { min(jobs?.value ?? ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
+  var jobCount: Int { Self.jobCount(jobs) }
+
+  /// What `--jobs` says, or as many as there are cores.
+  static func jobCount(_ jobs: PositiveInteger?) -> Int {
+    min(jobs?.value ?? ProcessInfo.processInfo.activeProcessorCount, mostJobs)
+  }
 
   /// The words that give the same results, for another process and for provenance.
   var words: [String] {

@@ -39,7 +39,7 @@ struct RunSession {
     var provenance = Provenance()
     provenance["version"] = Version.number
     provenance["commit"] = Version.commit
-    provenance["command"] = (["chainbed"] + words(directory: directory)).map(Self.quoted).joined(separator: " ")
+    provenance["command"] = (["chainbed"] + words(directory: directory)).map(ShellWord.quoted).joined(separator: " ")
     return provenance
   }
 
@@ -61,12 +61,5 @@ struct RunSession {
     lines.append("report: \(directory)/report.html")
     lines.append("")
     return lines.joined(separator: "\n")
-  }
-
-  /// A word as a shell needs it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -7,5 +7,7 @@ struct Seed: ArgumentValue, CustomStringConvertible {
     self.value = value
   }
 
+  init(_ value: Int64) { self.value = value }
+
   var description: String { String(value) }
 }

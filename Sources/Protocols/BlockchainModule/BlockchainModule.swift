@@ -28,6 +28,9 @@ public struct BlockchainModule: StateMachine {
     return replica.phase
   }
 
+  /// Changes who leads views that no replica has entered or asked for yet.
+  public mutating func follow(_ leaders: LeaderSchedule) { replica.settings.leaders = leaders }
+
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
     case .started:

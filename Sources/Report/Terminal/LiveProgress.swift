@@ -51,6 +51,9 @@ public final class LiveProgress: Sendable {
     }
   }
 
+  /// How much is done.
+  public var doneCount: Int { state.withLock { $0.done } }
+
   /// Counts finished pieces of work.
   public func advance(by count: Int = 1) {
     state.withLock {

@@ -54,7 +54,7 @@ public struct ExperimentResult {
   /// Simulated events of all runs.
   public var events: Int64 { outcomes.joined().reduce(0) { $0 + $1.events } }
 
-  private static func measurements(_ loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) -> Measurements {
+  static func measurements(_ loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) -> Measurements {
     var measurements = Measurements(axes: loaded.axes.map(\.column))
     for (point, outcomes) in zip(loaded.points, outcomes) {
       for outcome in outcomes {
@@ -69,7 +69,7 @@ public struct ExperimentResult {
     return measurements
   }
 
-  private static func measuredPoints(_ loaded: LoadedScenario, _ measurements: Measurements) -> [MeasuredPoint] {
+  static func measuredPoints(_ loaded: LoadedScenario, _ measurements: Measurements) -> [MeasuredPoint] {
     loaded.points.map { point in
       var estimates: [String: Estimate] = [:]
       for metric in loaded.study.measure {

@@ -5,10 +5,17 @@ import Vocabulary
 /// Faults as a report lists them.
 enum FaultDescription {
   static func text(_ fault: Fault) -> String {
-    let begin = "at \(text(fault.at))" + (fault.upon.map { ", once \($0.rawValue)" } ?? "")
+    let when = fault.recurrence.map { text($0, from: fault.at) } ?? "at \(text(fault.at))"
+    let begin = when + (fault.upon.map { ", once \($0.rawValue)" } ?? "")
     let span = fault.lasts.map { ", for \(text($0))" } ?? ""
     let place = fault.on.map { " on \(modules($0))" } ?? ""
     return "\(begin)\(span): \(text(fault.kind))\(place)"
+  }
+
+  private static func text(_ recurrence: Recurrence, from begin: TimeSpan) -> String {
+    let end = recurrence.until.map { " until \(text($0))" } ?? ""
+    let rate = NumberFormat.text(recurrence.rate, unit: "/s", trimmed: true)
+    return "from \(text(begin))\(end), \(rate)\(recurrence.picksOne ? ", each on one of them" : "")"
   }
 
   private static func text(_ kind: Fault.Kind) -> String {
@@ -31,6 +38,11 @@ enum FaultDescription {
     switch fault {
     case .partition(let groups): groups.map(modules).joined(separator: " | ")
     case .cut(let from, let to): "no packet from \(modules(from)) to \(modules(to))"
+    case .clog(let list): "links of \(modules(list)) clogged"
+    case .mtu(let most): "packets above \(ScenarioDescription.text(most)) lost"
+    case .reorder(let chance, let span): "\(text(chance, "packets")) held back, \(text(span))"
+    case .bandwidth(let rate):
+      "no more than \(NumberFormat.text(Double(rate.bitsPerSecond), unit: "bit/s", trimmed: true))"
     case .loss(let chance): "\(text(chance, "packets")) lost"
     case .delay(let distribution): "delay, \(text(distribution))"
     case .duplicate(let chance): "\(text(chance, "packets")) doubled"
@@ -43,12 +55,20 @@ enum FaultDescription {
     case .slow(let distribution): "slow disk, \(text(distribution))"
     case .lyingSync(let chance): "\(text(chance, "syncs")) lie"
     case .bitRot(let chance): "\(text(chance, "syncs")) rot"
+    case .misdirectedWrite(let chance): "\(text(chance, "syncs")) misdirected"
+    case .tornWrite(let chance): "\(text(chance, "sectors")) survive a loss of power"
+    case .failingSync(let chance, let back):
+      "\(text(chance, "syncs")) fail" + (back.map { ", start again after \(text($0))" } ?? "")
+    case .full(let room): "disk full but for \(ScenarioDescription.text(room))"
     }
   }
 
   private static func text(_ fault: ClockFault) -> String {
     switch fault {
     case .jump(let span): "clock jumps by \(text(span))"
+    case .drift(let drift): "clock drifts by \(Double(drift) / 1_000) ppm"
+    case .freeze: "clock stands still"
+    case .timerDrift(let drift): "timers drift by \(Double(drift) / 1_000) ppm"
     }
   }
 

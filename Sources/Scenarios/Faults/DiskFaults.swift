@@ -1,7 +1,8 @@
 import SimKernel
 import Vocabulary
 
-/// Decides the fate of disk requests while disk faults are on: a lie comes before rot, and that before slowness.
+/// Decides the fate of disk requests while disk faults are on. Failure comes before a lie, that before a misdirected
+/// write, and that before rot; what is slow is so in any case.
 final class DiskFaults: DiskInterceptor {
   private struct Entry {
     /// In the plan.
@@ -12,16 +13,26 @@ final class DiskFaults: DiskInterceptor {
     var streams: [RandomStream]
     var strikes: Strikes
     var isOn = false
+    /// By module: the most bytes that its disk holds while the fault is on.
+    var capacities: [Int64]
 
     mutating func isStruck(_ module: Int) -> Bool { strikes.strikesNext(&streams[module]) }
   }
 
+  /// Learns where strikes fall.
+  var coverage: CoverageRecorder?
+  private let disks: [Disk?]
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
+  /// By module: the fault that last let a sync fail.
+  private(set) var failing: [Int?]
 
   /// Nil when the plan has no faults of disks.
-  init?(_ plan: FaultPlan, modules: Int, streams: RandomStreams) {
+  init?(_ plan: FaultPlan, disks: [Disk?], streams: RandomStreams) {
+    let modules = disks.count
+    failing = [Int?](repeating: nil, count: modules)
+    self.disks = disks
     self.plan = plan
     self.streams = streams
     entries = plan.faults.enumerated().compactMap { index, fault in
@@ -29,34 +40,75 @@ final class DiskFaults: DiskInterceptor {
       let name = plan.stream(of: index)
       return Entry(
         index: index, kind: kind, on: (0..<modules).map { fault.on?.contains($0) ?? true },
-        streams: (0..<modules).map { streams.stream("\(name)/disk/\($0)") }, strikes: Strikes(kind.chance ?? .share(0)))
+        streams: (0..<modules).map { streams.stream("\(name)/disk/\($0)") }, strikes: Strikes(kind.chance ?? .share(0)),
+        capacities: [Int64](repeating: .max, count: modules))
     }
     guard !entries.isEmpty else { return nil }
   }
 
-  func set(_ index: Int, isOn: Bool) { entries[entries.firstIndex { $0.index == index }!].isOn = isOn }
+  func set(_ index: Int, isOn: Bool) {
+    let place = entries.firstIndex { $0.index == index }!
+    entries[place].isOn = isOn
+    guard case .full(let room) = entries[place].kind else { return }
+    for (module, disk) in disks.enumerated() where entries[place].on[module] {
+      guard let disk else { continue }
+      entries[place].capacities[module] = isOn ? disk.usedBytes + room.bytes : .max
+      if isOn { coverage?.struck(fault: index, module: module) }
+      disk.setCapacity(entries.map { $0.capacities[module] }.min())
+    }
+  }
 
   func verdict(on request: DiskRequest, at now: Instant) -> DiskVerdict {
     let module = Int(request.node.index)
-    var lies = false
-    var rot: (offset: Int64, mask: UInt8)?
+    let isWrite = request.operation == .sync && request.count > 0
+    var (fails, lies) = (false, false)
+    var misdirected: DiskVerdict.Fate?
+    var rot: DiskVerdict.Fate?
     var delay = TimeSpan.zero
     for index in entries.indices where entries[index].isOn && entries[index].on[module] {
       switch entries[index].kind {
       case .slow(let distribution): delay += distribution.sampleSpan(&entries[index].streams[module])
+      case .failingSync:
+        guard request.operation == .sync, entries[index].isStruck(module) else { continue }
+        fails = true
+        failing[module] = entries[index].index
       case .lyingSync:
-        guard request.operation == .sync else { continue }
-        if entries[index].isStruck(module) { lies = true }
+        guard request.operation == .sync, entries[index].isStruck(module) else { continue }
+        lies = true
+      case .misdirectedWrite:
+        guard isWrite, entries[index].isStruck(module) else { continue }
+        misdirected = misdirection(of: request, details(index))
       case .bitRot:
-        guard request.operation == .sync, request.count > 0 else { continue }
-        guard entries[index].isStruck(module) else { continue }
+        guard isWrite, entries[index].isStruck(module) else { continue }
         var details = details(index)
-        rot = (Int64(details.below(UInt64(request.count))), 1 << UInt8(details.below(8)))
+        rot = .corrupt(at: Int64(details.below(UInt64(request.count))), mask: 1 << UInt8(details.below(8)))
+      case .tornWrite, .full: continue
       }
+      coverage?.struck(fault: entries[index].index, module: module)
     }
-    if lies { return .truncate(to: 0) }
-    if let rot { return .corrupt(at: rot.offset, mask: rot.mask) }
-    return delay > .zero ? .delay(delay) : .pass
+    if fails { return DiskVerdict(.fail, delay: delay) }
+    if lies { return DiskVerdict(.truncate(to: 0), delay: delay) }
+    return DiskVerdict(misdirected ?? rot ?? .good, delay: delay)
+  }
+
+  func survives(_ sector: Int, of file: Int, on node: NodeID) -> Bool {
+    let module = Int(node.index)
+    var survives = false
+    for index in entries.indices where entries[index].isOn && entries[index].on[module] {
+      guard case .tornWrite = entries[index].kind, entries[index].isStruck(module) else { continue }
+      survives = true
+      coverage?.struck(fault: entries[index].index, module: module)
+    }
+    return survives
+  }
+
+  /// So many sectors before its place; where there are none, it is lost.
+  private func misdirection(of request: DiskRequest, _ stream: RandomStream) -> DiskVerdict.Fate {
+    guard let sector = disks[Int(request.node.index)]?.model.sector.bytes else { return .good }
+    let before = request.offset / sector
+    guard before > 0 else { return .truncate(to: 0) }
+    var stream = stream
+    return .misdirect(to: request.offset - sector * Int64(1 + stream.below(UInt64(before))))
   }
 
   /// The ordinals that a fault has struck.

@@ -43,9 +43,12 @@ public struct Fault: Hashable, Sendable {
   public var on: [Int]?
   /// Names the random stream that it draws from; nil: its position in the plan.
   public var stream: Int?
+  /// How often it comes from `at` on; nil: once, at that time.
+  public var recurrence: Recurrence?
 
   public init(
-    _ kind: Kind, at: TimeSpan, lasts: TimeSpan? = nil, upon: Milestone? = nil, on: [Int]? = nil, stream: Int? = nil
+    _ kind: Kind, at: TimeSpan, lasts: TimeSpan? = nil, upon: Milestone? = nil, on: [Int]? = nil, stream: Int? = nil,
+    recurrence: Recurrence? = nil
   ) {
     self.kind = kind
     self.at = at
@@ -53,5 +56,26 @@ public struct Fault: Hashable, Sendable {
     self.upon = upon
     self.on = on
     self.stream = stream
+    self.recurrence = recurrence
+  }
+
+  /// The modules that it is about: those that it names, or whose links, disks or clocks it is on. Nil: all, or none in
+  /// particular.
+  public var modules: [Int]? {
+    get {
+      switch kind {
+      case .outage(let outage): outage.modules
+      case .network(.clog(let modules)): modules
+      case .network, .disk, .clock: on
+      }
+    }
+    set {
+      switch kind {
+      case .outage(.crash(_, let restartAfter)): kind = .outage(.crash(newValue ?? [], restartAfter: restartAfter))
+      case .outage(.pause): kind = .outage(.pause(newValue ?? []))
+      case .network(.clog): kind = .network(.clog(newValue ?? []))
+      case .network, .disk, .clock: on = newValue
+      }
+    }
   }
 }

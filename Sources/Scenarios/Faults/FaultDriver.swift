@@ -17,6 +17,9 @@ final class FaultDriver {
   private let modules: Int
   private let packets: PacketFaults?
   private let disks: DiskFaults?
+  private let clocks: ClockFaults
+  /// By module: how many faults keep it down.
+  private var downs: [Int]
   /// Faults that have begun and wait for a milestone of a module.
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
   /// When the last fault that has an end was over, as far as is known; `never` while one goes on.
@@ -28,7 +31,10 @@ final class FaultDriver {
     self.world = world
     self.modules = modules
     packets = PacketFaults(plan, world: world, streams: streams)
-    disks = DiskFaults(plan, modules: modules, streams: streams)
+    disks = DiskFaults(plan, disks: (0..<modules).map { world.hosts[$0].disk }, streams: streams)
+    clocks = ClockFaults(world: world, modules: modules)
+    downs = [Int](repeating: 0, count: modules)
+    disks?.coverage = world.coverage
     world.network.interceptor = packets
     if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
   }
@@ -49,11 +55,13 @@ final class FaultDriver {
     let fault = plan.faults[index]
     guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
+    world.transcript?.add(world.simulator.now, event.node, "fault \(index), \(fault.kind.name): \(phase)")
     switch phase {
     case .begin: begin(fault, index)
     case .end: end(fault, index)
     case .restart:
-      world.restart(event.node)
+      downs[Int(event.node.index)] -= 1
+      if downs[Int(event.node.index)] == 0 { world.restart(event.node) }
       close()
     case .resume:
       world.resume(event.node)
@@ -99,14 +107,17 @@ final class FaultDriver {
         waiting.append((index, module, milestone.note))
       }
     case .network:
-      packets!.set(index, isOn: true)
+      packets!.begin(index, until: fault.lasts.map { world.simulator.now + $0 })
       endLater(fault, index)
     case .disk:
       disks!.set(index, isOn: true)
       endLater(fault, index)
-    case .clock(.jump(let span)):
-      for module in fault.on ?? Array(0..<modules) { world.hosts[module].clock.offset += span }
-      close()
+    case .clock(let clock):
+      for module in fault.on ?? Array(0..<modules) {
+        world.coverage?.struck(fault: index, module: module)
+        clocks.begin(clock, on: module)
+      }
+      endLater(fault, index)
     }
   }
 
@@ -117,25 +128,43 @@ final class FaultDriver {
 
   private func end(_ fault: Fault, _ index: Int) {
     switch fault.kind {
-    case .network: packets!.set(index, isOn: false)
+    case .network: packets!.end(index)
     case .disk: disks!.set(index, isOn: false)
-    case .outage, .clock: preconditionFailure("fault \(index) ends by itself")
+    case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
+    case .outage: preconditionFailure("fault \(index) ends by itself")
     }
     close()
   }
 
   private func strike(_ outage: Outage, _ fault: Fault, _ index: Int, _ module: Int) {
     let node = NodeID(module)
+    world.coverage?.struck(fault: index, module: module)
     switch outage {
     case .crash(_, let restartAfter):
-      world.crash(node)
-      guard let restartAfter else { return close() }
-      schedule(.restart, index, node: node, at: world.simulator.now + restartAfter)
+      goDown(node, index, restartAfter)
     case .pause:
       world.pause(node)
       guard let lasts = fault.lasts else { return close() }
       schedule(.resume, index, node: node, at: world.simulator.now + lasts)
     }
+  }
+
+  /// A sync failed, and the module stops itself itself, so that it never acts on what is not durable.
+  func halted(_ node: NodeID) {
+    guard let index = disks?.failing[Int(node.index)] else { preconditionFailure("\(node) stopped without a fault") }
+    guard case .disk(.failingSync(_, let restartAfter)) = plan.faults[index].kind else {
+      preconditionFailure("fault \(index) stops no module")
+    }
+    open += 1
+    goDown(node, index, restartAfter)
+  }
+
+  /// The module stays down until all that keep it down are over.
+  private func goDown(_ node: NodeID, _ index: Int, _ restartAfter: TimeSpan?) {
+    downs[Int(node.index)] += 1
+    world.crash(node)
+    guard let restartAfter else { return close() }
+    schedule(.restart, index, node: node, at: world.simulator.now + restartAfter)
   }
 
   private func close() {

@@ -21,25 +21,35 @@ public struct FaultPlan: Hashable, Sendable {
     return loses
   }
 
-  /// The modules that are faulty to the end of the run.
+  /// The modules that are faulty to the end of the run, or may be.
   func neverReturn(modules: Int) -> [Bool] {
     var faulty = losesDurable(modules: modules)
-    for fault in faults {
-      guard case .outage(let outage) = fault.kind, outage.isForGood(lasts: fault.lasts) else { continue }
-      for module in outage.modules { faulty[module] = true }
+    for fault in faults where fault.isForGood {
+      for module in fault.modules ?? Array(0..<modules) { faulty[module] = true }
     }
     return faulty
   }
 
-  /// Whether the links and disks behave again at last.
+  /// Whether the links, disks and timers behave again at last.
   var heals: Bool {
-    faults.allSatisfy {
-      switch $0.kind {
-      case .network: $0.lasts != nil
-      // A disk that loses what is durable makes its module faulty for good, and counts as that.
-      case .disk(let disk): disk.losesDurable || $0.lasts != nil
+    faults.allSatisfy { fault in
+      switch fault.kind {
+      case .network: fault.lasts != nil
+      // A disk that makes its module faulty for good counts as that.
+      case .disk(let disk): disk.losesDurable || disk.isForGood || disk.isHarmless || fault.lasts != nil
       case .outage, .clock: true
       }
+    }
+  }
+}
+
+extension Fault {
+  /// Whether its modules may never run again.
+  fileprivate var isForGood: Bool {
+    switch kind {
+    case .outage(let outage): outage.isForGood(lasts: lasts)
+    case .disk(let disk): disk.isForGood
+    case .network, .clock: false
     }
   }
 }

@@ -11,6 +11,8 @@ final class PacketFaults: PacketInterceptor {
     let scope: PacketScope
     var stream: RandomStream
     var strikes: Strikes
+    /// When it is over, while it is on; nil: not before the end of the run.
+    var until: Instant?
     var isOn = false
 
     mutating func isStruck() -> Bool { strikes.strikesNext(&stream) }
@@ -38,38 +40,83 @@ final class PacketFaults: PacketInterceptor {
     guard !entries.isEmpty else { return nil }
   }
 
-  func set(_ index: Int, isOn: Bool) {
-    entries[entries.firstIndex { $0.index == index }!].isOn = isOn
-    active = entries.indices.filter { entries[$0].isOn }
+  func begin(_ index: Int, until: Instant?) {
+    let place = place(of: index)
+    entries[place].isOn = true
+    entries[place].until = until
+    changed(place)
   }
 
-  /// A cut comes before a loss, that before a changed bit, that before a copy, and that before a delay; delays add up.
+  func end(_ index: Int) {
+    let place = place(of: index)
+    entries[place].isOn = false
+    changed(place)
+  }
+
+  private func place(of index: Int) -> Int { entries.firstIndex { $0.index == index }! }
+
+  private func changed(_ place: Int) {
+    active = entries.indices.filter { entries[$0].isOn }
+    if case .bandwidth = entries[place].kind { setBandwidths() }
+  }
+
+  /// Every host's interface has the rate of the slowest fault on it.
+  private func setBandwidths() {
+    for node in world.hosts.indices {
+      var slowest = Bandwidth.unlimited
+      for index in active where entries[index].scope.covers(node) {
+        guard case .bandwidth(let rate) = entries[index].kind else { continue }
+        if rate.bitsPerSecond < slowest.bitsPerSecond { slowest = rate }
+      }
+      world.network.slowDown(world.mesh.egress[node], to: slowest)
+      world.network.slowDown(world.mesh.ingress[node], to: slowest)
+    }
+  }
+
+  /// A cut comes before a packet that is too large, that before a loss, that before a changed bit and a copy. Delays add
+  /// up, but for those of clogged links: their packets go when the last clog is over.
   func verdict(on packet: Packet, over link: LinkID, at now: Instant) -> PacketVerdict {
     guard !active.isEmpty else { return .pass }
     let sender = Int(world.network.sender(of: link).index)
     let receiver = Int(world.network.receiver(of: link).index)
-    var (isCut, isLost, isDoubled) = (false, false, false)
-    var changed: (position: UInt64, bit: UInt64)?
-    var delay = TimeSpan.zero
+    var (isCut, isTooLarge, isLost) = (false, false, false)
+    var change: (position: UInt64, bit: UInt64)?
+    var clogged = now
+    var verdict = PacketVerdict.pass
     for index in active where entries[index].scope.covers(sender, receiver) {
       switch entries[index].kind {
       case .partition, .cut: isCut = true
-      case .loss: if entries[index].isStruck() { isLost = true }
-      case .duplicate: if entries[index].isStruck() { isDoubled = true }
+      case .clog:
+        if let until = entries[index].until { clogged = max(clogged, until) } else { isCut = true }
+      case .mtu(let most):
+        guard world.wire.largestPacket(ofWireBytes: Int(packet.bytes)) > most.bytes else { continue }
+        isTooLarge = true
+      case .loss:
+        guard entries[index].isStruck() else { continue }
+        isLost = true
+      case .duplicate:
+        guard entries[index].isStruck() else { continue }
+        verdict.copyAfter = .zero
       case .corrupt:
         guard entries[index].isStruck() else { continue }
         var details = details(index)
-        changed = (details.next(), details.next())
-      case .delay(let distribution): delay += distribution.sampleSpan(&entries[index].stream)
+        change = (details.next(), details.next())
+      case .delay(let distribution): verdict.delay += distribution.sampleSpan(&entries[index].stream)
+      case .reorder(_, let span):
+        guard entries[index].isStruck() else { continue }
+        var details = details(index)
+        verdict.delay += span.sampleSpan(&details)
+        verdict.lostItsPlace = true
+      case .bandwidth: break
       }
+      world.coverage?.struck(fault: entries[index].index, packetFrom: sender, to: receiver)
     }
     if isCut { return .drop(.disconnected) }
+    if isTooLarge { return .drop(.tooLarge) }
     if isLost { return .drop(.lost) }
-    if let changed, let copy = world.changed(packet.payload, position: changed.position, bit: changed.bit) {
-      return .corrupt(payload: copy)
-    }
-    if isDoubled { return .duplicate(after: delay) }
-    return delay > .zero ? .delay(delay) : .pass
+    if let change { verdict.payload = world.changed(packet.payload, position: change.position, bit: change.bit) }
+    verdict.delay += clogged - now
+    return verdict
   }
 
   /// The ordinals that a fault has struck.

@@ -15,7 +15,8 @@ enum PacketScope {
       self = .between(group)
     case .cut(let from, let to):
       self = .oneWay(from: PacketScope.marks(from, nodes), to: PacketScope.marks(to, nodes))
-    case .loss, .delay, .duplicate, .corrupt:
+    case .clog(let modules): self = .touching(PacketScope.marks(modules, nodes))
+    case .loss, .mtu, .delay, .reorder, .bandwidth, .duplicate, .corrupt:
       self = on.map { .touching(PacketScope.marks($0, nodes)) } ?? .all
     }
   }
@@ -27,6 +28,15 @@ enum PacketScope {
     case .between(let groups):
       groups[sender] >= 0 && groups[receiver] >= 0 && groups[sender] != groups[receiver]
     case .oneWay(let from, let to): from[sender] && to[receiver]
+    }
+  }
+
+  /// Whether the node's own interface is concerned.
+  func covers(_ node: Int) -> Bool {
+    switch self {
+    case .all: true
+    case .touching(let nodes): nodes[node]
+    case .between, .oneWay: false
     }
   }
 

@@ -8,6 +8,8 @@ public struct LoadedScenario: Sendable {
   public var study: Study
   /// Every point of the sweep in order, the last axis fastest; one point without a sweep.
   public var points: [SweepPoint]
+  /// Of a failure that was found.
+  public var capsule: Capsule?
 
   public var axes: [Axis] { study.axes }
   /// The world at the first point.

@@ -23,6 +23,14 @@ extension World {
     host.machine = makeMachine()
   }
 
+  /// A request to the node's disk failed. What it was about may never become durable, whatever a later sync says: the
+  /// process ends, and a new life starts from what the disk really holds.
+  func halt(_ node: NodeID) {
+    guard let faults else { preconditionFailure("the disk of \(node) failed without a fault") }
+    halts += 1
+    faults.halted(node)
+  }
+
   /// Power is back: a new machine starts on what the disk holds. Only for a node that is down.
   func restart(_ node: NodeID) {
     let host = hosts[Int(node.index)]

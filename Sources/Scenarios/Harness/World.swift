@@ -21,6 +21,11 @@ final class World: EventHandler {
   var faults: FaultDriver?
   /// Learns which faults strike where.
   var coverage: CoverageRecorder?
+  /// Told what happens, if anybody wants to read it.
+  var transcript: Transcript?
+
+  /// How often a node stopped itself because its disk failed.
+  var halts = 0
 
   var payloads = PayloadSlab()
   /// The list that steps fill.
@@ -85,6 +90,7 @@ final class World: EventHandler {
       }
     case .diskCompleted:
       let completion = hosts[Int(event.node.index)].disk!.complete(event)
+      if completion.outcome == .failed { return halt(event.node) }
       if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
     case Kind.fault:
       faults!.handle(event)
@@ -115,21 +121,25 @@ final class World: EventHandler {
     switch job.kind {
     case .start:
       trace.record(simulator.now, node, Kind.started, digest: 0)
+      transcript?.add(simulator.now, node, "started")
       host.machine.step(.started, at: local, into: &effects)
     case .message:
       let payload = payloads.payload(at: job.b)
       let sender = NodeID(Int(job.a))
       trace.record(simulator.now, node, Kind.message, digest: payloads.digest(at: job.b) &+ UInt64(job.a))
+      transcript?.add(simulator.now, node, words(payload, from: job.a))
       effects.meter.charge(.message)
       effects.meter.charge(.messageByte, payload.count)
       host.machine.step(.message(payload, from: sender), at: local, into: &effects)
       payloads.release(job.b)
     case .timer:
       trace.record(simulator.now, node, Kind.timer, digest: UInt64(job.b))
+      transcript?.add(simulator.now, node, "timer \(job.b)")
       host.machine.step(.timer(TimerID(slot: Int(job.b))), at: local, into: &effects)
     case .disk:
       let answer = answers.take(job.b)
       trace.record(simulator.now, node, Kind.disk, digest: answer.digest)
+      transcript?.add(simulator.now, node, Self.words(answer.input))
       host.machine.step(answer.input, at: local, into: &effects)
     }
     countDrops(node)

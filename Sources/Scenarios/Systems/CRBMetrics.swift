@@ -17,6 +17,7 @@ struct CRBMetrics {
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
     values["longest-gap"] = crb.continuity.longestGap.seconds
     values["view-changes"] = Double(crb.continuity.viewChanges)
+    values["halts"] = Double(crb.world.halts)
     values["lag"] = Double(crb.lag)
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])

@@ -8,11 +8,12 @@ enum CRBRun {
 
   /// Runs to the end of the measured window. The fingerprint is of every job that every host ran.
   static func run(
-    _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions
+    _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, probe: RunProbe? = nil
   ) throws -> RunOutcome {
     let fingerprint = Fingerprint(ignoringContents: options.ignoresContents)
     let trace = Trace(into: fingerprint)
     let crb = CRBWorld(scenario, profile: profile, seed: seed, options: options, trace: trace)
+    crb.world.transcript = probe?.transcript
     crb.world.start()
     crb.world.run(until: crb.window.lowerBound)
     let before = Usage(crb.world)
@@ -27,6 +28,7 @@ enum CRBRun {
     crb.world.run(until: crb.window.upperBound)
     let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world), queues: queues)
     trace.flush()
+    probe?.plan = crb.world.faults?.explicitPlan
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),

@@ -22,6 +22,7 @@ final class CRBWorld: WorldObserver {
     guard case .crb(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
     self.spec = spec
     let streams = RandomStreams(seed: seed)
+    let scenario = scenario.expanded(seed: seed)
     let crypto = Cryptography(
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     let warm = Instant.start + scenario.duration.warmUp
@@ -121,6 +122,7 @@ final class CRBWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    world.transcript?.add(now, node, CRBWorld.words(note))
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
     coverage.noted(note, by: node)
@@ -130,6 +132,7 @@ final class CRBWorld: WorldObserver {
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     recorder.dropped(reason, at: now)
     coverage.dropped(reason, by: node)
+    world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
@@ -147,6 +150,11 @@ final class CRBWorld: WorldObserver {
     guard isJudged else { return }
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
+  }
+
+  /// A note, for a transcript.
+  private static func words(_ note: Note) -> String {
+    "\(PBFTNote(rawValue: note.kind).map { "\($0)" } ?? "note \(note.kind)") \(note.subject), value \(note.value)"
   }
 
   // MARK: The end

@@ -4,17 +4,15 @@ extension Disk {
   /// The one place where a verdict changes what becomes of a request.
   func admit(_ request: Pending) {
     var request = request
-    var extra = TimeSpan.zero
     var kept = request.range.upperBound
     let seen = DiskRequest(
       operation: request.operation, node: node, file: request.file, offset: request.range.lowerBound,
       count: Int64(request.range.count))
-    switch interceptor?.verdict(on: seen, at: simulator.now) ?? .pass {
-    case .pass:
+    let verdict = interceptor?.verdict(on: seen, at: simulator.now) ?? .pass
+    precondition(verdict.delay >= .zero, "a disk request delayed by \(verdict.delay.nanoseconds) ns")
+    switch verdict.fate {
+    case .good:
       break
-    case .delay(let span):
-      precondition(span >= .zero, "a disk request delayed by \(span.nanoseconds) ns")
-      extra = span
     case .fail:
       request.fails = true
       counters.failures += 1
@@ -23,12 +21,15 @@ extension Disk {
       kept = min(kept, request.range.lowerBound + min(count, Int64(request.range.count)))
     case .corrupt(let offset, let mask):
       request.damage = DiskFile.Damage(offset: offset, mask: mask)
+    case .misdirect(let offset):
+      precondition(offset >= 0, "a write misdirected to \(offset)")
+      request.landsAt = offset
     }
     switch request.operation {
-    case .sync: startSync(request, kept: kept, extra: extra)
+    case .sync: startSync(request, kept: kept, extra: verdict.delay)
     case .read:
       request.range = request.range.lowerBound..<kept
-      startRead(request, extra: extra)
+      startRead(request, extra: verdict.delay)
     }
   }
 
@@ -41,7 +42,9 @@ extension Disk {
     let done = serve(span)
     if !request.fails {
       files[file].requested = range.upperBound
-      files[file].add(DiskFile.Write(done: done, start: range.lowerBound, kept: kept, end: range.upperBound))
+      files[file].add(
+        DiskFile.Write(
+          done: done, start: range.lowerBound, kept: kept, end: range.upperBound, landsAt: request.landsAt))
       if let damage = request.damage {
         files[file].damage(at: range.lowerBound + damage.offset, mask: damage.mask)
       }

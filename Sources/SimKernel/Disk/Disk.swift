@@ -19,6 +19,8 @@ public final class Disk {
     /// Parts of a read that came from the device.
     var missed: [Range<Int64>] = []
     var damage: DiskFile.Damage?
+    /// Where a misdirected write lands.
+    var landsAt: Int64?
   }
 
   public let node: NodeID
@@ -30,6 +32,11 @@ public final class Disk {
   /// Decides the fate of each sync and read; nil lets all pass.
   public var interceptor: (any DiskInterceptor)?
   public internal(set) var counters = DiskCounters()
+
+  /// Syncs that wait for room.
+  var held: [Pending] = []
+  /// The most bytes that its files may hold together: a sync that would go beyond it waits, and those behind it.
+  public internal(set) var capacity = Int64.max
 
   var files: [DiskFile] = []
   var cache: PageCache
@@ -72,7 +79,13 @@ public final class Disk {
     open(file)
     let range = files[file].requested..<files[file].size
     counters.syncs += 1
-    admit(Pending(operation: .sync, ticket: ticket, file: file, range: range))
+    let request = Pending(operation: .sync, ticket: ticket, file: file, range: range)
+    guard hasRoom(for: request) else {
+      counters.heldSyncs += 1
+      held.append(request)
+      return
+    }
+    admit(request)
   }
 
   /// Reads up to `count` bytes from `offset` on. Contents that are not kept come as no bytes, and are counted.
@@ -88,7 +101,8 @@ public final class Disk {
   /// Cuts the file to its first `size` bytes, at once. No request for the file may be under way.
   public func truncate(_ file: Int, to size: Int64) {
     open(file)
-    let waits = pending.contains { $0.file == file && !$0.isAnswered && !$0.isAbandoned }
+    let waits =
+      pending.contains { $0.file == file && !$0.isAnswered && !$0.isAbandoned } || held.contains { $0.file == file }
     precondition(!waits, "\(node) truncates file \(file) to \(size) bytes while a request for it is under way")
     files[file].truncate(to: size)
     headFile = -1
@@ -118,7 +132,10 @@ public final class Disk {
 
   /// The node loses power: what is not durable is gone, no request is answered, the cache is empty.
   public func losePower() {
-    for file in files.indices { files[file].losePower(at: simulator.now) }
+    for file in files.indices {
+      files[file].losePower(at: simulator.now, surviving: survivors(of: file))
+    }
+    held = []
     for slot in pending.indices { pending[slot].isAbandoned = true }
     counters.occupied = counters.occupied - max(.zero, busyUntil - simulator.now)
     busyUntil = simulator.now
@@ -155,12 +172,25 @@ public final class Disk {
     while files.count <= file { files.append(DiskFile()) }
   }
 
+  /// Parts of the file that have reached the medium without being durable.
+  private func survivors(of file: Int) -> [Range<Int64>] {
+    guard let interceptor else { return [] }
+    files[file].settle(at: simulator.now)
+    let lost = files[file].durable..<files[file].size
+    let size = model.sector.bytes
+    return sectors(of: lost).filter { interceptor.survives($0, of: file, on: node) }.map {
+      (Int64($0) * size..<(Int64($0) + 1) * size).clamped(to: lost)
+    }
+  }
+
   private func contents(of request: Pending) -> ByteRope {
     var contents = files[request.file].contents.slice(request.range)
     for missed in request.missed {
-      files[request.file].showDamages(in: &contents, from: request.range.lowerBound, within: missed)
+      files[request.file].showMedium(in: &contents, from: request.range.lowerBound, within: missed)
     }
-    if let damage = request.damage { contents.change(damage.offset..<damage.offset + 1) { $0 ^= damage.mask } }
+    if let damage = request.damage {
+      contents.change(damage.offset..<damage.offset + 1) { byte, _ in byte ^= damage.mask }
+    }
     return contents
   }
 }

@@ -13,6 +13,8 @@ public struct DiskCounters: Hashable, Sendable {
   public internal(set) var cachedBytes: Int64 = 0
   public internal(set) var seeks: Int64 = 0
   public internal(set) var failures: Int64 = 0
+  /// Syncs that had to wait for room.
+  public internal(set) var heldSyncs: Int64 = 0
   /// Reads of contents that the simulation no longer keeps: answered with no bytes.
   public internal(set) var forgottenReads: Int64 = 0
   /// Time for all requests accepted so far.

@@ -9,6 +9,16 @@ struct DiskFile {
     /// Bytes up to here become durable; those from here to `end` are lost though success is reported.
     var kept: Int64
     var end: Int64
+    /// Where its bytes go, if not to where they belong.
+    var landsAt: Int64?
+  }
+
+  /// Bytes that stand on the medium where others belong.
+  private struct Stray {
+    var offset: Int64
+    var bytes: [UInt8]
+
+    var range: Range<Int64> { offset..<offset + Int64(bytes.count) }
   }
 
   /// A byte that the medium changed.
@@ -25,6 +35,7 @@ struct DiskFile {
   /// All below is durable, but for the holes.
   private(set) var durable: Int64 = 0
   private var holes: [Range<Int64>] = []
+  private var strays: [Stray] = []
   private var damages: [Damage] = []
   private var writes: [Write] = []
   private var firstWrite = 0
@@ -46,6 +57,10 @@ struct DiskFile {
     while firstWrite < writes.count, writes[firstWrite].done <= now {
       let write = writes[firstWrite]
       firstWrite += 1
+      if let offset = write.landsAt {
+        misdirect(write, to: offset)
+        continue
+      }
       if write.start > durable { holes.append(durable..<write.start) }
       durable = max(durable, write.kept)
     }
@@ -55,9 +70,21 @@ struct DiskFile {
     }
   }
 
-  /// The node lost power: only what is durable is left.
-  mutating func losePower(at now: Instant) {
+  /// A write landed elsewhere: over bytes before its own, which stay what they were.
+  private mutating func misdirect(_ write: Write, to offset: Int64) {
+    let end = min(offset + (write.end - write.start), write.start)
+    guard offset < end, write.start >= contents.lowerBound else { return }
+    strays.append(Stray(offset: offset, bytes: contents.bytes(write.start..<write.start + (end - offset))))
+  }
+
+  /// The node lost power: what is durable is left, and the parts beyond it that had reached the medium, ascending; what
+  /// is lost between them is zero.
+  mutating func losePower(at now: Instant, surviving: [Range<Int64>] = []) {
     settle(at: now)
+    for range in surviving where !range.isEmpty {
+      if range.lowerBound > durable { holes.append(durable..<range.lowerBound) }
+      durable = range.upperBound
+    }
     let left = durableContents()
     self = DiskFile()
     contents = left
@@ -74,6 +101,10 @@ struct DiskFile {
     writtenBack = min(writtenBack, length)
     durable = min(durable, length)
     holes = holes.map { $0.clamped(to: 0..<length) }.filter { !$0.isEmpty }
+    strays = strays.compactMap {
+      let kept = $0.range.clamped(to: 0..<length)
+      return kept.isEmpty ? nil : Stray(offset: $0.offset, bytes: Array($0.bytes.prefix(kept.count)))
+    }
     damages.removeAll { $0.offset >= length }
   }
 
@@ -81,15 +112,18 @@ struct DiskFile {
   func durableContents() -> ByteRope {
     var left = contents
     left.truncate(to: durable)
-    for hole in holes { left.change(hole) { $0 = 0 } }
-    for damage in damages { left.change(damage.offset..<damage.offset + 1) { $0 ^= damage.mask } }
+    showMedium(in: &left, from: 0, within: 0..<durable)
     return left
   }
 
-  /// Lets the medium's damages in the range show in contents that start at `offset`.
-  func showDamages(in contents: inout ByteRope, from offset: Int64, within range: Range<Int64>) {
-    for damage in damages where range.contains(damage.offset) {
-      contents.change(damage.offset - offset..<damage.offset - offset + 1) { $0 ^= damage.mask }
+  /// Turns what the node wrote into what the medium holds, in that range of contents which start at `offset`.
+  func showMedium(in contents: inout ByteRope, from offset: Int64, within range: Range<Int64>) {
+    func change(_ part: Range<Int64>, _ body: (inout UInt8, Int64) -> Void) {
+      let part = part.clamped(to: range)
+      contents.change(part.lowerBound - offset..<part.upperBound - offset) { body(&$0, $1 + offset) }
     }
+    for hole in holes { change(hole) { byte, _ in byte = 0 } }
+    for stray in strays { change(stray.range) { $0 = stray.bytes[Int($1 - stray.offset)] } }
+    for damage in damages { change(damage.offset..<damage.offset + 1) { byte, _ in byte ^= damage.mask } }
   }
 }

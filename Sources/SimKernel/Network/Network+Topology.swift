@@ -28,4 +28,10 @@ extension Network {
         latency: attachment.latency, keepsOrder: attachment.keepsOrder)
     }
   }
+
+  /// Lets the port put through the packets that come from now on at this rate, of 8 bit/s at least, though never faster
+  /// than it was made; what it has accepted goes on as it was.
+  public func slowDown(_ port: PortID, to bandwidth: Bandwidth) {
+    state.pointee.ports.at(checked(port)).pointee.slowDown(to: bandwidth)
+  }
 }

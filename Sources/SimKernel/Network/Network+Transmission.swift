@@ -14,29 +14,27 @@ extension Network {
   /// The one place where a verdict changes what becomes of a packet.
   @usableFromInline func admit(_ packet: Packet, over link: LinkID) -> Transmission {
     var packet = packet
-    var arrivals: Int32 = 0
     let jitter = jitter == nil ? 0 : self.jitter!.draw(link)
-    switch interceptor?.verdict(on: packet, over: link, at: simulator.now) ?? .pass {
-    case .pass:
-      arrivals = send(packet, over: link, extra: jitter) ? 1 : 0
-    case .drop(let reason):
+    let verdict = interceptor?.verdict(on: packet, over: link, at: simulator.now) ?? .pass
+    if let reason = verdict.drop {
       state.pointee.linkCounters.at(Int(link.index)).pointee.drops[reason.rawValue] += 1
-    case .delay(let span):
-      precondition(span >= .zero, "a packet delayed by \(span.nanoseconds) ns")
-      arrivals = send(packet, over: link, extra: jitter + span.nanoseconds) ? 1 : 0
-    case .duplicate(let span):
+      return Transmission(arrivals: 0, payload: packet.payload)
+    }
+    precondition(verdict.delay >= .zero, "a packet delayed by \(verdict.delay.nanoseconds) ns")
+    let extra = jitter + verdict.delay.nanoseconds
+    packet.payload = verdict.payload ?? packet.payload
+    var arrivals: Int32 = send(packet, over: link, extra: extra, isInTurn: !verdict.lostItsPlace) ? 1 : 0
+    if let span = verdict.copyAfter {
       precondition(span >= .zero, "a copy that follows after \(span.nanoseconds) ns")
-      arrivals += send(packet, over: link, extra: jitter) ? 1 : 0
-      arrivals += send(packet, over: link, extra: jitter + span.nanoseconds) ? 1 : 0
-    case .corrupt(let payload):
-      packet.payload = payload
-      arrivals = send(packet, over: link, extra: jitter) ? 1 : 0
+      let after = extra + span.nanoseconds
+      arrivals += send(packet, over: link, extra: after, isInTurn: !verdict.lostItsPlace) ? 1 : 0
     }
     return Transmission(arrivals: arrivals, payload: packet.payload)
   }
 
-  /// Through the egress port, over the link, and into the queue of events. False when the port's buffer is full.
-  @inlinable func send(_ packet: Packet, over id: LinkID, extra: Int64) -> Bool {
+  /// Through the egress port, over the link, and into the queue of events. False when the port's buffer is full. A packet
+  /// that is not in turn takes no part in the order that a link keeps.
+  @inlinable func send(_ packet: Packet, over id: LinkID, extra: Int64, isInTurn: Bool = true) -> Bool {
     let now = simulator.now.nanoseconds
     let link = state.pointee.links.at(Int(id.index))
     let counters = state.pointee.linkCounters.at(Int(id.index))
@@ -51,7 +49,7 @@ extension Network {
     let latency = state.pointee.latencies.at(Int(link.pointee.latency))
     var arrival = leaves + latency.sample(&link.pointee.stream) + extra
     let isLimited = link.pointee.ingress >= 0
-    if link.pointee.keepsOrder {
+    if link.pointee.keepsOrder && isInTurn {
       // Its first bit follows the last bit of the packet before.
       arrival = max(arrival, link.pointee.lastArrival + port.pointee.serialisation(packet.bytes).whole)
       link.pointee.lastArrival = arrival

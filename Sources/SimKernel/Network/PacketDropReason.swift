@@ -6,6 +6,8 @@ public enum PacketDropReason: Int, CaseIterable, Sendable {
   case lost
   /// The link is down or the network is partitioned.
   case disconnected
+  /// It is larger than the path takes.
+  case tooLarge
 
   /// As it stands in reports.
   public var name: String {
@@ -13,6 +15,7 @@ public enum PacketDropReason: Int, CaseIterable, Sendable {
     case .bufferFull: "buffer-full"
     case .lost: "lost"
     case .disconnected: "disconnected"
+    case .tooLarge: "too-large"
     }
   }
 }

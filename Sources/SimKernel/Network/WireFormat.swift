@@ -30,4 +30,9 @@ public struct WireFormat: Hashable, Sendable {
     let frames = max(1, (stream + segment - 1) / segment)
     return stream + frames * (WireFormat.segmentOverhead + WireFormat.frameOverhead)
   }
+
+  /// Bytes of the largest IP packet of a message that takes so many bytes of wire time.
+  public func largestPacket(ofWireBytes bytes: Int) -> Int {
+    min(maximumTransmissionUnit, bytes - WireFormat.frameOverhead)
+  }
 }

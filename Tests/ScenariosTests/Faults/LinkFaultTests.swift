@@ -94,24 +94,30 @@ struct LinkFaultTests {
     DiskRequest(operation: operation, node: NodeID(node), file: 0, offset: 0, count: 100)
   }
 
-  @Test("disk faults strike their modules while they are on: lies first, then rot, then slowness")
+  @Test(
+    "disk faults strike their modules while they are on: failure, then lies, then rot; what is slow is so in any case")
   func disks() throws {
     let plan = FaultPlan([
-      Fault(.disk(.slow(.constant(5e6))), at: .zero), Fault(.disk(.bitRot(.share(1))), at: .zero, on: [1]),
+      Fault(.disk(.slow(.constant(5e6))), at: .zero), Fault(.disk(.bitRot(.share(1))), at: .zero, on: [1, 2]),
       Fault(.disk(.lyingSync(.share(1))), at: .zero, on: [2]),
+      Fault(.disk(.failingSync(.strikes([2]), restartAfter: nil)), at: .zero, on: [2]),
     ])
-    let faults = try #require(DiskFaults(plan, modules: 3, streams: RandomStreams(seed: 1)))
+    let faults = try #require(DiskFaults(plan, disks: [nil, nil, nil], streams: RandomStreams(seed: 1)))
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .pass)
-    for index in 0..<3 { faults.set(index, isOn: true) }
-    #expect(faults.verdict(on: request(.sync, of: 0), at: .start) == .delay(.milliseconds(5)))
-    #expect(faults.verdict(on: request(.read, of: 2), at: .start) == .delay(.milliseconds(5)))
-    #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .truncate(to: 0))
-    guard case .corrupt(let offset, let mask) = faults.verdict(on: request(.sync, of: 1), at: .start) else {
+    for index in 0..<4 { faults.set(index, isOn: true) }
+    let slow = TimeSpan.milliseconds(5)
+    #expect(faults.verdict(on: request(.sync, of: 0), at: .start) == .delay(slow))
+    #expect(faults.verdict(on: request(.read, of: 2), at: .start) == .delay(slow))
+    #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == DiskVerdict(.truncate(to: 0), delay: slow))
+    #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == DiskVerdict(.fail, delay: slow))
+    #expect(faults.failing == [nil, nil, 3])
+    guard case .corrupt(let offset, let mask) = faults.verdict(on: request(.sync, of: 1), at: .start).fate else {
       Issue.record("the sync of module 1 is not rotten")
       return
     }
     #expect((0..<100).contains(offset) && mask.nonzeroBitCount == 1)
     faults.set(2, isOn: false)
-    #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .delay(.milliseconds(5)))
+    faults.set(1, isOn: false)
+    #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .delay(slow))
   }
 }

@@ -55,7 +55,7 @@ struct VerdictTests {
     world.run()
     #expect(arrivals == ["2 at 10100"])
     let counters = network.counters(of: link)
-    #expect(PacketDropReason.allCases.map { counters.drops(because: $0) } == [0, 1, 1])
+    #expect(PacketDropReason.allCases.map { counters.drops(because: $0) } == [0, 1, 1, 0])
     #expect(counters.packets == 1)
   }
 

@@ -44,8 +44,10 @@ public final class NewView {
   }
 
   /// Whether the view's primary signed it and a quorum of distinct members asks for the view.
-  func isValid(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
-    guard view > 0, replica == Int(view % Int64(membership.count)) else { return false }
+  func isValid(
+    in membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
+    guard view > 0, replica == leaders.primary(of: view, among: membership.count) else { return false }
     guard viewChanges.count >= membership.quorum, viewChanges.count <= membership.count else { return false }
     let statement = Self.statement(view: view, replica: replica, viewChanges, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
@@ -53,7 +55,7 @@ public final class NewView {
     for change in viewChanges {
       guard change.view == view, change.replica < membership.count, !seen[change.replica] else { return false }
       seen[change.replica] = true
-      guard change.isValid(in: membership, crypto, &meter) else { return false }
+      guard change.isValid(in: membership, leaders, crypto, &meter) else { return false }
     }
     return true
   }

@@ -10,18 +10,20 @@ public struct PBFTSettings: Sendable {
   public var viewChangeTimeout: TimeSpan
   /// How far above the last decided block a sequence number may lie (high minus low watermark).
   public var window: Int64
-
   /// How long a replica that seems to be behind waits before it asks, and before it asks another.
   public var catchUpDelay: TimeSpan
+  /// Who leads which view.
+  public var leaders: LeaderSchedule
 
   public init(
     blockInterval: TimeSpan, maximumBlockBytes: Int, viewChangeTimeout: TimeSpan, window: Int64 = 64,
-    catchUpDelay: TimeSpan = .milliseconds(500)
+    catchUpDelay: TimeSpan = .milliseconds(500), leaders: LeaderSchedule = .rotation
   ) {
     self.blockInterval = blockInterval
     self.maximumBlockBytes = maximumBlockBytes
     self.viewChangeTimeout = viewChangeTimeout
     self.window = window
     self.catchUpDelay = catchUpDelay
+    self.leaders = leaders
   }
 }

@@ -15,9 +15,11 @@ public struct PreparedCertificate: Hashable, Sendable {
   }
 
   /// Whether a quorum of distinct members accepted the block in that view. Charges each verification.
-  func isValid(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+  func isValid(
+    in membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
     guard view >= 0, votes.count >= membership.quorum, votes.count <= membership.count else { return false }
-    let primary = Int(view % Int64(membership.count))
+    let primary = leaders.primary(of: view, among: membership.count)
     var seen = [Bool](repeating: false, count: membership.count)
     for vote in votes {
       guard let member = membership.index(of: vote.participant), !seen[member] else { return false }

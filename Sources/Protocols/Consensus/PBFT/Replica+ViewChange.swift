@@ -58,7 +58,7 @@ extension Replica {
       return effects.drop(because: .unknownSender)
     }
     guard change.view > viewChanges[change.replica]?.view ?? 0 else { return effects.drop(because: .duplicateVote) }
-    guard change.isValid(in: membership, crypto, &effects.meter) else {
+    guard change.isValid(in: membership, settings.leaders, crypto, &effects.meter) else {
       return effects.drop(because: .badViewChange)
     }
     if change.view < view || (change.view == view && !isChangingView) { tellInstalled(change.replica, into: &effects) }
@@ -116,7 +116,7 @@ extension Replica {
     guard proof.view > view || (proof.view == view && isChangingView) else {
       return effects.drop(because: .otherView)
     }
-    guard proof.isValid(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badNewView) }
+    guard proof.isValid(in: membership, settings.leaders, crypto, &effects.meter) else { return effects.drop(because: .badNewView) }
     install(proof, at: now, into: &effects)
   }
 

@@ -13,7 +13,7 @@ public struct Replica {
   public let membership: Membership
   let keyPair: KeyPair
   let crypto: Cryptography
-  let settings: PBFTSettings
+  var settings: PBFTSettings
   let rules: BlockRules
 
   /// The view that is installed, or that this replica has asked for.
@@ -72,8 +72,8 @@ public struct Replica {
     deferred = DeferredMessages(members: membership.count)
   }
 
-  /// The primary of the current view: view modulo the number of replicas (Castro and Liskov 1999, 4.2).
-  public var primary: Int { Int(view % Int64(membership.count)) }
+  /// The primary of the current view.
+  public var primary: Int { settings.leaders.primary(of: view, among: membership.count) }
   public var isPrimary: Bool { primary == number }
   /// Height of the last block that is durable here. The ledger counts one more while that is being written.
   public var concluded: Int64 { instances.low }

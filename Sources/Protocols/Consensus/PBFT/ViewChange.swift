@@ -35,24 +35,28 @@ public final class ViewChange {
 
   /// Whether its sender signed it and both certificates hold. Charges every verification, though replicas of one
   /// simulation that were handed the same message share the answer.
-  func isValid(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+  func isValid(
+    in membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
     if let verdict, crypto.remembersVerifications {
       meter.charge(.verify, 1 + decided.proof.count + (prepared?.votes.count ?? 0))
       return verdict
     }
-    let result = examine(membership, crypto, &meter)
+    let result = examine(membership, leaders, crypto, &meter)
     verdict = result
     return result
   }
 
-  private func examine(_ membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
+  private func examine(
+    _ membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
+  ) -> Bool {
     guard view > 0, replica < membership.count else { return false }
     let statement = Self.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
     guard decided.isValid(in: membership, crypto, &meter) else { return false }
     guard let prepared else { return true }
     guard prepared.sequence == decided.height + 1, prepared.view < view else { return false }
-    return prepared.isValid(in: membership, crypto, &meter)
+    return prepared.isValid(in: membership, leaders, crypto, &meter)
   }
 
   private static func writeFields(

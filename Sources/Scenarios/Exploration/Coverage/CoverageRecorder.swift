@@ -3,12 +3,14 @@ import Vocabulary
 
 /// Collects the coverage of one run from what its world shows. It observes; nothing depends on it.
 final class CoverageRecorder {
-  private(set) var coverage = Coverage()
+  private var coverage = Coverage()
+  /// By the fault's place in the plan, then by phase.
+  private var strikes: [Int64]
   /// By the kind of note.
   private var notes = [Int64](repeating: 0, count: PBFTNote.allCases.count)
   /// By module: the latest view that it asked for and has not seen installed.
   private var wanted: [Int64]
-  private var kinds: [String]
+  private let kinds: [String]
   private let phase: (Int) -> ModulePhase
 
   /// `kinds`: those of the plan's faults, in order; `phase`: what a module is doing now.
@@ -16,13 +18,17 @@ final class CoverageRecorder {
     self.kinds = kinds
     self.phase = phase
     wanted = [Int64](repeating: 0, count: modules)
+    strikes = [Int64](repeating: 0, count: kinds.count * ModulePhase.allCases.count)
   }
 
-  /// A fault of the plan, by its place there, changed something for a module, or for a client; clients have no phase.
-  func struck(fault: Int, node: NodeID) {
-    let module = Int(node.index)
-    guard module < wanted.count else { return }
-    coverage.add(kinds[fault], in: phase(module))
+  /// A fault of the plan, by its place there, changed something for a module.
+  func struck(fault: Int, module: Int) {
+    strikes[fault * ModulePhase.allCases.count + phase(module).position] += 1
+  }
+
+  /// The same for a packet: counts at the receiver, or at the sender of what is for a client.
+  func struck(fault: Int, packetFrom sender: Int, to receiver: Int) {
+    struck(fault: fault, module: receiver < wanted.count ? receiver : sender)
   }
 
   func noted(_ note: Note, by node: NodeID) {
@@ -51,6 +57,12 @@ final class CoverageRecorder {
   func finish() -> Coverage {
     for note in PBFTNote.allCases {
       if let mark = Mark(note) { coverage.add(mark, count: notes[note.rawValue]) }
+    }
+    for (fault, kind) in kinds.enumerated() {
+      for phase in ModulePhase.allCases {
+        let count = strikes[fault * ModulePhase.allCases.count + phase.position]
+        if count > 0 { coverage.add(kind, in: phase, count: count) }
+      }
     }
     return coverage
   }

@@ -51,8 +51,8 @@ extension ModulePhase {
     case .prepared: ["", "prepared"]
     case .committed: ["com-", "mitted"]
     case .viewChange: ["view", "change"]
-    case .catchingUp: ["catching", "up"]
-    case .restarting: ["re-", "starting"]
+    case .catchingUp: ["catch-", "ing up"]
+    case .restarting: ["re-", "start"]
     }
   }
 }

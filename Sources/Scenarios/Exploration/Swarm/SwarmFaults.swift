@@ -28,7 +28,7 @@ struct SwarmFaults {
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, &dice)
     }
-    end = scenario.duration.warmUp + scenario.duration.measure
+    end = scenario.duration.total
     outages = Self.outages(scenario.faults, modules: modules)
     self.dice = dice
   }
@@ -71,7 +71,7 @@ struct SwarmFaults {
   /// From the start on, and mostly so short that what must happen afterwards is still within the run: see
   /// docs/models/faults.md for the bound on progress.
   private static func window(_ scenario: Scenario, timeout: TimeSpan, _ dice: inout Dice) -> ClosedRange<TimeSpan> {
-    let end = scenario.duration.warmUp + scenario.duration.measure
+    let end = scenario.duration.total
     let begin = TimeSpan(nanoseconds: end.nanoseconds / 20)
     let last = end - TimeSpan(nanoseconds: end.nanoseconds / 20)
     let grace = scenario.progressWithin ?? timeout * 4

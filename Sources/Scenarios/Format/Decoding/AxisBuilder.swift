@@ -17,7 +17,9 @@ enum AxisBuilder {
     case nil:
       switch kind {
       case .count, .number: "1"
-      case .text, .choice, .whole, .real, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: ""
+      case .text, .choice, .whole, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+        .axisValue, .reading:
+        ""
       }
     }
   }

@@ -2,12 +2,27 @@ import Vocabulary
 
 /// Makes typed faults from checked settings.
 enum FaultBuilder {
-  static func fault(_ setting: Setting) -> Fault {
-    Fault(
+  /// `modules`: how many there are.
+  static func fault(_ setting: Setting, modules: Int) -> Fault {
+    var fault = Fault(
       kind(setting), at: time(setting["at"]), lasts: setting.find("for").map(time),
-      upon: setting.find("upon").map { $0.choice() }, on: setting.find("on").map(modules),
+      upon: setting.find("upon").map { $0.choice() }, on: setting.find("on").map(list),
       stream: setting.find("stream").map { Int($0.whole) })
+    let picksOne = places(setting).contains(where: isAny)
+    if picksOne { fault.modules = Array(0..<modules) }
+    fault.recurrence = setting.find("rate").map {
+      Recurrence(rate: $0.real, until: setting.find("until").map(time), picksOne: picksOne)
+    }
+    return fault
   }
+
+  /// Where `any` can stand.
+  static func places(_ setting: Setting) -> [Setting] {
+    ["crash", "pause", "clog", "on"].compactMap { setting.find($0) }
+  }
+
+  /// Whether a list of modules is `any`.
+  static func isAny(_ setting: Setting) -> Bool { setting.items.contains { $0.scalar == .word("any") } }
 
   /// The one key that says what goes wrong, and its value.
   static func cause(_ setting: Setting) -> (key: String, value: Setting) {
@@ -20,27 +35,43 @@ enum FaultBuilder {
   private static func kind(_ setting: Setting) -> Fault.Kind {
     let (key, value) = cause(setting)
     switch key {
-    case "crash": return .outage(.crash(modules(value), restartAfter: setting.find("restart-after").map(time)))
-    case "pause": return .outage(.pause(modules(value)))
-    case "partition": return .network(.partition(value.items.map(modules)))
-    case "cut": return .network(.cut(from: modules(value["from"]), to: modules(value["to"])))
+    case "crash": return .outage(.crash(list(value), restartAfter: setting.find("restart-after").map(time)))
+    case "pause": return .outage(.pause(list(value)))
+    case "partition": return .network(.partition(value.items.map(list)))
+    case "cut": return .network(.cut(from: list(value["from"]), to: list(value["to"])))
+    case "clog": return .network(.clog(list(value)))
     case "loss": return .network(.loss(chance(value)))
+    case "mtu": return .network(.mtu(ByteCount(value.whole)))
     case "delay": return .network(.delay(DistributionBuilder.distribution(value)))
+    case "reorder":
+      return .network(.reorder(chance(value), by: DistributionBuilder.distribution(value["by"])))
+    case "bandwidth": return .network(.bandwidth(Bandwidth(bitsPerSecond: value.whole)))
     case "duplicate": return .network(.duplicate(chance(value)))
     case "corrupt": return .network(.corrupt(chance(value)))
     case "slow-disk": return .disk(.slow(DistributionBuilder.distribution(value)))
     case "lying-sync": return .disk(.lyingSync(chance(value)))
     case "bit-rot": return .disk(.bitRot(chance(value)))
+    case "misdirected-write": return .disk(.misdirectedWrite(chance(value)))
+    case "torn-write": return .disk(.tornWrite(chance(value)))
+    case "failing-sync":
+      return .disk(.failingSync(chance(value), restartAfter: setting.find("restart-after").map(time)))
+    case "full-disk": return .disk(.full(room: ByteCount(value.whole)))
     case "clock-jump": return .clock(.jump(time(value)))
+    case "clock-drift": return .clock(.drift(value.whole))
+    case "clock-freeze": return .clock(.freeze)
+    case "timer-drift": return .clock(.timerDrift(value.whole))
     default: preconditionFailure("the schema has a fault '\(key)' that is not built")
     }
   }
 
   private static func chance(_ setting: Setting) -> Chance {
-    guard let list = setting.find("strikes") else { return .share(setting.real) }
-    return .strikes(list.items.map { Int($0.whole) })
+    if let list = setting.find("strikes") { return .strikes(list.items.map { Int($0.whole) }) }
+    return .share((setting.find("share") ?? setting).real)
   }
 
-  private static func modules(_ setting: Setting) -> [Int] { setting.items.map { Int($0.whole) } }
+  private static func list(_ setting: Setting) -> [Int] {
+    isAny(setting) ? [] : setting.items.map { Int($0.whole) }
+  }
+
   private static func time(_ setting: Setting) -> TimeSpan { TimeSpan(nanoseconds: setting.whole) }
 }

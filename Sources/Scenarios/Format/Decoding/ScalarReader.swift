@@ -14,6 +14,7 @@ struct ScalarReader {
     case .precision:
       _ = try Precision(text)
       return .word(text)
+    case .moduleOrAny: return text == "any" ? .word(text) : try read(text, as: .module)
     case .module:
       let number = text.hasPrefix("module ") ? text.dropFirst("module ".count).drop { $0 == " " } : text[...]
       guard let decimal = ExactDecimal(number), case .exactly(let value) = decimal.scaled(by: 1), value >= 0 else {

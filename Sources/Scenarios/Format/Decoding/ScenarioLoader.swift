@@ -42,7 +42,8 @@ struct ScenarioLoader {
     errors += everywhere.sorted { $0.key < $1.key }.map(\.value.error)
     guard let study, errors.isEmpty else { return nil }
     return LoadedScenario(
-      path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points)
+      path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points,
+      capsule: base?.find("capsule").map(Capsule.init))
   }
 
   /// Nil when the sweep is wrong.

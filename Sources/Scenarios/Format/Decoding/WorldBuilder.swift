@@ -6,9 +6,14 @@ enum WorldBuilder {
     Scenario(
       seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
       network: network(root["network"]), workload: workload(root["workload"]), duration: duration(root["duration"]),
-      faults: FaultPlan(root.find("faults")?.items.map(FaultBuilder.fault) ?? []),
+      faults: faults(root),
       progressWithin: root["oracles"].find("progress-within").map(time),
       exploration: exploration(root["exploration"]))
+  }
+
+  private static func faults(_ root: Setting) -> FaultPlan {
+    let modules = Int(root["crb"]["modules"].whole)
+    return FaultPlan((root.find("faults")?.items ?? []).map { FaultBuilder.fault($0, modules: modules) })
   }
 
   private static func system(_ root: Setting) -> SystemSpec {

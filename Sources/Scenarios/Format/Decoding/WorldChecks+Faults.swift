@@ -9,20 +9,24 @@ extension WorldChecks {
     let path: String
   }
 
-  mutating func checkFaultTimes(_ root: Setting) {
+  mutating func checkFaultPlan(_ root: Setting) {
     let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
     let modules = root["crb"]["modules"].whole
     var outages: [Outage] = []
     for fault in root.find("faults")?.items ?? [] {
       let (key, value) = FaultBuilder.cause(fault)
       checkTimes(fault, end: length)
+      checkRecurrence(fault, key, end: length)
       checkCompany(fault, key)
       checkModules(fault, key, value, modules)
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
+      if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
-      guard key == "crash" || key == "pause" else { continue }
+      checkLinks(key, value, root["network"])
+      guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
       checkOutages(fault, key, value, end: length, &outages)
     }
+    checkStreams(root.find("faults")?.items ?? [])
   }
 
   private mutating func checkTimes(_ fault: Setting, end: Int64) {
@@ -39,25 +43,39 @@ extension WorldChecks {
     }
   }
 
-  /// Keys that have no effect beside the kind of fault.
+  /// Keys that have no effect beside the kind of fault, and those that it needs.
   private mutating func checkCompany(_ fault: Setting, _ kind: String) {
     if let span = fault.find("for"), kind == "crash" {
       note("has no effect with 'crash'; 'restart-after' says when the power is back", span)
     }
     if let span = fault.find("for"), kind == "clock-jump" { note("has no effect with 'clock-jump', a moment", span) }
-    if let span = fault.find("restart-after"), kind != "crash" { note("has an effect only with 'crash'", span) }
+    if let span = fault.find("restart-after"), kind != "crash", kind != "failing-sync" {
+      note("has an effect only with 'crash' and 'failing-sync'", span)
+    }
     if let upon = fault.find("upon"), kind != "crash", kind != "pause" {
       note("has an effect only with 'crash' and 'pause'", upon)
     }
-    if let on = fault.find("on"), !FaultSchema.local.contains(kind) {
+    if let on = fault.find("on"), FaultSchema.placed.contains(kind) {
       note("has no effect with '\(kind)', which names its modules", on)
+    }
+    if kind == "clog", fault.find("for") == nil {
+      note("needs 'for': links that never go on lose packets, which 'partition' says", fault)
     }
   }
 
+  /// What slows down or cuts off must be below what the network does anyway.
+  private mutating func checkLinks(_ kind: String, _ value: Setting, _ network: Setting) {
+    let key = kind == "bandwidth" || kind == "mtu" ? network[kind] : nil
+    guard let usual = key, value.whole >= usual.whole else { return }
+    note("\(value.text) has no effect: network.\(kind) is \(usual.text)", value)
+  }
+
   private mutating func checkModules(_ fault: Setting, _ kind: String, _ value: Setting, _ count: Int64) {
-    var lists = fault.find("on").map { [$0] } ?? []
+    let places = FaultBuilder.places(fault)
+    for place in places where FaultBuilder.isAny(place) { checkAny(fault, place) }
+    guard !places.contains(where: FaultBuilder.isAny) else { return }
+    var lists = places
     switch kind {
-    case "crash", "pause": lists.append(value)
     case "partition": lists += value.items
     case "cut": lists += [value["from"], value["to"]]
     default: break
@@ -77,13 +95,6 @@ extension WorldChecks {
     let senders = Set(value["from"].items.map(\.whole))
     for receiver in value["to"].items where senders.contains(receiver.whole) {
       note("module \(receiver.whole) cannot be cut off from itself", receiver)
-    }
-  }
-
-  private mutating func checkStrikes(_ value: Setting) {
-    let items = value.find("strikes")?.items ?? []
-    for (before, item) in zip(items, items.dropFirst()) where item.whole <= before.whole {
-      note("\(item.text) does not come after \(before.text): strikes stand in ascending order, once each", item)
     }
   }
 

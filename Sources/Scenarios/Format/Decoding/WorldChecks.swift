@@ -16,7 +16,7 @@ struct WorldChecks {
     checkSealing(root)
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
-    checkFaultTimes(root)
+    checkFaultPlan(root)
   }
 
   private mutating func checkFaults(_ crb: Setting) {

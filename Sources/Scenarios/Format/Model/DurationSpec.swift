@@ -5,4 +5,6 @@ public struct DurationSpec: Hashable, Sendable {
   /// Before measuring.
   public var warmUp: TimeSpan
   public var measure: TimeSpan
+
+  public var total: TimeSpan { warmUp + measure }
 }

@@ -11,6 +11,8 @@ enum ScalarKind: Sendable {
   case real(Dimension, ClosedRange<Double>)
   /// `module 2`, or its number.
   case module
+  /// The same, or `any`.
+  case moduleOrAny
   /// `5 % half-width at 95 %`.
   case precision
   /// A name of the metric catalogue.
@@ -36,7 +38,8 @@ enum ScalarKind: Sendable {
   var dimension: Dimension? {
     switch self {
     case .whole(let dimension, _), .real(let dimension, _): dimension
-    case .text, .choice, .count, .number, .module, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading:
+    case .text, .choice, .count, .number, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+      .axisValue, .reading:
       nil
     }
   }

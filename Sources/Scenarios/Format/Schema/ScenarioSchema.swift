@@ -11,7 +11,7 @@ enum ScenarioSchema {
     ] + systems + [
       WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration, FaultSchema.faults,
       FaultSchema.oracles, ExplorationSchema.exploration,
-    ] + StudySchema.fields,
+    ] + StudySchema.fields + [CapsuleSchema.capsule],
     exactlyOneOf: systems.map(\.key))
 
   /// The keys that describe the world, which each point of a sweep has anew.

@@ -93,11 +93,8 @@ public enum SchemaPrinter {
       var result: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
       if range.upperBound < .max { result.append(("maximum", .integer(range.upperBound))) }
       return result
-    case .module:
-      return [
-        ("type", .array([.string("integer"), .string("string")])), ("minimum", .integer(0)),
-        ("pattern", .string("^module [0-9]+$")),
-      ]
+    case .module: return module(pattern: "^module [0-9]+$")
+    case .moduleOrAny: return module(pattern: "^(module [0-9]+|any)$")
     case .number: return [("type", .string("number"))]
     case .whole(let dimension, let range):
       return quantity(dimension, signed: range.lowerBound < 0)
@@ -111,6 +108,13 @@ public enum SchemaPrinter {
     case .axis: return [("enum", .array(ScenarioSchema.axisKeys.map { .string($0) }))]
     case .axisValue, .reading: return [("type", .array([.string("string"), .string("number")]))]
     }
+  }
+
+  private static func module(pattern: String) -> [(String, JSONValue)] {
+    [
+      ("type", .array([.string("integer"), .string("string")])), ("minimum", .integer(0)),
+      ("pattern", .string(pattern)),
+    ]
   }
 
   private static func quantity(_ dimension: Dimension, signed: Bool) -> [(String, JSONValue)] {

@@ -51,6 +51,7 @@ enum SchemaTable {
       }
     case .real(let dimension, _): name(dimension)
     case .module: "module"
+    case .moduleOrAny: "module, or `any`"
     case .precision: "such as `5 % half-width at 95 %`"
     case .metric: "metric"
     case .metricOrFamily: "metric or family"

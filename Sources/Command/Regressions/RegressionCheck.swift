@@ -1,0 +1,96 @@
+import Foundation
+import Report
+import Scenarios
+import Synchronization
+
+/// Runs scenarios in processes of their own, several at once, and collects what they come to in the order of the files.
+final class RegressionCheck: Sendable {
+  private struct State {
+    var next = 0
+    var results: [RegressionResult]
+  }
+
+  private let files: [String]
+  private let isTwice: Bool
+  private let state: Mutex<State>
+  private let progress: LiveProgress
+
+  /// `isTwice`: each in two processes, whose runs must be the same.
+  init(_ files: [String], isTwice: Bool) {
+    self.files = files
+    self.isTwice = isTwice
+    state = Mutex(State(results: files.map { RegressionResult(file: $0, outcome: .skipped, wallSeconds: 0) }))
+    progress = LiveProgress(total: files.count, clock: WallClock.seconds)
+  }
+
+  /// What is known so far.
+  var results: [RegressionResult] { state.withLock { $0.results } }
+
+  /// Checks all, `jobs` at once.
+  func run(jobs: Int) -> [RegressionResult] {
+    let group = DispatchGroup()
+    for _ in 0..<min(jobs, files.count) {
+      group.enter()
+      let thread = Thread {
+        while let place = self.take() { self.check(place) }
+        group.leave()
+      }
+      thread.start()
+    }
+    group.wait()
+    progress.finish()
+    return results
+  }
+
+  /// Takes the progress line away to write something lasting.
+  func endProgress() { progress.finish() }
+
+  private func take() -> Int? {
+    state.withLock { state in
+      guard state.next < files.count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
+  }
+
+  private func check(_ place: Int) {
+    progress.begin(files[place])
+    let start = WallClock.seconds()
+    let outcome = outcome(of: files[place])
+    let result = RegressionResult(file: files[place], outcome: outcome, wallSeconds: WallClock.seconds() - start)
+    state.withLock { $0.results[place] = result }
+    progress.advance()
+  }
+
+  private func outcome(of file: String) -> RegressionResult.Outcome {
+    let first = judge(file)
+    guard isTwice, case .judged(let judgement) = first else { return first }
+    let second = judge(file)
+    guard case .judged(let other) = second else { return second }
+    guard let run = zip(judgement.runs, other.runs).first(where: { $0 != $1 })?.0 else { return first }
+    return .unstable(TwoProcesses(file: file, run: run).explanation())
+  }
+
+  private func judge(_ file: String) -> RegressionResult.Outcome {
+    do {
+      let result = try WorkerProcess.run(["judge", file])
+      switch ExitStatus(rawValue: result.status) {
+      case .done, .failed:
+        return .judged(try JSONDecoder().decode(Judgement.self, from: Data(result.output.utf8)))
+      case .badInput, .usage:
+        return .unreadable(result.errors)
+      case .defect, .interrupted, nil:
+        return .defect(Self.end(result), output: String(result.errors.suffix(20_000)))
+      }
+    } catch {
+      return .defect("its process cannot be started or understood: \(error)", output: "")
+    }
+  }
+
+  /// How a process ended that should not have, with the first thing that it said about it.
+  private static func end(_ result: WorkerProcess.Result) -> String {
+    let way = result.status > 128 ? "was ended by signal \(result.status - 128)" : "ended with status \(result.status)"
+    let said = result.errors.split(separator: "\n").first { $0.contains("rror") }.map { ": \($0)" } ?? ""
+    return "its process \(way)\(said)"
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Scenarios
+
+/// What the check of one scenario came to.
+struct RegressionResult: Sendable {
+  enum Outcome: Sendable {
+    /// It ran to its end; whether it is good is in the judgement.
+    case judged(Judgement)
+    /// The file is missing or wrong: whole lines.
+    case unreadable(String)
+    /// It ended in a way that no scenario should: a defect of chainbed. What happened, in a line, and what it left.
+    case defect(String, output: String)
+    /// Two processes gave two different runs: what is known of it, in lines.
+    case unstable(String)
+    /// It was not run, because the check was interrupted.
+    case skipped
+  }
+
+  var file: String
+  var outcome: Outcome
+  var wallSeconds: Double
+
+  /// One word for the table.
+  var verdict: String {
+    switch outcome {
+    case .judged(let judgement): judgement.isGood ? "ok" : "FAILED"
+    case .unreadable: "UNREADABLE"
+    case .defect: "DEFECT"
+    case .unstable: "UNSTABLE"
+    case .skipped: "skipped"
+    }
+  }
+
+  var status: ExitStatus {
+    switch outcome {
+    case .judged(let judgement): judgement.isGood ? .done : .failed
+    case .unreadable: .badInput
+    case .defect, .unstable: .defect
+    case .skipped: .interrupted
+    }
+  }
+
+  /// What is wrong, one line each, the most important first.
+  var problems: [String] {
+    switch outcome {
+    case .judged(let judgement): judgement.failures.map(\.text)
+    case .unreadable(let lines), .unstable(let lines): lines.split(separator: "\n").map(String.init)
+    case .defect(let line, _): [line]
+    case .skipped: []
+    }
+  }
+
+  var judgement: Judgement? {
+    guard case .judged(let judgement) = outcome else { return nil }
+    return judgement
+  }
+
+  /// The command that shows the same again; nil when there is nothing wrong.
+  var command: String? {
+    switch outcome {
+    case .judged(let judgement):
+      judgement.failures.first.map { Self.line(["run", file] + $0.words) }
+    case .unreadable: Self.line(["check", file])
+    case .defect: Self.line(["run", file])
+    case .unstable: Self.line(["run", file, "--twice"])
+    case .skipped: nil
+    }
+  }
+
+  private static func line(_ words: [String]) -> String {
+    (["chainbed"] + words).map(ShellWord.quoted).joined(separator: " ")
+  }
+}

@@ -1,0 +1,60 @@
+import Report
+import Scenarios
+
+/// The table that a check ends with: a row for each scenario, and under it what failed, in a line.
+struct RegressionTable {
+  var results: [RegressionResult]
+
+  /// As wide as terminals are at least.
+  private static let width = 80
+
+  var text: String {
+    let (folder, names) = RegressionFiles.names(results.map(\.file))
+    var table = TextTable([
+      .init(folder.isEmpty ? "scenario" : folder + "/", maximumWidth: 200), .init("verdict"),
+      .init("simulated", .right), .init("wall", .right),
+    ])
+    for (result, name) in zip(results, names) {
+      let simulated = result.judgement.map { Self.seconds($0.simulatedSeconds, places: 0) } ?? ""
+      table.append([name, result.verdict, simulated, Self.seconds(result.wallSeconds, places: 1)])
+    }
+    let lines = table.text.split(separator: "\n")
+    var text = lines.prefix(2).map { $0 + "\n" }.joined()
+    for (line, result) in zip(lines.dropFirst(2), results) {
+      text += line + "\n"
+      if let problem = result.problems.first { text += Self.cut("    " + problem) + "\n" }
+    }
+    return text + "\n" + summary + "\n"
+  }
+
+  /// What was wrong, whole, each with the command that shows it again; empty when all is well.
+  var details: String {
+    results.compactMap { result -> String? in
+      guard let command = result.command else { return nil }
+      let problems = result.problems.map { "  \($0)\n" }.joined()
+      return "\(result.file): \(result.verdict)\n\(problems)  again: \(command)\n"
+    }.joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let words = ["ok", "FAILED", "UNSTABLE", "UNREADABLE", "DEFECT", "skipped"]
+    let counts = words.compactMap { word -> String? in
+      let count = results.count { $0.verdict == word }
+      return count > 0 ? "\(count) \(word)" : nil
+    }
+    let simulated = results.reduce(0) { $0 + ($1.judgement?.simulatedSeconds ?? 0) }
+    let noun = results.count == 1 ? "scenario" : "scenarios"
+    return
+      "\(results.count) \(noun): \(counts.joined(separator: ", ")); \(Self.seconds(simulated, places: 0)) simulated"
+  }
+
+  private static func seconds(_ seconds: Double, places: Int) -> String {
+    let scale = places == 0 ? 1.0 : 10.0
+    let rounded = (seconds * scale).rounded() / scale
+    return (places == 0 ? String(Int64(rounded)) : String(rounded)) + " s"
+  }
+
+  private static func cut(_ line: String) -> String {
+    line.count <= width ? line : line.prefix(width - 3) + "..."
+  }
+}

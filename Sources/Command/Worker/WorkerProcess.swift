@@ -1,0 +1,62 @@
+import Foundation
+import Synchronization
+
+/// This program once more, at work for this one: `chainbed worker ...`.
+enum WorkerProcess {
+  /// How a worker ended.
+  struct Result {
+    /// As a shell gives it: 128 and the number of the signal that ended it.
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  private static let running = Mutex<[Int32]>([])
+
+  /// Runs a worker to its end.
+  static func run(_ words: [String]) throws -> Result {
+    let process = try make(words)
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try start(process)
+    // Both are read at once: neither side can then wait for the other.
+    let collected = Mutex(Data())
+    let thread = Thread { collected.withLock { $0 = errors.fileHandleForReading.readDataToEndOfFile() } }
+    thread.start()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    let status = end(process)
+    while !thread.isFinished { usleep(100) }
+    let text = collected.withLock { String(decoding: $0, as: UTF8.self) }
+    return Result(status: status, output: String(decoding: data, as: UTF8.self), errors: text)
+  }
+
+  /// A worker that can be started.
+  static func make(_ words: [String]) throws -> Process {
+    let process = Process()
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["worker"] + words
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  static func start(_ process: Process) throws {
+    try process.run()
+    running.withLock { $0.append(process.processIdentifier) }
+  }
+
+  /// Waits for its end and gives the status.
+  @discardableResult
+  static func end(_ process: Process) -> Int32 {
+    process.waitUntilExit()
+    running.withLock { list in list.removeAll { $0 == process.processIdentifier } }
+    let status = process.terminationStatus
+    return process.terminationReason == .uncaughtSignal ? 128 + status : status
+  }
+
+  /// Ends all that are at work, as before this program ends.
+  static func killAll() {
+    running.withLock { for process in $0 { kill(process, SIGKILL) } }
+  }
+}

@@ -1,0 +1,93 @@
+import Vocabulary
+
+/// A scenario run whole and judged, without results on disk: what a check for continuous integration asks of it, in a
+/// form that passes from one process to another.
+public struct Judgement: Codable, Sendable {
+  /// Something that does not hold.
+  public struct Failure: Codable, Hashable, Sendable {
+    /// The oracle that a run violates, or `expectation`.
+    public var kind: String
+    /// One line.
+    public var text: String
+    /// The words after `chainbed run FILE` that repeat it alone; empty where the whole scenario is needed.
+    public var words: [String]
+  }
+
+  /// One replication of one point.
+  public struct Run: Codable, Hashable, Sendable {
+    /// The values of the sweep's axes as overrides, `crb.modules=4`.
+    public var overrides: [String]
+    public var seed: UInt64
+    public var fingerprint: String
+  }
+
+  public var title: String
+  /// In the order of points, then replications.
+  public var runs: [Run]
+  public var failures: [Failure]
+  public var simulatedSeconds: Double
+  public var events: Int64
+  public var coverage: Coverage
+
+  public var isGood: Bool { failures.isEmpty }
+}
+
+extension Judgement {
+  /// Runs every replication of every point, one after the other.
+  public init(of loaded: LoadedScenario) throws {
+    var outcomes: [[RunOutcome]] = []
+    for point in loaded.points {
+      var replications = Replications(plan: loaded.study.replications)
+      while let number = replications.start() {
+        let seed = Experiment.seed(point.scenario.seed, number)
+        let outcome = try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: RunOptions())
+        replications.finish(number, outcome)
+      }
+      outcomes.append(replications.results)
+    }
+    self.init(of: loaded, outcomes)
+  }
+
+  /// `outcomes`: by point, then replication.
+  init(of loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) {
+    title = loaded.study.title
+    runs = []
+    failures = []
+    simulatedSeconds = 0
+    events = 0
+    coverage = Coverage()
+    for (point, outcomes) in zip(loaded.points, outcomes) {
+      let overrides = zip(loaded.axes, point.values).map { "\($0.key)=\($1.text)" }
+      let span = point.scenario.duration.warmUp + point.scenario.duration.measure
+      for outcome in outcomes {
+        let run = Run(overrides: overrides, seed: outcome.seed, fingerprint: outcome.fingerprint)
+        runs.append(run)
+        simulatedSeconds += span.seconds
+        events += outcome.events
+        if let covered = outcome.coverage { coverage.merge(covered) }
+        let place = (overrides + ["seed \(run.seed)"]).joined(separator: ", ")
+        let isOnly = loaded.points.count == 1 && outcomes.count == 1
+        failures += outcome.violations.map {
+          Failure(kind: $0.oracle, text: "\($0) (\(place))", words: isOnly ? [] : run.words)
+        }
+      }
+    }
+    let measurements = ExperimentResult.measurements(loaded, outcomes)
+    let judge = Judge(axes: loaded.axes, points: ExperimentResult.measuredPoints(loaded, measurements))
+    for expectation in loaded.study.expectations {
+      let verdict = judge.verdict(on: expectation)
+      guard verdict.outcome == .fails else { continue }
+      let deviation = verdict.deviation.isEmpty ? "" : ", \(verdict.deviation)"
+      failures.append(
+        Failure(kind: "expectation", text: "\(expectation.text): \(verdict.measured)\(deviation)", words: []))
+    }
+  }
+}
+
+extension Judgement.Run {
+  /// What makes `chainbed run FILE` run this one alone; empty where the seed is none that a command line can give.
+  var words: [String] {
+    guard seed <= Int64.max else { return [] }
+    return (overrides + ["replications=1"]).flatMap { ["--set", $0] } + ["--seed", String(seed)]
+  }
+}

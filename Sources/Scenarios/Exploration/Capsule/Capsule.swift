@@ -1,0 +1,45 @@
+import Vocabulary
+
+/// What a failure capsule says beside its scenario: docs/formats/capsule.md.
+public struct Capsule: Hashable, Sendable {
+  /// The number of the capsule format that this chainbed writes.
+  public static let currentFormat = 1
+
+  public var format = Capsule.currentFormat
+  /// Which chainbed wrote it.
+  public var chainbed: String
+  /// The scenario that the case was drawn from.
+  public var base: String?
+  /// Of the fuzz run.
+  public var fuzzSeed: UInt64?
+  public var number: Int?
+  /// The invariant: the name of the oracle that spoke first, and what it said when.
+  public var oracle: String
+  public var said: String
+  public var at: TimeSpan?
+  /// Of the run of this capsule.
+  public var fingerprint: String
+  /// What happened last before that.
+  public var transcript: [String]
+}
+
+extension Capsule {
+  /// The section of the file.
+  var node: Node {
+    .mapping([
+      ("format", .count(format)), ("chainbed", .text(chainbed)), ("base", base.map { .text($0) }),
+      ("fuzz-seed", fuzzSeed.map { .count($0) }), ("case", number.map { .count($0) }), ("oracle", .text(oracle)),
+      ("said", .text(said)), ("at", at.map { .time($0) }), ("fingerprint", .text(fingerprint)),
+      ("transcript", .list(transcript.map { .text($0) })),
+    ])
+  }
+
+  init(_ setting: Setting) {
+    self.init(
+      format: Int(setting["format"].whole), chainbed: setting["chainbed"].word, base: setting.find("base")?.word,
+      fuzzSeed: setting.find("fuzz-seed").map { UInt64($0.whole) }, number: setting.find("case").map { Int($0.whole) },
+      oracle: setting["oracle"].word, said: setting["said"].word,
+      at: setting.find("at").map { TimeSpan(nanoseconds: $0.whole) }, fingerprint: setting["fingerprint"].word,
+      transcript: setting.find("transcript")?.items.map(\.word) ?? [])
+  }
+}

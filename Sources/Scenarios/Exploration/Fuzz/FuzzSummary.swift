@@ -1,0 +1,30 @@
+/// What a fuzz run has come to, cases in order.
+public struct FuzzSummary: Sendable {
+  /// A case in which an oracle spoke.
+  public struct Failure: Sendable {
+    public var number: Int
+    public var violation: Violation
+    /// The capsule.
+    public var path: String
+  }
+
+  public var cases = 0
+  public var simulatedSeconds = 0.0
+  public var events: Int64 = 0
+  public var faults = 0
+  /// Cases in which a fault of this kind was at work, by its name.
+  public var casesWith: [String: Int] = [:]
+  public var failures: [Failure] = []
+
+  public init() {}
+
+  public var isGood: Bool { failures.isEmpty }
+
+  mutating func add(_ fuzzCase: FuzzCase, _ outcome: RunOutcome) {
+    cases += 1
+    simulatedSeconds += fuzzCase.scenario.duration.total.seconds
+    events += outcome.events
+    faults += fuzzCase.scenario.faults.faults.count
+    for kind in Set(fuzzCase.scenario.faults.faults.map(\.kind.name)) { casesWith[kind, default: 0] += 1 }
+  }
+}

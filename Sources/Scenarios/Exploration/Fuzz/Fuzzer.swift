@@ -1,0 +1,119 @@
+import Foundation
+import Report
+
+/// Runs cases drawn from a scenario on several threads, and writes a capsule for each that violates an invariant. What
+/// comes out depends on the scenario, the seed and the number of cases only.
+public final class Fuzzer: @unchecked Sendable {
+  private let swarm: Swarm
+  private let maker: CapsuleMaker
+  private let options: FuzzOptions
+  private let observer: any FuzzObserver
+  private let name: String
+  /// Runs one case; tests put others in.
+  private let run: @Sendable (FuzzCase) throws -> RunOutcome
+
+  /// Guards everything below.
+  private let lock = NSCondition()
+  private var next: Int
+  private var running = 0
+  private var finished: [Int: Finished] = [:]
+  private var folded: Int
+  private var lowestFailure = Int.max
+  private var summary = FuzzSummary()
+  private var problem: (any Error)?
+
+  private struct Finished {
+    var fuzzCase: FuzzCase
+    var outcome: RunOutcome
+    var capsule: String?
+  }
+
+  public convenience init(_ base: LoadedScenario, options: FuzzOptions, observer: any FuzzObserver) {
+    self.init(base, options: options, observer: observer) {
+      try CRBRun.run($0.scenario, profile: $0.profile, seed: $0.scenario.seed, options: RunOptions())
+    }
+  }
+
+  init(
+    _ base: LoadedScenario, options: FuzzOptions, observer: any FuzzObserver,
+    run: @escaping @Sendable (FuzzCase) throws -> RunOutcome
+  ) {
+    swarm = Swarm(points: base.points, seed: options.seed, budget: options.budget)
+    maker = CapsuleMaker(version: options.version, base: base.path, fuzzSeed: options.seed)
+    self.options = options
+    self.observer = observer
+    self.run = run
+    let file = base.path.split(separator: "/").last.map(String.init) ?? base.path
+    name = file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+    next = options.cases.lowerBound
+    folded = options.cases.lowerBound
+  }
+
+  /// Throws `FileError` when a capsule cannot be written.
+  public func summarise() throws -> FuzzSummary {
+    let threads = (0..<options.jobs).map { _ in
+      let thread = Thread { self.work() }
+      thread.stackSize = 16 << 20
+      return thread
+    }
+    lock.lock()
+    running = threads.count
+    lock.unlock()
+    for thread in threads { thread.start() }
+    lock.lock()
+    while running > 0 { lock.wait() }
+    lock.unlock()
+    if let problem { throw problem }
+    return summary
+  }
+
+  private func work() {
+    lock.lock()
+    while let number = nextCase() {
+      lock.unlock()
+      observer.caseBegins(number)
+      let result = Result { try finish(swarm.draw(number)) }
+      lock.lock()
+      do { try take(result.get()) } catch { problem = problem ?? error }
+    }
+    running -= 1
+    lock.broadcast()
+    lock.unlock()
+  }
+
+  private func nextCase() -> Int? {
+    guard problem == nil, next < options.cases.upperBound, next < lowestFailure, observer.hasTime else { return nil }
+    defer { next += 1 }
+    return next
+  }
+
+  private func finish(_ fuzzCase: FuzzCase) throws -> Finished {
+    let outcome = try run(fuzzCase)
+    let capsule = try outcome.violations.first.map {
+      try maker.text(fuzzCase, $0, folder: options.directory)
+    }
+    return Finished(fuzzCase: fuzzCase, outcome: outcome, capsule: capsule)
+  }
+
+  /// Counts cases in their order, so that what comes after the first failure never counts.
+  private func take(_ result: Finished) throws {
+    finished[result.fuzzCase.number] = result
+    if result.capsule != nil, !options.keepsGoing { lowestFailure = min(lowestFailure, result.fuzzCase.number) }
+    while folded <= lowestFailure, let result = finished.removeValue(forKey: folded) {
+      folded += 1
+      summary.add(result.fuzzCase, result.outcome)
+      if let capsule = result.capsule { try keep(capsule, of: result) }
+      observer.caseEnds(summary)
+    }
+  }
+
+  private func keep(_ capsule: String, of result: Finished) throws {
+    let path = "\(options.directory)/\(name)-seed-\(options.seed)-case-\(result.fuzzCase.number).yaml"
+    try Directory.create(options.directory)
+    try AtomicFile.write(capsule, to: path)
+    let failure = FuzzSummary.Failure(
+      number: result.fuzzCase.number, violation: result.outcome.violations[0], path: path)
+    summary.failures.append(failure)
+    observer.found(failure)
+  }
+}

@@ -1,0 +1,89 @@
+import Vocabulary
+
+/// Writes a world as the scenario text that reads back as the same world.
+enum ScenarioWriter {
+  /// Every key with its value.
+  static func node(_ scenario: Scenario) -> Node {
+    .mapping([
+      ("seed", .count(scenario.seed)), system(scenario.system), ("hosts", hosts(scenario.hosts)),
+      ("network", network(scenario.network)), ("workload", workload(scenario.workload)),
+      ("duration", duration(scenario.duration)), ("exploration", exploration(scenario.exploration)),
+      ("oracles", scenario.progressWithin.map { .mapping([("progress-within", .time($0))]) }),
+      ("faults", .list(scenario.faults.faults.map(FaultWriter.node))),
+    ])
+  }
+
+  /// Without what is so by default.
+  static func brief(_ scenario: Scenario) -> Node {
+    DefaultValues.removed(from: node(scenario), .mapping(ScenarioSchema.root)) ?? .mapping([])
+  }
+
+  private static func system(_ system: SystemSpec) -> (String, Node?) {
+    switch system {
+    case .crb(let crb):
+      (
+        "crb",
+        .mapping([
+          ("modules", .count(crb.modules)), ("consensus", .text(crb.consensus.rawValue)),
+          ("signature", .text(crb.signature.rawValue)), ("crypto", .text(crb.crypto.rawValue)),
+          ("block", .mapping([("maximum", .size(crb.blockMaximum)), ("interval", .time(crb.blockInterval))])),
+          (
+            "pending",
+            .mapping([("transactions", .count(crb.pendingTransactions)), ("bytes", .size(crb.pendingBytes))])
+          ),
+          ("view-change-timeout", .time(crb.viewChangeTimeout)), ("tolerates", crb.tolerates.map { .count($0) }),
+        ])
+      )
+    }
+  }
+
+  private static func hosts(_ hosts: HostsSpec) -> Node {
+    .mapping([
+      ("profile", .text(hosts.profile)), ("cores", hosts.cores.map { .count($0) }),
+      (
+        "clock",
+        .mapping([
+          ("offset", .distribution(hosts.clockOffset)),
+          ("drift", .text(Quantity.text(hosts.clockDriftPartsPerBillion, .drift))),
+        ])
+      ),
+    ])
+  }
+
+  private static func network(_ network: NetworkSpec) -> Node {
+    .mapping([
+      ("latency", .distribution(network.latency)),
+      ("bandwidth", .text(Quantity.text(network.bandwidth.bitsPerSecond, .bitRate))),
+      ("buffer", network.buffer.map { .size($0) }), ("mtu", .size(network.mtu)),
+    ])
+  }
+
+  private static func workload(_ workload: WorkloadSpec) -> Node {
+    let window: Node? = if case .saturating(let window) = workload.rate { .count(window) } else { nil }
+    return .mapping([
+      ("writers", .count(workload.writers)), ("transactions", .text(workload.transactions.rawValue)),
+      ("recipient", .text(workload.recipient.rawValue)), ("configuration", .size(workload.configuration)),
+      ("rate", rate(workload.rate)), ("window", window), ("to", .text(workload.to.rawValue)),
+    ])
+  }
+
+  private static func rate(_ rate: WorkloadSpec.Rate) -> Node {
+    switch rate {
+    case .saturating: .text("saturating")
+    case .poisson(let perSecond): .mapping([("poisson", .rate(perSecond))])
+    case .constant(let perSecond): .mapping([("constant", .rate(perSecond))])
+    case .closedLoop(let users, let think):
+      .mapping([("closed-loop", .mapping([("users", .count(users)), ("think", .time(think))]))])
+    case .batch(let transactions, let every):
+      .mapping([("batch", .mapping([("transactions", .count(transactions)), ("every", .time(every))]))])
+    }
+  }
+
+  private static func duration(_ duration: DurationSpec) -> Node {
+    .mapping([("warm-up", .time(duration.warmUp)), ("measure", .time(duration.measure))])
+  }
+
+  private static func exploration(_ exploration: ExplorationSpec) -> Node {
+    .mapping([("order", exploration.order.map { .count($0) }), ("jitter", .time(exploration.jitter))])
+  }
+}

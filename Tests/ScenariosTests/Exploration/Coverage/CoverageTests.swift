@@ -1,0 +1,85 @@
+import Foundation
+import Protocols
+import Testing
+
+@testable import Scenarios
+
+@Suite("What runs have covered")
+struct CoverageTests {
+  private static let sample: Coverage = {
+    var coverage = Coverage()
+    coverage.add("crash", in: .prepared, count: 2)
+    coverage.add("loss", in: .idle, count: 123_456)
+    coverage.add(.newView, count: 7)
+    return coverage
+  }()
+
+  @Test("coverage of two runs together is the sum, whichever comes first")
+  func merging() {
+    var other = Coverage()
+    other.add("crash", in: .prepared)
+    other.add("bit-rot", in: .committed)
+    other.add(.served)
+    var sum = Self.sample
+    sum.merge(other)
+    #expect(sum.kinds == ["bit-rot", "crash", "loss"])
+    #expect(sum.count("crash", in: .prepared) == 3)
+    #expect(sum.count("bit-rot", in: .committed) == 1)
+    #expect(sum.count(.newView) == 7 && sum.count(.served) == 1)
+    other.merge(Self.sample)
+    #expect(other == sum)
+  }
+
+  @Test("as JSON it comes back the same; names that are unknown are skipped")
+  func coding() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(Self.sample)
+    #expect(
+      String(decoding: data, as: UTF8.self)
+        == #"{"marks":{"new view":7},"strikes":{"crash":{"prepared":2},"loss":{"idle":123456}}}"#)
+    #expect(try JSONDecoder().decode(Coverage.self, from: data) == Self.sample)
+    let newer = #"{"marks":{"new view":7,"later mark":1},"strikes":{"crash":{"prepared":2,"later phase":4}}}"#
+    let read = try JSONDecoder().decode(Coverage.self, from: Data(newer.utf8))
+    #expect(read.count(.newView) == 7 && read.count("crash", in: .prepared) == 2)
+  }
+
+  @Test("an outcome from before coverage was collected can still be read")
+  func oldOutcome() throws {
+    let old = #"{"seed":1,"values":{},"violations":[],"fingerprint":"","events":3,"queues":[]}"#
+    #expect(try JSONDecoder().decode(RunOutcome.self, from: Data(old.utf8)).coverage == nil)
+  }
+
+  @Test("the table has a row for each kind and fits 80 columns, however often anything was met")
+  func table() {
+    var coverage = Self.sample
+    for phase in ModulePhase.allCases { coverage.add("bandwidth-collapse", in: phase, count: 99_999_999_999) }
+    let lines = coverage.table.split(separator: "\n")
+    #expect(lines.count == 3 + 3)
+    #expect(lines.allSatisfy { $0.count <= 80 && $0.last != " " })
+    #expect(lines[4].hasPrefix("crash"))
+    #expect(lines[5].split(separator: " ") == ["loss", "123k", ".", ".", ".", ".", ".", ".", "."])
+    #expect(lines[3].split(separator: " ").dropFirst().allSatisfy { $0 == "99G" })
+    let marks = coverage.markList.split(separator: "\n")
+    #expect(marks.count == Mark.allCases.count)
+    #expect(marks.contains("     7  new view") && marks.contains("     .  restart"))
+  }
+
+  @Test("what is required and was never met is listed in order")
+  func missing() {
+    let requirements: [Requirement] = [
+      .mark(.served), .mark(.newView), .strike(kind: "crash", in: .idle), .strike(kind: "crash", in: .prepared),
+    ]
+    #expect(
+      Self.sample.missing(of: requirements).map(\.description) == [
+        "mark: catch-up from disk", "fault: crash while idle",
+      ])
+  }
+
+  @Test("a mark's and a phase's position is its place in the list")
+  func positions() {
+    #expect(Mark.allCases.map(\.position) == Array(Mark.allCases.indices))
+    #expect(ModulePhase.allCases.map(\.position) == Array(ModulePhase.allCases.indices))
+    #expect(Set(Mark.allCases.map(\.rawValue)).count == Mark.allCases.count)
+  }
+}
