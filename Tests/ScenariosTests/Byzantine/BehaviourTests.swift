@@ -27,7 +27,8 @@ struct BehaviourTests {
 struct ByzantineMachineTests {
   @Test("before and after its time a byzantine module is honest, and its module can be seen")
   func transparent() throws {
-    let plain = ByzantineFixture.scenario([Fault(.network(.loss(.share(0))), at: .seconds(4), lasts: .seconds(1))], seconds: 8)
+    let plain = ByzantineFixture.scenario(
+      [Fault(.network(.loss(.share(0))), at: .seconds(4), lasts: .seconds(1))], seconds: 8)
     // Asked for nothing: there is no transaction of a second writer, and no share is changed.
     let idle = plain.with {
       $0.faults = FaultPlan([ByzantineFixture.fault([1], .mutation(share: 0), at: .seconds(4), lasts: .seconds(1))])

@@ -88,7 +88,7 @@ struct PowerTests {
   }
 
   /// Node 1's notes, when each message costs 0.6 s at either end: work on what node 0 sends at 1 s takes from 1.6 s to 2.2 s.
-  private func notedAtWork(_ kind: Fault.Outage, lasts: TimeSpan? = nil, until end: TimeSpan) -> [ProbeWorld.Seen] {
+  private func notedAtWork(_ kind: Outage, lasts: TimeSpan? = nil, until end: TimeSpan) -> [ProbeWorld.Seen] {
     let world = ProbeWorld(
       [ticker, Self.listener()], prices: [.message: 600_000_000_000], makeMachines: Self.listener)
     let plan = FaultPlan([Fault(.outage(kind), at: .milliseconds(1_900), lasts: lasts)])
@@ -131,8 +131,8 @@ struct PowerTests {
 
   @Test("a clock that jumps shows another time; its timers run on")
   func clockJump() {
-    let machine = Probe { input, now, effects in
-      effects.note(now.nanoseconds)
+    let machine = Probe { input, _, effects in
+      effects.note(effects.wallClock!.nanoseconds)
       if case .started = input { effects.arm(TimerID(slot: 0), after: .seconds(2)) }
     }
     let world = ProbeWorld([machine, machine])
