@@ -146,7 +146,7 @@ extension ExperimentResult {
     if loaded.study.expectations.isEmpty && violations.isEmpty {
       report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
     }
-    report.findings += remarks.map { .init($0, holds: false) }
+    report.findings += budgets.map { .init($0, holds: true) } + remarks.map { .init($0, holds: false) }
     report.drawings = drawings
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary

@@ -30,6 +30,16 @@ extension ExperimentResult {
     return lines.prefix(4) + ["evidence of \(lines.count - 4) more runs is in evidence/"]
   }
 
+  /// What each run makes faulty for good, one line for each different answer.
+  public var budgets: [String] {
+    var lines: [String] = []
+    for case let budget? in outcomes.joined().map(\.budget) {
+      let line = budget.description
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
+  }
+
   private func total(_ metric: String) -> Int64 {
     Int64(outcomes.joined().reduce(0.0) { $0 + ($1.values[metric] ?? 0) })
   }

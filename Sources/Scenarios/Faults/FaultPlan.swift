@@ -31,14 +31,19 @@ public struct FaultPlan: Hashable, Sendable {
     return byzantine
   }
 
-  /// The modules that are faulty to the end of the run, or may be.
-  func neverReturn(modules: Int) -> [Bool] {
-    var faulty = losesDurable(modules: modules)
+  /// By module, the kinds of the faults that make it faulty to the end of the run, or may; each once.
+  func faultyForGood(modules: Int) -> [[String]] {
+    var kinds = [[String]](repeating: [], count: modules)
     for fault in faults where fault.isForGood {
-      for module in fault.modules ?? Array(0..<modules) { faulty[module] = true }
+      for module in fault.modules ?? Array(0..<modules) where !kinds[module].contains(fault.kind.name) {
+        kinds[module].append(fault.kind.name)
+      }
     }
-    return faulty
+    return kinds
   }
+
+  /// The modules that are faulty to the end of the run, or may be.
+  func neverReturn(modules: Int) -> [Bool] { faultyForGood(modules: modules).map { !$0.isEmpty } }
 
   /// Whether the links, disks and timers behave again at last.
   var heals: Bool {
@@ -54,11 +59,11 @@ public struct FaultPlan: Hashable, Sendable {
 }
 
 extension Fault {
-  /// Whether its modules may never run again.
+  /// Whether its modules may never run again, or forget what they promised.
   fileprivate var isForGood: Bool {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
-    case .disk(let disk): disk.isForGood
+    case .disk(let disk): disk.isForGood || disk.losesDurable
     // One that was byzantine for a while has said what it has said.
     case .byzantine: true
     case .network, .clock: false

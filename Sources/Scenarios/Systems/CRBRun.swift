@@ -33,7 +33,7 @@ enum CRBRun {
     return RunOutcome(
       seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
-      verdict: crb.verdict, evidence: crb.evidenceText)
+      verdict: crb.verdict, evidence: crb.evidenceText, budget: scenario.faults.isEmpty ? nil : crb.oracles.budget)
   }
 }
 

@@ -148,7 +148,8 @@ final class CRBWorld: WorldObserver {
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    if oracles.delivered(block, height: delivery.height, at: node, now: now) {
+    let index = module(Int(node.index)).replica.ledger
+    if oracles.delivered(block, height: delivery.height, at: node, index: index, now: now) {
       continuity.decided(at: now)
       evidence?.decided(delivery.height)
     }
@@ -175,9 +176,12 @@ final class CRBWorld: WorldObserver {
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
-    let ledgers = (0..<spec.modules).compactMap { module -> [UInt8]? in
-      let disk = world.hosts[module].disk!
-      return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil
+    let ledgers = (0..<spec.modules).compactMap { number -> (file: [UInt8], index: Ledger?)? in
+      let host = world.hosts[number]
+      guard host.disk!.retainsContents else { return nil }
+      let machine = module(number)
+      let isUp = host.condition != .down && machine.phase != .restarting
+      return (host.disk!.durableContents(of: FileID.ledger.slot), isUp ? machine.replica.ledger : nil)
     }
     return oracles.finish(at: world.simulator.now, ledgers: ledgers) + accountabilityViolations
   }

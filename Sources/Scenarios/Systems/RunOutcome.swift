@@ -16,4 +16,6 @@ struct RunOutcome: Codable, Sendable {
   var verdict: String?
   /// The evidence file's text.
   var evidence: String?
+  /// Nil without faults, and in the journal of an earlier version.
+  var budget: BudgetUse?
 }
