@@ -26,6 +26,22 @@ struct SuspicionTests {
     #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == (0...2).map { NodeID($0) })
   }
 
+  @Test("its view change leaves once it is durable, not before")
+  func durable() {
+    let cluster = fresh()
+    cluster.fire(.viewChange, on: 3)
+    #expect(!cluster.bag.contains { $0.kind == .viewChange })
+    cluster.answer(3, .votes)
+    #expect(cluster.bag.filter { $0.kind == .viewChange }.map(\.to) == (0...2).map { NodeID($0) })
+  }
+
+  @Test("a timer that ran out before it was moved suspects nobody")
+  func moved() {
+    let cluster = fresh()
+    cluster.step(3, .timer(.viewChange))
+    #expect(!cluster.replica(3).isChangingView)
+  }
+
   @Test("one that nobody hears asks for the same view again and again, and does not run away from the others")
   func cutOff() {
     let cluster = fresh()
