@@ -11,8 +11,12 @@ struct DurabilityOracle {
   /// `chain`: the blocks that were appended anywhere.
   init(chain: [Digest]) { self.chain = chain }
 
-  /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended.
-  mutating func check(_ ledger: [UInt8], module: Int, height: Int64) {
+  /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended. Each
+  /// record that is in order goes to `visit`. Gives how many there are.
+  @discardableResult
+  mutating func check(
+    _ ledger: [UInt8], module: Int, height: Int64, visit: (LedgerRecord) -> Void = { _ in }
+  ) -> Int64 {
     var scanner = LedgerScanner(ledger)
     var found: Int64 = 0
     scan: while true {
@@ -35,10 +39,12 @@ struct DurabilityOracle {
           list.report("module \(module)'s ledger holds another block at height \(found)")
           break scan
         }
+        visit(record)
       }
     }
     if found < height {
       list.report("module \(module) appended \(height) blocks, and its ledger holds \(found)")
     }
+    return found
   }
 }
