@@ -53,6 +53,8 @@ public struct Replica {
   var viewChangeDeadline: Instant?
   /// The view-change timer ran out before its time by this replica's clock, and was armed anew.
   var isOutOfStep = false
+  /// At the primary, by member: the transaction that it urged and the pending list had no room for.
+  var urged: [Transaction?]
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 
@@ -71,6 +73,7 @@ public struct Replica {
     instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)
+    urged = [Transaction?](repeating: nil, count: membership.count)
     deferred = DeferredMessages(members: membership.count)
   }
 
@@ -127,6 +130,8 @@ public struct Replica {
         return
       }
       suspect(at: now, into: &effects)
+    case .urge:
+      urgeOldest(into: &effects)
     case .catchUp:
       catchUpTimerFired(into: &effects)
     default:
@@ -176,6 +181,8 @@ extension TimerID {
   public static let proposal = TimerID(slot: 2)
   /// How long what waits may stay undecided.
   public static let viewChange = TimerID(slot: 1)
+  /// How long a backup lets a transaction be the oldest before it urges the primary.
+  public static let urge = TimerID(slot: 4)
   /// How long another replica may take to answer.
   public static let catchUp = TimerID(slot: 3)
 }
