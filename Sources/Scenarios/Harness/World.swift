@@ -118,8 +118,9 @@ final class World: EventHandler {
   /// Runs one step, at the instant at which it gets a core, and takes the core for as long as its work costs.
   private func run(_ job: Job, on node: NodeID) {
     let host = hosts[Int(node.index)]
-    let local = host.clock.local(simulator.now)
+    let local = host.clock.monotonic(simulator.now)
     effects.clear()
+    effects.wallClock = host.clock.local(simulator.now)
     switch job.kind {
     case .start:
       causes?.starts(node)

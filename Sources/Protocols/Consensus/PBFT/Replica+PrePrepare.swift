@@ -25,7 +25,7 @@ extension Replica {
     let previous = ledger.lastIdentifier
     let signer = keyPair.publicKey.encoded
     let content = BlockContent(
-      timestamp: now.milliseconds, signer: signer, previous: previous,
+      timestamp: (effects.wallClock ?? now).milliseconds, signer: signer, previous: previous,
       transactions: chosen(signer: signer.count, previous: previous.count), &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
     propose(content, identifier, at: sequence, at: now, into: &effects)

@@ -30,6 +30,15 @@ extension Fault {
       let kept = modules.compactMap(number)
       fault.kind = .network(.clog(kept))
       return kept.isEmpty ? nil : fault
+    case .byzantine(var byzantine):
+      byzantine.modules = byzantine.modules.compactMap(number)
+      if case .silence(let receivers?) = byzantine.behaviour {
+        let kept = receivers.compactMap(number)
+        guard !kept.isEmpty else { return nil }
+        byzantine.behaviour = .silence(to: kept)
+      }
+      fault.kind = .byzantine(byzantine)
+      return byzantine.modules.isEmpty ? nil : fault
     case .network, .disk, .clock: return fault
     }
   }
@@ -42,6 +51,7 @@ extension Fault {
     case .network(.partition(let groups)): named += groups.joined()
     case .network(.cut(let from, let to)): named += from + to
     case .network(.clog(let modules)): named += modules
+    case .byzantine(let byzantine): named += byzantine.modules
     case .network, .disk, .clock: break
     }
     return Set(named).sorted()
@@ -67,7 +77,7 @@ extension Fault {
     switch kind {
     case .network(.delay(let delay)): add { $0.kind = .network(.delay(Self.plain(delay))) }
     case .disk(.slow(let delay)): add { $0.kind = .disk(.slow(Self.plain(delay))) }
-    case .outage, .network, .disk, .clock: break
+    case .outage, .network, .disk, .clock, .byzantine: break
     }
     return list
   }
@@ -99,7 +109,7 @@ extension Fault.Kind {
   /// The same with these strikes, where it is a matter of chance.
   func striking(_ ordinals: [Int]) -> Fault.Kind {
     switch self {
-    case .outage, .clock: self
+    case .outage, .clock, .byzantine: self
     case .network(let fault): .network(fault.striking(ordinals))
     case .disk(let fault): .disk(fault.striking(ordinals))
     }

@@ -15,6 +15,7 @@ enum FaultKind: String, CaseIterable, Sendable {
   case lyingSync = "lying-sync"
   case bitRot = "bit-rot"
   case misdirectedWrite = "misdirected-write"
+  case byzantine
 
   /// Whether its module is faulty to the end of the run.
   var isForGood: Bool {
@@ -22,7 +23,8 @@ enum FaultKind: String, CaseIterable, Sendable {
     case .crash, .pause, .partition, .cut, .clog, .loss, .mtu, .delay, .reorder, .bandwidth, .duplicate, .corrupt,
       .slowDisk, .tornWrite, .failingSync, .fullDisk, .clockJump, .clockDrift, .clockFreeze, .timerDrift:
       false
-    case .crashForGood, .pauseForGood, .failingSyncForGood, .lyingSync, .bitRot, .misdirectedWrite: true
+    case .crashForGood, .pauseForGood, .failingSyncForGood, .lyingSync, .bitRot, .misdirectedWrite, .byzantine:
+      true
     }
   }
 }

@@ -51,6 +51,7 @@ extension SwarmFaults {
     case .fullDisk:
       return Fault(
         .disk(.full(room: ByteCount(dice.number(1...1_000_000)))), at: at, lasts: lasts, on: place(&dice))
+    case .byzantine: return byzantine(at, lasts, &dice)
     case .clockDrift: return clock(.drift(drift(&dice)), at, lasts, &dice)
     case .timerDrift: return clock(.timerDrift(drift(&dice)), at, lasts, &dice)
     case .clockFreeze: return clock(.freeze, at, lasts, &dice)
@@ -61,7 +62,7 @@ extension SwarmFaults {
     }
   }
 
-  private var all: [Int] { Array(0..<modules) }
+  var all: [Int] { Array(0..<modules) }
 
   private func others(than some: [Int]) -> [Int] { all.filter { !some.contains($0) } }
 

@@ -41,7 +41,8 @@ enum FaultSchema {
             share, strikes,
             Field("by", WorldSchema.distribution(from: 0), "How long they are held back", required: true),
           ], exactlyOneOf: ["share", "strikes"])), "Packets held back, which those behind them overtake"),
-    Field("bandwidth", .scalar(.whole(.bitRate, 8...1_000_000_000_000)), "Hosts send and receive no faster than this"),
+    Field(
+      "bandwidth", .scalar(.whole(.bitRate, 1_000...1_000_000_000_000)), "Hosts send and receive no faster than this"),
     Field("duplicate", chance, "Packets that arrive twice"),
     Field("corrupt", chance, "Packets that arrive with one bit changed"),
     Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
