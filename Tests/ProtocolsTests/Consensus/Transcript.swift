@@ -22,7 +22,9 @@ enum Transcript {
     }
   }
 
-  private static func name(_ timer: TimerID) -> String { ["block", "view-change", "proposal", "catch-up", "urge"][timer.slot] }
+  private static func name(_ timer: TimerID) -> String {
+    ["block", "view-change", "proposal", "catch-up", "urge"][timer.slot]
+  }
   private static func name(_ kind: MessageKind) -> String { MessageKind.moduleKindNames[kind.slot] }
 
   /// With sizes, digests, spans and reasons.
