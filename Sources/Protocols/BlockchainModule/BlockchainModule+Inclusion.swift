@@ -48,7 +48,7 @@ extension BlockchainModule {
   }
 
   private func send(_ message: ClientMessage, _ kind: MessageKind, to node: NodeID, into effects: inout Effects) {
-    let payload = Payload(message.bytes)
+    let payload = Payload(message)
     effects.meter.charge(.codecByte, payload.count)
     effects.send(payload, kind, to: node)
   }

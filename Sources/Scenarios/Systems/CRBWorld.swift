@@ -11,6 +11,7 @@ final class CRBWorld: WorldObserver {
   let recorder: Recorder
   let oracles: Oracles
   private(set) var coverage: CoverageRecorder!
+  private let isJudged: Bool
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -38,7 +39,8 @@ final class CRBWorld: WorldObserver {
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
     oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
-    recorder.oracles = oracles
+    isJudged = options.isJudged
+    if isJudged { recorder.oracles = oracles }
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
@@ -149,7 +151,7 @@ final class CRBWorld: WorldObserver {
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
     let index = module(Int(node.index)).replica.ledger
-    if oracles.delivered(block, height: delivery.height, at: node, index: index, now: now) {
+    if isJudged, oracles.delivered(block, height: delivery.height, at: node, index: index, now: now) {
       continuity.decided(at: now)
       evidence?.decided(delivery.height)
     }
@@ -163,6 +165,7 @@ final class CRBWorld: WorldObserver {
 
   func restarted(_ node: NodeID, at now: Instant) {
     coverage.restarted(node)
+    guard isJudged else { return }
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }
@@ -176,7 +179,8 @@ final class CRBWorld: WorldObserver {
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
-    let ledgers = (0..<spec.modules).compactMap { number -> (file: [UInt8], index: Ledger?)? in
+    guard isJudged else { return [] }
+    let ledgers = (0..<spec.modules).compactMap { number -> (file: ByteRope, index: Ledger?)? in
       let host = world.hosts[number]
       guard host.disk!.retainsContents else { return nil }
       let machine = module(number)

@@ -57,7 +57,7 @@ extension Replica {
   /// suspicion alone changes no view.
   func shareOldestPending(into effects: inout Effects) {
     guard let oldest = pending.first else { return }
-    let payload = Payload(ClientMessage.submit([oldest]).bytes)
+    let payload = Payload(ClientMessage.submit([oldest]))
     effects.meter.charge(.codecByte, payload.count)
     effects.broadcast(payload, .forward)
   }
@@ -72,7 +72,7 @@ extension Replica {
         return size < Replica.forwardedBytes
       }
       rest = rest.dropFirst(part.count)
-      let payload = Payload(ClientMessage.submit(Array(part)).bytes)
+      let payload = Payload(ClientMessage.submit(Array(part)))
       effects.meter.charge(.codecByte, payload.count)
       effects.send(payload, .forward, to: NodeID(primary))
     }

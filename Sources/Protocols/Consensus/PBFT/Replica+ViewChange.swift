@@ -47,7 +47,7 @@ extension Replica {
     let change = ViewChange(
       view: target, replica: number, decided: decided, prepared: prepared,
       signature: crypto.sign(statement, with: keyPair, &effects.meter))
-    let payload = Payload(ConsensusMessage.viewChange(change).bytes)
+    let payload = Payload(ConsensusMessage.viewChange(change))
     effects.meter.charge(.codecByte, payload.count)
     voteLog.promise(change, sending: payload, into: &effects)
     watch(since: now, at: now, into: &effects)
@@ -174,7 +174,7 @@ extension Replica {
 
   /// Encodes and sends to one replica, or to all others.
   func send(_ message: ConsensusMessage, to replica: Int?, into effects: inout Effects) {
-    let payload = Payload(message.bytes)
+    let payload = Payload(message)
     effects.meter.charge(.codecByte, payload.count)
     if let replica {
       effects.send(payload, message.kind, to: NodeID(replica))
