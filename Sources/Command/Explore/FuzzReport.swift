@@ -20,7 +20,10 @@ struct FuzzReport {
         + "\(summary.events) events, \(summary.faults) faults",
     ]
     lines.append("")
-    lines.append(coverage.text)
+    lines.append(drawn.text)
+    lines.append("what was struck, by what the module was doing:\n")
+    lines.append(summary.coverage.table)
+    lines.append(summary.coverage.markList)
     lines.append(
       summary.isGood
         ? "no invariant was violated"
@@ -29,7 +32,7 @@ struct FuzzReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var coverage: TextTable {
+  private var drawn: TextTable {
     var table = TextTable([.init("fault"), .init("cases", .right)])
     for (kind, cases) in summary.casesWith.sorted(by: { $0.key < $1.key }) { table.append([kind, String(cases)]) }
     return table

@@ -44,7 +44,8 @@ struct Twins: Command {
     Interruption.onRequest {
       line.finish()
       let (played, violating) = counts.withLock { $0 }
-      Console.standard.report("Interrupted after \(played) of \(total) scenarios; \(violating) of them violate something.")
+      Console.standard.report(
+        "Interrupted after \(played) of \(total) scenarios; \(violating) of them violate something.")
     }
     let start = WallClock.seconds()
     let search = TwinsSearch(space, selection) { played, violating in
@@ -74,12 +75,12 @@ struct Twins: Command {
 
   private static let mostScenarios = 1_000_000_000
   private static let mostViews = 32
+  private static let tooMany = CommandFailure(
+    "at most \(TwinsSpace.mostInstances) instances can be partitioned", status: .usage)
 
   private func federation() throws -> TwinsFederation {
     let count = replicas.value
-    guard count + (twins?.value ?? 0) <= TwinsSpace.mostInstances else {
-      throw CommandFailure("at most \(TwinsSpace.mostInstances) instances can be partitioned", status: .usage)
-    }
+    guard max(count, twins?.value ?? 0) <= TwinsSpace.mostInstances else { throw Self.tooMany }
     let tolerated = TwinsFederation(replicas: count, twins: 0).faultBudget
     guard twins != nil || tolerated > 0 else {
       throw CommandFailure("\(count) replicas tolerate no fault; say how many run twice with --twins", status: .usage)
@@ -88,9 +89,7 @@ struct Twins: Command {
     guard twice < count else {
       throw CommandFailure("--twins \(twice): at least one of \(count) replicas must run once", status: .usage)
     }
-    guard count + twice <= TwinsSpace.mostInstances else {
-      throw CommandFailure("at most \(TwinsSpace.mostInstances) instances can be partitioned", status: .usage)
-    }
+    guard count + twice <= TwinsSpace.mostInstances else { throw Self.tooMany }
     return TwinsFederation(replicas: count, twins: twice)
   }
 

@@ -19,9 +19,10 @@ struct TwinsOutcomeReport {
     var lines = ["scenario \(schedule)"]
     lines += views.enumerated().map { "  view \($0): \($1)" }
     lines += outcome.violations.isEmpty ? ["  nothing is violated"] : outcome.violations.map { "  violated: \($0)" }
-    lines.append(
-      "  \(outcome.decided) blocks decided, the highest view is \(outcome.view), everything decided"
-        + " \(outcome.healing.seconds) s after the network was whole")
+    lines.append("  \(outcome.decided) blocks decided, the highest view is \(outcome.view)")
+    if let healing = outcome.healing {
+      lines.append("  everything was decided \(healing.seconds) s after the network was whole")
+    }
     lines.append("  replay: \(command)")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -31,7 +32,8 @@ struct TwinsOutcomeReport {
       .init("scenario", JSONValue(schedule)), .init("views", .array(views.map { JSONValue($0) })),
       .init("violations", .array(outcome.violations.map { JSONValue($0.description) })),
       .init("decided_blocks", JSONValue(outcome.decided)), .init("highest_view", JSONValue(outcome.view)),
-      .init("healing_seconds", JSONValue(outcome.healing.seconds)), .init("replay", JSONValue(command)),
+      .init("healing_seconds", outcome.healing.map { JSONValue($0.seconds) } ?? .null),
+      .init("replay", JSONValue(command)),
     ]
     if let transcript { members.append(.init("transcript", .array(transcript.map { JSONValue($0) }))) }
     return .object(members)

@@ -27,7 +27,9 @@ struct TwinsReport {
       "\(summary.decided) blocks decided; everything decided within \(summary.longestHealing.seconds) s"
         + " after the network was whole")
     var table = TextTable([.init("coverage"), .init("scenarios", .right)])
-    for (view, count) in summary.views.enumerated() where count > 0 { table.append(["reached view \(view)", "\(count)"]) }
+    for (view, count) in summary.views.enumerated() where count > 0 {
+      table.append(["reached view \(view)", "\(count)"])
+    }
     for (entry, count) in zip(TwinsMarks.all, summary.marks) { table.append([entry.name, "\(count)"]) }
     lines.append("\n" + table.text)
     lines.append(summary.violating == 0 ? "nothing is violated" : "\(summary.violating) scenarios violate something")

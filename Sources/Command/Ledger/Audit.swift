@@ -3,25 +3,43 @@ import Scenarios
 /// `chainbed audit`.
 struct Audit: Command {
   static let name = "audit"
-  static let abstract = "Verify a kept ledger again: checksums, hashes, links, signatures and proofs."
+  static let abstract = "Verify a kept ledger, or evidence against members, again."
   static let discussion = """
-    Nothing is trusted but the public keys of the members, which are kept beside the ledger. The status is 1 when \
-    anything is wrong.
+    Of a ledger: checksums, hashes, links, signatures and proofs. Of an evidence file: that each member that it names \
+    signed two statements that contradict each other. Nothing is trusted but the public keys of the members, which are \
+    kept beside the ledger, and in the evidence. The status is 1 when anything is wrong.
     """
 
-  @Argument("The ledger file of a module.") var ledger: String
-  @Option("The members' keys. Without it: federation.json beside the ledger.", value: "file") var federation: String?
+  @Argument("The ledger file of a module, or an evidence file.") var file: String
+  @Option(
+    "The members' keys. Without it: federation.json beside the ledger; the keys in the evidence.", value: "file")
+  var federation: String?
 
   func run() throws -> ExitStatus {
-    let report = try LedgerAudit.run(ledger: ledger, federation: federation ?? beside(ledger))
-    for finding in report.findings { Console.standard.print("\(ledger): \(finding)") }
+    if Evidence.isEvidence(path: file) { return try auditEvidence() }
+    let report = try LedgerAudit.run(ledger: file, federation: federation ?? beside(file))
+    for finding in report.findings { Console.standard.print("\(file): \(finding)") }
     let size = "\(report.blocks) blocks, \(report.transactions) transactions, \(report.bytes) bytes"
     guard report.findings.isEmpty else {
-      Console.standard.print("\(ledger): \(report.findings.count) found wrong in \(size)")
+      Console.standard.print("\(file): \(report.findings.count) found wrong in \(size)")
       return .failed
     }
-    Console.standard.print("\(ledger): good: \(size)")
+    Console.standard.print("\(file): good: \(size)")
     return .done
+  }
+
+  private func auditEvidence() throws -> ExitStatus {
+    let audit = try EvidenceAudit.run(evidence: file, federation: federation)
+    for line in audit.proven { Console.standard.print("\(file): proven: \(line)") }
+    for defect in audit.defects { Console.standard.print("\(file): not proven: \(defect)") }
+    if audit.isModelled {
+      Console.standard.print(
+        "\(file): the signatures are modelled: this holds within the simulation; 'crypto: real' makes evidence for others"
+      )
+    }
+    let budget = "\(audit.faultBudget) may be faulty"
+    Console.standard.print("\(file): the evidence names \(audit.names); \(budget)")
+    return audit.defects.isEmpty ? .done : .failed
   }
 
   private func beside(_ path: String) -> String {

@@ -1,5 +1,6 @@
 import Report
 import Scenarios
+import Synchronization
 
 /// `chainbed check-regressions`.
 struct CheckRegressions: Command {
@@ -7,7 +8,8 @@ struct CheckRegressions: Command {
   static let abstract = "Run scenarios as tests: judge each, print a table, write JUnit XML."
   static let discussion = """
     For continuous integration. Every scenario runs whole and in a process of its own; its expectations and the oracles \
-    judge it, and no results are written. What fails comes with the one command that shows it again.
+    judge it, and no results are written. With a budget for it, scenarios are fuzzed, too. What fails comes with the one \
+    command that shows it again.
 
     The status is 0 when all is well, 1 when something that is tested fails, 65 when a scenario cannot be read, 70 when \
     chainbed itself is at fault, 130 after an interruption; the highest of what applies. docs/continuous-integration.md \
@@ -18,23 +20,27 @@ struct CheckRegressions: Command {
   @Option("Write the results as JUnit XML, too.", value: "file") var junit: String?
   @Option("Scenarios run at once. Without it: as many as there are cores.", value: "count") var jobs: PositiveInteger?
   @Flag("Run each in two processes, which must give the same.") var twice: Bool
+  @Option("Fuzz this scenario. With a budget only: scenarios/fuzz/pbft-n4.yaml.", value: "file") var fuzz: [String]
+  @OptionGroup var budget = FuzzBudget()
+  @Flag("Fail when a mark that must be reached never was.") var requireMarks: Bool
 
   func run() throws -> ExitStatus {
-    let files = try RegressionFiles.find(paths)
-    let report = try junit.map { try JUnitFile($0) }
-    let check = RegressionCheck(files, isTwice: twice)
+    let session = RegressionSession(
+      check: RegressionCheck(try RegressionFiles.find(paths), isTwice: twice),
+      fuzzed: try fuzzed().map { FuzzResult(file: $0, outcome: .skipped, wallSeconds: 0) },
+      requiresMarks: requireMarks, report: try junit.map { try JUnitFile($0) })
     Interruption.onRequest {
       WorkerProcess.killAll()
-      check.endProgress()
-      let results = check.results
-      Console.standard.write(RegressionTable(results: results).text)
-      try? report?.write(RegressionJUnit.suites(results))
+      _ = try? session.finish()
     }
-    let results = check.run(jobs: RunParameters.jobCount(jobs))
-    let table = RegressionTable(results: results)
-    Console.standard.write(table.text)
-    if !table.details.isEmpty { Console.standard.write("\n" + table.details) }
-    try report?.write(RegressionJUnit.suites(results))
-    return results.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
+    session.run(budget, jobs: RunParameters.jobCount(jobs))
+    return try session.finish()
+  }
+
+  /// The scenarios to be fuzzed.
+  private func fuzzed() throws -> [String] {
+    guard fuzz.isEmpty, budget.isGiven else { return fuzz }
+    guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
+    return [library.folder + "/fuzz/pbft-n4.yaml"]
   }
 }

@@ -11,13 +11,15 @@ final class RegressionCheck: Sendable {
   }
 
   private let files: [String]
+  private let overrides: [String]
   private let isTwice: Bool
   private let state: Mutex<State>
   private let progress: LiveProgress
 
   /// `isTwice`: each in two processes, whose runs must be the same.
-  init(_ files: [String], isTwice: Bool) {
+  init(_ files: [String], overrides: [String] = [], isTwice: Bool) {
     self.files = files
+    self.overrides = overrides
     self.isTwice = isTwice
     state = Mutex(State(results: files.map { RegressionResult(file: $0, outcome: .skipped, wallSeconds: 0) }))
     progress = LiveProgress(total: files.count, clock: WallClock.seconds)
@@ -68,29 +70,22 @@ final class RegressionCheck: Sendable {
     let second = judge(file)
     guard case .judged(let other) = second else { return second }
     guard let run = zip(judgement.runs, other.runs).first(where: { $0 != $1 })?.0 else { return first }
-    return .unstable(TwoProcesses(file: file, run: run).explanation())
+    return .unstable(TwoProcesses(file: file, overrides: overrides, run: run).explanation())
   }
 
   private func judge(_ file: String) -> RegressionResult.Outcome {
     do {
-      let result = try WorkerProcess.run(["judge", file])
+      let result = try WorkerProcess.run(["judge", file] + overrides.flatMap { ["--set", $0] })
       switch ExitStatus(rawValue: result.status) {
       case .done, .failed:
         return .judged(try JSONDecoder().decode(Judgement.self, from: Data(result.output.utf8)))
       case .badInput, .usage:
         return .unreadable(result.errors)
       case .defect, .interrupted, nil:
-        return .defect(Self.end(result), output: String(result.errors.suffix(20_000)))
+        return .defect(result.end, output: String(result.errors.suffix(20_000)))
       }
     } catch {
       return .defect("its process cannot be started or understood: \(error)", output: "")
     }
-  }
-
-  /// How a process ended that should not have, with the first thing that it said about it.
-  private static func end(_ result: WorkerProcess.Result) -> String {
-    let way = result.status > 128 ? "was ended by signal \(result.status - 128)" : "ended with status \(result.status)"
-    let said = result.errors.split(separator: "\n").first { $0.contains("rror") }.map { ": \($0)" } ?? ""
-    return "its process \(way)\(said)"
   }
 }

@@ -23,13 +23,13 @@ enum RegressionFiles {
     guard let below = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
       throw CommandFailure("\(path): the folder cannot be read", status: .badInput)
     }
-    return below.filter(isScenario).sorted().map { "\(folder)/\($0)" }
+    return below.filter(isYAML).sorted().map { "\(folder)/\($0)" }.filter { !Check.isProfile($0) }
   }
 
-  private static func isScenario(_ path: String) -> Bool {
-    let parts = path.split(separator: "/")
+  /// Hidden files and folders are somebody else's.
+  private static func isYAML(_ path: String) -> Bool {
     guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return false }
-    return !parts.contains("profiles") && !parts.contains { $0.hasPrefix(".") }
+    return !path.split(separator: "/").contains { $0.hasPrefix(".") }
   }
 
   /// The deepest folder that all files are below, and each file's path from there without its ending.

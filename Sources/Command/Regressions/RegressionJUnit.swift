@@ -35,9 +35,7 @@ enum RegressionJUnit {
   private static func output(of result: RegressionResult) -> String {
     switch result.outcome {
     case .judged(let judgement):
-      let runs = judgement.runs.map { run in
-        (["seed \(run.seed)"] + run.overrides + ["fingerprint \(run.fingerprint)"]).joined(separator: ", ")
-      }
+      let runs = judgement.runs.map { "\($0), fingerprint \($0.fingerprint)" }
       let size = "\(judgement.title): \(judgement.simulatedSeconds) s simulated, \(judgement.events) events"
       return ([size] + runs).joined(separator: "\n") + "\n"
     case .defect(_, let output): return output

@@ -22,7 +22,9 @@ struct RegressionTable {
     var text = lines.prefix(2).map { $0 + "\n" }.joined()
     for (line, result) in zip(lines.dropFirst(2), results) {
       text += line + "\n"
-      if let problem = result.problems.first { text += Self.cut("    " + problem) + "\n" }
+      guard let problem = result.problems.first else { continue }
+      let isPlace = problem.hasPrefix(result.file + ":")
+      text += Self.cut("    " + (isPlace ? "at " + problem.dropFirst(result.file.count + 1) : problem)) + "\n"
     }
     return text + "\n" + summary + "\n"
   }
@@ -48,13 +50,13 @@ struct RegressionTable {
       "\(results.count) \(noun): \(counts.joined(separator: ", ")); \(Self.seconds(simulated, places: 0)) simulated"
   }
 
-  private static func seconds(_ seconds: Double, places: Int) -> String {
+  static func seconds(_ seconds: Double, places: Int) -> String {
     let scale = places == 0 ? 1.0 : 10.0
     let rounded = (seconds * scale).rounded() / scale
     return (places == 0 ? String(Int64(rounded)) : String(rounded)) + " s"
   }
 
-  private static func cut(_ line: String) -> String {
+  static func cut(_ line: String) -> String {
     line.count <= width ? line : line.prefix(width - 3) + "..."
   }
 }

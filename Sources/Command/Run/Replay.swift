@@ -3,18 +3,24 @@ import Scenarios
 /// `chainbed replay`.
 struct Replay: Command {
   static let name = "replay"
-  static let abstract = "Replay a paper's experiments and compare with what it printed."
+  static let abstract = "Replay a paper's experiments, or a failure that was captured."
   static let discussion = """
-    Runs the scenarios that replay the system's figures, one after the other; `chainbed list` shows them. The options \
-    are those of `run` and hold for each.
+    Of a system: runs the scenarios that replay its figures, one after the other, and compares with what the paper \
+    printed; `chainbed list` shows them. The options are those of `run` and hold for each.
+    Of a failure capsule: runs it again and says whether the same invariant fails, in the same run event by event.
     """
 
-  @Argument("The system, such as crb-smb.") var system: String
+  @Argument("The system, such as crb-smb, or a failure capsule.", value: "system-or-capsule") var system: String
   @Argument("One figure of it, such as fig-4.1c.") var figure: String?
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
+  @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
+    if system.hasSuffix(".yaml") {
+      let loaded = try ScenarioFile.load(path: system, overrides: parameters.overrides)
+      return try CapsuleSession(loaded: loaded, lines: transcript?.value ?? 0).run(quiet: parameters.quiet)
+    }
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)

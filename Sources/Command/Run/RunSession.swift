@@ -19,7 +19,7 @@ struct RunSession {
     let problems = try result.write()
     for problem in problems { Console.standard.report("Warning: \(problem)") }
     if !parameters.quiet { Console.standard.print(summary(of: result)) }
-    if parameters.twice { try SecondRun(session: self).compare() }
+    if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
     return result.isGood ? .done : .failed
   }
 
@@ -54,6 +54,7 @@ struct RunSession {
     if result.comparison.rows.isEmpty, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }
+    lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }
     lines += result.violations.map { "violated: \($0)" }
     let runs = result.runs == 1 ? "1 run" : "\(result.runs) runs"

@@ -3,5 +3,5 @@ struct Worker: CommandGroup {
   static let name = "worker"
   static let abstract = "Work for another chainbed process; the results on standard output are for programs."
   static let isHidden = true
-  static var subcommands: [any Command.Type] { [WorkerJudge.self] }
+  static var subcommands: [any Command.Type] { [WorkerJudge.self, WorkerTrace.self, WorkerFuzz.self] }
 }

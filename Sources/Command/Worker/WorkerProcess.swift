@@ -9,6 +9,13 @@ enum WorkerProcess {
     var status: Int32
     var output: String
     var errors: String
+
+    /// How it ended, where it should not have, with the first thing that it said about it.
+    var end: String {
+      let way = status > 128 ? "was ended by signal \(status - 128)" : "ended with status \(status)"
+      let said = errors.split(separator: "\n").first { $0.contains("rror") }.map { ": \($0)" } ?? ""
+      return "its process \(way)\(said)"
+    }
   }
 
   private static let running = Mutex<[Int32]>([])

@@ -79,7 +79,7 @@ extension MessageKind {
     "fetch", "blocks", "held",
   ]
 
-  init(_ phase: VotePhase) {
+  public init(_ phase: VotePhase) {
     switch phase {
     case .prePrepare: self = .prePrepare
     case .prepare: self = .prepare
@@ -89,7 +89,7 @@ extension MessageKind {
 }
 
 extension ConsensusMessage {
-  var kind: MessageKind {
+  public var kind: MessageKind {
     switch self {
     case .prePrepare: .prePrepare
     case .vote(let vote): MessageKind(vote.phase)

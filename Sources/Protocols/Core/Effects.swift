@@ -61,6 +61,9 @@ public struct Note {
 public struct Effects {
   public private(set) var list: [Effect] = []
   public var meter = Meter()
+  /// What the node's wall clock shows during the step, for timestamps: it may be wrong, jump and stand still. Nil: what
+  /// the step's `now` says.
+  public var wallClock: Instant?
 
   public init() {}
 

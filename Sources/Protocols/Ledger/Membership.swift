@@ -8,10 +8,12 @@ public final class Membership {
   private let numbers: [EncodedKey: Int]
 
   /// The keys must differ.
-  public init(_ members: [PublicKey]) {
+  public convenience init(_ members: [PublicKey]) { self.init(members, quorum: members.count * 2 / 3 + 1) }
+
+  init(_ members: [PublicKey], quorum: Int) {
     self.members = members
+    self.quorum = quorum
     faultBudget = max(0, (members.count - 1) / 3)
-    quorum = members.count * 2 / 3 + 1
     numbers = Dictionary(
       members.enumerated().map { (EncodedKey($1.encoded), $0) },
       uniquingKeysWith: { first, second in preconditionFailure("members \(first) and \(second) have the same key") })

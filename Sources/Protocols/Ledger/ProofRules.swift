@@ -29,14 +29,21 @@ public struct ProofRules {
     guard proof.count(where: { $0.decision.accepted }) >= membership.quorum else { return .noQuorum }
     let view = proof[0].decision.view
     var seen = [Bool](repeating: false, count: membership.count)
+    // All that decide alike sign the same.
+    var statements: [Bool: Digest] = [:]
     for entry in proof {
       guard entry.decision.view == view else { return .mixedViews }
       guard let member = membership.index(of: entry.participant) else { return .unknownParticipant }
       guard !seen[member] else { return .repeatedParticipant }
       seen[member] = true
-      let statement = Endorsement.statement(
-        phase: .commit, view: view, height: height, digest: digest, accepted: entry.decision.accepted,
-        &meter)
+      let accepted = entry.decision.accepted
+      let size = Endorsement.statementSize(.commit)
+      meter.charge(.codecByte, size)
+      meter.charge(.hashByte, size)
+      let statement =
+        statements[accepted]
+        ?? Endorsement.statement(phase: .commit, view: view, height: height, digest: digest, accepted: accepted)
+      statements[accepted] = statement
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
         return .badSignature
       }

@@ -6,7 +6,7 @@ extension ExperimentResult {
   static let fileNames = [
     "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
     "scenario.yaml", "profiles",
-    "comparison.csv", "figures",
+    "comparison.csv", "figures", "evidence",
   ]
 
   /// Makes room for new results in a directory of ours.
@@ -40,6 +40,7 @@ extension ExperimentResult {
       try AtomicFile.write(profile.text, to: "\(directory)/profiles/\(profile.name).yaml")
     }
     try AtomicFile.write(fingerprintText, to: "\(directory)/fingerprint.txt")
+    try writeEvidence()
     var problems: [FigureError] = []
     var drawings: [HTMLReport.Drawing] = []
     for var figure in figures() {
@@ -57,6 +58,22 @@ extension ExperimentResult {
     try report(drawings, provenance).write(to: "\(directory)/report.html")
     journal.remove()
     return problems
+  }
+
+  /// What modules signed against themselves, a file for each run that has any.
+  private func writeEvidence() throws {
+    for (number, outcomes) in outcomes.enumerated() {
+      for outcome in outcomes {
+        guard let evidence = outcome.evidence else { continue }
+        try Directory.create("\(options.directory)/evidence")
+        try AtomicFile.write(evidence, to: "\(options.directory)/\(evidencePath(point: number, seed: outcome.seed))")
+      }
+    }
+  }
+
+  /// Below the results' directory.
+  func evidencePath(point: Int, seed: UInt64) -> String {
+    loaded.axes.isEmpty ? "evidence/seed-\(seed).json" : "evidence/point-\(point)-seed-\(seed).json"
   }
 
   /// Where the results are from, and how to get them again.
@@ -129,7 +146,7 @@ extension ExperimentResult {
     if loaded.study.expectations.isEmpty && violations.isEmpty {
       report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
     }
-    report.findings += remarks.map { .init($0, holds: false) }
+    report.findings += budgets.map { .init($0, holds: true) } + remarks.map { .init($0, holds: false) }
     report.drawings = drawings
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary

@@ -13,7 +13,31 @@ extension ExperimentResult {
     let suspicions = total("suspicions")
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
-    return remarks
+    return remarks + accusations
+  }
+
+  /// What became of runs in which modules were found out: five at most.
+  private var accusations: [String] {
+    var lines: [String] = []
+    for (number, outcomes) in outcomes.enumerated() {
+      for outcome in outcomes {
+        guard let verdict = outcome.verdict else { continue }
+        let file = outcome.evidence.map { _ in ": \(evidencePath(point: number, seed: outcome.seed))" } ?? ""
+        lines.append("\(verdict) (seed \(outcome.seed)\(file))")
+      }
+    }
+    guard lines.count > 5 else { return lines }
+    return lines.prefix(4) + ["evidence of \(lines.count - 4) more runs is in evidence/"]
+  }
+
+  /// What each run makes faulty for good, one line for each different answer.
+  public var budgets: [String] {
+    var lines: [String] = []
+    for case let budget? in outcomes.joined().map(\.budget) {
+      let line = budget.description
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 
   private func total(_ metric: String) -> Int64 {

@@ -49,7 +49,9 @@ public struct ExperimentResult {
     return hasher.finish().description
   }
 
-  /// Runs that the result rests on.
+  /// Every run that the result rests on.
+  public var identities: [Judgement.Run] { Judgement.runs(of: loaded, outcomes) }
+  /// How many these are.
   public var runs: Int { outcomes.reduce(0) { $0 + $1.count } }
   /// Simulated events of all runs.
   public var events: Int64 { outcomes.joined().reduce(0) { $0 + $1.events } }

@@ -24,6 +24,7 @@ enum FaultDescription {
     case .network(let fault): text(fault)
     case .disk(let fault): text(fault)
     case .clock(let fault): text(fault)
+    case .byzantine(let fault): text(fault)
     }
   }
 
@@ -70,6 +71,22 @@ enum FaultDescription {
     case .freeze: "clock stands still"
     case .timerDrift(let drift): "timers drift by \(Double(drift) / 1_000) ppm"
     }
+  }
+
+  private static func text(_ fault: ByzantineFault) -> String {
+    let what =
+      switch fault.behaviour {
+      case .silence(let receivers): receivers.map { " to \(modules($0))" } ?? ""
+      case .censorship(let writer): " of writer \(writer)"
+      case .delay(let span): span.map { " by \(text($0))" } ?? ""
+      case .wrongViews(let interval), .viewChangeStorm(let interval), .replay(let interval), .flood(let interval):
+        " every \(text(interval))"
+      case .mutation(let share): " of \(NumberFormat.percent(share)) of the messages"
+      case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
+        .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+        ""
+      }
+    return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"
   }
 
   private static func text(_ chance: Chance, _ what: String) -> String {

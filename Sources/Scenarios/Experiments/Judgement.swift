@@ -33,6 +33,14 @@ public struct Judgement: Codable, Sendable {
 }
 
 extension Judgement {
+  /// Every run, in order. `outcomes`: by point, then replication.
+  static func runs(of loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) -> [Run] {
+    zip(loaded.points, outcomes).flatMap { point, outcomes in
+      let overrides = zip(loaded.axes, point.values).map { "\($0.key)=\($1.text)" }
+      return outcomes.map { Run(overrides: overrides, seed: $0.seed, fingerprint: $0.fingerprint) }
+    }
+  }
+
   /// Runs every replication of every point, one after the other.
   public init(of loaded: LoadedScenario) throws {
     var outcomes: [[RunOutcome]] = []
@@ -51,24 +59,22 @@ extension Judgement {
   /// `outcomes`: by point, then replication.
   init(of loaded: LoadedScenario, _ outcomes: [[RunOutcome]]) {
     title = loaded.study.title
-    runs = []
+    runs = Judgement.runs(of: loaded, outcomes)
     failures = []
     simulatedSeconds = 0
     events = 0
     coverage = Coverage()
+    var number = 0
     for (point, outcomes) in zip(loaded.points, outcomes) {
-      let overrides = zip(loaded.axes, point.values).map { "\($0.key)=\($1.text)" }
       let span = point.scenario.duration.warmUp + point.scenario.duration.measure
       for outcome in outcomes {
-        let run = Run(overrides: overrides, seed: outcome.seed, fingerprint: outcome.fingerprint)
-        runs.append(run)
+        let run = runs[number]
+        number += 1
         simulatedSeconds += span.seconds
         events += outcome.events
         if let covered = outcome.coverage { coverage.merge(covered) }
-        let place = (overrides + ["seed \(run.seed)"]).joined(separator: ", ")
-        let isOnly = loaded.points.count == 1 && outcomes.count == 1
         failures += outcome.violations.map {
-          Failure(kind: $0.oracle, text: "\($0) (\(place))", words: isOnly ? [] : run.words)
+          Failure(kind: $0.oracle, text: "\($0) (\(run))", words: runs.count == 1 ? [] : run.words)
         }
       }
     }
@@ -84,7 +90,10 @@ extension Judgement {
   }
 }
 
-extension Judgement.Run {
+extension Judgement.Run: CustomStringConvertible {
+  /// `crb.modules=4, seed 1`.
+  public var description: String { (overrides + ["seed \(seed)"]).joined(separator: ", ") }
+
   /// What makes `chainbed run FILE` run this one alone; empty where the seed is none that a command line can give.
   var words: [String] {
     guard seed <= Int64.max else { return [] }

@@ -47,8 +47,12 @@ final class ClockFaults {
   private func add(_ drift: Int64, toTimers timerDrift: Int64, _ module: Int) {
     clocks[module].drift += drift
     clocks[module].timerDrift += timerDrift
-    world.hosts[module].clock.setDrift(
+    let before = world.hosts[module].clock
+    var clock = before
+    clock.setDrift(
       natural[module] + clocks[module].drift, timers: natural[module] + clocks[module].timerDrift,
       at: world.simulator.now)
+    world.hosts[module].clock = clock
+    world.timers.rescale(NodeID(module)) { clock.elapsed(before.advance(in: $0)) }
   }
 }

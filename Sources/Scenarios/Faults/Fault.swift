@@ -8,6 +8,7 @@ public struct Fault: Hashable, Sendable {
     case network(NetworkFault)
     case disk(DiskFault)
     case clock(ClockFault)
+    case byzantine(ByzantineFault)
 
     /// The key in a scenario.
     public var name: String {
@@ -16,6 +17,7 @@ public struct Fault: Hashable, Sendable {
       case .network(let fault): fault.name
       case .disk(let fault): fault.name
       case .clock(let fault): fault.name
+      case .byzantine(let fault): fault.name
       }
     }
   }
@@ -66,6 +68,7 @@ public struct Fault: Hashable, Sendable {
       switch kind {
       case .outage(let outage): outage.modules
       case .network(.clog(let modules)): modules
+      case .byzantine(let fault): fault.modules
       case .network, .disk, .clock: on
       }
     }
@@ -74,6 +77,9 @@ public struct Fault: Hashable, Sendable {
       case .outage(.crash(_, let restartAfter)): kind = .outage(.crash(newValue ?? [], restartAfter: restartAfter))
       case .outage(.pause): kind = .outage(.pause(newValue ?? []))
       case .network(.clog): kind = .network(.clog(newValue ?? []))
+      case .byzantine(var fault):
+        fault.modules = newValue ?? []
+        kind = .byzantine(fault)
       case .network, .disk, .clock: on = newValue
       }
     }

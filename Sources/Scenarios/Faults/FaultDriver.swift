@@ -17,6 +17,8 @@ final class FaultDriver {
   private let modules: Int
   private let packets: PacketFaults?
   private let disks: DiskFaults?
+  /// The byzantine modules.
+  private let cast: ByzantineCast?
   private let clocks: ClockFaults
   /// By module: how many faults keep it down.
   private var downs: [Int]
@@ -26,7 +28,10 @@ final class FaultDriver {
   private(set) var open = 0
   private(set) var quietSince = Instant.start
 
-  init(_ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams) {
+  init(
+    _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, cast: ByzantineCast? = nil
+  ) {
+    self.cast = cast
     self.plan = plan
     self.world = world
     self.modules = modules
@@ -54,6 +59,7 @@ final class FaultDriver {
     let index = Int(event.a)
     let fault = plan.faults[index]
     guard let phase = Phase(rawValue: event.b) else { preconditionFailure("fault event \(event.b)") }
+    world.causes?.fault(index, phase: event.b)
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
     world.transcript?.add(world.simulator.now, event.node, "fault \(index), \(fault.kind.name): \(phase)")
     switch phase {
@@ -77,7 +83,7 @@ final class FaultDriver {
       switch faults[index].kind {
       case .network(let fault): faults[index].kind = .network(fault.striking(packets!.struck(by: index)!))
       case .disk(let fault): faults[index].kind = .disk(fault.striking(disks!.struck(by: index)!))
-      case .outage, .clock: break
+      case .outage, .clock, .byzantine: break
       }
     }
     return FaultPlan(faults)
@@ -112,12 +118,21 @@ final class FaultDriver {
     case .disk:
       disks!.set(index, isOn: true)
       endLater(fault, index)
+    case .byzantine(let byzantine):
+      begin(byzantine, index)
+      endLater(fault, index)
     case .clock(let clock):
       for module in fault.on ?? Array(0..<modules) {
         world.coverage?.struck(fault: index, module: module)
         clocks.begin(clock, on: module)
       }
       endLater(fault, index)
+    }
+  }
+
+  private func begin(_ fault: ByzantineFault, _ index: Int) {
+    for module in cast!.begin(fault, index) {
+      world.timers.arm(NodeID(module), slot: TimerID.behaviour.slot, after: .zero)
     }
   }
 
@@ -130,6 +145,7 @@ final class FaultDriver {
     switch fault.kind {
     case .network: packets!.end(index)
     case .disk: disks!.set(index, isOn: false)
+    case .byzantine(let fault): cast!.end(fault, index)
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }

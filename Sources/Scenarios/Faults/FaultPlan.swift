@@ -21,14 +21,29 @@ public struct FaultPlan: Hashable, Sendable {
     return loses
   }
 
-  /// The modules that are faulty to the end of the run, or may be.
-  func neverReturn(modules: Int) -> [Bool] {
-    var faulty = losesDurable(modules: modules)
-    for fault in faults where fault.isForGood {
-      for module in fault.modules ?? Array(0..<modules) { faulty[module] = true }
+  /// The modules that are byzantine at some time.
+  func byzantine(modules: Int) -> [Bool] {
+    var byzantine = [Bool](repeating: false, count: modules)
+    for fault in faults {
+      guard case .byzantine(let fault) = fault.kind else { continue }
+      for module in fault.modules { byzantine[module] = true }
     }
-    return faulty
+    return byzantine
   }
+
+  /// By module, the kinds of the faults that make it faulty to the end of the run, or may; each once.
+  func faultyForGood(modules: Int) -> [[String]] {
+    var kinds = [[String]](repeating: [], count: modules)
+    for fault in faults where fault.isForGood {
+      for module in fault.modules ?? Array(0..<modules) where !kinds[module].contains(fault.kind.name) {
+        kinds[module].append(fault.kind.name)
+      }
+    }
+    return kinds
+  }
+
+  /// The modules that are faulty to the end of the run, or may be.
+  func neverReturn(modules: Int) -> [Bool] { faultyForGood(modules: modules).map { !$0.isEmpty } }
 
   /// Whether the links, disks and timers behave again at last.
   var heals: Bool {
@@ -37,18 +52,20 @@ public struct FaultPlan: Hashable, Sendable {
       case .network: fault.lasts != nil
       // A disk that makes its module faulty for good counts as that.
       case .disk(let disk): disk.losesDurable || disk.isForGood || disk.isHarmless || fault.lasts != nil
-      case .outage, .clock: true
+      case .outage, .clock, .byzantine: true
       }
     }
   }
 }
 
 extension Fault {
-  /// Whether its modules may never run again.
+  /// Whether its modules may never run again, or forget what they promised.
   fileprivate var isForGood: Bool {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
-    case .disk(let disk): disk.isForGood
+    case .disk(let disk): disk.isForGood || disk.losesDurable
+    // One that was byzantine for a while has said what it has said.
+    case .byzantine: true
     case .network, .clock: false
     }
   }

@@ -63,13 +63,13 @@ final class PacketFaults: PacketInterceptor {
   /// Every host's interface has the rate of the slowest fault on it.
   private func setBandwidths() {
     for node in world.hosts.indices {
-      var slowest = Bandwidth.unlimited
+      var (slowest, end) = (Bandwidth.unlimited, Instant.start)
       for index in active where entries[index].scope.covers(node) {
         guard case .bandwidth(let rate) = entries[index].kind else { continue }
-        if rate.bitsPerSecond < slowest.bitsPerSecond { slowest = rate }
+        if rate < slowest { (slowest, end) = (rate, entries[index].until ?? .never) }
       }
-      world.network.slowDown(world.mesh.egress[node], to: slowest)
-      world.network.slowDown(world.mesh.ingress[node], to: slowest)
+      world.network.slowDown(world.mesh.egress[node], to: slowest, until: end)
+      world.network.slowDown(world.mesh.ingress[node], to: slowest, until: end)
     }
   }
 

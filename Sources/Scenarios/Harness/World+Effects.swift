@@ -9,20 +9,25 @@ extension World {
     for effect in done.effects {
       switch effect {
       case .send(let payload, let kind, let receiver):
-        observer.sent(kind, bytes: payload.count, receivers: 1, by: node, at: simulator.now)
-        transmit(insert(payload, references: 1), size: payload.count, from: node, to: receiver)
+        observer.sent(payload, kind, receivers: 1, by: node, at: simulator.now)
+        let place = insert(payload, references: 1)
+        causes?.sends(place, kind)
+        transmit(place, size: payload.count, from: node, to: receiver)
       case .broadcast(let payload, let kind):
         broadcast(payload, kind, from: node)
       case .arm(let timer, let span):
         timers.arm(node, slot: timer.slot, after: host.clock.elapsed(span))
+        causes?.arms(timer.slot, on: node)
       case .cancel(let timer):
         timers.cancel(node, slot: timer.slot)
       case .append(let file, let chunks):
         host.disk!.append(file.slot, chunks)
       case .sync(let file, let ticket):
         host.disk!.sync(file.slot, ticket: DiskAnswers.ticket(ticket, of: file))
+        causes?.asks(DiskAnswers.ticket(ticket, of: file), isRead: false, on: node)
       case .read(let file, let offset, let count, let ticket):
         host.disk!.read(file.slot, offset: offset, count: count, ticket: DiskAnswers.ticket(ticket, of: file))
+        causes?.asks(DiskAnswers.ticket(ticket, of: file), isRead: true, on: node)
       case .truncate(let file, let size):
         host.disk!.truncate(file.slot, to: size)
       case .deliver(let delivery):
@@ -38,8 +43,9 @@ extension World {
 
   private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID) {
     guard members > 1 else { return }
-    observer.sent(kind, bytes: payload.count, receivers: members - 1, by: node, at: simulator.now)
+    observer.sent(payload, kind, receivers: members - 1, by: node, at: simulator.now)
     let place = insert(payload, references: members - 1)
+    causes?.sends(place, kind)
     for receiver in 0..<members where receiver != Int(node.index) {
       transmit(place, size: payload.count, from: node, to: NodeID(receiver))
     }

@@ -37,6 +37,7 @@ extension World {
     guard host.condition == .down else { return }
     host.condition = .running
     observer.restarted(node, at: simulator.now)
+    causes?.restarts(node)
     simulator.schedule(Event(Kind.started, node: node), after: .zero)
   }
 
@@ -74,6 +75,8 @@ extension World {
     var bytes = payloads.payload(at: place).bytes
     guard !bytes.isEmpty else { return nil }
     bytes[Int(position % UInt64(bytes.count))] ^= 1 << UInt8(bit % 8)
-    return insert(Payload(bytes), references: 1)
+    let copy = insert(Payload(bytes), references: 1)
+    causes?.copies(place, to: copy)
+    return copy
   }
 }

@@ -19,6 +19,8 @@ final class World: EventHandler {
   unowned(unsafe) var observer: (any WorldObserver)!
   /// What goes wrong; nil when nothing does.
   var faults: FaultDriver?
+  /// Follows which step led to which; nil unless that is asked for.
+  var causes: CauseLog?
   /// Learns which faults strike where.
   var coverage: CoverageRecorder?
   /// Told what happens, if anybody wants to read it.
@@ -116,16 +118,19 @@ final class World: EventHandler {
   /// Runs one step, at the instant at which it gets a core, and takes the core for as long as its work costs.
   private func run(_ job: Job, on node: NodeID) {
     let host = hosts[Int(node.index)]
-    let local = host.clock.local(simulator.now)
+    let local = host.clock.monotonic(simulator.now)
     effects.clear()
+    effects.wallClock = host.clock.local(simulator.now)
     switch job.kind {
     case .start:
+      causes?.starts(node)
       trace.record(simulator.now, node, Kind.started, digest: 0)
       transcript?.add(simulator.now, node, "started")
       host.machine.step(.started, at: local, into: &effects)
     case .message:
       let payload = payloads.payload(at: job.b)
       let sender = NodeID(Int(job.a))
+      causes?.takes(message: job.b, from: sender)
       trace.record(simulator.now, node, Kind.message, digest: payloads.digest(at: job.b) &+ UInt64(job.a))
       transcript?.add(simulator.now, node, words(payload, from: job.a))
       effects.meter.charge(.message)
@@ -133,11 +138,13 @@ final class World: EventHandler {
       host.machine.step(.message(payload, from: sender), at: local, into: &effects)
       payloads.release(job.b)
     case .timer:
+      causes?.expires(Int(job.b), on: node)
       trace.record(simulator.now, node, Kind.timer, digest: UInt64(job.b))
       transcript?.add(simulator.now, node, "timer \(job.b)")
       host.machine.step(.timer(TimerID(slot: Int(job.b))), at: local, into: &effects)
     case .disk:
       let answer = answers.take(job.b)
+      causes?.takes(answer.input, on: node)
       trace.record(simulator.now, node, Kind.disk, digest: answer.digest)
       transcript?.add(simulator.now, node, Self.words(answer.input))
       host.machine.step(answer.input, at: local, into: &effects)
@@ -152,10 +159,12 @@ final class World: EventHandler {
     guard span > .zero else {
       _ = processors.occupy(node, for: span)
       let place = outbox.put(&effects, startedAt: simulator.now)
+      causes?.keeps(place)
       host.unreleased.append(Host.Unreleased(place: place))
       return release(place, of: node)
     }
     let place = outbox.put(&effects, startedAt: simulator.now)
+    causes?.keeps(place)
     host.unreleased.append(Host.Unreleased(place: place))
     _ = processors.occupy(node, for: span, release: place)
   }
@@ -169,7 +178,10 @@ final class World: EventHandler {
     guard index == 0 else { return }
     let ready = host.unreleased.prefix(while: \.isDone).map(\.place)
     host.unreleased.removeFirst(ready.count)
-    for place in ready { carryOut(outbox.take(place), by: node) }
+    for place in ready {
+      causes?.carriesOut(place)
+      carryOut(outbox.take(place), by: node)
+    }
   }
 
   /// A step that only refused what it got leaves nothing to be done later.

@@ -7,8 +7,8 @@ protocol WorldObserver: AnyObject {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant)
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant)
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant)
-  /// A node sent a message of `bytes` to `receivers` nodes.
-  func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant)
+  /// A node sent a message to `receivers` nodes.
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant)
   /// A node that was down has power again.
   func restarted(_ node: NodeID, at now: Instant)
 }

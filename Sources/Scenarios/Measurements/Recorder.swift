@@ -88,12 +88,17 @@ final class Recorder {
     if window.contains(now) { sent += 1 }
   }
 
-  /// `returns` says that the writer will submit a refused transaction again.
-  func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool) {
+  /// A module said so. `returns`: the writer will submit a refused transaction again.
+  func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool, by module: Int = 0) {
     if reason != nil, !returns { submissions[id] = nil }
-    if reason == nil { oracles?.accepted(at: simulator.now) }
+    if reason == nil { oracles?.accepted(at: simulator.now, by: module) }
     guard window.contains(simulator.now) else { return }
     if reason == nil { accepted += 1 } else { refused += 1 }
+  }
+
+  /// A module said in which block a transaction is.
+  func found(_ id: Digest, height: Int64, by module: NodeID) {
+    oracles?.told(id, height: height, by: Int(module.index), now: simulator.now)
   }
 
   // MARK: What hosts say

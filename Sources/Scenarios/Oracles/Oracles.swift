@@ -1,16 +1,19 @@
 import Protocols
 import Vocabulary
 
-/// Everything that a CRB run is held to, in one place: docs/models/faults.md.
+/// Everything that a CRB run is held to, in one place: docs/models/oracles.md.
 final class Oracles {
   let agreement: AgreementOracle
   let validity: ValidityOracle
+  let index = IndexOracle()
+  let promises: PromiseOracle
   let progress = ProgressOracle()
+  let budget: BudgetUse
 
   private let plan: FaultPlan
   private let losesDurable: [Bool]
-  /// No more modules are faulty for good than the protocol tolerates.
-  let isWithinBudget: Bool
+  /// Nothing is asked of these modules.
+  let byzantine: [Bool]
   private let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
@@ -21,23 +24,29 @@ final class Oracles {
     plan = scenario.faults
     agreement = AgreementOracle(modules: spec.modules)
     validity = ValidityOracle(membership: membership, crypto: crypto)
+    promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
-    let budget = spec.tolerates ?? membership.faultBudget
-    isWithinBudget = losesDurable.count { $0 } <= budget
-    let gone = plan.neverReturn(modules: spec.modules)
-    let reachesModule = scenario.workload.to == .any || !gone[0]
-    assertsProgress = gone.count { $0 } <= budget && plan.heals && reachesModule
+    byzantine = plan.byzantine(modules: spec.modules)
+    budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
+    let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
+    assertsProgress = budget.isKept && plan.heals && reachesModule
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
   }
 
-  /// True when nobody appended a block at this height before.
-  func delivered(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
+  /// `index`: what the module knows about its ledger; nil where it has not started yet. True when nobody appended a block
+  /// at this height before.
+  func delivered(_ block: Block, height: Int64, at node: NodeID, index ledger: Ledger?, now: Instant) -> Bool {
+    let module = Int(node.index)
+    guard !byzantine[module] else { return false }
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
       validity.appended(block, height: height, now: now)
       progress.decided(at: now)
+    } else {
+      validity.proven(block, height: height, by: module, now: now)
     }
+    if let ledger { index.delivered(block, height: height, module: module, index: ledger, now: now) }
     return isNew
   }
 
@@ -45,6 +54,7 @@ final class Oracles {
   /// lost power count as appended now.
   func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
     let module = Int(node.index)
+    guard !byzantine[module] else { return }
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
@@ -52,28 +62,47 @@ final class Oracles {
       height += 1
       last = record.header.identifier
       guard height > agreement.heights[module], let block = record.block else { continue }
-      _ = delivered(block, height: height, at: node, now: now)
+      _ = delivered(block, height: height, at: node, index: nil, now: now)
     }
     agreement.restarted(node, height: height, last: last, mayHaveLost: losesDurable[module], now: now)
   }
 
   /// A client was told that its transaction is accepted.
-  func accepted(at now: Instant) {
-    guard assertsProgress, let driver, driver.isQuiet else { return }
+  func accepted(at now: Instant, by module: Int) {
+    guard !byzantine[module], assertsProgress, let driver, driver.isQuiet else { return }
     progress.accepted(at: now, within: bound(driver))
   }
 
-  /// What was found. `ledgers`: the ledger file of each module, where disks keep contents.
-  func finish(at now: Instant, ledgers: [ByteRope]) -> [Violation] {
+  /// A module told a client at which height a transaction stands.
+  func told(_ transaction: Digest, height: Int64, by module: Int, now: Instant) {
+    guard !byzantine[module] else { return }
+    promises.told(transaction, height: height, actual: validity.height(of: transaction), by: module, now: now)
+  }
+
+  /// What was found. `ledgers`: of each module its ledger file, and what the module knows about it, if it is up; empty where
+  /// disks do not keep contents.
+  func finish(at now: Instant, ledgers: [(file: ByteRope, index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
-    for (module, ledger) in ledgers.enumerated() where !losesDurable[module] {
-      durability.check(ledger, module: module, height: agreement.heights[module])
+    for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
+      let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) {
+        record, transactions in
+        guard let known = ledger.index else { return }
+        index.holds(record, transactions, module: module, index: known, now: now)
+      }
+      promises.check(module: module, blocks: blocks)
     }
     // Beyond the budget, modules that forget their promises may tear the chain apart: that is no defect.
-    let safety = isWithinBudget ? agreement.violations + durability.violations : []
-    return safety + validity.violations + progress.violations
+    let safety = budget.isSafe ? agreement.violations + durability.violations + promises.violations : []
+    // In two chains a transaction may well stand twice.
+    return safety + (isTornBeyondBudget ? [] : validity.violations) + index.violations + progress.violations
   }
+
+  /// Honest modules disagree, and more modules are faulty than the protocol tolerates.
+  var isTornBeyondBudget: Bool { !budget.isSafe && !agreement.violations.isEmpty }
+
+  /// Byzantine, or without memory of its promises.
+  func mayContradictItself(_ module: Int) -> Bool { byzantine[module] || losesDurable[module] }
 
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }

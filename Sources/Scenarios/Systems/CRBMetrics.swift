@@ -19,6 +19,8 @@ struct CRBMetrics {
     values["view-changes"] = Double(crb.continuity.viewChanges)
     values["halts"] = Double(crb.world.halts)
     values["lag"] = Double(crb.lag)
+    values["culprits"] = Double(crb.culprits.count)
+    values["disagreements"] = Double(crb.oracles.agreement.violations.count)
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])
     }

@@ -32,7 +32,8 @@ enum CRBRun {
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),
-      events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish())
+      events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
+      verdict: crb.verdict, evidence: crb.evidenceText, budget: scenario.faults.isEmpty ? nil : crb.oracles.budget)
   }
 }
 

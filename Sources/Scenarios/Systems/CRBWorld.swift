@@ -15,6 +15,8 @@ final class CRBWorld: WorldObserver {
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
+  /// What members sign against themselves; nil where nothing goes wrong.
+  private(set) var evidence: EvidenceCollector?
   let window: Range<Instant>
 
   /// Builds the world of one replication. `retainsDisks` keeps what the simulated disks hold.
@@ -50,9 +52,15 @@ final class CRBWorld: WorldObserver {
     let cores = scenario.hosts.cores ?? profile.cores
     let prices = PriceList(picoseconds: profile.priceList(for: spec.signature))
     let builder = HostBuilder(scenario.hosts, streams: streams)
+    let cast = ByzantineCast(
+      scenario.faults, pairs: pairs, membership: federation, crypto: crypto, spec: spec,
+      writers: scenario.workload.writers, streams: streams)
     var hosts: [Host] = []
     for (number, pair) in pairs.enumerated() {
-      let make = { CRBWorld.module(number, pair, spec, federation, crypto) }
+      let make: () -> any StateMachine = {
+        let honest = CRBWorld.module(number, pair, spec, federation, crypto)
+        return cast?.machine(honest, at: number) ?? honest
+      }
       let disk = Disk(
         node: NodeID(number), model: profile.disk.model,
         retainsContents: options.retainsDisks || !scenario.faults.isEmpty,
@@ -84,7 +92,9 @@ final class CRBWorld: WorldObserver {
     }
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
-    let driver = FaultDriver(scenario.faults, world: world, modules: spec.modules, streams: streams)
+    if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
+    let driver = FaultDriver(
+      scenario.faults, world: world, modules: spec.modules, streams: streams, cast: cast)
     world.faults = driver
     oracles.driver = driver
   }
@@ -117,7 +127,10 @@ final class CRBWorld: WorldObserver {
   }
 
   /// The module at a node, as it is now.
-  func module(_ number: Int) -> BlockchainModule { world.hosts[number].machine as! BlockchainModule }
+  func module(_ number: Int) -> BlockchainModule {
+    let machine = world.hosts[number].machine
+    return (machine as? ByzantineMachine)?.honest ?? machine as! BlockchainModule
+  }
 
   // MARK: WorldObserver
 
@@ -137,12 +150,21 @@ final class CRBWorld: WorldObserver {
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    if isJudged, oracles.delivered(block, height: delivery.height, at: node, now: now) { continuity.decided(at: now) }
+    if isJudged, isNew(block, height: delivery.height, at: node, now: now) {
+      continuity.decided(at: now)
+      evidence?.decided(delivery.height)
+    }
     recorder.delivered(block, height: delivery.height, at: node, now: now)
   }
 
-  func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
-    traffic.sent(kind, bytes: bytes, receivers: receivers, by: node, at: now)
+  /// Lets oracles look at a block that a module has appended; true when nobody appended one at this height before.
+  private func isNew(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
+    oracles.delivered(block, height: height, at: node, index: module(Int(node.index)).replica.ledger, now: now)
+  }
+
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
+    traffic.sent(kind, bytes: payload.count, receivers: receivers, by: node, at: now)
+    evidence?.saw(payload, kind)
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
@@ -162,16 +184,21 @@ final class CRBWorld: WorldObserver {
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard isJudged else { return [] }
-    let ledgers = (0..<spec.modules).compactMap { module -> ByteRope? in
-      let disk = world.hosts[module].disk!
-      return disk.retainsContents ? disk.durableContents(of: FileID.ledger.slot) : nil
+    let ledgers = (0..<spec.modules).compactMap { number -> (file: ByteRope, index: Ledger?)? in
+      let host = world.hosts[number]
+      guard host.disk!.retainsContents else { return nil }
+      let machine = module(number)
+      let isUp = host.condition != .down && machine.phase != .restarting
+      return (host.disk!.durableContents(of: FileID.ledger.slot), isUp ? machine.replica.ledger : nil)
     }
-    return oracles.finish(at: world.simulator.now, ledgers: ledgers)
+    return oracles.finish(at: world.simulator.now, ledgers: ledgers) + accountabilityViolations
   }
 
-  /// Blocks that the module furthest behind lacks; those that are down do not count.
+  /// Blocks that the module furthest behind lacks; those that are down or byzantine do not count.
   var lag: Int64 {
-    let heights = oracles.agreement.heights.enumerated().filter { world.hosts[$0.offset].condition != .down }
+    let heights = oracles.agreement.heights.enumerated().filter {
+      world.hosts[$0.offset].condition != .down && !oracles.byzantine[$0.offset]
+    }
     return Int64(oracles.agreement.chain.count) - (heights.map(\.element).min() ?? 0)
   }
 }

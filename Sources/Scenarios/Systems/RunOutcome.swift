@@ -12,4 +12,10 @@ struct RunOutcome: Codable, Sendable {
   var queues: [QueueSample]
   /// Which faults struck when, and which marks were met; nil in the journal of an earlier version.
   var coverage: Coverage?
+  /// What became of agreement beyond the fault budget, and whom the evidence names.
+  var verdict: String?
+  /// The evidence file's text.
+  var evidence: String?
+  /// Nil without faults, and in the journal of an earlier version.
+  var budget: BudgetUse?
 }

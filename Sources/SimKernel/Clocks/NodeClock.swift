@@ -1,8 +1,7 @@
 import Vocabulary
 
-/// A node's own clocks, in integer arithmetic: the one that it shows, which starts off by an offset and runs fast or slow
-/// by a drift, and the monotonic one that its timers run on. Both run on one oscillator, and so at one speed, unless
-/// they are set apart.
+/// A node's own clocks, in integer arithmetic: the one that it shows, and the monotonic one that its timers run on. Both
+/// start off by an offset, run fast or slow by a drift, and are the same until something goes wrong with one of them.
 public struct NodeClock: Hashable, Sendable {
   /// The most that a clock is off, some 73 years; what would take it further leaves it there.
   public static let farthestOffset = TimeSpan(nanoseconds: 1 << 61)
@@ -13,8 +12,9 @@ public struct NodeClock: Hashable, Sendable {
   public private(set) var offset: TimeSpan
   /// Parts per billion that it runs fast (or slow, below 0). 1 ppm is 1,000.
   public private(set) var driftPerBillion: Int64
-  /// The same of the clock that timers run on.
+  /// The same of the monotonic clock.
   public private(set) var timerDriftPerBillion: Int64
+  @usableFromInline private(set) var timerOffset: TimeSpan
   /// What it shows while it stands still.
   @usableFromInline private(set) var frozen: Instant?
 
@@ -27,6 +27,7 @@ public struct NodeClock: Hashable, Sendable {
     self.offset = offset
     self.driftPerBillion = driftPerBillion
     timerDriftPerBillion = driftPerBillion
+    timerOffset = offset
   }
 
   /// What the clock shows at the instant `true`, rounded down.
@@ -34,12 +35,27 @@ public struct NodeClock: Hashable, Sendable {
 
   /// What it shows, or would show if it did not stand still.
   @usableFromInline func running(_ true: Instant) -> Instant {
+    NodeClock.reading(`true`, offset, driftPerBillion)
+  }
+
+  /// What the monotonic clock stands at, rounded down: it never stands still and never jumps.
+  @inlinable public func monotonic(_ true: Instant) -> Instant {
+    NodeClock.reading(`true`, timerOffset, timerDriftPerBillion)
+  }
+
+  @usableFromInline static func reading(_ true: Instant, _ offset: TimeSpan, _ drift: Int64) -> Instant {
     guard `true` < .never else { return .never }
-    let gained = NodeClock.scale(`true`.nanoseconds, by: driftPerBillion, over: 1_000_000_000)
+    let gained = scale(`true`.nanoseconds, by: drift, over: 1_000_000_000)
     return `true` + TimeSpan(nanoseconds: offset.nanoseconds + gained)
   }
 
-  /// How long it really takes until timers have advanced by `local`, rounded up.
+  /// How far the monotonic clock advances in a true span, rounded up.
+  public func advance(in true: TimeSpan) -> TimeSpan {
+    let speed = 1_000_000_000 + timerDriftPerBillion
+    return TimeSpan(nanoseconds: -NodeClock.scale(-`true`.nanoseconds, by: speed, over: 1_000_000_000))
+  }
+
+  /// How long it really takes until the monotonic clock has advanced by `local`, rounded up.
   @inlinable public func elapsed(_ local: TimeSpan) -> TimeSpan {
     guard timerDriftPerBillion != 0 else { return local }
     let speed = 1_000_000_000 + timerDriftPerBillion
@@ -58,13 +74,14 @@ public struct NodeClock: Hashable, Sendable {
     offset = bounded
   }
 
-  /// Runs at another speed from now on, without a jump. Timers that run already keep their time.
+  /// Runs at another speed from now on, without a jump.
   public mutating func setDrift(_ perBillion: Int64, timers: Int64, at now: Instant) {
-    let (shown, stands) = (running(now), frozen)
+    let (shown, stands, counted) = (running(now), frozen, monotonic(now))
     driftPerBillion = min(max(perBillion, -NodeClock.largestDrift), NodeClock.largestDrift)
     timerDriftPerBillion = min(max(timers, -NodeClock.largestDrift), NodeClock.largestDrift)
     jump(by: shown - running(now))
     frozen = stands
+    timerOffset += counted - monotonic(now)
   }
 
   /// Shows this instant until it goes on; timers run on.

@@ -23,7 +23,7 @@ extension Network {
   /// The bytes that the port has accepted and not yet put through; 0 at an unlimited rate.
   public func backlog(of port: PortID) -> ByteCount {
     let port = state.pointee.ports.at(checked(port)).pointee
-    return port.bytes(within: max(0, port.busyUntil - simulator.now.nanoseconds))
+    return port.backlog(at: simulator.now.nanoseconds)
   }
 
   /// The most bytes that ever stood before the port at once, the packet being sent included.

@@ -29,9 +29,9 @@ extension Network {
     }
   }
 
-  /// Lets the port put through the packets that come from now on at this rate, of 8 bit/s at least, though never faster
-  /// than it was made; what it has accepted goes on as it was.
-  public func slowDown(_ port: PortID, to bandwidth: Bandwidth) {
-    state.pointee.ports.at(checked(port)).pointee.slowDown(to: bandwidth)
+  /// Lets the port put packets through at this rate, of 8 bit/s at least, until then; never faster than it was made. What
+  /// it has accepted before goes on as it was.
+  public func slowDown(_ port: PortID, to bandwidth: Bandwidth, until end: Instant) {
+    state.pointee.ports.at(checked(port)).pointee.slowDown(to: bandwidth, until: end.nanoseconds)
   }
 }

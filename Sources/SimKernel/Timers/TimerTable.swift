@@ -63,6 +63,13 @@ public final class TimerTable {
     for slot in 0..<slots { cancel(node, slot: slot) }
   }
 
+  /// Lets each timer of the node that runs expire after another span from now: `change` of the one that is left.
+  public func rescale(_ node: NodeID, _ change: (TimeSpan) -> TimeSpan) {
+    for slot in 0..<slots where isArmed(node, slot: slot) {
+      arm(node, slot: slot, after: change(deadline(node, slot: slot) - simulator.now))
+    }
+  }
+
   @inlinable public func isArmed(_ node: NodeID, slot: Int) -> Bool {
     slot < slots && entries[Int(node.index) * slots + slot].deadline < .never
   }

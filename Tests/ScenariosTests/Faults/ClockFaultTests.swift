@@ -7,10 +7,11 @@ import Vocabulary
 
 @Suite("Clocks that jump, drift and stand still")
 struct ClockFaultTests {
-  /// What a clock shows, at each second of its own timers.
+  /// What a clock shows, at each second of its own timers; the subject is what its machine is told is now.
   private func noted(_ faults: [Fault], clock: NodeClock = .exact) -> [ProbeWorld.Seen] {
     let machine = Probe { _, now, effects in
-      effects.note(now.nanoseconds)
+      effects.note(
+        Note(kind: ProbeWorld.note, subject: now.nanoseconds, value: effects.wallClock!.nanoseconds))
       effects.arm(TimerID(slot: 0), after: .seconds(1))
     }
     let world = ProbeWorld([machine, machine], clocks: [.exact, clock])
@@ -18,7 +19,13 @@ struct ClockFaultTests {
       FaultPlan(faults), world: world.world, modules: 2, streams: RandomStreams(seed: 1))
     world.run(until: .milliseconds(6_500))
     #expect(world.noted.filter { $0.node == 0 }.map(\.what) == (0...6).map { $0 * 1_000_000_000 })
-    return world.noted.filter { $0.node == 1 }
+    let seen = world.noted.filter { $0.node == 1 }
+    // Whatever goes wrong: never early, and late by no more than rounding.
+    for (count, step) in seen.enumerated() {
+      let late = step.subject - Int64(count) * 1_000_000_000
+      #expect(late >= 0 && late < 20)
+    }
+    return seen
   }
 
   @Test("a drift changes what is shown and how timers run, and what it gained stays")
@@ -27,10 +34,9 @@ struct ClockFaultTests {
     let seen = noted([
       Fault(.clock(.drift(100_000_000)), at: .milliseconds(500), lasts: .seconds(3), on: [1])
     ])
-    #expect(seen[1].nanoseconds == 1_000_000_000 && seen[1].what == 1_050_000_000)
-    #expect(seen[2].nanoseconds == 1_909_090_910 && seen[2].what == 2_050_000_001)
-    #expect(seen[5].nanoseconds - seen[4].nanoseconds == 1_000_000_000)
-    #expect(seen[5].what - seen[5].nanoseconds == 300_000_000)
+    #expect(abs(seen[1].nanoseconds - 954_545_455) <= 1 && abs(seen[2].nanoseconds - 1_863_636_364) <= 2)
+    #expect(seen.allSatisfy { $0.what == $0.subject })
+    #expect(abs(seen[6].nanoseconds - 5_700_000_000) < 10)
   }
 
   @Test("a frozen clock shows one instant while timers run on, and goes on from there")
@@ -48,8 +54,9 @@ struct ClockFaultTests {
   func timerDrift() {
     let seen = noted([Fault(.clock(.timerDrift(100_000_000)), at: .zero, lasts: .milliseconds(1_500), on: [1])])
     #expect(seen.map(\.what) == seen.map(\.nanoseconds))
-    #expect(seen[1].nanoseconds == 909_090_910 && seen[2].nanoseconds == 1_818_181_820)
-    #expect(seen[3].nanoseconds == 2_818_181_820)
+    #expect(seen[1].nanoseconds == 909_090_910)
+    // 1.65 s are over when they go right again.
+    #expect(abs(seen[2].nanoseconds - 1_850_000_000) < 10 && abs(seen[3].nanoseconds - 2_850_000_000) < 10)
   }
 
   @Test("faults of one clock add up, with its own drift, and leave nothing behind")
@@ -61,7 +68,7 @@ struct ClockFaultTests {
       ], clock: NodeClock(driftPerBillion: 10_000_000))
     let shown = seen.map { $0.what - $0.nanoseconds }
     // 6 s at 1 %, 2 s at 3 %, 2 s at -2 %.
-    #expect(abs(shown[6] - seen[6].nanoseconds / 100 - 20_000_000) < 5)
-    #expect(abs(seen[6].nanoseconds - seen[5].nanoseconds - 990_099_010) <= 1)
+    #expect(abs(shown[6] - seen[6].nanoseconds / 100 - 20_000_000) < 20)
+    #expect(abs(seen[6].nanoseconds - seen[5].nanoseconds - 990_099_010) <= 2)
   }
 }

@@ -137,4 +137,86 @@ struct FaultFormatTests {
     let found = FormatFixture.errors(text(["at: 1 s, crash: 3"], modules: "[4, 2]"))
     #expect(found.count == 1 && found[0].contains("there is no module 3: the modules are 0 to 1"))
   }
+
+  @Test("every other kind is read")
+  func otherKinds() throws {
+    let read = try faults(
+      "at: 1 s, for: 1 s, clog: [0, 2]", "at: 1 s, mtu: 576 B, on: 1",
+      "at: 1 s, reorder: {share: 5 %, by: 3 ms}", "at: 1 s, reorder: {strikes: [], by: 3 ms}",
+      "at: 1 s, bandwidth: 1 Mbit/s", "at: 1 s, misdirected-write: {strikes: 7}, on: 2", "at: 1 s, torn-write: 50 %",
+      "at: 1 s, failing-sync: 1 %, restart-after: 1 s", "at: 1 s, full-disk: 1 kB", "at: 1 s, clock-drift: -20 ppm",
+      "at: 1 s, for: 1 s, clock-freeze: shown, on: 3", "at: 1 s, timer-drift: 3 ppb, stream: 40")
+    #expect(
+      read == [
+        Fault(.network(.clog([0, 2])), at: .seconds(1), lasts: .seconds(1)),
+        Fault(.network(.mtu(ByteCount(576))), at: .seconds(1), on: [1]),
+        Fault(.network(.reorder(.share(0.05), by: .constant(3e6))), at: .seconds(1)),
+        Fault(.network(.reorder(.strikes([]), by: .constant(3e6))), at: .seconds(1)),
+        Fault(.network(.bandwidth(Bandwidth(bitsPerSecond: 1_000_000))), at: .seconds(1)),
+        Fault(.disk(.misdirectedWrite(.strikes([7]))), at: .seconds(1), on: [2]),
+        Fault(.disk(.tornWrite(.share(0.5))), at: .seconds(1)),
+        Fault(.disk(.failingSync(.share(0.01), restartAfter: .seconds(1))), at: .seconds(1)),
+        Fault(.disk(.full(room: ByteCount(1_000))), at: .seconds(1)),
+        Fault(.clock(.drift(-20_000)), at: .seconds(1)),
+        Fault(.clock(.freeze), at: .seconds(1), lasts: .seconds(1), on: [3]),
+        Fault(.clock(.timerDrift(3)), at: .seconds(1), stream: 40),
+      ])
+  }
+
+  @Test("rates are read, and any is all modules, one at each strike")
+  func rates() throws {
+    let read = try faults(
+      "at: 1 s, until: 2 s, rate: 30 /min, crash: any, restart-after: 100 ms",
+      "at: 1 s, rate: 2 /s, for: 10 ms, loss: 5 %, on: any", "at: 1 s, rate: 2 /s, for: 10 ms, pause: [1, 2]")
+    #expect(
+      read == [
+        Fault(
+          .outage(.crash([0, 1, 2, 3], restartAfter: .milliseconds(100))), at: .seconds(1),
+          recurrence: Recurrence(rate: 0.5, until: .seconds(2), picksOne: true)),
+        Fault(
+          .network(.loss(.share(0.05))), at: .seconds(1), lasts: .milliseconds(10), on: [0, 1, 2, 3],
+          recurrence: Recurrence(rate: 2, picksOne: true)),
+        Fault(
+          .outage(.pause([1, 2])), at: .seconds(1), lasts: .milliseconds(10), recurrence: Recurrence(rate: 2)),
+      ])
+  }
+
+  @Test("contradictions of rates, streams and strikes")
+  func recurrence() {
+    #expect(errors("at: 1 s, until: 2 s, crash: 0").first?.contains("has an effect only with 'rate'") == true)
+    #expect(errors("at: 2 s, until: 1 s, rate: 1 /s, crash: 0").first?.contains("is not after 'at'") == true)
+    #expect(errors("at: 1 s, until: 5 s, rate: 1 /s, crash: 0").first?.contains("past the end of the run") == true)
+    #expect(errors("at: 1 s, rate: 1 /s, loss: 5 %").first?.contains("needs 'for'") == true)
+    #expect(
+      errors("at: 1 ms, rate: 1000 /s, until: 3 s, clock-jump: 1 s", "at: 1 s, rate: 2000 /s, crash: 0").contains {
+        $0.contains("out of range")
+      })
+    #expect(errors("at: 1 s, crash: any").first?.contains("drawn at each strike of a 'rate'") == true)
+    #expect(errors("at: 1 s, rate: 1 /s, crash: [any, 1]").first?.contains("stands alone") == true)
+    #expect(errors("at: 1 s, rate: 1 /s, for: 1 s, loss: 5 %, on: some").first?.contains("is not a module") == true)
+    #expect(errors("at: 1 s, partition: [any, [1]]").first?.contains("is not a module") == true)
+    #expect(
+      errors("at: 1 s, loss: {strikes: [3, 3]}") == [
+        "error: faults[0].loss.strikes[1]: 3 does not come after 3: strikes stand in ascending order, once each"
+      ])
+    #expect(errors("at: 1 s, loss: {strikes: [0]}").first?.contains("out of range") == true)
+    #expect(
+      errors("at: 1 s, reorder: {share: 1 %, strikes: [1], by: 1 ms}").first?.contains("cannot stand beside") == true)
+    #expect(errors("at: 1 s, reorder: {share: 1 %}").first?.contains("by: missing") == true)
+    #expect(
+      errors("at: 1 s, loss: 1 %", "at: 1 s, loss: 1 %, stream: 0") == [
+        "error: faults[1].stream: 0 is the stream of faults[0], by its position or as it says"
+      ])
+  }
+
+  @Test("faults that change nothing, and links that never go on")
+  func idle() {
+    #expect(errors("at: 1 s, clog: 0").first?.contains("needs 'for'") == true)
+    #expect(errors("at: 1 s, for: 1 s, clog: 0, on: 1").first?.contains("names its modules") == true)
+    #expect(errors("at: 1 s, mtu: 1500 B").first?.contains("network.mtu is") == true)
+    #expect(errors("at: 1 s, bandwidth: 100 Gbit/s").first?.contains("network.bandwidth is") == true)
+    #expect(errors("at: 1 s, torn-write: 50 %, restart-after: 1 s").first?.contains("'failing-sync'") == true)
+    #expect(errors("at: 1 s, clog: 7, for: 1 s").first?.contains("there is no module 7") == true)
+    #expect(errors("at: 1 s, clock-drift: 200000 ppm").first?.contains("out of range") == true)
+  }
 }

@@ -87,10 +87,52 @@ struct PowerTests {
     #expect(world.world.hosts[1].disk!.size(of: 0) == 0)
   }
 
+  /// Node 1's notes, when each message costs 0.6 s at either end: work on what node 0 sends at 1 s takes from 1.6 s to 2.2 s.
+  private func notedAtWork(_ kind: Fault.Outage, lasts: TimeSpan? = nil, until end: TimeSpan) -> [ProbeWorld.Seen] {
+    let world = ProbeWorld(
+      [ticker, Self.listener()], prices: [.message: 600_000_000_000], makeMachines: Self.listener)
+    let plan = FaultPlan([Fault(.outage(kind), at: .milliseconds(1_900), lasts: lasts)])
+    world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
+    world.run(until: end)
+    return world.noted.filter { $0.node == 1 }
+  }
+
+  @Test("what a node works on when its power goes never leaves it, not even in its next life")
+  func workUnderWay() {
+    let seen = notedAtWork(.crash([1], restartAfter: .milliseconds(10)), until: .milliseconds(2_500))
+    #expect(seen.map(\.what) == [-1, -1])
+  }
+
+  @Test("a timer that was set before a crash does not run out in the next life")
+  func oldTimers() {
+    var lives = 0
+    let machine = {
+      Probe { input, _, effects in
+        if case .timer = input { effects.note(-2) }
+        guard case .started = input else { return }
+        lives += 1
+        if lives == 1 { effects.arm(TimerID(slot: 0), after: .seconds(3)) }
+      }
+    }
+    let world = ProbeWorld([machine()], makeMachines: machine)
+    let plan = FaultPlan([Fault(.outage(.crash([0], restartAfter: .seconds(1))), at: .seconds(1))])
+    world.world.faults = FaultDriver(plan, world: world.world, modules: 1, streams: RandomStreams(seed: 1))
+    world.run()
+    #expect(lives == 2)
+    #expect(world.noted.isEmpty)
+  }
+
+  @Test("what a node has done while it stands still leaves it when it goes on")
+  func workDuringPause() {
+    let seen = notedAtWork(.pause([1]), lasts: .seconds(1), until: .seconds(3))
+    #expect(seen.map(\.what) == [-1, 0])
+    #expect(seen.last?.nanoseconds == 2_900_000_000)
+  }
+
   @Test("a clock that jumps shows another time; its timers run on")
   func clockJump() {
-    let machine = Probe { input, now, effects in
-      effects.note(now.nanoseconds)
+    let machine = Probe { input, _, effects in
+      effects.note(effects.wallClock!.nanoseconds)
       if case .started = input { effects.arm(TimerID(slot: 0), after: .seconds(2)) }
     }
     let world = ProbeWorld([machine, machine])

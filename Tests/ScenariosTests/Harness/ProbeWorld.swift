@@ -77,8 +77,8 @@ final class ProbeWorld: WorldObserver {
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
   func restarted(_ node: NodeID, at now: Instant) {}
 
-  func sent(_ kind: MessageKind, bytes: Int, receivers: Int, by node: NodeID, at now: Instant) {
-    sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(bytes * receivers)))
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
+    sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(payload.count * receivers)))
   }
 }
 

@@ -72,6 +72,22 @@ struct ProcessorChargeTests {
     #expect(world.world.processors.queueLength(of: NodeID(0)) > 2_000 - expected - 10)
   }
 
+  @Test("on several cores what a short step wants done waits for the longer step before it")
+  func order() {
+    let server = Probe { input, _, effects in
+      guard case .message(let payload, _) = input else { return }
+      effects.meter.charge(.index, Int(payload.bytes[0]))
+      effects.note(Int64(payload.bytes[0]))
+    }
+    let asker = Probe { input, _, effects in
+      guard case .started = input else { return }
+      for byte: UInt8 in [9, 1] { effects.send(Payload([byte]), ProbeWorld.kind, to: NodeID(0)) }
+    }
+    let world = ProbeWorld([server, asker], prices: [.index: 1_000_000], cores: 2)
+    world.run()
+    #expect(world.noted == [9, 1].map { .init(nanoseconds: 9_000, node: 0, what: $0) })
+  }
+
   @Test("sending and receiving cost a message and its bytes at both ends, a broadcast once for each receiver")
   func messages() {
     let sender = Probe { input, _, effects in

@@ -9,7 +9,7 @@ public struct DecidedCertificate: Hashable, Sendable {
 
   public init() {}
 
-  init(_ block: Block, height: Int64) {
+  public init(_ block: Block, height: Int64) {
     self.height = height
     identifier = block.header.identifier
     contentHash = block.content.contentHash

@@ -8,4 +8,11 @@ public struct Fetch: Hashable, Sendable {
   /// The block that it must propose and does not hold.
   public var digest: Digest?
   public var replica: Int
+
+  public init(height: Int64, view: Int64, digest: Digest?, replica: Int) {
+    self.height = height
+    self.view = view
+    self.digest = digest
+    self.replica = replica
+  }
 }

@@ -1,6 +1,6 @@
 /// A block that is prepared and not yet decided here: what a later view may have to propose again.
-struct HeldBlock {
-  let certificate: PreparedCertificate
-  let identifier: [UInt8]
-  let content: BlockContent
+public struct HeldBlock {
+  public let certificate: PreparedCertificate
+  public let identifier: [UInt8]
+  public let content: BlockContent
 }

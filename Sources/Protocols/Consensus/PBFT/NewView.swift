@@ -7,7 +7,7 @@ public final class NewView {
   public let viewChanges: [ViewChange]
   public let signature: [UInt8]
 
-  init(view: Int64, replica: Int, viewChanges: [ViewChange], signature: [UInt8]) {
+  public init(view: Int64, replica: Int, viewChanges: [ViewChange], signature: [UInt8]) {
     self.view = view
     self.replica = replica
     self.viewChanges = viewChanges
@@ -23,14 +23,22 @@ public final class NewView {
     viewChanges.map(\.decided).max { $0.height < $1.height } ?? DecidedCertificate()
   }
 
-  static func obligation(_ viewChanges: [ViewChange]) -> PreparedCertificate? {
+  public static func obligation(_ viewChanges: [ViewChange]) -> PreparedCertificate? {
     let height = start(viewChanges).height
     return viewChanges.compactMap(\.prepared).filter { $0.sequence == height + 1 }.max { $0.view < $1.view }
   }
 
   /// What the signature is over: the view, and the signatures of the view changes.
-  static func statement(view: Int64, replica: Int, _ viewChanges: [ViewChange], _ meter: inout Meter) -> Digest {
-    let bytes = BSONWriter.encode(reserving: 512) { w in
+  public static func statement(view: Int64, replica: Int, _ viewChanges: [ViewChange], _ meter: inout Meter) -> Digest {
+    let bytes = statementBytes(view: view, replica: replica, viewChanges)
+    meter.charge(.codecByte, bytes.count)
+    meter.charge(.hashByte, bytes.count)
+    return SHA256Hasher.digest(bytes)
+  }
+
+  /// What is hashed and signed.
+  static func statementBytes(view: Int64, replica: Int, _ viewChanges: [ViewChange]) -> [UInt8] {
+    BSONWriter.encode(reserving: 512) { w in
       w.string("phase", "new-view")
       w.int64("view", view)
       w.int32("replica", Int32(replica))
@@ -38,9 +46,6 @@ public final class NewView {
         for (index, change) in viewChanges.enumerated() { w.binary(.index(index), change.signature) }
       }
     }
-    meter.charge(.codecByte, bytes.count)
-    meter.charge(.hashByte, bytes.count)
-    return SHA256Hasher.digest(bytes)
   }
 
   /// Whether the view's primary signed it and a quorum of distinct members asks for the view.

@@ -22,7 +22,7 @@ extension Replica {
     let previous = ledger.lastIdentifier
     let signer = keyPair.publicKey.encoded
     let content = BlockContent(
-      timestamp: now.milliseconds, signer: signer, previous: previous,
+      timestamp: (effects.wallClock ?? now).milliseconds, signer: signer, previous: previous,
       transactions: pending.pop(
         forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
       &effects.meter)

@@ -116,7 +116,9 @@ extension Replica {
     guard proof.view > view || (proof.view == view && isChangingView) else {
       return effects.drop(because: .otherView)
     }
-    guard proof.isValid(in: membership, settings.leaders, crypto, &effects.meter) else { return effects.drop(because: .badNewView) }
+    guard proof.isValid(in: membership, settings.leaders, crypto, &effects.meter) else {
+      return effects.drop(because: .badNewView)
+    }
     install(proof, at: now, into: &effects)
   }
 

@@ -29,9 +29,9 @@ public struct Replica {
   /// What the installed view must propose first.
   var obligation: (sequence: Int64, digest: Digest)?
   /// What is prepared here after the last decided block.
-  var held: HeldBlock?
+  public internal(set) var held: HeldBlock?
   /// Proof of the last decided block.
-  var decided = DecidedCertificate()
+  public internal(set) var decided = DecidedCertificate()
   var deferred: DeferredMessages
   var catchUp = CatchUp()
   public internal(set) var ledger: Ledger
@@ -51,6 +51,8 @@ public struct Replica {
   var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
   var viewChangeDeadline: Instant?
+  /// The view-change timer ran out before its time by this replica's clock, and was armed anew.
+  var isOutOfStep = false
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 
@@ -116,7 +118,14 @@ public struct Replica {
     case .proposal:
       proposeIfDue(at: now, into: &effects)
     case .viewChange:
-      guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
+      guard let viewChangeDeadline else { return }
+      // Early by the clock: an expiry that waited for a core while the timer was armed anew, or a clock that was set back
+      // or stands still. Timers do not run on that clock: what is early twice is not early.
+      guard now >= viewChangeDeadline || isOutOfStep else {
+        watch(since: now, at: now, into: &effects)
+        isOutOfStep = true
+        return
+      }
       suspect(at: now, into: &effects)
     case .catchUp:
       catchUpTimerFired(into: &effects)
@@ -128,8 +137,9 @@ public struct Replica {
   /// Lets the view-change timer run out a timeout after `start`, in which something should have been decided.
   mutating func watch(since start: Instant, at now: Instant, into effects: inout Effects) {
     let span = settings.viewChangeTimeout * (1 << Int64(min(suspicions, 10)))
-    let deadline = start + span
+    let deadline = min(start, now) + span
     viewChangeDeadline = deadline
+    isOutOfStep = false
     effects.arm(.viewChange, after: max(deadline - now, .zero))
   }
 

@@ -10,7 +10,7 @@ public final class ViewChange {
   public let signature: [UInt8]
   private var verdict: Bool?
 
-  init(
+  public init(
     view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, signature: [UInt8]
   ) {
     self.view = view
@@ -21,16 +21,23 @@ public final class ViewChange {
   }
 
   /// What the signature is over: SHA-256 of the fields before it.
-  static func statement(
+  public static func statement(
     view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, _ meter: inout Meter
   ) -> Digest {
-    let bytes = BSONWriter.encode(reserving: 1_024) { w in
-      w.string("phase", "view-change")
-      writeFields(view, replica, decided, prepared, to: &w)
-    }
+    let bytes = statementBytes(view: view, replica: replica, decided: decided, prepared: prepared)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
+  }
+
+  /// What is hashed and signed.
+  static func statementBytes(
+    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?
+  ) -> [UInt8] {
+    BSONWriter.encode(reserving: 1_024) { w in
+      w.string("phase", "view-change")
+      writeFields(view, replica, decided, prepared, to: &w)
+    }
   }
 
   /// Whether its sender signed it and both certificates hold. Charges every verification, though replicas of one

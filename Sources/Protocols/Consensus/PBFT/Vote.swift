@@ -56,7 +56,7 @@ public final class Vote {
   }
 
   /// As kept in certificates and proofs of acceptance.
-  func endorsement(in membership: Membership) -> Endorsement {
+  public func endorsement(in membership: Membership) -> Endorsement {
     Endorsement(
       participant: membership.members[replica].encoded, signature: signature,
       decision: Decision(accepted: accepted, view: view))

@@ -17,7 +17,7 @@ struct CapsuleMaker: Sendable {
     var scenario = drawn
     let probe = RunProbe()
     _ = try CRBRun.run(scenario, profile: fuzzCase.profile, seed: scenario.seed, options: RunOptions(), probe: probe)
-    if let plan = probe.plan { scenario.faults = Self.readable(plan, as: scenario.faults) }
+    if let plan = probe.plan { scenario.faults = Self.readable(plan, as: drawn.faults) }
     var (outcome, transcript) = try examine(scenario, fuzzCase.profile, violation)
     if !outcome.violations.contains(where: { $0.oracle == violation.oracle }) {
       scenario = drawn
@@ -65,7 +65,7 @@ extension Fault.Kind {
   /// The ordinals that are struck, where they are listed.
   var strikes: [Int]? {
     switch self {
-    case .outage, .clock: return nil
+    case .outage, .clock, .byzantine: return nil
     case .network(let fault): return fault.chance?.strikes
     case .disk(let fault): return fault.chance?.strikes
     }

@@ -1,7 +1,7 @@
 /// What a fuzz run has come to, cases in order.
-public struct FuzzSummary: Sendable {
+public struct FuzzSummary: Codable, Sendable {
   /// A case in which an oracle spoke.
-  public struct Failure: Sendable {
+  public struct Failure: Codable, Sendable {
     public var number: Int
     public var violation: Violation
     /// The capsule.
@@ -14,6 +14,7 @@ public struct FuzzSummary: Sendable {
   public var faults = 0
   /// Cases in which a fault of this kind was at work, by its name.
   public var casesWith: [String: Int] = [:]
+  public var coverage = Coverage()
   public var failures: [Failure] = []
 
   public init() {}
@@ -24,6 +25,7 @@ public struct FuzzSummary: Sendable {
     cases += 1
     simulatedSeconds += fuzzCase.scenario.duration.total.seconds
     events += outcome.events
+    if let reached = outcome.coverage { coverage.merge(reached) }
     faults += fuzzCase.scenario.faults.faults.count
     for kind in Set(fuzzCase.scenario.faults.faults.map(\.kind.name)) { casesWith[kind, default: 0] += 1 }
   }

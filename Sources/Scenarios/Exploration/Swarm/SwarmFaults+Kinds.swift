@@ -19,6 +19,15 @@ extension SwarmFaults {
       guard modules > 1 else { return nil }
       let from = dice.some(of: all, atMost: modules - 1)
       return Fault(.network(.cut(from: from, to: dice.some(of: others(than: from)))), at: at, lasts: lasts)
+    case .clog: return Fault(.network(.clog(dice.some(of: all))), at: at, lasts: lasts)
+    case .mtu:
+      return links(.mtu(ByteCount(min(dice.number(68...1_400), mostBytes))), at, lasts, &dice)
+    case .reorder:
+      let by = delay(.milliseconds(1)...(.milliseconds(500)), &dice)
+      return links(.reorder(.share(dice.share()), by: by), at, lasts, &dice)
+    case .bandwidth:
+      let rate = min(dice.number(10_000...10_000_000), bandwidth / 2)
+      return links(.bandwidth(Bandwidth(bitsPerSecond: rate)), at, lasts, &dice)
     case .loss: return links(.loss(.share(dice.share())), at, lasts, &dice)
     case .duplicate: return links(.duplicate(.share(dice.share())), at, lasts, &dice)
     case .corrupt: return links(.corrupt(.share(dice.share())), at, lasts, &dice)
@@ -29,6 +38,23 @@ extension SwarmFaults {
       return Fault(.disk(.slow(slow)), at: at, lasts: lasts, on: place(&dice))
     case .lyingSync: return disk(.lyingSync(.share(dice.share())), at, lasts, &dice)
     case .bitRot: return disk(.bitRot(.share(dice.share())), at, lasts, &dice)
+    case .misdirectedWrite: return disk(.misdirectedWrite(.share(dice.share())), at, lasts, &dice)
+    case .tornWrite:
+      return Fault(.disk(.tornWrite(.share(dice.share()))), at: at, lasts: lasts, on: place(&dice))
+    case .failingSync:
+      let back = dice.span(.milliseconds(10)...(.seconds(2)))
+      return Fault(
+        .disk(.failingSync(.share(dice.share()), restartAfter: min(back, end - at))), at: at, lasts: lasts,
+        on: place(&dice))
+    case .failingSyncForGood:
+      return disk(.failingSync(.share(dice.share()), restartAfter: nil), at, lasts, &dice)
+    case .fullDisk:
+      return Fault(
+        .disk(.full(room: ByteCount(dice.number(1...1_000_000)))), at: at, lasts: lasts, on: place(&dice))
+    case .byzantine: return byzantine(at, lasts, &dice)
+    case .clockDrift: return clock(.drift(drift(&dice)), at, lasts, &dice)
+    case .timerDrift: return clock(.timerDrift(drift(&dice)), at, lasts, &dice)
+    case .clockFreeze: return clock(.freeze, at, lasts, &dice)
     case .clockJump:
       let ahead = dice.span(.milliseconds(1)...(.seconds(3_600)))
       let span = dice.chance(1, in: 2) ? ahead : .zero - ahead
@@ -36,7 +62,7 @@ extension SwarmFaults {
     }
   }
 
-  private var all: [Int] { Array(0..<modules) }
+  var all: [Int] { Array(0..<modules) }
 
   private func others(than some: [Int]) -> [Int] { all.filter { !some.contains($0) } }
 
@@ -56,6 +82,16 @@ extension SwarmFaults {
     case 1: return .uniform(low: 0, high: span)
     default: return .exponential(mean: span)
     }
+  }
+
+  /// In parts per billion: up to a tenth, fast or slow.
+  private func drift(_ dice: inout Dice) -> Int64 {
+    let drift = dice.number(1_000...100_000_000)
+    return dice.chance(1, in: 2) ? drift : -drift
+  }
+
+  private func clock(_ fault: ClockFault, _ at: TimeSpan, _ lasts: TimeSpan, _ dice: inout Dice) -> Fault {
+    Fault(.clock(fault), at: at, lasts: lasts, on: place(&dice))
   }
 
   private func links(_ fault: NetworkFault, _ at: TimeSpan, _ lasts: TimeSpan, _ dice: inout Dice) -> Fault {

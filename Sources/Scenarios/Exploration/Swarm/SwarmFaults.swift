@@ -14,8 +14,14 @@ struct SwarmFaults {
   let window: ClosedRange<TimeSpan>
   /// No fault that ends lasts longer.
   let end: TimeSpan
+  /// What a slower network, or a smaller packet, stays below.
+  let bandwidth: Int64
+  let mostBytes: Int64
+  let writers: Int
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
+  /// By module: when it is byzantine.
+  var reigns: [[Range<TimeSpan>]]
   private var dice: Dice
   private let streams: RandomStreams
 
@@ -29,6 +35,10 @@ struct SwarmFaults {
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, &dice)
     }
     end = scenario.duration.total
+    bandwidth = scenario.network.bandwidth.bitsPerSecond
+    mostBytes = scenario.network.mtu.bytes - 1
+    writers = scenario.workload.writers
+    reigns = Self.reigns(scenario.faults, modules: modules)
     outages = Self.outages(scenario.faults, modules: modules)
     self.dice = dice
   }
@@ -40,10 +50,14 @@ struct SwarmFaults {
       return isOn.chance(1, in: 2) && (!kind.isForGood || !faulty.isEmpty)
     }
     guard !kinds.isEmpty, window.upperBound > window.lowerBound + .milliseconds(1) else { return [] }
+    // One kind that stands for many behaviours.
+    let weighted = kinds + (kinds.contains(.byzantine) ? [.byzantine, .byzantine, .byzantine] : [])
     let count = 1 + dice.below(Self.most)
     let drawn = (0..<count).compactMap { number -> Fault? in
       var dice = Dice(streams.stream("fault/\(number)"))
-      return fault(dice.pick(kinds), &dice)
+      let kind = dice.pick(weighted)
+      guard let fault = fault(kind, &dice) else { return nil }
+      return !kind.isForGood && dice.chance(1, in: 8) ? recurring(fault, &dice) : fault
     }
     return drawn.sorted { $0.at < $1.at }
   }
@@ -79,6 +93,29 @@ struct SwarmFaults {
     let left = TimeSpan(nanoseconds: (last - begin - grace).nanoseconds / parts)
     guard left > .seconds(1), !dice.chance(1, in: 5) else { return begin...max(begin, last) }
     return begin...(begin + left)
+  }
+
+  /// The same again and again, until faults must be over: shorter, and on one module at a time.
+  private func recurring(_ fault: Fault, _ dice: inout Dice) -> Fault {
+    var fault = fault
+    fault.recurrence = Recurrence(
+      rate: Double(dice.number(1...20)) / 10, until: window.upperBound, picksOne: fault.modules != nil)
+    if fault.recurrence?.picksOne == true { fault.modules = all }
+    let short = TimeSpan.seconds(1)
+    fault.lasts = fault.lasts.map { min($0, short) }
+    if case .outage(.crash(let modules, let back?)) = fault.kind {
+      fault.kind = .outage(.crash(modules, restartAfter: min(back, short)))
+    }
+    return fault
+  }
+
+  private static func reigns(_ plan: FaultPlan, modules: Int) -> [[Range<TimeSpan>]] {
+    var reigns = [[Range<TimeSpan>]](repeating: [], count: modules)
+    for fault in plan.faults {
+      guard case .byzantine(let byzantine) = fault.kind else { continue }
+      for module in byzantine.modules { reigns[module].append(fault.span) }
+    }
+    return reigns
   }
 
   private static func outages(_ plan: FaultPlan, modules: Int) -> [[Range<TimeSpan>]] {

@@ -2,6 +2,8 @@ import Protocols
 
 /// A planted defect: what shows that the search finds one.
 struct TwinsDefect: Sendable {
-  /// Called before each step of a module; `isHonest` if its identity runs once.
-  let tamper: @Sendable (_ module: inout BlockchainModule, _ isHonest: Bool) -> Void
+  /// Called before each step of an honest module.
+  var tamper: @Sendable (inout BlockchainModule) -> Void = { _ in }
+  /// What takes the place of the membership of all.
+  var membership: @Sendable ([PublicKey]) -> Membership = { Membership($0) }
 }

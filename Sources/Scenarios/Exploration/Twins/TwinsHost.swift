@@ -31,12 +31,11 @@ struct TwinsHost {
   private var answers: [(instance: Int, input: Input)] = []
   /// Sees every step, where somebody wants to know.
   var transcript: TwinsTranscript?
-  /// Tampers with a module before each of its steps: for tests of the search itself.
-  var defect: TwinsDefect?
+  private let defect: TwinsDefect?
 
-  init(_ parts: TwinsParts, defect: TwinsDefect? = nil) {
+  init(_ parts: TwinsParts) {
     self.parts = parts
-    self.defect = defect
+    defect = parts.defect
     instances = (0..<parts.federation.instances).map { TwinsInstance(module: parts.module(of: $0)) }
     partition = .whole(parts.federation.instances)
     proposals = [UInt64](repeating: 0, count: parts.federation.instances)
@@ -190,7 +189,7 @@ struct TwinsHost {
 
   private mutating func handle(_ instance: Int, _ input: Input) {
     absorb(UInt64(bitPattern: now.nanoseconds) ^ UInt64(instance) << 56 ^ input.tag << 48)
-    defect?.tamper(&instances[instance].module, federation.honest.contains(instance))
+    if let defect, federation.honest.contains(instance) { defect.tamper(&instances[instance].module) }
     instances[instance].module.step(input, at: now, into: &effects)
     for effect in effects.list { carryOut(effect, by: instance) }
     effects.clear()
@@ -238,6 +237,7 @@ struct TwinsHost {
       if reason == .duplicateVote || reason == .conflictingPrePrepare { marks.insert(.doubleVote) }
       transcript?.dropped(reason, by: instance, at: now, federation)
     case .note(let note):
+      if let kind = PBFTNote(rawValue: note.kind) { marks.formUnion(TwinsMarks(of: kind)) }
       transcript?.noted(note, by: instance, at: now, federation)
     }
   }
@@ -251,8 +251,6 @@ struct TwinsHost {
       guard kind == .viewChange || kind == .newView else { return }
       delay = TwinsSettings.far
     }
-    if kind == .held { marks.insert(.heldFetched) }
-    if kind == .blocks { marks.insert(.blocksFetched) }
     _ = queue.schedule(.message(payload, kind, from: sender), for: receiver, at: now + delay)
   }
 

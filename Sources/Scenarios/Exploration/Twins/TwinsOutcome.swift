@@ -10,8 +10,8 @@ public struct TwinsOutcome: Sendable {
   public var decided: Int
   /// The highest view that an honest instance was in.
   public var view: Int64
-  /// From when the network was whole until everything was decided.
-  public var healing: TimeSpan
+  /// From when the network was whole until everything was decided; nil if that did not happen.
+  public var healing: TimeSpan?
   public var marks: TwinsMarks
   public var violations: [Violation]
 }

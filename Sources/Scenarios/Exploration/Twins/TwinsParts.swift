@@ -6,16 +6,19 @@ final class TwinsParts {
   let federation: TwinsFederation
   let crypto: Cryptography
   let membership: Membership
+  let defect: TwinsDefect?
   private let pairs: [KeyPair]
   /// By the order in which they are handed in: two transactions, as first copies get them and as second copies do.
   private var batches: [(first: Payload, second: Payload)] = []
   private var builder: TransactionBuilder
 
-  init(_ federation: TwinsFederation) {
+  init(_ federation: TwinsFederation, defect: TwinsDefect?) {
     self.federation = federation
+    self.defect = defect
     crypto = Cryptography(suite: .ed25519, mode: .modelled, seed: 1)
     pairs = (0..<federation.replicas).map { [crypto] in crypto.keyPair(named: "module/\($0)") }
-    membership = Membership(pairs.map(\.publicKey))
+    let keys = pairs.map(\.publicKey)
+    membership = defect?.membership(keys) ?? Membership(keys)
     builder = TransactionBuilder(
       cryptography: crypto, sender: crypto.keyPair(named: "tenant/0"), stream: RandomStream(seed: 1))
   }

@@ -32,7 +32,7 @@ public struct TwinsSummary: Sendable {
     while views.count <= view { views.append(0) }
     views[view] += 1
     for (index, entry) in TwinsMarks.all.enumerated() where outcome.marks.contains(entry.mark) { marks[index] += 1 }
-    longestHealing = max(longestHealing, outcome.healing)
+    longestHealing = max(longestHealing, outcome.healing ?? .zero)
     open.append(outcome.fingerprint)
     guard !outcome.violations.isEmpty else { return }
     violating += 1

@@ -36,7 +36,8 @@ public final class TwinsTranscript {
     case .suspected: add("suspects the primary of view \(note.value)", instance, now, names)
     case .leftView: add("asks for view \(note.value)", instance, now, names)
     case .enteredView: add("enters view \(note.value)", instance, now, names)
-    case .proposedAgain: add("proposes again what view \(note.value - 1) or an earlier one had prepared", instance, now, names)
+    case .proposedAgain:
+      add("proposes again what an earlier view prepared, at height \(note.subject)", instance, now, names)
     case .joinedViewChange: add("joins those who ask for view \(note.value)", instance, now, names)
     case .fetched: add("fetches the block at height \(note.subject)", instance, now, names)
     case .prePrepared, .committed, .appended, .fetchedHeld, .usedDeferred, .served, .turnedVoteLog, .startedBound,

@@ -6,7 +6,6 @@ import Vocabulary
 public final class TwinsWalk {
   private let space: TwinsSpace
   private let parts: TwinsParts
-  private let defect: TwinsDefect?
   /// `path[d]`: the state after `d` views, and whether each of them came to its end.
   private var path: [(host: TwinsHost, hasEnded: Bool)] = []
   private var previous: [Int] = []
@@ -15,8 +14,7 @@ public final class TwinsWalk {
 
   init(_ space: TwinsSpace, defect: TwinsDefect?) {
     self.space = space
-    self.defect = defect
-    parts = TwinsParts(space.federation)
+    parts = TwinsParts(space.federation, defect: defect)
   }
 
   /// Plays one scenario. With a transcript nothing is taken over from the scenario before.
@@ -35,7 +33,7 @@ public final class TwinsWalk {
   }
 
   private func begin(_ transcript: TwinsTranscript?) {
-    var host = TwinsHost(parts, defect: defect)
+    var host = TwinsHost(parts)
     host.transcript = transcript
     path = [(host, true)]
     previous = []
@@ -57,7 +55,8 @@ public final class TwinsWalk {
     }
     return TwinsOutcome(
       schedule: schedule, fingerprint: host.fingerprint, decided: honest.map(\.blocks.count).max() ?? 0,
-      view: honest.map(\.module.replica.view).max() ?? 0, healing: host.now - whole, marks: host.marks,
+      view: honest.map(\.module.replica.view).max() ?? 0, healing: isDecided ? host.now - whole : nil,
+      marks: host.marks,
       violations: violations)
   }
 

@@ -51,6 +51,7 @@ enum FaultBuilder {
     case "slow-disk": return .disk(.slow(DistributionBuilder.distribution(value)))
     case "lying-sync": return .disk(.lyingSync(chance(value)))
     case "bit-rot": return .disk(.bitRot(chance(value)))
+    case "byzantine": return .byzantine(ByzantineFault(list(value["modules"]), behaviour(value)))
     case "misdirected-write": return .disk(.misdirectedWrite(chance(value)))
     case "torn-write": return .disk(.tornWrite(chance(value)))
     case "failing-sync":
@@ -61,6 +62,30 @@ enum FaultBuilder {
     case "clock-freeze": return .clock(.freeze)
     case "timer-drift": return .clock(.timerDrift(value.whole))
     default: preconditionFailure("the schema has a fault '\(key)' that is not built")
+    }
+  }
+
+  private static func behaviour(_ setting: Setting) -> Misbehaviour {
+    switch setting["behaviour"].word {
+    case "silence": return .silence(to: setting.find("to").map(list))
+    case "equivocation": return .equivocation
+    case "double-voting": return .doubleVoting
+    case "forged-certificates": return .forgedCertificates
+    case "stale-certificates": return .staleCertificates
+    case "empty-certificates": return .emptyCertificates
+    case "invalid-blocks": return .invalidBlocks
+    case "censorship": return .censorship(writer: Int(setting["writer"].whole))
+    case "delay": return .delay(by: setting.find("by").map(time))
+    case "amnesia": return .amnesia
+    case "wrong-views": return .wrongViews(every: time(setting["every"]))
+    case "view-change-storm": return .viewChangeStorm(every: time(setting["every"]))
+    case "replay": return .replay(every: time(setting["every"]))
+    case "flood": return .flood(every: time(setting["every"]))
+    case "request-twice": return .requestTwice
+    case "watermark-exhaustion": return .watermarkExhaustion
+    case "collusion": return .collusion
+    case "mutation": return .mutation(share: setting["share"].real)
+    case let word: preconditionFailure("the schema has a behaviour '\(word)' that is not built")
     }
   }
 

@@ -188,7 +188,7 @@ struct Validator {
     let given = choice(of: condition.sibling, in: mapping, entries: entries).map { ", not with '\($0)'" }
     let not =
       switch condition {
-      case .with: given ?? ""
+      case .with, .withAny: given ?? ""
       case .unless: ""
       }
     idle.append((path, ScenarioError("\(path): has an effect only \(condition.words)\(not)", at: place)))

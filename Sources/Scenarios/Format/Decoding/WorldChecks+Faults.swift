@@ -13,6 +13,7 @@ extension WorldChecks {
     let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
     let modules = root["crb"]["modules"].whole
     var outages: [Outage] = []
+    var reigns: [Reign] = []
     for fault in root.find("faults")?.items ?? [] {
       let (key, value) = FaultBuilder.cause(fault)
       checkTimes(fault, end: length)
@@ -22,6 +23,7 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
+      if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       checkLinks(key, value, root["network"])
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
       checkOutages(fault, key, value, end: length, &outages)
@@ -58,6 +60,9 @@ extension WorldChecks {
     if let on = fault.find("on"), FaultSchema.placed.contains(kind) {
       note("has no effect with '\(kind)', which names its modules", on)
     }
+    if let rate = fault.find("rate"), kind == "byzantine" {
+      note("has no effect with 'byzantine': what a member is does not come and go by chance", rate)
+    }
     if kind == "clog", fault.find("for") == nil {
       note("needs 'for': links that never go on lose packets, which 'partition' says", fault)
     }
@@ -78,6 +83,7 @@ extension WorldChecks {
     switch kind {
     case "partition": lists += value.items
     case "cut": lists += [value["from"], value["to"]]
+    case "byzantine": lists += [value["modules"]] + (value.find("to").map { [$0] } ?? [])
     default: break
     }
     for module in lists.flatMap(\.items) where module.whole >= count {
@@ -91,6 +97,7 @@ extension WorldChecks {
         note("module \(module.whole) stands twice", module)
       }
     }
+    if kind == "byzantine", let to = value.find("to") { checkShunned(value["modules"], to) }
     guard kind == "cut" else { return }
     let senders = Set(value["from"].items.map(\.whole))
     for receiver in value["to"].items where senders.contains(receiver.whole) {

@@ -69,6 +69,15 @@ public enum MetricCatalogue {
           meaning: "Blocks that the module furthest behind lacks at the end, those without power left out"),
       ]),
     MetricFamily(
+      name: "accountability", meaning: "Whether agreement broke, and who is to blame",
+      metrics: [
+        Metric(
+          name: "culprits", unit: .count, meaning: "Modules that have signed statements that contradict each other"),
+        Metric(
+          name: "disagreements", unit: .count,
+          meaning: "Times that an honest module appended something else than the others, twenty at most"),
+      ]),
+    MetricFamily(
       name: "utilisation", meaning: "Share of the measured time that a resource was busy",
       metrics: ["processor", "link", "disk"].flatMap { resource in
         [

@@ -14,3 +14,12 @@ public struct Scenario: Hashable, Sendable {
   public var progressWithin: TimeSpan?
   public var exploration = ExplorationSpec()
 }
+
+extension Scenario {
+  /// Nodes below this are modules; clients follow.
+  public var modules: Int {
+    switch system {
+    case .crb(let crb): crb.modules
+    }
+  }
+}

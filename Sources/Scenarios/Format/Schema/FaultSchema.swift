@@ -41,12 +41,14 @@ enum FaultSchema {
             share, strikes,
             Field("by", WorldSchema.distribution(from: 0), "How long they are held back", required: true),
           ], exactlyOneOf: ["share", "strikes"])), "Packets held back, which those behind them overtake"),
-    Field("bandwidth", .scalar(.whole(.bitRate, 8...1_000_000_000_000)), "Hosts send and receive no faster than this"),
+    Field(
+      "bandwidth", .scalar(.whole(.bitRate, 1_000...1_000_000_000_000)), "Hosts send and receive no faster than this"),
     Field("duplicate", chance, "Packets that arrive twice"),
     Field("corrupt", chance, "Packets that arrive with one bit changed"),
     Field("slow-disk", WorldSchema.distribution(from: 0), "Disk requests take this much longer"),
     Field("lying-sync", chance, "Syncs that report success and make nothing durable"),
     Field("bit-rot", chance, "Syncs that write one bit wrongly"),
+    Field("byzantine", .mapping(ByzantineSchema.mapping), "Modules that break the protocol, and how"),
     Field("misdirected-write", chance, "Syncs that write to another offset of the file"),
     Field("torn-write", chance, "Sectors that survive a loss of power without being durable"),
     Field("failing-sync", chance, "Syncs that fail; the module stops"),
@@ -60,7 +62,7 @@ enum FaultSchema {
   ]
 
   /// Kinds that name their modules themselves, or are about nobody in particular; all others have `on`.
-  static let placed: Set = ["crash", "pause", "partition", "cut", "clog"]
+  static let placed: Set = ["crash", "pause", "partition", "cut", "clog", "byzantine"]
 
   static let faults = Field(
     "faults",

@@ -31,6 +31,7 @@ enum FaultWriter {
     case .clock(.jump(let span)): return [(name, .time(span))]
     case .clock(.drift(let drift)), .clock(.timerDrift(let drift)): return [(name, .drift(drift))]
     case .clock(.freeze): return [(name, .text("shown"))]
+    case .byzantine(let fault): return [("byzantine", value(fault))]
     }
   }
 
@@ -54,6 +55,25 @@ enum FaultWriter {
       .failingSync(let chance, _):
       value(chance)
     case .full(let room): .size(room)
+    }
+  }
+
+  private static func value(_ fault: ByzantineFault) -> Node {
+    .mapping(
+      [("modules", .modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
+  }
+
+  private static func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {
+    switch behaviour {
+    case .silence(let receivers): [("to", receivers.map { .modules($0) })]
+    case .censorship(let writer): [("writer", .count(writer))]
+    case .delay(let span): [("by", span.map { .time($0) })]
+    case .wrongViews(let interval), .viewChangeStorm(let interval), .replay(let interval), .flood(let interval):
+      [("every", .time(interval))]
+    case .mutation(let share): [("share", .share(share))]
+    case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
+      .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+      []
     }
   }
 

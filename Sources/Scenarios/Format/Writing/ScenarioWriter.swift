@@ -44,7 +44,7 @@ enum ScenarioWriter {
         "clock",
         .mapping([
           ("offset", .distribution(hosts.clockOffset)),
-          ("drift", .text(Quantity.text(hosts.clockDriftPartsPerBillion, .drift))),
+          ("drift", .drift(hosts.clockDriftPartsPerBillion)),
         ])
       ),
     ])
@@ -53,7 +53,7 @@ enum ScenarioWriter {
   private static func network(_ network: NetworkSpec) -> Node {
     .mapping([
       ("latency", .distribution(network.latency)),
-      ("bandwidth", .text(Quantity.text(network.bandwidth.bitsPerSecond, .bitRate))),
+      ("bandwidth", .bitRate(network.bandwidth)),
       ("buffer", network.buffer.map { .size($0) }), ("mtu", .size(network.mtu)),
     ])
   }

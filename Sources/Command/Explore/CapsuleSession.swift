@@ -1,0 +1,35 @@
+import Scenarios
+
+/// A failure capsule, or the scenario that it was shrunk to, run again for the user.
+struct CapsuleSession {
+  let loaded: LoadedScenario
+  /// Lines of the transcript to print.
+  let lines: Int
+
+  func run(quiet: Bool) throws -> ExitStatus {
+    for note in CapsuleNotes(loaded).lines { Console.standard.report(note) }
+    guard loaded.points.count == 1 else {
+      throw CommandFailure("\(loaded.path) has a sweep: 'chainbed run' runs it", status: .usage)
+    }
+    let replay = try CapsuleReplay(loaded, lines: lines)
+    if !quiet { Console.standard.print(text(replay)) }
+    return replay.violations.isEmpty ? .done : .failed
+  }
+
+  private func text(_ replay: CapsuleReplay) -> String {
+    var lines = replay.transcript + replay.violations.map { "violated: \($0)" }
+    guard let capsule = replay.capsule else {
+      if replay.violations.isEmpty { lines.append("no invariant is violated") }
+      return (lines + ["fingerprint \(replay.fingerprint)"]).joined(separator: "\n")
+    }
+    lines.append(
+      replay.failsAgain
+        ? "the same invariant fails: \(capsule.oracle)"
+        : "the invariant '\(capsule.oracle)' does not fail any more; then: \(capsule.said)")
+    lines.append(
+      replay.isSameRun
+        ? "the same run, event by event: fingerprint \(replay.fingerprint)"
+        : "another run: fingerprint \(replay.fingerprint), then \(capsule.fingerprint)")
+    return lines.joined(separator: "\n")
+  }
+}

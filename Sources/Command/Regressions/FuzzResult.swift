@@ -1,0 +1,76 @@
+import Foundation
+import Scenarios
+
+/// What fuzzing one scenario within a check came to.
+struct FuzzResult: Sendable {
+  enum Outcome: Sendable {
+    case summary(FuzzSummary)
+    case unreadable(String)
+    /// Its process ended as none should.
+    case defect(String, output: String)
+    /// The check was interrupted before it was over.
+    case skipped
+  }
+
+  var file: String
+  var outcome: Outcome
+  var wallSeconds: Double
+
+  var verdict: String {
+    switch outcome {
+    case .summary(let summary): summary.isGood ? "ok" : "FAILED"
+    case .unreadable: "UNREADABLE"
+    case .defect: "DEFECT"
+    case .skipped: "skipped"
+    }
+  }
+
+  var status: ExitStatus {
+    switch outcome {
+    case .summary(let summary): summary.isGood ? .done : .failed
+    case .unreadable: .badInput
+    case .defect: .defect
+    case .skipped: .interrupted
+    }
+  }
+
+  var summary: FuzzSummary? {
+    guard case .summary(let summary) = outcome else { return nil }
+    return summary
+  }
+
+  /// What is wrong, and the commands that show it again.
+  var problems: [(text: String, commands: [String])] {
+    switch outcome {
+    case .summary(let summary):
+      summary.failures.map { failure in
+        let path = ShellWord.quoted(failure.path)
+        return (
+          "case \(failure.number): \(failure.violation)", ["chainbed replay \(path)", "chainbed shrink \(path)"]
+        )
+      }
+    case .unreadable(let lines): [(lines, ["chainbed check \(ShellWord.quoted(file))"])]
+    case .defect(let line, _): [(line, ["chainbed fuzz \(ShellWord.quoted(file))"])]
+    case .skipped: []
+    }
+  }
+
+  /// Fuzzes a scenario in a process of its own.
+  static func run(_ file: String, _ budget: FuzzBudget, jobs: Int) -> FuzzResult {
+    let start = WallClock.seconds()
+    func result(_ outcome: Outcome) -> FuzzResult {
+      FuzzResult(file: file, outcome: outcome, wallSeconds: WallClock.seconds() - start)
+    }
+    do {
+      let worker = try WorkerProcess.run(["fuzz", file, "--jobs", "\(jobs)"] + budget.words)
+      switch ExitStatus(rawValue: worker.status) {
+      case .done, .failed:
+        return result(.summary(try JSONDecoder().decode(FuzzSummary.self, from: Data(worker.output.utf8))))
+      case .badInput, .usage: return result(.unreadable(worker.errors.trimmingCharacters(in: .newlines)))
+      case .defect, .interrupted, nil: return result(.defect(worker.end, output: String(worker.errors.suffix(20_000))))
+      }
+    } catch {
+      return result(.defect("its process cannot be started or understood: \(error)", output: ""))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Report
+import Scenarios
+
+/// What everything in a check reached together, and whether that is all that it must.
+struct MarksCheck {
+  var coverage: Coverage
+  /// Whether what is missing makes the check fail.
+  var isRequired: Bool
+
+  var missing: [Requirement] { isRequired ? coverage.missing(of: Requirement.nightly) : [] }
+  var status: ExitStatus { missing.isEmpty ? .done : .failed }
+
+  /// Empty where no fault struck and nothing is required.
+  var text: String {
+    guard isRequired || !coverage.kinds.isEmpty else { return "" }
+    var text = "faults that struck, by what the module was doing:\n\n\(coverage.table)\n"
+    text += "marks, and how often each was met:\n\n\(coverage.markList)"
+    guard isRequired else { return text }
+    let count = Requirement.nightly.count
+    text += "\n\(count - missing.count) of \(count) required marks and cells were reached\n"
+    return text + missing.map { "    never: \($0)\n" }.joined()
+  }
+
+  /// One test case for each thing that must be reached.
+  var suite: JUnitReport.Suite {
+    let missing = Set(missing)
+    return JUnitReport.Suite(
+      "marks",
+      cases: Requirement.nightly.map { requirement in
+        JUnitReport.Case(
+          "\(requirement)", group: "marks", seconds: 0,
+          outcome: missing.contains(requirement)
+            ? .failed(kind: "never", message: "never reached: \(requirement)", text: "a larger budget may reach it")
+            : .passed)
+      })
+  }
+}

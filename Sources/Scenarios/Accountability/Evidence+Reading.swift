@@ -1,0 +1,56 @@
+import Foundation
+import Protocols
+
+extension Evidence {
+  /// Whether the file looks like evidence rather than a ledger.
+  public static func isEvidence(path: String) -> Bool {
+    guard let handle = try? LedgerFile.open(path) else { return false }
+    return (try? handle.read(upToCount: 1)).flatMap { $0.first } == UInt8(ascii: "{")
+  }
+
+  /// Reads an evidence file; says what is wrong with its form. Nothing is verified here.
+  public init(path: String) throws(LedgerFileError) {
+    let handle = try LedgerFile.open(path)
+    let object: Any
+    do {
+      object = try JSONSerialization.jsonObject(with: try handle.readToEnd() ?? Data())
+    } catch {
+      throw LedgerFileError(path, "is not JSON")
+    }
+    let fields = EvidenceFields(path: path, place: "", try EvidenceFields.object(object, path, "the file"))
+    try fields.allow(["format", "suite", "crypto", "members", "accusations"])
+    let format = try fields.text("format")
+    guard format == Evidence.format else {
+      throw LedgerFileError(path, "format: is '\(format)', not '\(Evidence.format)'")
+    }
+    suite = try fields.choice("suite")
+    mode = try fields.choice("crypto")
+    members = try fields.list("members").enumerated().map { number, item throws(LedgerFileError) in
+      try EvidenceFields.bytes(item, path, "members[\(number)]")
+    }
+    accusations = try fields.list("accusations").enumerated().map { number, item throws(LedgerFileError) in
+      let place = "accusations[\(number)]"
+      return try Evidence.accusation(
+        EvidenceFields(path: path, place: place + ".", try EvidenceFields.object(item, path, place)))
+    }
+  }
+
+  private static func accusation(_ fields: EvidenceFields) throws(LedgerFileError) -> Accusation {
+    try fields.allow(["culprit", "contradiction", "statements"])
+    let statements = try fields.list("statements")
+    guard statements.count == 2 else {
+      throw LedgerFileError(fields.path, "\(fields.place)statements: there are \(statements.count), not 2")
+    }
+    var pair: [SignedStatement] = []
+    for (number, item) in statements.enumerated() {
+      let place = "\(fields.place)statements[\(number)]"
+      let parts = EvidenceFields(
+        path: fields.path, place: place + ".", try EvidenceFields.object(item, fields.path, place))
+      try parts.allow(["signed", "signature"])
+      pair.append(SignedStatement(signed: try parts.bytes("signed"), signature: try parts.bytes("signature")))
+    }
+    return Accusation(
+      culprit: try fields.number("culprit"), contradiction: try fields.choice("contradiction"), first: pair[0],
+      second: pair[1])
+  }
+}

@@ -1,0 +1,24 @@
+import Protocols
+
+extension Requirement {
+  /// What a nightly budget must reach: the one list of it.
+  public static let nightly: [Requirement] = marks.map { .mark($0) } + strikes
+
+  private static let marks: [Mark] = [
+    .newView, .proposedAgain, .fetchedHeld, .viewChangesInARow, .joinedViewChange, .usedDeferred, .restarted,
+    .startedBound, .startedHolding, .cutDamage, .served, .fetched, .rejectedCertificate, .rejectedViewChange,
+    .rejectedNewView, .rejectedSignature, .rejectedBytes,
+  ]
+
+  /// Every kind of fault in the phases in which modules are most of the time, and outages in all.
+  private static let strikes: [Requirement] =
+    ["crash", "pause"].flatMap { kind in
+      ModulePhase.allCases.filter { $0 != .restarting }.map { .strike(kind: kind, in: $0) }
+    }
+    + ["partition", "cut", "loss", "delay", "duplicate", "corrupt"].flatMap { kind in
+      [ModulePhase.idle, .prePrepared, .prepared, .committed, .viewChange].map { .strike(kind: kind, in: $0) }
+    }
+    + ["slow-disk", "lying-sync", "bit-rot"].flatMap { kind in
+      [ModulePhase.prePrepared, .prepared, .committed].map { .strike(kind: kind, in: $0) }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+
+/// Runs scenarios to see whether they still fail, several at once.
+final class ShrinkTrial: @unchecked Sendable {
+  private let profile: CostProfile
+  private let profiles: ProfileLibrary
+  /// The invariant that must fail.
+  private let oracle: String
+  private let jobs: Int
+  private let mostRuns: Int
+  private let run: @Sendable (Scenario, CostProfile) throws -> RunOutcome
+
+  /// Verdicts, never iterated.
+  private var known: [Scenario: Bool] = [:]
+  private(set) var runs = 0
+  /// Told after each round.
+  var progress: (Int) -> Void = { _ in }
+
+  init(
+    oracle: String, profile: CostProfile, path: String, jobs: Int, mostRuns: Int,
+    run: @escaping @Sendable (Scenario, CostProfile) throws -> RunOutcome
+  ) {
+    self.oracle = oracle
+    self.profile = profile
+    self.jobs = jobs
+    self.mostRuns = mostRuns
+    self.run = run
+    profiles = ProfileLibrary(forScenario: path)
+  }
+
+  /// Whether there may be further runs.
+  var isExhausted: Bool { runs >= mostRuns }
+
+  /// The place of the first candidate that fails as the scenario did. It is the same at any number of jobs.
+  func firstFailing(_ candidates: [Scenario]) throws -> Int? {
+    var start = 0
+    while start < candidates.count, !isExhausted {
+      let end = min(start + jobs, candidates.count)
+      let verdicts = try verdicts(Array(candidates[start..<end]))
+      if let found = verdicts.firstIndex(of: true) { return start + found }
+      start = end
+    }
+    return nil
+  }
+
+  private func verdicts(_ candidates: [Scenario]) throws -> [Bool] {
+    let fresh = candidates.indices.filter { known[candidates[$0]] == nil && isGood(candidates[$0]) }
+    let outcomes = Outcomes(count: fresh.count)
+    let threads = fresh.indices.map { place in
+      let thread = Thread {
+        outcomes.set(place, Result { try self.run(candidates[fresh[place]], self.profile) })
+      }
+      thread.stackSize = 16 << 20
+      return thread
+    }
+    for thread in threads { thread.start() }
+    for (place, outcome) in try outcomes.all().enumerated() {
+      known[candidates[fresh[place]]] = outcome.violations.contains { $0.oracle == oracle }
+    }
+    runs += fresh.count
+    progress(runs)
+    return candidates.map { known[$0] ?? false }
+  }
+
+  /// Whether it could stand in a file: the format says what makes sense.
+  private func isGood(_ scenario: Scenario) -> Bool {
+    let text = "title: candidate\n" + YAMLWriter.text(ScenarioWriter.node(scenario))
+    return (try? ScenarioFile.read(Array(text.utf8), path: "candidate.yaml", profiles: profiles)) != nil
+  }
+}
+
+/// What several threads bring together.
+private final class Outcomes: @unchecked Sendable {
+  private let lock = NSCondition()
+  private var results: [Result<RunOutcome, any Error>?]
+  private var missing: Int
+
+  init(count: Int) {
+    results = Array(repeating: nil, count: count)
+    missing = count
+  }
+
+  func set(_ place: Int, _ result: Result<RunOutcome, any Error>) {
+    lock.lock()
+    results[place] = result
+    missing -= 1
+    lock.broadcast()
+    lock.unlock()
+  }
+
+  func all() throws -> [RunOutcome] {
+    lock.lock()
+    defer { lock.unlock() }
+    while missing > 0 { lock.wait() }
+    return try results.map { try $0!.get() }
+  }
+}

@@ -1,0 +1,42 @@
+import Vocabulary
+
+/// How many modules a run makes faulty for good, and by what, against how many the protocol tolerates.
+public struct BudgetUse: Hashable, Codable, Sendable {
+  /// A module that is faulty to the end of the run, or may be.
+  public struct Faulty: Hashable, Codable, Sendable {
+    public var module: Int
+    /// Names of the faults' kinds, each once.
+    public var by: [String]
+  }
+
+  /// f.
+  public let tolerated: Int
+  /// By module number.
+  public let faulty: [Faulty]
+  /// Modules that may act against what they promised: their disks forget, or they are byzantine.
+  let unreliable: [Bool]
+
+  /// `modules`: how many there are.
+  init(_ plan: FaultPlan, modules: Int, tolerated: Int) {
+    self.tolerated = tolerated
+    let byzantine = plan.byzantine(modules: modules)
+    unreliable = zip(plan.losesDurable(modules: modules), byzantine).map { $0 || $1 }
+    let kinds = plan.faultyForGood(modules: modules)
+    faulty = kinds.enumerated().filter { !$1.isEmpty }.map { Faulty(module: $0, by: $1) }
+  }
+
+  /// No more modules are faulty than the protocol tolerates: progress is asked for.
+  public var isKept: Bool { faulty.count <= tolerated }
+  /// No more modules may contradict themselves than the protocol tolerates: safety is asked for.
+  public var isSafe: Bool { unreliable.count { $0 } <= tolerated }
+}
+
+extension BudgetUse: CustomStringConvertible {
+  /// `fault budget: 1 of 1 used: module 3 (lying-sync)`.
+  public var description: String {
+    let list = faulty.map { "module \($0.module) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
+    let what = list.isEmpty ? "" : ": \(list)"
+    let beyond = isKept ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
+    return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"
+  }
+}

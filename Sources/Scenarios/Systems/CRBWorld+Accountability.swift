@@ -1,0 +1,43 @@
+/// Who is to blame: docs/models/byzantine.md.
+extension CRBWorld {
+  /// Modules that have signed what contradicts itself.
+  var culprits: [Int] { evidence?.culprits ?? [] }
+
+  /// Beyond the fault budget agreement may break, but not unseen: more members than that must have signed against themselves.
+  /// And no honest one ever does.
+  var accountabilityViolations: [Violation] {
+    var violations = ViolationList("accountability")
+    for module in culprits where !oracles.mayContradictItself(module) {
+      violations.report("evidence names module \(module), which is honest")
+    }
+    if oracles.isTornBeyondBudget, culprits.count <= membership.faultBudget {
+      violations.report("\(Self.torn), and evidence names \(Self.names(culprits))")
+    }
+    return violations.all
+  }
+
+  private static let torn = "agreement violated beyond the fault budget"
+
+  /// What became of a run in which agreement broke or members were found out; nil where there is nothing to say.
+  var verdict: String? {
+    if oracles.isTornBeyondBudget { return "\(Self.torn); evidence names \(Self.names(culprits))" }
+    return culprits.isEmpty ? nil : "evidence names \(Self.names(culprits))"
+  }
+
+  /// The evidence file, where somebody is accused.
+  var evidenceText: String? {
+    guard let evidence, !evidence.accusations.isEmpty else { return nil }
+    return Evidence(
+      suite: spec.signature, mode: spec.crypto, members: membership.members.map(\.encoded),
+      accusations: evidence.accusations
+    ).json
+  }
+
+  static func names(_ modules: [Int]) -> String {
+    switch modules.count {
+    case 0: "nobody"
+    case 1: "module \(modules[0])"
+    default: "modules \(modules.dropLast().map(String.init).joined(separator: ", ")) and \(modules.last!)"
+    }
+  }
+}
