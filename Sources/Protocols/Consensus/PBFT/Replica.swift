@@ -51,6 +51,8 @@ public struct Replica {
   var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
   var viewChangeDeadline: Instant?
+  /// At the primary, by member: the transaction that it urged and the pending list had no room for.
+  var urged: [Transaction?]
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 
@@ -69,6 +71,7 @@ public struct Replica {
     instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)
+    urged = [Transaction?](repeating: nil, count: membership.count)
     deferred = DeferredMessages(members: membership.count)
   }
 
@@ -119,6 +122,8 @@ public struct Replica {
       // An expiry that waited for a core while the timer was armed anew is early.
       guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
       suspect(at: now, into: &effects)
+    case .urge:
+      urgeOldest(into: &effects)
     case .catchUp:
       catchUpTimerFired(into: &effects)
     default:
@@ -167,6 +172,8 @@ extension TimerID {
   public static let proposal = TimerID(slot: 2)
   /// How long what waits may stay undecided.
   public static let viewChange = TimerID(slot: 1)
+  /// How long a backup lets a transaction be the oldest before it urges the primary.
+  public static let urge = TimerID(slot: 4)
   /// How long another replica may take to answer.
   public static let catchUp = TimerID(slot: 3)
 }
