@@ -90,8 +90,9 @@ final class Oracles {
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) {
+        record, transactions in
         guard let known = ledger.index else { return }
-        index.holds($0, at: $1, module: module, index: known, isRebuilt: hasRestarted[module], now: now)
+        index.holds(record, transactions, module: module, index: known, now: now)
       }
       promises.check(module: module, blocks: blocks)
     }
