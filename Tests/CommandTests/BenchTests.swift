@@ -34,6 +34,21 @@ struct BenchTests {
     for row in rows { #expect(row["messages_per_decision"] as? Double == 24) }
   }
 
+  @Test("bench faults gives every number with its target, and oracles find nothing")
+  func faults() throws {
+    let rows = try measure("faults", "--scale", "0.01", "--runs", "1")
+    let speeds = [
+      "fuzz-cases", "4-modules-with-crash", "4-modules", "100-modules-with-crash", "100-modules",
+    ]
+    #expect(rows.map { $0["name"] as? String } == speeds + ["oracles", "hour-memory"])
+    for row in rows.prefix(speeds.count) {
+      #expect(Set(row.keys) == ["name", "value", "unit", "value_by_processor_time", "at_least", "violations"])
+      #expect(try #require(row["value"] as? Double) > 0)
+    }
+    for row in rows.suffix(2) { #expect(Set(row.keys) == ["name", "value", "unit", "at_most", "violations"]) }
+    for row in rows { #expect(row["violations"] as? Int == 0) }
+  }
+
   @Test("bench crypto writes a cost profile that is good, and that a scenario can use")
   func crypto() throws {
     let folder = try TemporaryDirectory()

@@ -2,5 +2,7 @@
 struct Bench: CommandGroup {
   static let name = "bench"
   static let abstract = "Measure the speed of chainbed on this machine."
-  static var subcommands: [any Command.Type] { [BenchKernel.self, BenchConsensus.self, BenchCrypto.self] }
+  static var subcommands: [any Command.Type] {
+    [BenchKernel.self, BenchConsensus.self, BenchFaults.self, BenchCrypto.self]
+  }
 }

@@ -35,9 +35,9 @@ public struct BlockchainModule: StateMachine {
     switch input {
     case .started:
       effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
-    case .read(_, let ticket, let bytes):
-      guard case .serving = life else { return start(with: bytes, at: now, into: &effects) }
-      replica.served(ticket, bytes, into: &effects)
+    case .read(_, let ticket, let contents):
+      guard case .serving = life else { return start(with: contents, at: now, into: &effects) }
+      replica.served(ticket, contents.joined, into: &effects)
     case .message(let payload, let sender):
       guard case .serving = life else {
         guard early.count < BlockchainModule.earlyLimit else { return effects.drop(because: .starting) }
@@ -55,22 +55,23 @@ public struct BlockchainModule: StateMachine {
   }
 
   /// Rebuilds the index from the ledger, then what binds the replica from its vote log; then serves.
-  private mutating func start(with bytes: [UInt8], at now: Instant, into effects: inout Effects) {
+  private mutating func start(with contents: ByteRope, at now: Instant, into effects: inout Effects) {
     switch life {
     case .readingLedger:
-      let recovery = Ledger.recover(from: bytes, file: .ledger, &effects.meter)
+      let recovery = Ledger.recover(from: contents, file: .ledger, &effects.meter)
       if recovery.damage != nil {
         effects.append(.truncate(.ledger, to: recovery.intactBytes))
-        effects.note(PBFTNote.cutDamage.about(0, value: Int64(bytes.count) - recovery.intactBytes))
+        effects.note(PBFTNote.cutDamage.about(0, value: Int64(contents.count) - recovery.intactBytes))
       }
       life = .readingVotes(recovery)
       effects.append(.read(.votes, offset: 0, count: .max, DiskTicket(0)))
     case .readingVotes(let recovery):
-      life = .readingOtherVotes(recovery, votes: bytes)
+      life = .readingOtherVotes(recovery, votes: contents.joined)
       effects.append(.read(.otherVotes, offset: 0, count: .max, DiskTicket(0)))
     case .readingOtherVotes(let recovery, let votes):
       life = .serving
-      replica.begin(ledger: recovery, votes: [(.votes, votes), (.otherVotes, bytes)], at: now, into: &effects)
+      replica.begin(
+        ledger: recovery, votes: [(.votes, votes), (.otherVotes, contents.joined)], at: now, into: &effects)
       let waiting = early
       early = []
       for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }
@@ -105,6 +106,7 @@ public struct BlockchainModule: StateMachine {
       replica.receive(held: identifier, content, at: now, into: &effects)
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
+    case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
     case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

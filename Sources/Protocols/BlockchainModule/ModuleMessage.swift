@@ -9,6 +9,17 @@ public final class ModuleMessage {
 
   public let content: Content
 
+  init(_ content: Content) { self.content = content }
+
+  /// As encoded again; none of a refused message.
+  var bytes: [UInt8] {
+    switch content {
+    case .client(let message): message.bytes
+    case .consensus(let message): message.bytes
+    case .refused: []
+    }
+  }
+
   /// Never fails: hostile bytes give a refused message.
   public init(decoding bytes: [UInt8]) {
     do throws(BSONError) {
@@ -26,6 +37,24 @@ public final class ModuleMessage {
     } catch {
       content = .refused(DropReason(error))
     }
+  }
+}
+
+extension Payload {
+  /// The message's bytes. Whoever gets them unchanged shares the message instead of decoding them.
+  public convenience init(_ message: ClientMessage) { self.init(.client(message), message.bytes) }
+
+  /// The message's bytes. Whoever gets them unchanged shares the message instead of decoding them.
+  public convenience init(_ message: ConsensusMessage) {
+    switch message {
+    case .viewChange, .newView: self.init(message.bytes)
+    case .prePrepare, .vote, .fetch, .blocks, .held: self.init(.consensus(message), message.bytes)
+    }
+  }
+
+  private convenience init(_ content: ModuleMessage.Content, _ bytes: [UInt8]) {
+    assert(ModuleMessage(decoding: bytes).bytes == bytes, "a message that would not be decoded to what it is")
+    self.init(bytes, decoded: ModuleMessage(content))
   }
 }
 

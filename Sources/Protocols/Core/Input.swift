@@ -10,5 +10,5 @@ public enum Input {
   /// Everything appended to the file before the `sync` that carried this ticket is durable.
   case synced(FileID, DiskTicket)
   /// What a `read` returned; shorter than asked for at the end of the file.
-  case read(FileID, DiskTicket, [UInt8])
+  case read(FileID, DiskTicket, ByteRope)
 }

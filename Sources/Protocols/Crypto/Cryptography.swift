@@ -22,7 +22,7 @@ public final class Cryptography {
   private let encoding: PublicKeyEncoding
   private let memo: VerificationMemo?
   private var pairs: [String: KeyPair] = [:]
-  private var decodedKeys: [[UInt8]: PublicKey] = [:]
+  private var decodedKeys: [EncodedKey: PublicKey] = [:]
   /// Decoded keys kept before they are forgotten all at once.
   private let decodedKeyLimit = 1 << 16
 
@@ -47,13 +47,13 @@ public final class Cryptography {
       case .modelled: KeyPair(identity)
       }
     pairs[name] = pair
-    decodedKeys[pair.publicKey.encoded] = pair.publicKey
+    decodedKeys[EncodedKey(pair.publicKey.encoded)] = pair.publicKey
     return pair
   }
 
   /// The key that the bytes encode; nil if they are no key of the suite in its one form.
   public func publicKey(encoded: [UInt8]) -> PublicKey? {
-    if let key = decodedKeys[encoded] { return key }
+    if let key = decodedKeys[EncodedKey(encoded)] { return key }
     guard encoding.accepts(encoded) else { return nil }
     let key: PublicKey
     switch mode {
@@ -64,7 +64,7 @@ public final class Cryptography {
       key = PublicKey(suite: suite, encoded: encoded, native: nil)
     }
     if decodedKeys.count >= decodedKeyLimit { decodedKeys.removeAll() }
-    decodedKeys[encoded] = key
+    decodedKeys[EncodedKey(encoded)] = key
     return key
   }
 

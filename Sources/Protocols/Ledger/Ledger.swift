@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A replica's chain of blocks: its head, and the index of its transactions. The blocks themselves are in the
 /// replica's append-only file (docs/formats/ledger.md).
 public struct Ledger {
@@ -48,12 +50,12 @@ public struct Ledger {
     effects.append(.sync(file, ticket))
   }
 
-  /// Rebuilds a ledger from the bytes of its file: checks each record's checksum, height and link, and indexes the
+  /// Rebuilds a ledger from the contents of its file: checks each record's checksum, height and link, and indexes the
   /// transactions. Signatures were checked before the blocks were written; `LedgerAudit` checks them again.
-  public static func recover(from bytes: [UInt8], file: FileID, _ meter: inout Meter) -> LedgerRecovery {
+  public static func recover(from contents: ByteRope, file: FileID, _ meter: inout Meter) -> LedgerRecovery {
     var ledger = Ledger(file: file)
     var lastBlock: Block?
-    var scanner = LedgerScanner(bytes)
+    var scanner = LedgerScanner(contents)
     while true {
       let start = scanner.offset
       switch scanner.next() {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads the records of a ledger file one after another, wherever the bytes come from.
 public struct LedgerScanner {
   public enum Step {
@@ -12,14 +14,20 @@ public struct LedgerScanner {
   private let length: Int64
   /// Gives the bytes of a range of the file; fewer if the file has shrunk since.
   private let read: (Range<Int64>) -> [UInt8]
+  private let known: KnownContents?
 
   public init(length: Int64, read: @escaping (Range<Int64>) -> [UInt8]) {
     self.length = length
     self.read = read
+    known = nil
   }
 
-  public init(_ bytes: [UInt8]) {
-    self.init(length: Int64(bytes.count)) { Array(bytes[Int($0.lowerBound)..<Int($0.upperBound)]) }
+  /// Goes through a file's contents, which start at 0. A block's content that is one piece there is shared, not copied.
+  /// `known` spares hashing what other scanners with the same one met at the same height.
+  public init(_ contents: ByteRope, knowing known: KnownContents? = nil) {
+    length = Int64(contents.count)
+    read = { contents.bytes($0) }
+    self.known = known
   }
 
   public mutating func next() -> Step {
@@ -41,6 +49,13 @@ public struct LedgerScanner {
     return record
   }
 
+  /// The record at the offset, its content not decoded; nil at the end or at damage, of which `next` says more.
+  public mutating func nextOutline() -> LedgerOutline? {
+    guard offset < length, case .intact(let outline) = outline(at: offset) else { return nil }
+    offset += Int64(outline.size)
+    return outline
+  }
+
   /// Goes to the next intact record after damage; false if there is none.
   public mutating func skip(_ damage: LedgerDamage) -> Bool {
     guard let next = damage.nextRecord else { return false }
@@ -54,6 +69,23 @@ public struct LedgerScanner {
   }
 
   private func record(at start: Int64) -> Found {
+    switch outline(at: start) {
+    case .damaged(let reason): return .damaged(reason)
+    case .intact(let outline):
+      guard let content = try? BlockContent.decode(outline.content) else { return .damaged(.malformedContent) }
+      return .record(
+        LedgerRecord(
+          height: outline.height, offset: start, size: outline.size,
+          block: Block(header: outline.header, content: content)))
+    }
+  }
+
+  private enum FoundOutline {
+    case intact(LedgerOutline)
+    case damaged(LedgerDamage.Reason)
+  }
+
+  private func outline(at start: Int64) -> FoundOutline {
     let rest = length - start
     guard rest >= Int64(LedgerFrame.size) else { return .damaged(.shortFrame) }
     guard let frame = LedgerFrame(read(start..<start + Int64(LedgerFrame.size))) else { return .damaged(.badMagic) }
@@ -61,15 +93,14 @@ public struct LedgerScanner {
     let headerStart = start + Int64(LedgerFrame.size)
     let contentStart = headerStart + Int64(frame.headerSize)
     let header = read(headerStart..<contentStart)
-    let contentBytes = read(contentStart..<contentStart + Int64(frame.contentSize))
-    guard frame.matches(header: header[...], contentHash: SHA256Hasher.digest(contentBytes)) else {
-      return .damaged(.badChecksum)
-    }
+    let content = read(contentStart..<contentStart + Int64(frame.contentSize))
+    let contentHash = known?.digest(of: content, at: frame.height) ?? SHA256Hasher.digest(content)
+    guard frame.matches(header: header[...], contentHash: contentHash) else { return .damaged(.badChecksum) }
     guard let header = try? BlockHeader.decode(header, in: 0..<header.count) else { return .damaged(.malformedHeader) }
-    guard let content = try? BlockContent.decode(contentBytes) else { return .damaged(.malformedContent) }
-    return .record(
-      LedgerRecord(
-        height: frame.height, offset: start, size: frame.recordSize, block: Block(header: header, content: content)))
+    return .intact(
+      LedgerOutline(
+        height: frame.height, offset: start, size: frame.recordSize, header: header, content: content,
+        contentHash: contentHash))
   }
 
   /// The first intact record that starts after `start`.

@@ -27,8 +27,10 @@ struct DiskAnswers {
     let answer: Answer
     switch completion.outcome {
     case .synced: answer = Answer(input: .synced(file, ticket), digest: digest)
-    case .read(let bytes):
-      answer = Answer(input: .read(file, ticket, bytes), digest: digest &+ SHA256Hasher.digest(bytes).prefix)
+    case .read(let contents):
+      var hasher = SHA256Hasher()
+      contents.forEachPiece { hasher.update($0) }
+      answer = Answer(input: .read(file, ticket, contents), digest: digest &+ hasher.finish().prefix)
     case .failed, .abandoned: return nil
     }
     guard let place = free.popLast() else {

@@ -17,6 +17,8 @@ final class Oracles {
   private let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
+  /// By module: its index was read back from its ledger.
+  private var hasRestarted: [Bool]
   /// Set where there are faults.
   var driver: FaultDriver?
 
@@ -26,6 +28,7 @@ final class Oracles {
     validity = ValidityOracle(membership: membership, crypto: crypto)
     promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
+    hasRestarted = losesDurable.map { _ in false }
     byzantine = plan.byzantine(modules: spec.modules)
     budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
     let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
@@ -52,18 +55,18 @@ final class Oracles {
 
   /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
   /// lost power count as appended now.
-  func restarted(_ node: NodeID, ledger: [UInt8], now: Instant) {
+  func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
     let module = Int(node.index)
     guard !byzantine[module] else { return }
+    hasRestarted[module] = true
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
-    while case .record(let record) = scanner.next(), record.height == height + 1 {
+    while let record = scanner.nextOutline(), record.height == height + 1 {
       height += 1
-      last = record.block.header.identifier
-      if height > agreement.heights[module] {
-        _ = delivered(record.block, height: height, at: node, index: nil, now: now)
-      }
+      last = record.header.identifier
+      guard height > agreement.heights[module], let block = record.block else { continue }
+      _ = delivered(block, height: height, at: node, index: nil, now: now)
     }
     agreement.restarted(node, height: height, last: last, mayHaveLost: losesDurable[module], now: now)
   }
@@ -82,12 +85,14 @@ final class Oracles {
 
   /// What was found. `ledgers`: of each module its ledger file, and what the module knows about it, if it is up; empty where
   /// disks do not keep contents.
-  func finish(at now: Instant, ledgers: [(file: [UInt8], index: Ledger?)]) -> [Violation] {
+  func finish(at now: Instant, ledgers: [(file: ByteRope, index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
-      let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) { record in
-        if let known = ledger.index { index.holds(record, module: module, index: known, now: now) }
+      let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) {
+        record, transactions in
+        guard let known = ledger.index else { return }
+        index.holds(record, transactions, module: module, index: known, now: now)
       }
       promises.check(module: module, blocks: blocks)
     }
@@ -106,6 +111,8 @@ final class Oracles {
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
     let first = plan.faults.map(\.at).min() ?? .zero
-    return timeout * 4 + (driver.quietSince - (Instant.start + first)) * 2
+    // As many byzantine primaries may follow each other, each with twice the timeout of the one before.
+    let timeouts = Int64(1) << Int64(max(1, min(byzantine.count { $0 }, 10)) + 1)
+    return timeout * timeouts + (driver.quietSince - (Instant.start + first)) * 2
   }
 }

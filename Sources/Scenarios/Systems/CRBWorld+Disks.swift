@@ -11,8 +11,8 @@ extension CRBWorld {
       let disk = world.hosts[number].disk!
       let folder = "\(directory)/module-\(number)"
       try Directory.create(folder)
-      try AtomicFile.write(disk.durableContents(of: 0), to: "\(folder)/ledger")
-      try AtomicFile.write(disk.durableContents(of: 1), to: "\(folder)/votes")
+      try AtomicFile.write(disk.durableContents(of: 0).joined, to: "\(folder)/ledger")
+      try AtomicFile.write(disk.durableContents(of: 1).joined, to: "\(folder)/votes")
       try AtomicFile.write(federation.json, to: "\(folder)/federation.json")
     }
   }

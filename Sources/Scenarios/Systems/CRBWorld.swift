@@ -11,6 +11,7 @@ final class CRBWorld: WorldObserver {
   let recorder: Recorder
   let oracles: Oracles
   private(set) var coverage: CoverageRecorder!
+  private let isJudged: Bool
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -38,7 +39,8 @@ final class CRBWorld: WorldObserver {
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
     oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
-    recorder.oracles = oracles
+    isJudged = options.isJudged
+    if isJudged { recorder.oracles = oracles }
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
@@ -90,7 +92,7 @@ final class CRBWorld: WorldObserver {
     }
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
-    evidence = EvidenceCollector(membership: federation, crypto: crypto)
+    if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: spec.modules, streams: streams, cast: cast)
     world.faults = driver
@@ -148,12 +150,16 @@ final class CRBWorld: WorldObserver {
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    let index = module(Int(node.index)).replica.ledger
-    if oracles.delivered(block, height: delivery.height, at: node, index: index, now: now) {
+    if isJudged, isNew(block, height: delivery.height, at: node, now: now) {
       continuity.decided(at: now)
       evidence?.decided(delivery.height)
     }
     recorder.delivered(block, height: delivery.height, at: node, now: now)
+  }
+
+  /// Lets oracles look at a block that a module has appended; true when nobody appended one at this height before.
+  private func isNew(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
+    oracles.delivered(block, height: height, at: node, index: module(Int(node.index)).replica.ledger, now: now)
   }
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
@@ -163,6 +169,7 @@ final class CRBWorld: WorldObserver {
 
   func restarted(_ node: NodeID, at now: Instant) {
     coverage.restarted(node)
+    guard isJudged else { return }
     let disk = world.hosts[Int(node.index)].disk!
     oracles.restarted(node, ledger: disk.durableContents(of: FileID.ledger.slot), now: now)
   }
@@ -176,7 +183,8 @@ final class CRBWorld: WorldObserver {
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
-    let ledgers = (0..<spec.modules).compactMap { number -> (file: [UInt8], index: Ledger?)? in
+    guard isJudged else { return [] }
+    let ledgers = (0..<spec.modules).compactMap { number -> (file: ByteRope, index: Ledger?)? in
       let host = world.hosts[number]
       guard host.disk!.retainsContents else { return nil }
       let machine = module(number)

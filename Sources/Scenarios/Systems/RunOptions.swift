@@ -7,5 +7,8 @@ struct RunOptions: Sendable {
   /// Leave message contents out of the fingerprint: for comparing real with modelled cryptography.
   var ignoresContents = false
 
+  /// Let oracles look at the run. Without them it is the same run, in which nothing is found: for measuring what they cost.
+  var isJudged = true
+
   var retainsDisks: Bool { diskDirectory != nil }
 }

@@ -65,7 +65,7 @@ struct Writer: StateMachine {
   /// A user submits its next transaction, or asks again for the one that it waits for.
   private mutating func userFired(_ user: Int, at now: Instant, into effects: inout Effects) {
     if let id = awaited[user] {
-      let lookup = Payload(ClientMessage.lookup(id).bytes)
+      let lookup = Payload(ClientMessage.lookup(id))
       effects.meter.charge(.codecByte, lookup.count)
       effects.send(lookup, .lookup, to: module())
     } else if let transaction = submit(1, at: now, into: &effects) {
@@ -88,7 +88,7 @@ struct Writer: StateMachine {
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
-    case .client(.submit), .client(.lookup), .consensus: effects.drop(because: .unknownKind)
+    case .client(.submit), .client(.lookup), .client(.urge), .consensus: effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }
@@ -155,7 +155,7 @@ struct Writer: StateMachine {
 
   private mutating func send(_ transactions: [Transaction], into effects: inout Effects) {
     if plan.rate.mayReturn { for transaction in transactions { unanswered[transaction.id] = transaction } }
-    let message = Payload(ClientMessage.submit(transactions).bytes)
+    let message = Payload(ClientMessage.submit(transactions))
     if !plan.precomputed { effects.meter.charge(.codecByte, message.count) }
     effects.send(message, .submit, to: module())
   }

@@ -122,7 +122,7 @@ public final class Disk {
       files[request.file].settle(at: simulator.now)
       return DiskCompletion(ticket: request.ticket, outcome: .synced)
     case .read:
-      guard request.range.isEmpty || request.range.lowerBound >= files[request.file].keptFrom else {
+      guard request.range.isEmpty || request.range.lowerBound >= files[request.file].contents.lowerBound else {
         counters.forgottenReads += 1
         return DiskCompletion(ticket: request.ticket, outcome: .read([]))
       }
@@ -157,11 +157,11 @@ public final class Disk {
   }
 
   /// What a loss of power now would leave of the file. The disk must retain contents.
-  public func durableContents(of file: Int) -> [UInt8] {
+  public func durableContents(of file: Int) -> ByteRope {
     precondition(retainsContents, "the disk of \(node) keeps lengths only")
     guard file < files.count else { return [] }
     files[file].settle(at: simulator.now)
-    return files[file].durableBytes()
+    return files[file].durableContents()
   }
 
   /// The time that the device has really worked until now.
@@ -183,14 +183,14 @@ public final class Disk {
     }
   }
 
-  private func contents(of request: Pending) -> [UInt8] {
-    var bytes = files[request.file].bytes(request.range)
+  private func contents(of request: Pending) -> ByteRope {
+    var contents = files[request.file].contents.slice(request.range)
     for missed in request.missed {
-      files[request.file].showMedium(in: &bytes, from: request.range.lowerBound, within: missed)
+      files[request.file].showMedium(in: &contents, from: request.range.lowerBound, within: missed)
     }
-    if let damage = request.damage, bytes.indices.contains(Int(damage.offset)) {
-      bytes[Int(damage.offset)] ^= damage.mask
+    if let damage = request.damage {
+      contents.change(damage.offset..<damage.offset + 1) { byte, _ in byte ^= damage.mask }
     }
-    return bytes
+    return contents
   }
 }

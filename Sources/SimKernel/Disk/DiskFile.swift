@@ -27,7 +27,7 @@ struct DiskFile {
     var mask: UInt8
   }
 
-  private(set) var size: Int64 = 0
+  var size: Int64 { contents.upperBound }
   /// What later syncs need not write: it was handed to the device by earlier ones.
   var requested: Int64 = 0
   /// What was written back early, for lack of memory: transferred, but not durable before a sync.
@@ -39,34 +39,13 @@ struct DiskFile {
   private var damages: [Damage] = []
   private var writes: [Write] = []
   private var firstWrite = 0
-  private var chunks: [[UInt8]] = []
-  private var starts: [Int64] = []
-  /// Chunks before this one are forgotten.
-  private var firstChunk = 0
-  /// Where what is kept begins: contents below are not there to be read.
-  private(set) var keptFrom: Int64 = 0
+  /// As the node wrote them; damages do not show here.
+  private(set) var contents = ByteRope()
 
   /// Adds the chunk, and forgets the oldest ones as long as the rest still holds `limit` bytes.
   mutating func append(_ chunk: [UInt8], keeping limit: Int64) {
-    guard !chunk.isEmpty else { return }
-    if limit > 0 {
-      chunks.append(chunk)
-      starts.append(size)
-    }
-    size += Int64(chunk.count)
-    guard limit > 0 else {
-      keptFrom = size
-      return
-    }
-    while firstChunk + 1 < chunks.count, size - starts[firstChunk + 1] >= limit {
-      chunks[firstChunk] = []
-      firstChunk += 1
-      keptFrom = starts[firstChunk]
-    }
-    guard firstChunk > 1_000, firstChunk * 2 > chunks.count else { return }
-    chunks.removeFirst(firstChunk)
-    starts.removeFirst(firstChunk)
-    firstChunk = 0
+    contents.append(chunk)
+    contents.forget(keeping: limit)
   }
 
   mutating func add(_ write: Write) { writes.append(write) }
@@ -94,8 +73,8 @@ struct DiskFile {
   /// A write landed elsewhere: over bytes before its own, which stay what they were.
   private mutating func misdirect(_ write: Write, to offset: Int64) {
     let end = min(offset + (write.end - write.start), write.start)
-    guard offset < end, write.start >= keptFrom else { return }
-    strays.append(Stray(offset: offset, bytes: Array(bytes(write.start..<write.start + (end - offset)))))
+    guard offset < end, write.start >= contents.lowerBound else { return }
+    strays.append(Stray(offset: offset, bytes: contents.bytes(write.start..<write.start + (end - offset))))
   }
 
   /// The node lost power: what is durable is left, and the parts beyond it that had reached the medium, ascending; what
@@ -106,28 +85,18 @@ struct DiskFile {
       if range.lowerBound > durable { holes.append(durable..<range.lowerBound) }
       durable = range.upperBound
     }
-    let kept = keptFrom == 0 ? durableBytes() : []
-    let length = durable
+    let left = durableContents()
     self = DiskFile()
-    append(kept, keeping: .max)
-    keptFrom = length - Int64(kept.count)
-    size = length
-    requested = length
-    writtenBack = length
-    durable = length
+    contents = left
+    requested = size
+    writtenBack = size
+    durable = size
   }
 
   /// Keeps the first bytes only. No write may be under way.
   mutating func truncate(to length: Int64) {
     precondition(length >= 0 && length <= size, "a file of \(size) bytes cut to \(length)")
-    let from = min(keptFrom, length)
-    let kept = bytes(from..<length)
-    chunks = []
-    starts = []
-    firstChunk = 0
-    keptFrom = from
-    size = from
-    append(kept, keeping: .max)
+    contents.truncate(to: length)
     requested = min(requested, length)
     writtenBack = min(writtenBack, length)
     durable = min(durable, length)
@@ -140,50 +109,21 @@ struct DiskFile {
   }
 
   /// What a reader finds after a loss of power now; lost bytes before later durable ones are zero.
-  func durableBytes() -> [UInt8] {
-    var bytes = self.bytes(0..<durable)
-    showMedium(in: &bytes, from: 0, within: 0..<durable)
-    return bytes
+  func durableContents() -> ByteRope {
+    var left = contents
+    left.truncate(to: durable)
+    showMedium(in: &left, from: 0, within: 0..<durable)
+    return left
   }
 
-  /// The contents of the range, as the node wrote them.
-  func bytes(_ range: Range<Int64>) -> [UInt8] {
-    guard !range.isEmpty else { return [] }
-    var index = chunkIndex(of: range.lowerBound)
-    if starts[index] == range.lowerBound && chunks[index].count == range.count { return chunks[index] }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    while bytes.count < range.count {
-      let chunk = chunks[index]
-      let first = Int(range.lowerBound + Int64(bytes.count) - starts[index])
-      bytes.append(contentsOf: chunk[first..<min(chunk.count, first + range.count - bytes.count)])
-      index += 1
+  /// Turns what the node wrote into what the medium holds, in that range of contents which start at `offset`.
+  func showMedium(in contents: inout ByteRope, from offset: Int64, within range: Range<Int64>) {
+    func change(_ part: Range<Int64>, _ body: (inout UInt8, Int64) -> Void) {
+      let part = part.clamped(to: range)
+      contents.change(part.lowerBound - offset..<part.upperBound - offset) { body(&$0, $1 + offset) }
     }
-    return bytes
-  }
-
-  /// Turns what the node wrote into what the medium holds, in that range of bytes which start at `offset`.
-  func showMedium(in bytes: inout [UInt8], from offset: Int64, within range: Range<Int64>) {
-    guard !holes.isEmpty || !strays.isEmpty || !damages.isEmpty else { return }
-    for hole in holes {
-      for place in hole.clamped(to: range) { bytes[Int(place - offset)] = 0 }
-    }
-    for stray in strays {
-      for place in stray.range.clamped(to: range) {
-        bytes[Int(place - offset)] = stray.bytes[Int(place - stray.offset)]
-      }
-    }
-    for damage in damages where range.contains(damage.offset) { bytes[Int(damage.offset - offset)] ^= damage.mask }
-  }
-
-  /// The last chunk that starts at or before the offset.
-  private func chunkIndex(of offset: Int64) -> Int {
-    var low = firstChunk
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
+    for hole in holes { change(hole) { byte, _ in byte = 0 } }
+    for stray in strays { change(stray.range) { $0 = stray.bytes[Int($1 - stray.offset)] } }
+    for damage in damages { change(damage.offset..<damage.offset + 1) { byte, _ in byte ^= damage.mask } }
   }
 }

@@ -179,7 +179,7 @@ final class Cluster {
       return step(node, .synced(file, ticket))
     case .read(let ticket, let offset, let count):
       let rest = files[node][file.slot].written.dropFirst(offset)
-      return step(node, .read(file, ticket, Array(rest.prefix(Int(min(count, Int64(rest.count)))))))
+      return step(node, .read(file, ticket, ByteRope(Array(rest.prefix(Int(min(count, Int64(rest.count))))))))
     }
   }
 
@@ -257,7 +257,7 @@ final class Cluster {
   }
 
   private func storedBlocks(_ node: Int) -> [Block] {
-    var scanner = LedgerScanner(files[node][FileID.ledger.slot].written)
+    var scanner = LedgerScanner(ByteRope(files[node][FileID.ledger.slot].written))
     var found: [Block] = []
     while case .record(let record) = scanner.next() { found.append(record.block) }
     return found

@@ -72,7 +72,7 @@ struct LedgerFormatTests {
     var bytes = LedgerFrame(height: 1, header: [], contentSize: 0, contentHash: .zero).bytes
     for index in 16..<24 { bytes[index] = 0xFF }
     var meter = Meter()
-    let recovery = Ledger.recover(from: bytes, file: FileID(slot: 0), &meter)
+    let recovery = Ledger.recover(from: ByteRope(bytes), file: FileID(slot: 0), &meter)
     #expect(recovery.damage?.reason == .pastEnd)
   }
 
@@ -82,7 +82,8 @@ struct LedgerFormatTests {
       let frame = LedgerFrame(
         height: 1, header: header[...], contentSize: content.count, contentHash: SHA256Hasher.digest(content))
       var meter = Meter()
-      return Ledger.recover(from: frame.bytes + header + content, file: FileID(slot: 0), &meter).damage?.reason
+      return Ledger.recover(from: ByteRope(frame.bytes + header + content), file: FileID(slot: 0), &meter).damage?
+        .reason
     }
     var sample = SampleLedger(suite: .ed25519)
     let block = sample.block([sample.publicConfiguration(1)])

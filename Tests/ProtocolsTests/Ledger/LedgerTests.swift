@@ -61,7 +61,7 @@ struct LedgerTests {
   func recovery() {
     let sample = grown(4)
     var meter = Meter()
-    let recovery = Ledger.recover(from: sample.file, file: FileID(slot: 0), &meter)
+    let recovery = Ledger.recover(from: ByteRope(sample.file), file: FileID(slot: 0), &meter)
     #expect(recovery.damage == nil)
     #expect(recovery.intactBytes == Int64(sample.file.count))
     #expect(recovery.ledger.height == 4)
@@ -90,7 +90,7 @@ struct LedgerTests {
     let boundaries = (1...3).map { Int(sample.ledger.place(at: $0)!.offset) } + [sample.file.count]
     for cut in stride(from: 0, to: sample.file.count, by: 7) {
       var meter = Meter()
-      let recovery = Ledger.recover(from: Array(sample.file[..<cut]), file: FileID(slot: 0), &meter)
+      let recovery = Ledger.recover(from: ByteRope(Array(sample.file[..<cut])), file: FileID(slot: 0), &meter)
       let height = boundaries.lastIndex { $0 <= cut }!
       #expect(recovery.ledger.height == Int64(height), "cut at \(cut)")
       #expect(recovery.intactBytes == Int64(boundaries[height]))
@@ -108,7 +108,7 @@ struct LedgerTests {
       var bytes = sample.file
       bytes[Int(second.offset) + index] ^= UInt8(1 + stream.below(255))
       var meter = Meter()
-      let recovery = Ledger.recover(from: bytes, file: FileID(slot: 0), &meter)
+      let recovery = Ledger.recover(from: ByteRope(bytes), file: FileID(slot: 0), &meter)
       #expect(recovery.ledger.height == 1)
       #expect(recovery.intactBytes == second.offset)
       #expect(recovery.damage?.offset == second.offset)
@@ -126,7 +126,7 @@ struct LedgerTests {
     func damage(_ records: [Int]) -> LedgerDamage.Reason? {
       var meter = Meter()
       let bytes = Array(records.map { record(places[$0]) }.joined())
-      return Ledger.recover(from: bytes, file: FileID(slot: 0), &meter).damage?.reason
+      return Ledger.recover(from: ByteRope(bytes), file: FileID(slot: 0), &meter).damage?.reason
     }
     #expect(damage([0, 1, 2]) == nil)
     #expect(damage([0, 2]) == .wrongHeight)
@@ -137,14 +137,14 @@ struct LedgerTests {
     other.append([other.publicConfiguration(1)])
     var meter = Meter()
     let spliced = other.file + record(places[1])
-    #expect(Ledger.recover(from: spliced, file: FileID(slot: 0), &meter).damage?.reason == .wrongPrevious)
+    #expect(Ledger.recover(from: ByteRope(spliced), file: FileID(slot: 0), &meter).damage?.reason == .wrongPrevious)
   }
 
   @Test("a recovered ledger grows on as the first would have")
   func growsOn() {
     var sample = grown(2)
     var meter = Meter()
-    var recovered = Ledger.recover(from: sample.file, file: FileID(slot: 0), &meter).ledger
+    var recovered = Ledger.recover(from: ByteRope(sample.file), file: FileID(slot: 0), &meter).ledger
     let block = sample.block([sample.publicConfiguration(77)])
     sample.append(block)
     var effects = Effects()

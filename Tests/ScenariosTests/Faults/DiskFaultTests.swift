@@ -50,7 +50,7 @@ struct DiskFaultTests {
     #expect(noted(world) == [0, 1, 2, 3, 0, 1, 2, 3])
     #expect(world.world.halts == 1)
     #expect(
-      world.world.hosts[1].disk!.durableContents(of: 0).prefix(20) == [
+      world.world.hosts[1].disk!.durableContents(of: 0).joined.prefix(20) == [
         1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 1, 1, 1, 1, 2, 2, 2, 2,
       ])
     #expect(noted(world, 0) == Array(0...10))
@@ -105,7 +105,7 @@ struct DiskFaultTests {
   @Test("a misdirected write lands over an earlier sector, and is missing where it belongs")
   func misdirected() {
     let world = world([Fault(.disk(.misdirectedWrite(.strikes([1]))), at: .milliseconds(350), on: [1])])
-    let bytes = world.world.hosts[1].disk!.durableContents(of: 0)
+    let bytes = world.world.hosts[1].disk!.durableContents(of: 0).joined
     let sectors = (0..<10).map { Int(bytes[$0 * 4]) }
     #expect(sectors[3] == 0 && Array(sectors[4...]) == [5, 6, 7, 8, 9, 10])
     let struck = (0..<3).filter { sectors[$0] == 4 }
@@ -113,6 +113,6 @@ struct DiskFaultTests {
     #expect(noted(world) == Array(0...10))
     // The first write of a file has nothing before it: it is lost.
     let lost = self.world([Fault(.disk(.misdirectedWrite(.strikes([1]))), at: .zero, on: [1])])
-    #expect(lost.world.hosts[1].disk!.durableContents(of: 0).prefix(8) == [0, 0, 0, 0, 2, 2, 2, 2])
+    #expect(lost.world.hosts[1].disk!.durableContents(of: 0).joined.prefix(8) == [0, 0, 0, 0, 2, 2, 2, 2])
   }
 }

@@ -97,7 +97,7 @@ struct WorldTests {
         effects.append(.truncate(file, to: 2))
         effects.append(.read(file, offset: 1, count: .max, DiskTicket(5)))
       case .read(_, let ticket, let bytes):
-        effects.note(ticket.number * 100 + Int64(bytes.count * 10) + Int64(bytes[0]))
+        effects.note(ticket.number * 100 + Int64(bytes.count * 10) + Int64(bytes.joined[0]))
       default: break
       }
     }

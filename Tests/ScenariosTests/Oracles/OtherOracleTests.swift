@@ -59,7 +59,7 @@ struct OtherOracleTests {
     let chain = sample.blocks.map(\.digest)
     func violations(_ file: [UInt8], _ chain: [Digest], height: Int64) -> [String] {
       var oracle = DurabilityOracle(chain: chain)
-      oracle.check(file, module: 2, height: height)
+      oracle.check(ByteRope(file), module: 2, height: height)
       return oracle.violations.map(\.description)
     }
     #expect(violations(sample.file, chain, height: 3) == [])
@@ -77,9 +77,9 @@ struct OtherOracleTests {
     sample.append([sample.publicConfiguration(1)])
     rival.append([rival.publicConfiguration(2)])
     var oracle = DurabilityOracle(chain: [])
-    oracle.check(sample.file, module: 0, height: 0)
+    oracle.check(ByteRope(sample.file), module: 0, height: 0)
     #expect(oracle.violations == [])
-    oracle.check(rival.file, module: 1, height: 0)
+    oracle.check(ByteRope(rival.file), module: 1, height: 0)
     #expect(oracle.violations.map(\.description) == ["durability: module 1's ledger holds another block at height 1"])
   }
 

@@ -26,7 +26,7 @@ struct DiskTests {
       let outcome =
         switch completion.outcome {
         case .synced: "synced"
-        case .read(let bytes): "read \(bytes.count): \(bytes.first ?? 0)...\(bytes.last ?? 0)"
+        case .read(let contents): "read \(contents.count): \(contents.joined.first ?? 0)...\(contents.joined.last ?? 0)"
         case .failed: "failed"
         case .abandoned: "abandoned"
         }
@@ -54,7 +54,7 @@ struct DiskTests {
     #expect(disk.durableSize(of: 0) == 0)
     world.run(until: .ns(6_020_000))
     #expect(answers.list == ["7 synced at 6020"])
-    #expect(disk.durableContents(of: 0) == bytes(0..<150))
+    #expect(disk.durableContents(of: 0).joined == bytes(0..<150))
     #expect(disk.size(of: 0) == 160)
   }
 
@@ -140,7 +140,7 @@ struct DiskTests {
     disk.sync(0, ticket: 1)
     world.run()
     #expect(disk.counters.writtenBytes == 1_500)
-    #expect(disk.durableContents(of: 0) == bytes(0..<1_500))
+    #expect(disk.durableContents(of: 0).joined == bytes(0..<1_500))
   }
 
   @Test("has after a loss of power only what was durable, and answers nobody")
@@ -161,7 +161,7 @@ struct DiskTests {
     disk.sync(0, ticket: 3)
     world.run()
     #expect(answers.list.map { $0.prefix(6) } == ["1 sync", "2 aban", "3 sync"])
-    #expect(disk.durableContents(of: 0) == bytes(0..<140))
+    #expect(disk.durableContents(of: 0).joined == bytes(0..<140))
   }
 
   @Test("cuts a file, at once and for good")
@@ -173,13 +173,13 @@ struct DiskTests {
     disk.append(0, [bytes(200..<250)])
     disk.truncate(0, to: 130)
     #expect(disk.size(of: 0) == 130)
-    #expect(disk.durableContents(of: 0) == bytes(0..<130))
+    #expect(disk.durableContents(of: 0).joined == bytes(0..<130))
     disk.append(0, [bytes(130..<140)])
     disk.sync(0, ticket: 2)
     disk.read(0, offset: 90, count: 100, ticket: 3)
     world.run()
     #expect(answers.list.dropFirst().map { $0.prefix(20) } == ["3 read 50: 90...139 ", "2 synced at 12030"])
-    #expect(disk.durableContents(of: 0) == bytes(0..<140))
+    #expect(disk.durableContents(of: 0).joined == bytes(0..<140))
   }
 
   @Test("without contents still knows lengths and times, and answers reads with no bytes, which it counts")

@@ -105,7 +105,7 @@ extension Replica {
 
   /// Blocks from another replica's ledger, none of which is believed before its proof is verified.
   mutating func receive(blocks records: [UInt8], from replica: Int, into effects: inout Effects) {
-    var scanner = LedgerScanner(records)
+    var scanner = LedgerScanner(ByteRope(records))
     while let record = scanner.nextIntact() {
       let next = instances.low + Int64(catchUp.fetched.count) + (appending == nil ? 1 : 2)
       guard record.height == next, catchUp.fetched.count < Replica.fetchedLimit else { continue }

@@ -3,7 +3,7 @@ import Vocabulary
 extension Replica {
   /// Makes a vote durable first; `votesDurable` then sends and counts it.
   mutating func promise(_ vote: Vote, sending message: ConsensusMessage, into effects: inout Effects) {
-    let payload = Payload(message.bytes)
+    let payload = Payload(message)
     effects.meter.charge(.codecByte, payload.count)
     voteLog.promise(vote, holding: vote.phase == .commit ? held : nil, sending: payload, into: &effects)
   }

@@ -225,7 +225,8 @@ struct TwinsHost {
     case .truncate:
       break
     case .read(let file, let offset, let count, let ticket):
-      answers.append((instance, .read(file, ticket, instances[instance].read(file, offset: offset, count: count))))
+      let contents = ByteRope(instances[instance].read(file, offset: offset, count: count))
+      answers.append((instance, .read(file, ticket, contents)))
     case .deliver(let delivery):
       let block = unsafeDowncast(delivery.entry, to: Block.self)
       instances[instance].blocks.append(block)
