@@ -45,7 +45,12 @@ extension Payload {
   public convenience init(_ message: ClientMessage) { self.init(.client(message), message.bytes) }
 
   /// The message's bytes. Whoever gets them unchanged shares the message instead of decoding them.
-  public convenience init(_ message: ConsensusMessage) { self.init(.consensus(message), message.bytes) }
+  public convenience init(_ message: ConsensusMessage) {
+    switch message {
+    case .viewChange, .newView: self.init(message.bytes)
+    case .prePrepare, .vote, .fetch, .blocks, .held: self.init(.consensus(message), message.bytes)
+    }
+  }
 
   private convenience init(_ content: ModuleMessage.Content, _ bytes: [UInt8]) {
     assert(ModuleMessage(decoding: bytes).bytes == bytes, "a message that would not be decoded to what it is")

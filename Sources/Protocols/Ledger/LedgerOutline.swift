@@ -1,6 +1,8 @@
 /// A record of a ledger file whose checksum holds, its content not decoded.
 public struct LedgerOutline {
   public var height: Int64
+  /// Of the record's first byte in the file.
+  public var offset: Int64
   public var size: Int
   public var header: BlockHeader
   public var content: [UInt8]

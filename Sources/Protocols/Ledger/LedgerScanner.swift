@@ -14,20 +14,20 @@ public struct LedgerScanner {
   private let length: Int64
   /// Gives the bytes of a range of the file; fewer if the file has shrunk since.
   private let read: (Range<Int64>) -> [UInt8]
-  private let digests: ContentDigests?
+  private let known: KnownContents?
 
   public init(length: Int64, read: @escaping (Range<Int64>) -> [UInt8]) {
     self.length = length
     self.read = read
-    digests = nil
+    known = nil
   }
 
   /// Goes through a file's contents, which start at 0. A block's content that is one piece there is shared, not copied.
-  /// `digests` spares hashing what other scanners with the same one met at the same height.
-  public init(_ contents: ByteRope, digests: ContentDigests? = nil) {
+  /// `known` spares hashing what other scanners with the same one met at the same height.
+  public init(_ contents: ByteRope, knowing known: KnownContents? = nil) {
     length = Int64(contents.count)
     read = { contents.bytes($0) }
-    self.digests = digests
+    self.known = known
   }
 
   public mutating func next() -> Step {
@@ -94,12 +94,13 @@ public struct LedgerScanner {
     let contentStart = headerStart + Int64(frame.headerSize)
     let header = read(headerStart..<contentStart)
     let content = read(contentStart..<contentStart + Int64(frame.contentSize))
-    let contentHash = digests?.digest(of: content, at: frame.height) ?? SHA256Hasher.digest(content)
+    let contentHash = known?.digest(of: content, at: frame.height) ?? SHA256Hasher.digest(content)
     guard frame.matches(header: header[...], contentHash: contentHash) else { return .damaged(.badChecksum) }
     guard let header = try? BlockHeader.decode(header, in: 0..<header.count) else { return .damaged(.malformedHeader) }
     return .intact(
       LedgerOutline(
-        height: frame.height, size: frame.recordSize, header: header, content: content, contentHash: contentHash))
+        height: frame.height, offset: start, size: frame.recordSize, header: header, content: content,
+        contentHash: contentHash))
   }
 
   /// The first intact record that starts after `start`.

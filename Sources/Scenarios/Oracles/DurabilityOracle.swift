@@ -8,18 +8,18 @@ struct DurabilityOracle {
   var violations: [Violation] { list.all }
   /// By height, from 1.
   private var chain: [Digest]
-  private let digests = ContentDigests()
+  private let contents = KnownContents()
 
   /// `chain`: the blocks that were appended anywhere.
   init(chain: [Digest]) { self.chain = chain }
 
   /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended. Each
-  /// record that is in order goes to `visit`, with its offset. Gives how many there are.
+  /// record that is in order goes to `visit`, with its transactions. Gives how many there are.
   @discardableResult
   mutating func check(
-    _ ledger: ByteRope, module: Int, height: Int64, visit: (LedgerOutline, Int64) -> Void = { _, _ in }
+    _ ledger: ByteRope, module: Int, height: Int64, visit: (LedgerOutline, [Digest]) -> Void = { _, _ in }
   ) -> Int64 {
-    var scanner = LedgerScanner(ledger, digests: digests)
+    var scanner = LedgerScanner(ledger, knowing: contents)
     var found: Int64 = 0
     var offset: Int64 = 0
     while let record = scanner.nextOutline() {
@@ -34,8 +34,7 @@ struct DurabilityOracle {
         list.report("module \(module)'s ledger holds another block at height \(found)")
         break
       }
-      visit(record, offset)
-      offset = scanner.offset
+      visit(record, contents.transactions(of: record))
     }
     if case .damage(let damage) = scanner.next() {
       list.report("module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")

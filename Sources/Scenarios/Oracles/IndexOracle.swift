@@ -22,11 +22,8 @@ final class IndexOracle {
     if end != next { report("module \(module)'s index leaves a gap after height \(height)", now) }
   }
 
-  /// One record of the module's ledger file. `isRebuilt`: the index was read back from the file, and not every transaction
-  /// of it was looked at when it was appended.
-  func holds(
-    _ record: LedgerOutline, at offset: Int64, module: Int, index: Ledger, isRebuilt: Bool, now: Instant
-  ) {
+  /// One record of the module's ledger file, and the transactions of its block.
+  func holds(_ record: LedgerOutline, _ transactions: [Digest], module: Int, index: Ledger, now: Instant) {
     let height = record.height
     guard let place = index.place(at: height) else {
       return report("module \(module)'s ledger holds height \(height), which its index lacks", now)
@@ -34,8 +31,7 @@ final class IndexOracle {
     if place.offset != offset || place.size != record.size {
       report("module \(module)'s index has another place for height \(height) than its ledger", now)
     }
-    guard isRebuilt, let block = record.block else { return }
-    for transaction in block.content.transactions where index.height(of: transaction.id) != height {
+    for transaction in transactions where index.height(of: transaction) != height {
       report("module \(module)'s index does not find a transaction that its ledger holds at height \(height)", now)
     }
   }

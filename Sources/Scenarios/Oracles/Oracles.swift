@@ -90,8 +90,9 @@ final class Oracles {
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) {
+        record, transactions in
         guard let known = ledger.index else { return }
-        index.holds($0, at: $1, module: module, index: known, isRebuilt: hasRestarted[module], now: now)
+        index.holds(record, transactions, module: module, index: known, now: now)
       }
       promises.check(module: module, blocks: blocks)
     }
@@ -110,6 +111,8 @@ final class Oracles {
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
     let first = plan.faults.map(\.at).min() ?? .zero
-    return timeout * 4 + (driver.quietSince - (Instant.start + first)) * 2
+    // As many byzantine primaries may follow each other, each with twice the timeout of the one before.
+    let timeouts = Int64(1) << Int64(max(1, min(byzantine.count { $0 }, 10)) + 1)
+    return timeout * timeouts + (driver.quietSince - (Instant.start + first)) * 2
   }
 }

@@ -92,7 +92,7 @@ final class CRBWorld: WorldObserver {
     }
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
-    evidence = EvidenceCollector(membership: federation, crypto: crypto)
+    if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: spec.modules, streams: streams, cast: cast)
     world.faults = driver
@@ -150,12 +150,16 @@ final class CRBWorld: WorldObserver {
 
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     let block = unsafeDowncast(delivery.entry, to: Block.self)
-    let index = module(Int(node.index)).replica.ledger
-    if isJudged, oracles.delivered(block, height: delivery.height, at: node, index: index, now: now) {
+    if isJudged, isNew(block, height: delivery.height, at: node, now: now) {
       continuity.decided(at: now)
       evidence?.decided(delivery.height)
     }
     recorder.delivered(block, height: delivery.height, at: node, now: now)
+  }
+
+  /// Lets oracles look at a block that a module has appended; true when nobody appended one at this height before.
+  private func isNew(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
+    oracles.delivered(block, height: height, at: node, index: module(Int(node.index)).replica.ledger, now: now)
   }
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
