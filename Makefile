@@ -4,7 +4,7 @@
 STRICT := --explicit-target-dependency-import-check error
 CHAINBED := .build/release/chainbed
 
-.PHONY: help replay test build lint format bench mutants clean
+.PHONY: help replay test checklist build lint format bench mutants clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -16,6 +16,9 @@ test: ## Check the style and run all tests.
 	@tools/install-packages build run test
 	@$(MAKE) --no-print-directory lint
 	@env -u SWIFT_DETERMINISTIC_HASHING swift test $(STRICT)
+
+checklist: ## Try the properties of docs/models/pbft-checklist.md with 1,000 seeds each.
+	@CHAINBED_SEEDS=1000 swift test -c release -Xswiftc -enable-testing $(STRICT) --filter ProtocolsTests.*PBFT
 
 build: ## Build the optimised program, .build/release/chainbed.
 	@tools/install-packages build run

@@ -21,6 +21,7 @@ struct Fuzz: Command {
   @Option("Set any key of the scenario first.", value: "key=value") var set: [String]
   @Option("The folder for capsules. Without it: results/fuzz.", value: "folder") var out: String?
   @Flag("Go on after a violation.") var keepGoing: Bool
+  @Flag("Fail when a mark that must be reached never was.") var requireMarks: Bool
   @Flag("Print nothing but errors and violations.") var quiet: Bool
 
   func run() throws -> ExitStatus {
@@ -37,7 +38,9 @@ struct Fuzz: Command {
     let summary = try Fuzzer(base, options: options, observer: progress).summarise()
     progress.end()
     if !quiet { Console.standard.print(FuzzReport(summary, seconds: progress.elapsedSeconds).text) }
-    return summary.isGood ? .done : .failed
+    let marks = MarksCheck(coverage: summary.coverage, isRequired: requireMarks)
+    if requireMarks, !quiet || !marks.missing.isEmpty { Console.standard.write(marks.verdict) }
+    return summary.isGood ? marks.status : .failed
   }
 
   private var numbers: Range<Int> {

@@ -15,10 +15,14 @@ struct MarksCheck {
     guard isRequired || !coverage.kinds.isEmpty else { return "" }
     var text = "faults that struck, by what the module was doing:\n\n\(coverage.table)\n"
     text += "marks, and how often each was met:\n\n\(coverage.markList)"
-    guard isRequired else { return text }
+    return isRequired ? text + "\n" + verdict : text
+  }
+
+  /// How much of what must be reached was, and what was not.
+  var verdict: String {
     let count = Requirement.nightly.count
-    text += "\n\(count - missing.count) of \(count) required marks and cells were reached\n"
-    return text + missing.map { "    never: \($0)\n" }.joined()
+    return "\(count - missing.count) of \(count) required marks and cells were reached\n"
+      + missing.map { "    never: \($0)\n" }.joined()
   }
 
   /// One test case for each thing that must be reached.

@@ -18,7 +18,13 @@ enum WorkerProcess {
     }
   }
 
-  private static let running = Mutex<[Int32]>([])
+  private struct State {
+    var running: [Int32] = []
+    /// This program ends: what workers come to counts no more.
+    var isEnding = false
+  }
+
+  private static let state = Mutex(State())
 
   /// Runs a worker to its end.
   static func run(_ words: [String]) throws -> Result {
@@ -49,21 +55,33 @@ enum WorkerProcess {
   }
 
   static func start(_ process: Process) throws {
-    try process.run()
-    running.withLock { $0.append(process.processIdentifier) }
+    try state.withLock { state in
+      guard !state.isEnding else { return }
+      try process.run()
+      state.running.append(process.processIdentifier)
+    }
+    waitIfEnding()
   }
 
   /// Waits for its end and gives the status.
   @discardableResult
   static func end(_ process: Process) -> Int32 {
     process.waitUntilExit()
-    running.withLock { list in list.removeAll { $0 == process.processIdentifier } }
+    state.withLock { state in state.running.removeAll { $0 == process.processIdentifier } }
+    waitIfEnding()
     let status = process.terminationStatus
     return process.terminationReason == .uncaughtSignal ? 128 + status : status
   }
 
-  /// Ends all that are at work, as before this program ends.
+  /// Ends all that are at work, as before this program ends: no call that waits for one returns any more.
   static func killAll() {
-    running.withLock { for process in $0 { kill(process, SIGKILL) } }
+    state.withLock { state in
+      state.isEnding = true
+      for process in state.running { kill(process, SIGKILL) }
+    }
+  }
+
+  private static func waitIfEnding() {
+    while state.withLock({ $0.isEnding }) { sleep(1) }
   }
 }

@@ -19,6 +19,18 @@ extension BlockchainModule {
     replica.wakeIfDue(into: &effects)
   }
 
+  /// A backup's oldest transaction has waited for long: it goes into this primary's next block, even if the list is full.
+  mutating func urge(_ transaction: Transaction, from sender: NodeID, into effects: inout Effects) {
+    guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
+    guard replica.isPrimary, !replica.isChangingView else { return effects.drop(because: .notPrimary) }
+    if let reason = replica.rules.transactions.check(transaction, replica.crypto, &effects.meter) {
+      return effects.drop(because: reason)
+    }
+    guard !replica.ledger.contains(transaction.id), !replica.pending.contains(transaction.id) else { return }
+    if replica.pending.add(transaction) != nil { replica.urged[Int(sender.index)] = transaction }
+    replica.wakeIfDue(into: &effects)
+  }
+
   /// Files a transaction that is valid and new; otherwise says why not. Room is looked at first: what cannot be filed is
   /// not worth a verification.
   private mutating func file(_ transaction: Transaction, _ meter: inout Meter) -> DropReason? {

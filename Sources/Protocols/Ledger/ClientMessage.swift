@@ -8,6 +8,8 @@ public enum ClientMessage {
   case lookup(Digest)
   /// The height of its block; 0 if it is in none.
   case found(Digest, height: Int64)
+  /// A backup's oldest transaction, which has waited for long: for the primary's next block, be its list ever so full.
+  case urge(Transaction)
 
   /// The first field of every message. Numbers below 16 belong to clients, the others to the consensus protocols.
   public enum Kind: Int32, CaseIterable, Sendable {
@@ -15,6 +17,7 @@ public enum ClientMessage {
     case receipt = 2
     case lookup = 3
     case found = 4
+    case urge = 5
   }
 
   public var kind: Kind {
@@ -23,6 +26,7 @@ public enum ClientMessage {
     case .receipt: .receipt
     case .lookup: .lookup
     case .found: .found
+    case .urge: .urge
     }
   }
 
@@ -46,6 +50,9 @@ public enum ClientMessage {
       case .found(let id, let height):
         w.binary("id", id)
         w.int64("height", height)
+      case .urge(let transaction):
+        w.reserve(transaction.bytes.count + 64)
+        w.encoded("transaction", document: transaction.bytes)
       }
     }
   }
@@ -72,6 +79,9 @@ public enum ClientMessage {
         let height = try r.int64("height")
         guard height >= 0 else { throw BSONError(.badValue, at: place) }
         return .found(id, height: height)
+      case .urge:
+        let place = try r.documentRange("transaction")
+        return .urge(Transaction(Array(bytes[place])))
       }
     }
   }

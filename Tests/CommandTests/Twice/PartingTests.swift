@@ -77,7 +77,8 @@ struct PartingTests {
 
   @Test("a worker whose reader has gone ends")
   func gone() throws {
-    let line = "\"$0\" worker trace small.yaml --seed 5 --set crb.modules=4 --set 'duration={warm-up: 0 s, measure: 300 s}' | head -c 40 | wc -c; echo ${PIPESTATUS[0]}"
+    let line =
+      "\"$0\" worker trace small.yaml --seed 5 --set crb.modules=4 --set 'duration={warm-up: 0 s, measure: 300 s}' | head -c 40 | wc -c; echo ${PIPESTATUS[0]}"
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
     #expect(result.output == "40\n64\n")
   }

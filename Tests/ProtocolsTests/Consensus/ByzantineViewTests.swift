@@ -85,7 +85,7 @@ struct ByzantineViewTests {
     return faulty
   }
 
-  @Test("they neither split nor stop the others", arguments: [(4, 150), (7, 30)])
+  @Test("they neither split nor stop the others", arguments: Seeds.sizes(four: 150, seven: 30))
   func lies(count: Int, seeds: Int) {
     for seed in 1...seeds {
       let cluster = Cluster(count, seed: UInt64(seed))
@@ -113,7 +113,9 @@ struct ByzantineViewTests {
   }
 
   /// Two machines with one identity, each of which runs unmodified: an equivocating member that is otherwise plausible.
-  @Test("a member with a twin splits nothing, whoever leads and however the network is divided", arguments: 1...120)
+  @Test(
+    "a member with a twin splits nothing, whoever leads and however the network is divided",
+    arguments: 1...Seeds.count(120))
   func twins(seed: Int) {
     // Member 3's messages go to one set in this life; after a crash that loses its log, to another.
     let cluster = Cluster(4, seed: UInt64(seed))

@@ -49,4 +49,23 @@ struct CatchUpTests {
     #expect(questions(of: 3, cluster).map(\.receiver) == [0])
     #expect(questions(of: 3, cluster).map(\.fetch.height) == [2])
   }
+
+  @Test("a replica that gets no answer asks each of the others in turn")
+  func turns() {
+    let (cluster, _, _) = fresh()
+    cluster.hand(.fetch(Fetch(height: 3, view: 0, digest: nil, replica: 2)), to: 3, from: 2)
+    for _ in 1...3 { cluster.fire(.catchUp, on: 3) }
+    #expect(questions(of: 3, cluster).map(\.receiver) == [2, 0, 1])
+    #expect(questions(of: 3, cluster).allSatisfy { $0.fetch.height == 1 })
+  }
+
+  @Test("a vote beyond the high watermark says that a replica is behind: it asks the voter")
+  func farAhead() {
+    let (cluster, first, _) = fresh()
+    cluster.hand(cluster.vote(.prepare, by: 2, on: first.digest, sequence: 65, signer: 1), to: 3)
+    #expect(!cluster.isArmed(.catchUp, on: 3), "forged")
+    cluster.hand(cluster.vote(.prepare, by: 2, on: first.digest, sequence: 65), to: 3)
+    cluster.fire(.catchUp, on: 3)
+    #expect(questions(of: 3, cluster).map(\.receiver) == [2])
+  }
 }

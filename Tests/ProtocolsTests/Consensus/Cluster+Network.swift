@@ -26,7 +26,7 @@ extension Cluster {
   private var nextTimer: (node: Int, timer: TimerID, deadline: Instant)? {
     var next: [(node: Int, timer: TimerID, deadline: Instant)] = []
     for node in 0..<count {
-      for slot in 0...3 {
+      for slot in 0...4 {
         guard let deadline = timers[node][slot] else { continue }
         if let first = next.first, first.deadline < deadline { continue }
         if let first = next.first, first.deadline > deadline { next = [] }

@@ -51,7 +51,9 @@ struct FaultyReplicaTests {
     }
   }
 
-  @Test("up to f faulty backups can neither split nor stop the others", arguments: [(4, 1, 150), (7, 2, 40)])
+  @Test(
+    "up to f faulty backups can neither split nor stop the others",
+    arguments: [(4, 1, Seeds.count(150)), (7, 2, Seeds.count(40))])
   func backups(count: Int, faults: Int, seeds: Int) {
     for seed in 1...seeds {
       let cluster = Cluster(count, seed: UInt64(seed))
@@ -72,7 +74,7 @@ struct FaultyReplicaTests {
 
   @Test(
     "a primary that proposes two blocks at one place, and votes for both, never gets both decided",
-    arguments: [(4, 200), (7, 60)])
+    arguments: Seeds.sizes(four: 200, seven: 60))
   func equivocation(count: Int, seeds: Int) {
     var decided = 0
     for seed in 1...seeds {

@@ -22,7 +22,9 @@ enum Transcript {
     }
   }
 
-  private static func name(_ timer: TimerID) -> String { ["block", "view-change", "proposal", "catch-up"][timer.slot] }
+  private static func name(_ timer: TimerID) -> String {
+    ["block", "view-change", "proposal", "catch-up", "urge"][timer.slot]
+  }
   private static func name(_ kind: MessageKind) -> String { MessageKind.moduleKindNames[kind.slot] }
 
   /// With sizes, digests, spans and reasons.
@@ -59,6 +61,7 @@ enum Transcript {
       case .client(.submit(let transactions)): "submit of \(transactions.count)"
       case .client(.receipt(let id, let reason)): "receipt for \(short(id)), \(reason?.rawValue ?? "filed")"
       case .client(.lookup(let id)): "lookup of \(short(id))"
+      case .client(.urge(let transaction)): "urges \(short(transaction.id))"
       case .client(.found(let id, let height)): "found \(short(id)) at \(height)"
       case .consensus(.prePrepare(let proposal)): "pre-prepare \(describe(proposal.vote))"
       case .consensus(.vote(let vote)): "\(vote.phase.rawValue) \(describe(vote))"

@@ -5,7 +5,7 @@ import Vocabulary
 
 @Suite("PBFT: progress and agreement through crashes, silence and partitions (Castro and Liskov 1999, 4.4)")
 struct ViewChangeTests {
-  static let sizes = [(4, 30), (7, 8)]
+  static let sizes = Seeds.sizes(four: 30, seven: 8)
 
   private func silence(_ cluster: Cluster, _ nodes: Set<Int>) {
     cluster.corrupt = { _, envelope in nodes.contains(Int(envelope.from.index)) ? [] : [envelope] }
@@ -207,12 +207,12 @@ struct ViewChangeTests {
     }
   }
 
-  @Test("a view change before every block, 200 in a row")
+  @Test("a view change before every block, a thousand in a row")
   func turns() {
     let cluster = Cluster(4)
     cluster.settle()
     let nodes = Array(0..<4)
-    for turn in 1...200 {
+    for turn in 1...1_000 {
       for node in nodes where !cluster.modules[node].replica.isChangingView {
         cluster.timers[node][TimerID.viewChange.slot] = cluster.now
         cluster.modules[node].replica.viewChangeDeadline = cluster.now
@@ -221,7 +221,7 @@ struct ViewChangeTests {
       #expect(cluster.run { cluster.hold([transaction], nodes) }, "turn \(turn): \(cluster.standing)")
       guard cluster.hold([transaction], nodes) else { return }
     }
-    #expect(nodes.allSatisfy { cluster.replica($0).view >= 200 })
+    #expect(nodes.allSatisfy { cluster.replica($0).view >= 1_000 })
     cluster.expectAgreement()
   }
 

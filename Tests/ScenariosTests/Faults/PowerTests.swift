@@ -88,10 +88,10 @@ struct PowerTests {
   }
 
   /// Node 1's notes, when each message costs 0.6 s at either end: work on what node 0 sends at 1 s takes from 1.6 s to 2.2 s.
-  private func notedAtWork(_ kind: Outage, lasts: TimeSpan? = nil, until end: TimeSpan) -> [ProbeWorld.Seen] {
+  private func notedAtWork(_ outage: Outage, lasts: TimeSpan? = nil, until end: TimeSpan) -> [ProbeWorld.Seen] {
     let world = ProbeWorld(
       [ticker, Self.listener()], prices: [.message: 600_000_000_000], makeMachines: Self.listener)
-    let plan = FaultPlan([Fault(.outage(kind), at: .milliseconds(1_900), lasts: lasts)])
+    let plan = FaultPlan([Fault(.outage(outage), at: .milliseconds(1_900), lasts: lasts)])
     world.world.faults = FaultDriver(plan, world: world.world, modules: 2, streams: RandomStreams(seed: 1))
     world.run(until: end)
     return world.noted.filter { $0.node == 1 }

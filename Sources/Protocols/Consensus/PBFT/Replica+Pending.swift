@@ -6,11 +6,48 @@ extension Replica {
   /// Watches the oldest pending transaction: it must be decided within the timeout.
   mutating func watchPending(at now: Instant, into effects: inout Effects) {
     guard !isPrimary, !isChangingView, let oldest = pending.first else {
+      if watched != nil { effects.cancel(.urge) }
       watched = nil
       return
     }
-    if watched?.id != oldest.id { watched = (oldest.id, now) }
+    if watched?.id != oldest.id {
+      watched = (oldest.id, now)
+      effects.arm(.urge, after: TimeSpan(nanoseconds: settings.viewChangeTimeout.nanoseconds / 2))
+    }
     if viewChangeDeadline == nil { watch(since: watched!.since, at: now, into: &effects) }
+  }
+
+  /// Half of the timeout has passed. The primary's list may have been full: a correct one proposes what is urged next,
+  /// and takes what it has room for of the rest.
+  func urgeOldest(into effects: inout Effects) {
+    guard !isPrimary, !isChangingView, let oldest = pending.first else { return }
+    let payload = Payload(ClientMessage.urge(oldest).bytes)
+    effects.meter.charge(.codecByte, payload.count)
+    effects.send(payload, .forward, to: NodeID(primary))
+    forward(Array(pending.all.prefix(Replica.repeated).dropFirst()), into: &effects)
+  }
+
+  /// So many of those that wait are handed to the primary again with the oldest.
+  private static var repeated: Int { 256 }
+
+  /// What members have urged, to stand first in the next block; as much as fits into half of it.
+  mutating func takeUrged() -> [Transaction] {
+    var room = settings.maximumBlockBytes / 2
+    var taken: [Transaction] = []
+    for member in urged.indices {
+      guard let transaction = urged[member] else { continue }
+      urged[member] = nil
+      guard !pending.contains(transaction.id), !ledger.contains(transaction.id) else { continue }
+      guard !taken.contains(where: { $0.id == transaction.id }) else { continue }
+      let isFirst = taken.isEmpty
+      guard isFirst || transaction.bytes.count < room else {
+        urged[member] = transaction
+        continue
+      }
+      room -= transaction.bytes.count
+      taken.append(transaction)
+    }
+    return taken
   }
 
   /// Hands what is pending here to the primary.

@@ -3,14 +3,17 @@ import Vocabulary
 extension Replica {
   /// Lets the next step propose a block, when one is due: the step that filed its transactions ends first.
   func wakeIfDue(into effects: inout Effects) {
-    if isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty {
-      effects.arm(.proposal, after: .zero)
-    }
+    if isDue { effects.arm(.proposal, after: .zero) }
+  }
+
+  private var isDue: Bool {
+    guard isPrimary && !isChangingView && mayPropose && !isProposing else { return false }
+    return !pending.isEmpty || urged.contains { $0 != nil }
   }
 
   /// Proposes a block when this is the primary, the interval has passed and transactions wait.
   mutating func proposeIfDue(at now: Instant, into effects: inout Effects) {
-    guard isPrimary && !isChangingView && mayPropose && !isProposing && !pending.isEmpty else { return }
+    guard isDue else { return }
     guard appending == nil, obligation == nil, instances.low >= floor else { return }
     let sequence = instances.low + 1
     // A proposal made before a crash binds: another one would be equivocation.
@@ -23,11 +26,21 @@ extension Replica {
     let signer = keyPair.publicKey.encoded
     let content = BlockContent(
       timestamp: (effects.wallClock ?? now).milliseconds, signer: signer, previous: previous,
-      transactions: pending.pop(
-        forContentOf: settings.maximumBlockBytes, signer: signer.count, previous: previous.count),
-      &effects.meter)
+      transactions: chosen(signer: signer.count, previous: previous.count), &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
     propose(content, identifier, at: sequence, at: now, into: &effects)
+  }
+
+  /// The transactions of the next block: what members urged, then the oldest.
+  private mutating func chosen(signer: Int, previous: Int) -> [Transaction] {
+    let urged = takeUrged()
+    guard !urged.isEmpty else {
+      return pending.pop(forContentOf: settings.maximumBlockBytes, signer: signer, previous: previous)
+    }
+    // The numbers in front of the rest may be longer by a digit, at each power of ten as often as something is urged.
+    let taken = urged.reduce(0) { $0 + BSONSize.element(.index(membership.count), $1.bytes.count) + 8 }
+    let room = settings.maximumBlockBytes - taken
+    return urged + pending.pop(forContentOf: room, signer: signer, previous: previous)
   }
 
   /// Votes for a block as its proposer, and sends it to all.

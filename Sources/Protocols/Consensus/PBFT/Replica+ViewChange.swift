@@ -36,6 +36,7 @@ extension Replica {
     isProposing = false
     mayPropose = false
     obligation = nil
+    for member in urged.indices { urged[member] = nil }
     instances.clear()
     effects.cancel(.block)
     effects.note(PBFTNote.leftView.about(instances.low + 1, value: target))
@@ -142,6 +143,8 @@ extension Replica {
     let holder = proof.viewChanges.first { $0.decided.height == start }!.replica
     noticeLag(height: start, view: view, from: holder, into: &effects)
     if isPrimary {
+      // What it has decided since it asked for the view nobody waits to be proposed: others learn of it, and fetch it.
+      if instances.low > start { askAll(into: &effects) }
       if let obligation, let held, held.certificate.digest == obligation.digest {
         effects.note(PBFTNote.proposedAgain.about(obligation.sequence, value: view))
         propose(held.content, held.identifier, at: obligation.sequence, at: now, into: &effects)

@@ -51,8 +51,8 @@ public struct Replica {
   var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
   var viewChangeDeadline: Instant?
-  /// The view-change timer ran out before its time by this replica's clock, and was armed anew.
-  var isOutOfStep = false
+  /// At the primary, by member: the transaction that it urged and the pending list had no room for.
+  var urged: [Transaction?]
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 
@@ -71,6 +71,7 @@ public struct Replica {
     instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)
+    urged = [Transaction?](repeating: nil, count: membership.count)
     deferred = DeferredMessages(members: membership.count)
   }
 
@@ -118,15 +119,11 @@ public struct Replica {
     case .proposal:
       proposeIfDue(at: now, into: &effects)
     case .viewChange:
-      guard let viewChangeDeadline else { return }
-      // Early by the clock: an expiry that waited for a core while the timer was armed anew, or a clock that was set back
-      // or stands still. Timers do not run on that clock: what is early twice is not early.
-      guard now >= viewChangeDeadline || isOutOfStep else {
-        watch(since: now, at: now, into: &effects)
-        isOutOfStep = true
-        return
-      }
+      // An expiry that waited for a core while the timer was armed anew is early.
+      guard let viewChangeDeadline, now >= viewChangeDeadline else { return }
       suspect(at: now, into: &effects)
+    case .urge:
+      urgeOldest(into: &effects)
     case .catchUp:
       catchUpTimerFired(into: &effects)
     default:
@@ -137,9 +134,8 @@ public struct Replica {
   /// Lets the view-change timer run out a timeout after `start`, in which something should have been decided.
   mutating func watch(since start: Instant, at now: Instant, into effects: inout Effects) {
     let span = settings.viewChangeTimeout * (1 << Int64(min(suspicions, 10)))
-    let deadline = min(start, now) + span
+    let deadline = start + span
     viewChangeDeadline = deadline
-    isOutOfStep = false
     effects.arm(.viewChange, after: max(deadline - now, .zero))
   }
 
@@ -176,6 +172,8 @@ extension TimerID {
   public static let proposal = TimerID(slot: 2)
   /// How long what waits may stay undecided.
   public static let viewChange = TimerID(slot: 1)
+  /// How long a backup lets a transaction be the oldest before it urges the primary.
+  public static let urge = TimerID(slot: 4)
   /// How long another replica may take to answer.
   public static let catchUp = TimerID(slot: 3)
 }

@@ -10,15 +10,22 @@ final class Censorship: ByzantineBehaviour {
 
   func hears(_ input: Input, _ scene: inout Scene) -> Input? {
     guard case .message(let payload, let sender) = input,
-      case .client(.submit(let transactions)) = payload.decoded(ModuleMessage.init(decoding:)).content
+      case .client(let message) = payload.decoded(ModuleMessage.init(decoding:)).content
     else { return input }
-    guard Int(sender.index) != scene.member.membership.count + writer else { return nil }
     let key = scene.member.writers[writer].encoded
-    let rest = transactions.filter { transaction in
-      guard let layout = transaction.layout, !layout.isEncrypted else { return true }
-      return !transaction.bytes[layout.sender].elementsEqual(key)
+    switch message {
+    case .submit(let transactions):
+      guard Int(sender.index) != scene.member.membership.count + writer else { return nil }
+      let rest = transactions.filter { !Self.isSigned($0, with: key) }
+      guard rest.count < transactions.count else { return input }
+      return rest.isEmpty ? nil : .message(Payload(ClientMessage.submit(rest).bytes), from: sender)
+    case .urge(let transaction): return Self.isSigned(transaction, with: key) ? nil : input
+    case .receipt, .lookup, .found: return input
     }
-    guard rest.count < transactions.count else { return input }
-    return rest.isEmpty ? nil : .message(Payload(ClientMessage.submit(rest).bytes), from: sender)
+  }
+
+  private static func isSigned(_ transaction: Transaction, with key: [UInt8]) -> Bool {
+    guard let layout = transaction.layout, !layout.isEncrypted else { return false }
+    return transaction.bytes[layout.sender].elementsEqual(key)
   }
 }

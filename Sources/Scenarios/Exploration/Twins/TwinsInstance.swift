@@ -3,7 +3,7 @@ import Protocols
 /// One running copy of an identity: unmodified code, with a disk and timers of its own.
 struct TwinsInstance {
   /// Timers of a module.
-  static let timers = 4
+  static let timers = 5
 
   var module: BlockchainModule
   /// The ledger file as it was appended, which syncs at once. Vote logs are not kept: nobody loses power here.

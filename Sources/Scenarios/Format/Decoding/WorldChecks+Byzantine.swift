@@ -30,9 +30,6 @@ extension WorldChecks {
       let known = writers == 1 ? "there is only writer 0" : "the writers are 0 to \(writers - 1)"
       note("there is no writer \(writer.whole): \(known)", writer)
     }
-    if value["behaviour"].word == "collusion", value["modules"].items.count < 2 {
-      note("a coalition has at least two modules; alone it is 'equivocation' and 'double-voting'", value["modules"])
-    }
     if let by = value.find("by"), by.whole >= root["crb"]["view-change-timeout"].whole {
       note(
         "\(by.text) is not below crb.view-change-timeout, \(Quantity.text(root["crb"]["view-change-timeout"].whole, .time))",

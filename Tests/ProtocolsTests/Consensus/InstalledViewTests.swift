@@ -1,0 +1,45 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+@Suite("PBFT: what a replica does once a view is installed (Castro and Liskov 1999, 4.4)")
+struct InstalledViewTests {
+  /// Four replicas at rest; view 1 is wanted by replicas 0 to 2.
+  private func fresh() -> (Cluster, NewView) {
+    let cluster = Cluster(4)
+    cluster.settle()
+    return (cluster, cluster.newView(1, (0..<3).map { cluster.viewChange(to: 1, by: $0) }))
+  }
+
+  @Test("messages of the view that came before it are looked at then")
+  func deferred() {
+    let (cluster, newView) = fresh()
+    let proposal = cluster.proposal([cluster.transaction()], by: 1, view: 1)
+    let votes = [0, 2].map { cluster.vote(.prepare, by: $0, on: proposal.digest, view: 1) }
+    for vote in votes { cluster.hand(vote, to: 3) }
+    cluster.hand(proposal, to: 3, from: 1)
+    #expect(cluster.replica(3).voteLog.promised(view: 1, sequence: 1) == nil)
+    cluster.hand(.newView(newView), to: 3, from: 1)
+    #expect(cluster.replica(3).voteLog.promised(view: 1, sequence: 1)?.digest == proposal.digest)
+    #expect(cluster.replica(3).instances[1].prepares.accepting(proposal.digest) == 3)
+  }
+
+  @Test("its primary is handed what waits at each backup")
+  func handedOn() {
+    let (cluster, newView) = fresh()
+    cluster.submit([cluster.transaction()], to: 3)
+    cluster.bag = []
+    cluster.hand(.newView(newView), to: 3, from: 1)
+    #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == [NodeID(1)])
+  }
+
+  @Test("whoever asks for it, or for an earlier one, is shown that it is installed")
+  func told() {
+    let (cluster, newView) = fresh()
+    cluster.hand(.newView(newView), to: 2, from: 1)
+    cluster.bag = []
+    cluster.hand(.viewChange(cluster.viewChange(to: 1, by: 3)), to: 2, from: 3)
+    #expect(cluster.bag.filter { $0.kind == .newView }.map(\.to) == [NodeID(3)])
+  }
+}

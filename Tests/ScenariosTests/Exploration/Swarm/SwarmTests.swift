@@ -1,0 +1,87 @@
+import Testing
+import Vocabulary
+
+@testable import Scenarios
+
+@Suite("A swarm")
+struct SwarmTests {
+  @Test("a case depends on the seed and its number only")
+  func deterministic() throws {
+    let (one, other) = (try ExplorationFixture.swarm(seed: 1), try ExplorationFixture.swarm(seed: 2))
+    #expect(one.draw(17).scenario == one.draw(17).scenario)
+    #expect(one.draw(17).scenario != one.draw(18).scenario)
+    #expect(one.draw(17).scenario != other.draw(17).scenario)
+  }
+
+  @Test("every kind of fault and every byzantine behaviour of the format is drawn")
+  func everyKind() throws {
+    let swarm = try ExplorationFixture.swarm(
+      ExplorationFixture.text.replacing("modules: 4", with: "modules: 7").replacing("tolerates: 1", with: "tolerates: 2"))
+    var drawn: Set<String> = []
+    for number in 0..<1_500 { drawn.formUnion(swarm.draw(number).scenario.faults.faults.map(\.kind.name)) }
+    let kinds = FaultSchema.kinds.map(\.key).filter { $0 != "byzantine" }
+    #expect(Set(kinds).subtracting(drawn) == [])
+    guard case .mapping(let byzantine) = FaultSchema.kinds.first(where: { $0.key == "byzantine" })?.kind,
+      case .scalar(.choice(let behaviours)) = byzantine.field("behaviour")?.kind
+    else {
+      Issue.record("the format has no byzantine behaviours")
+      return
+    }
+    #expect(Set(behaviours.map { "byzantine-\($0.word)" }).subtracting(drawn) == [])
+  }
+
+  @Test("within the budget no more than f modules are faulty for good, and the rest heals")
+  func within() throws {
+    let swarm = try ExplorationFixture.swarm()
+    for number in 0..<400 {
+      let faults = swarm.draw(number).scenario.faults
+      #expect(faults.neverReturn(modules: 4).count { $0 } <= 1 && faults.heals, "case \(number)")
+    }
+  }
+
+  @Test("beyond it more than f are, sometimes")
+  func beyond() throws {
+    let swarm = try ExplorationFixture.swarm(budget: .beyond)
+    let most = (0..<100).map { swarm.draw($0).scenario.faults.neverReturn(modules: 4).count { $0 } }.max()
+    #expect(most! > 1)
+  }
+
+  @Test("the scenario's own faults stay, and count")
+  func ownFaults() throws {
+    let swarm = try ExplorationFixture.swarm(
+      ExplorationFixture.text + "faults: [{at: 1 s, crash: module 2}]\n")
+    let own = Fault(.outage(.crash([2], restartAfter: nil)), at: .seconds(1))
+    for number in 0..<200 {
+      let faults = swarm.draw(number).scenario.faults
+      #expect(faults.faults.first == own)
+      #expect(faults.neverReturn(modules: 4) == [false, false, true, false])
+    }
+  }
+
+  @Test("settings vary, and stay as they are half of the time")
+  func settings() throws {
+    let swarm = try ExplorationFixture.swarm()
+    let cases = (0..<200).map { swarm.draw($0).scenario }
+    let plain = try ExplorationFixture.load(ExplorationFixture.text).scenario
+    for same in [
+      cases.count { $0.network.latency == plain.network.latency },
+      cases.count { $0.workload.rate == plain.workload.rate },
+      cases.count { $0.workload.configuration == plain.workload.configuration },
+      cases.count { $0.exploration.order == nil }, cases.count { $0.exploration.jitter == .zero },
+    ] {
+      #expect((70...130).contains(same))
+    }
+  }
+
+  @Test("numbers lie in their range and have two digits that matter")
+  func dice() {
+    var dice = Dice(RandomStream(seed: 5))
+    for _ in 0..<2_000 {
+      let number = dice.number(7...123_456)
+      #expect((7...123_456).contains(number))
+      let digits = String(number).reversed().drop { $0 == "0" }
+      #expect(digits.count <= 2)
+    }
+    #expect((0..<50).allSatisfy { _ in dice.some(of: [1, 2, 3], atMost: 2).count <= 2 })
+  }
+}
