@@ -28,7 +28,7 @@ final class IndexOracle {
     guard let place = index.place(at: height) else {
       return report("module \(module)'s ledger holds height \(height), which its index lacks", now)
     }
-    if place.offset != offset || place.size != record.size {
+    if place.offset != record.offset || place.size != record.size {
       report("module \(module)'s index has another place for height \(height) than its ledger", now)
     }
     for transaction in transactions where index.height(of: transaction) != height {
