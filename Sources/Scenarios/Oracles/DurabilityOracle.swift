@@ -21,7 +21,6 @@ struct DurabilityOracle {
   ) -> Int64 {
     var scanner = LedgerScanner(ledger, knowing: contents)
     var found: Int64 = 0
-    var offset: Int64 = 0
     while let record = scanner.nextOutline() {
       found += 1
       guard record.height == found else {

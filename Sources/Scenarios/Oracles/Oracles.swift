@@ -17,8 +17,6 @@ final class Oracles {
   private let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
-  /// By module: its index was read back from its ledger.
-  private var hasRestarted: [Bool]
   /// Set where there are faults.
   var driver: FaultDriver?
 
@@ -28,7 +26,6 @@ final class Oracles {
     validity = ValidityOracle(membership: membership, crypto: crypto)
     promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
-    hasRestarted = losesDurable.map { _ in false }
     byzantine = plan.byzantine(modules: spec.modules)
     budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
     let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
@@ -58,7 +55,6 @@ final class Oracles {
   func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
     let module = Int(node.index)
     guard !byzantine[module] else { return }
-    hasRestarted[module] = true
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
