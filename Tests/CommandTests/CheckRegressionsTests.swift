@@ -112,6 +112,36 @@ struct CheckRegressionsTests {
     #expect(try cases() == ["small: passed", "z: skipped"])
   }
 
+  @Test("fuzzing is a suite of its own, with coverage; marks that are required and not met make the check fail")
+  func fuzzing() throws {
+    let fuzz = ["check-regressions", "tests/small.yaml", "--fuzz", "tests/small.yaml", "--fuzz-cases", "2"]
+    let good = try Program.chainbed.run(fuzz + ["--junit", "junit.xml"], in: folder.path)
+    #expect(good.status == 0)
+    let row = good.output.split(separator: "\n").filter { $0.hasPrefix("small ") }.last
+    #expect(row?.split(separator: " ").prefix(3) == ["small", "ok", "2"])
+    #expect(good.output.contains("marks, and how often each was met:"))
+    #expect(try cases() == ["small: passed", "small: passed"])
+
+    let demanding = try Program.chainbed.run(fuzz + ["--require-marks", "--junit", "junit.xml"], in: folder.path)
+    #expect(demanding.status == 1)
+    #expect(demanding.output.contains("\n    never: mark: "))
+    let marks = try cases()
+    #expect(marks.count > 50)
+    #expect(marks.contains("mark: new view rejected: never failure"))
+    let alone = try Program.chainbed.run(
+      "fuzz", "tests/small.yaml", "--cases", "2", "--require-marks", "--quiet", in: folder.path)
+    #expect(alone.status == 1)
+    #expect(alone.output.contains(" required marks and cells were reached\n    never: "))
+  }
+
+  @Test("a scenario that cannot be fuzzed is an error beside the others")
+  func wrongFuzz() throws {
+    let result = try check("tests", "--fuzz", "tests/none.yaml", "--fuzz-cases", "2", "--junit", "junit.xml")
+    #expect(result.status == 65)
+    #expect(result.output.contains("tests/none.yaml: error: no such file"))
+    #expect(try cases() == ["small: passed", "none: unreadable error"])
+  }
+
   @Test("--twice runs each scenario in two processes and finds no difference")
   func twice() throws {
     let result = try check("tests", "--twice")

@@ -12,7 +12,8 @@ struct CapsuleNotes {
     var lines: [String] = []
     if capsule.format != Capsule.currentFormat {
       lines.append(
-        "Warning: \(loaded.path) is a capsule of format \(capsule.format); this chainbed writes \(Capsule.currentFormat)")
+        "Warning: \(loaded.path) is a capsule of format \(capsule.format); this chainbed writes \(Capsule.currentFormat)"
+      )
     }
     if capsule.chainbed != Version.description {
       lines.append(

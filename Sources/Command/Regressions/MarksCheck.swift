@@ -13,7 +13,7 @@ struct MarksCheck {
   /// Empty where no fault struck and nothing is required.
   var text: String {
     guard isRequired || !coverage.kinds.isEmpty else { return "" }
-    var text = "faults that struck, by what the module was doing:\n\n\(coverage.table)\n"
+    var text = "faults that struck, by what the module was doing (*: byzantine behaviour):\n\n\(coverage.table)\n"
     text += "marks, and how often each was met:\n\n\(coverage.markList)"
     return isRequired ? text + "\n" + verdict : text
   }

@@ -131,6 +131,7 @@ final class FaultDriver {
   }
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
+    for module in fault.modules { world.coverage?.struck(fault: index, module: module) }
     for module in cast!.begin(fault, index) {
       world.timers.arm(NodeID(module), slot: TimerID.behaviour.slot, after: .zero)
     }

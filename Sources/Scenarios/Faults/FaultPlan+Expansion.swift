@@ -46,7 +46,7 @@ extension FaultPlan {
       var strike = fault
       strike.at = at
       strike.recurrence = nil
-      strike.stream = (fault.stream! + 1) * 1_000_000 + number
+      strike.stream = ((fault.stream! &+ 1) &* 1_000_000 &+ number) & Int.max
       guard strike.end <= end else { continue }
       let candidates = strike.modules ?? Array(0..<modules)
       let free = strike.outageSpan.map { span in candidates.filter { outages.isFree($0, span) } } ?? candidates

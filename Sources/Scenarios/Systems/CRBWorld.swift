@@ -159,7 +159,10 @@ final class CRBWorld: WorldObserver {
 
   /// Lets oracles look at a block that a module has appended; true when nobody appended one at this height before.
   private func isNew(_ block: Block, height: Int64, at node: NodeID, now: Instant) -> Bool {
-    oracles.delivered(block, height: height, at: node, index: module(Int(node.index)).replica.ledger, now: now)
+    // One that lost power at this very milestone has a new machine, which has read nothing yet.
+    let isDown = world.hosts[Int(node.index)].condition == .down
+    let index = isDown ? nil : module(Int(node.index)).replica.ledger
+    return oracles.delivered(block, height: height, at: node, index: index, now: now)
   }
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {

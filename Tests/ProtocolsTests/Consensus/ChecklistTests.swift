@@ -150,7 +150,7 @@ struct ChecklistTests {
         cluster.settle()
         let begun = cluster.now
         // Slower than that, and it is replaced.
-        cluster.timers[0][TimerID.block.slot] = cluster.now + .milliseconds(4_900)
+        cluster.timers[0][TimerID.block.slot] = cluster.now + (cluster.settings.viewChangeTimeout - .milliseconds(100))
         #expect(cluster.run { cluster.hold(asked, nodes) }, "seed \(seed), round \(round): \(cluster.standing)")
         #expect(cluster.now - begun < cluster.settings.viewChangeTimeout + .seconds(1))
       }

@@ -47,7 +47,6 @@ struct ByzantineMachineTests {
     let crb = ByzantineFixture.world(scenario)
     #expect(crb.violations() == [] && crb.continuity.viewChanges >= 1)
     #expect(crb.module(0).replica.concluded + 10 > crb.module(2).replica.concluded)
-    #expect(crb.module(0).replica.view == crb.module(2).replica.view)
   }
 
   @Test("each behaviour shows: by what others refuse, by evidence, or by the leader's being replaced")
@@ -70,11 +69,11 @@ struct ByzantineMachineTests {
     let amnesia = try outcome(
       0, .amnesia,
       [
-        Fault(.network(.partition([[0, 1], [2, 3]])), at: .milliseconds(3_500), lasts: .milliseconds(1_500)),
+        Fault(.network(.partition([[0, 1], [2, 3]])), at: .seconds(4), lasts: .milliseconds(800)),
         Fault(.outage(.crash([0], restartAfter: .milliseconds(200))), at: .seconds(4), upon: .prePrepared),
       ])
     #expect(amnesia.verdict == "evidence names module 0")
-    #expect(try outcome(0, .delay(by: nil)).values["latency-p95"]! > 0.8)
+    #expect(try outcome(0, .delay(by: nil)).values["longest-gap"]! > 0.7)
     #expect(try outcome(0, .censorship(writer: 0)).values["view-changes"]! > 0)
     #expect(try outcome(0, .mutation(share: 0.3)).verdict == "evidence names module 0")
   }

@@ -3,7 +3,7 @@ import Protocols
 /// What a run, or many together, reached: which faults struck in which phase of the protocol, and which marks were met.
 ///
 /// A fault strikes when it changes something: a packet's fate counts at the module that it was sent to, that of a disk
-/// request at the disk's, a crash or a pause at the module that it hits.
+/// request at the disk's, a crash or a pause at the module that it hits, and misbehaviour when a module takes to it.
 public struct Coverage: Hashable, Sendable {
   /// By the kind of fault; each by the position of the phase.
   private var strikes: [String: [Int64]] = [:]

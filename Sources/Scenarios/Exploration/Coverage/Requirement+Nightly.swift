@@ -7,7 +7,7 @@ extension Requirement {
   private static let marks: [Mark] = [
     .newView, .proposedAgain, .fetchedHeld, .viewChangesInARow, .joinedViewChange, .usedDeferred, .restarted,
     .startedBound, .startedHolding, .cutDamage, .served, .fetched, .rejectedCertificate, .rejectedViewChange,
-    .rejectedNewView, .rejectedSignature, .rejectedBytes,
+    .rejectedNewView, .rejectedSignature, .rejectedBytes, .rejectedBlock, .sawEquivocation,
   ]
 
   /// Every kind of fault in the phases in which modules are most of the time, and outages in all.

@@ -38,7 +38,9 @@ extension Scenario {
       crb.tolerates = crb.tolerates.map { min($0, (crb.modules - 1) / 3) }
       scenario.system = .crb(crb)
     }
-    let faults = self.faults.withStreams.faults.compactMap { $0.renumbered { $0 == gone ? nil : $0 > gone ? $0 - 1 : $0 } }
+    let faults = self.faults.withStreams.faults.compactMap {
+      $0.renumbered { $0 == gone ? nil : $0 > gone ? $0 - 1 : $0 }
+    }
     scenario.faults.faults = faults
     return scenario
   }

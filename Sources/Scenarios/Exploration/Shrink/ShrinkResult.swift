@@ -49,9 +49,10 @@ public struct ShrinkResult: Sendable {
     self.runs = runs
     self.scenario = scenario
     title = loaded.study.title
-    origin = loaded.capsule?.base.map { base in
-      "\(base), fuzz seed \(loaded.capsule?.fuzzSeed ?? 0), case \(loaded.capsule?.number ?? 0)"
-    } ?? loaded.path
+    origin =
+      loaded.capsule?.base.map { base in
+        "\(base), fuzz seed \(loaded.capsule?.fuzzSeed ?? 0), case \(loaded.capsule?.number ?? 0)"
+      } ?? loaded.path
   }
 
   /// A scenario file: it is good once no invariant fails any more.

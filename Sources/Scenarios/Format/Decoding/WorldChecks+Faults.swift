@@ -26,6 +26,7 @@ extension WorldChecks {
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       checkLinks(key, value, root["network"])
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
+      guard !FaultBuilder.isAny(value) else { continue }
       checkOutages(fault, key, value, end: length, &outages)
     }
     checkStreams(root.find("faults")?.items ?? [])

@@ -97,7 +97,7 @@ enum FaultSchema {
               "Modules whose links (both ways), disks or clocks are concerned; all hosts' links, or all modules' "
                 + "disks or clocks, when not given"),
             Field(
-              "stream", .scalar(.count(0...1_000_000_000_000)),
+              "stream", .scalar(.count(0...Int64.max)),
               "Number of the random stream that it draws from; its position in the list, from 0, when not given"),
           ] + kinds, exactlyOneOf: kinds.map(\.key))), atLeast: 0, loose: false), "What goes wrong, and when")
 

@@ -45,7 +45,9 @@ struct ScenarioWriterTests {
 
   @Test(
     "texts that mean something in YAML are put in quotes",
-    arguments: ["a: b", "- x", "#", "{", "\"", "it's", "tab\tand\nline", "\u{E9}t\u{E9}", "", " x ", "~", "x #y", "a, b"])
+    arguments: [
+      "a: b", "- x", "#", "{", "\"", "it's", "tab\tand\nline", "\u{E9}t\u{E9}", "", " x ", "~", "x #y", "a, b",
+    ])
   func quotes(text: String) throws {
     let node = Node.mapping([("alone", .text(text)), ("list", .list([.text(text), .mapping([("k", .text(text))])]))])
     let (read, errors) = YAMLReader.read(Array(YAMLWriter.text(node).utf8), source: .file("t"))

@@ -53,10 +53,12 @@ struct CoverageTests {
   @Test("the table has a row for each kind and fits 80 columns, however often anything was met")
   func table() {
     var coverage = Self.sample
-    for phase in ModulePhase.allCases { coverage.add("bandwidth-collapse", in: phase, count: 99_999_999_999) }
+    let kind = "byzantine-watermark-exhaustion"
+    for phase in ModulePhase.allCases { coverage.add(kind, in: phase, count: 99_999_999_999) }
     let lines = coverage.table.split(separator: "\n")
     #expect(lines.count == 3 + 3)
     #expect(lines.allSatisfy { $0.count <= 80 && $0.last != " " })
+    #expect(lines[3].hasPrefix("*watermark-exhaustio "))
     #expect(lines[4].hasPrefix("crash"))
     #expect(lines[5].split(separator: " ") == ["loss", "123k", ".", ".", ".", ".", ".", ".", "."])
     #expect(lines[3].split(separator: " ").dropFirst().allSatisfy { $0 == "99G" })
@@ -74,6 +76,14 @@ struct CoverageTests {
       Self.sample.missing(of: requirements).map(\.description) == [
         "mark: catch-up from disk", "fault: crash while idle",
       ])
+  }
+
+  @Test("what a nightly budget must reach is listed once, and is about faults and marks that there are")
+  func nightly() {
+    #expect(Set(Requirement.nightly).count == Requirement.nightly.count)
+    #expect(Coverage().missing(of: Requirement.nightly) == Requirement.nightly)
+    let known = Set(FaultKind.allCases.map(\.rawValue))
+    for case .strike(let kind, _) in Requirement.nightly { #expect(known.contains(kind), "\(kind)") }
   }
 
   @Test("a mark's and a phase's position is its place in the list")

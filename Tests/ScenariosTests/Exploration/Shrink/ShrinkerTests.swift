@@ -30,7 +30,8 @@ struct ShrinkerTests {
     }
     let fails = crashes && loses && scenario.workload.writers >= 2
     return RunOutcome(
-      seed: scenario.seed, values: [:], violations: fails ? [Violation(oracle: "planted", at: nil, text: "as meant")] : [],
+      seed: scenario.seed, values: [:],
+      violations: fails ? [Violation(oracle: "planted", at: nil, text: "as meant")] : [],
       fingerprint: "\(scenario.faults.faults.count)", events: 1, queues: [])
   }
 

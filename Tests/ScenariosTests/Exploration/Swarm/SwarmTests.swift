@@ -16,7 +16,8 @@ struct SwarmTests {
   @Test("every kind of fault and every byzantine behaviour of the format is drawn")
   func everyKind() throws {
     let swarm = try ExplorationFixture.swarm(
-      ExplorationFixture.text.replacing("modules: 4", with: "modules: 7").replacing("tolerates: 1", with: "tolerates: 2"))
+      ExplorationFixture.text.replacing("modules: 4", with: "modules: 7").replacing(
+        "tolerates: 1", with: "tolerates: 2"))
     var drawn: Set<String> = []
     for number in 0..<1_500 { drawn.formUnion(swarm.draw(number).scenario.faults.faults.map(\.kind.name)) }
     let kinds = FaultSchema.kinds.map(\.key).filter { $0 != "byzantine" }

@@ -4,7 +4,7 @@ extension Coverage {
   /// The kinds of faults as rows, the phases in which they struck as columns; at most 80 columns wide.
   public var table: String {
     let rows = kinds.map { kind in
-      [kind] + ModulePhase.allCases.map { phase in Coverage.short(count(kind, in: phase)) }
+      [Coverage.label(kind)] + ModulePhase.allCases.map { phase in Coverage.short(count(kind, in: phase)) }
     }
     let headings = [["", ""]] + ModulePhase.allCases.map(\.heading)
     let titles = [headings.map { $0[0] }, ["fault"] + headings.dropFirst().map { $0[1] }]
@@ -19,6 +19,12 @@ extension Coverage {
       return column == 0 ? cell.0 + space : space + cell.0
     }
     return String(padded.joined(separator: " ").reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// A kind as a row names it, in 20 columns at most; a star marks what byzantine modules do.
+  private static func label(_ kind: String) -> String {
+    let prefix = "byzantine-"
+    return String((kind.hasPrefix(prefix) ? "*" + kind.dropFirst(prefix.count) : kind).prefix(20))
   }
 
   /// The marks with how often each was met.
