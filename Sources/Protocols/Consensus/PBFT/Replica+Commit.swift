@@ -39,8 +39,9 @@ extension Replica {
     voteLog.turnIfLarge(view: view, into: &effects)
     appendFetched(into: &effects)
     askForMore(into: &effects)
-    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
+    // Blocks are decided: what delayed them is no reason for longer timeouts, even if a view is being left.
     suspicions = 0
+    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
     unwatch(into: &effects)
     watchPending(at: now, into: &effects)
     if isPrimary {
