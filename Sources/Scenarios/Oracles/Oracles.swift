@@ -107,8 +107,7 @@ final class Oracles {
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
     let first = plan.faults.map(\.at).min() ?? .zero
-    // As many byzantine primaries may follow each other, each with twice the timeout of the one before.
-    let timeouts = Int64(1) << Int64(max(1, min(byzantine.count { $0 }, 10)) + 1)
+    let timeouts = ProgressOracle.timeouts(byzantine: byzantine.count { $0 })
     return timeout * timeouts + (driver.quietSince - (Instant.start + first)) * 2
   }
 }

@@ -12,6 +12,10 @@ final class ProgressOracle {
   /// Whether the oracle has had something to judge.
   private(set) var isTested = false
 
+  /// How many view-change timeouts, besides what faults that end take, the bound has room for: as many byzantine primaries
+  /// may follow each other, each with twice the timeout of the one before.
+  static func timeouts(byzantine: Int) -> Int64 { 1 << Int64(max(1, min(byzantine, 10)) + 1) }
+
   /// A module accepted a transaction, and no fault is under way or to come.
   func accepted(at now: Instant, within bound: TimeSpan) {
     guard deadline == nil else { return }
@@ -23,6 +27,12 @@ final class ProgressOracle {
   func decided(at now: Instant) {
     guard let due = deadline else { return }
     if now <= due { isTested = true }
+    judge(now)
+    deadline = nil
+  }
+
+  /// A fault strikes that nobody could foresee: what was to be decided by then may take longer.
+  func interrupted(at now: Instant) {
     judge(now)
     deadline = nil
   }
