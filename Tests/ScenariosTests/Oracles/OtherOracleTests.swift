@@ -115,7 +115,8 @@ struct OtherOracleTests {
 
   @Test("a crash that waits for a milestone which never comes silences nobody")
   func waiting() throws {
-    let text = ExplorationFixture.hopeless + "faults: [{at: 1 s, upon: proposed, crash: module 3, restart-after: 1 s}]\n"
+    let fault = "faults: [{at: 1 s, upon: proposed, crash: module 3, restart-after: 1 s}]\n"
+    let text = ExplorationFixture.hopeless + fault
     let loaded = try ExplorationFixture.load(text)
     let outcome = try ExplorationFixture.run(loaded.scenario, loaded.profile)
     #expect(outcome.violations.first?.oracle == "progress")

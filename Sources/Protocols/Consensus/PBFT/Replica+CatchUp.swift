@@ -87,7 +87,7 @@ extension Replica {
       end = place.offset + Int64(place.size)
       height += 1
     }
-    catchUp.answers[fetch.replica].read(upTo: height, at: now)
+    catchUp.answers[fetch.replica].read(from: fetch.height, upTo: height, at: now)
     catchUp.lastTicket += 1
     catchUp.serving.append((catchUp.lastTicket, fetch.replica))
     effects.append(

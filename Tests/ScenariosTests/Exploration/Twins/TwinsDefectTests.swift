@@ -34,7 +34,9 @@ struct TwinsDefectTests {
 
   @Test("replicas that never fetch blocks lose progress")
   func noCatchUp() {
-    let found = findings(TwinsDefect { $0.replica.catchUp = CatchUp(isWaiting: true) }, views: 2, sample: 20)
+    var idle = CatchUp(members: 4)
+    idle.isWaiting = true
+    let found = findings(TwinsDefect { [idle] in $0.replica.catchUp = idle }, views: 2, sample: 20)
     #expect(found.contains { $0.oracle == "progress" })
   }
 
