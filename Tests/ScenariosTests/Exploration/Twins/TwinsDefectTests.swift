@@ -34,9 +34,11 @@ struct TwinsDefectTests {
 
   @Test("replicas that never fetch blocks lose progress")
   func noCatchUp() {
-    var idle = CatchUp(members: 4)
-    idle.isWaiting = true
-    let found = findings(TwinsDefect { [idle] in $0.replica.catchUp = idle }, views: 2, sample: 20)
+    let idle = TwinsDefect {
+      $0.replica.catchUp = CatchUp(members: 4)
+      $0.replica.catchUp.isWaiting = true
+    }
+    let found = findings(idle, views: 2, sample: 20)
     #expect(found.contains { $0.oracle == "progress" })
   }
 
