@@ -108,9 +108,7 @@ final class Oracles {
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
     let first = plan.faults.map(\.at).min() ?? .zero
-    // The timeout that runs at the end of the faults is at most one more than half as long as they lasted, as each view
-    // takes two; then as many faulty primaries may follow each other, each with twice the timeout of the one before.
-    let doubled = Int64(1) << Int64(min(budget.faulty.count, 10) + 1)
-    return (timeout * 2 + (driver.quietSince - (Instant.start + first))) * doubled
+    return ProgressOracle.bound(
+      timeout: timeout, faulty: budget.faulty.count, after: driver.quietSince - (Instant.start + first))
   }
 }

@@ -139,7 +139,7 @@ final class CRBWorld: WorldObserver {
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
     coverage.noted(note, by: node)
-    world.faults?.noted(note, by: node)
+    if world.faults?.noted(note, by: node) == true { oracles.progress.interrupted(at: now) }
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
