@@ -61,6 +61,8 @@ extension Replica {
   private mutating func commitAfterwards(_ height: Int64, into effects: inout Effects) {
     guard !isChangingView, instances.isOpen(height), let proposal = instances[height].proposal else { return }
     guard instances[height].isCommitted, !instances[height].isPrepared else { return }
+    // One that restarted may have promised another block here, that of a primary which equivocates.
+    if let promised = voteLog.promised(view: view, sequence: height), promised.digest != proposal.digest { return }
     let votes = instances[height].prepares.all(on: proposal.digest).map { $0.endorsement(in: membership) }
     let own = vote(.commit, height, proposal.digest, certificate: votes, &effects.meter)
     promise(own, sending: .vote(own), into: &effects)
