@@ -20,6 +20,10 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
   @inlinable public static func * (a: TimeSpan, factor: Int64) -> TimeSpan {
     TimeSpan(nanoseconds: a.nanoseconds * factor)
   }
+  /// Rounded towards zero.
+  @inlinable public static func / (a: TimeSpan, divisor: Int64) -> TimeSpan {
+    TimeSpan(nanoseconds: a.nanoseconds / divisor)
+  }
   @inlinable public static func += (a: inout TimeSpan, b: TimeSpan) { a.nanoseconds += b.nanoseconds }
 
   /// Seconds, for people and tables; never for event times.

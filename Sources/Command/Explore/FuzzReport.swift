@@ -18,6 +18,7 @@ struct FuzzReport {
       "\(summary.cases) cases in \(NumberFormat.text(seconds, unit: "s")), \(NumberFormat.text(rate, unit: "/s"))",
       "\(Int64(summary.simulatedSeconds)) s simulated, \(NumberFormat.text(speed)) times as fast; "
         + "\(summary.events) events, \(summary.faults) faults",
+      "progress was asked for, and judged, in \(summary.progressJudged) cases",
     ]
     lines.append("")
     lines.append(drawn.text)

@@ -37,6 +37,9 @@ struct Audit: Command {
         "\(file): the signatures are modelled: this holds within the simulation; 'crypto: real' makes evidence for others"
       )
     }
+    if federation == nil {
+      Console.standard.print("\(file): whose keys these are nobody has checked but the file: '--federation' does")
+    }
     let budget = "\(audit.faultBudget) may be faulty"
     Console.standard.print("\(file): the evidence names \(audit.names); \(budget)")
     return audit.defects.isEmpty ? .done : .failed

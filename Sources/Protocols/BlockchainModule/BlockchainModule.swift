@@ -81,9 +81,9 @@ public struct BlockchainModule: StateMachine {
   }
 
   /// Answered are members only, each in its own name.
-  private mutating func receive(_ fetch: Fetch, from sender: NodeID, into effects: inout Effects) {
+  private mutating func receive(_ fetch: Fetch, from sender: NodeID, at now: Instant, into effects: inout Effects) {
     guard NodeID(fetch.replica) == sender else { return effects.drop(because: .unknownSender) }
-    replica.receive(fetch, into: &effects)
+    replica.receive(fetch, at: now, into: &effects)
   }
 
   private mutating func receive(blocks records: [UInt8], from sender: NodeID, into effects: inout Effects) {
@@ -100,7 +100,7 @@ public struct BlockchainModule: StateMachine {
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
     case .consensus(.viewChange(let change)): replica.receive(change, at: now, into: &effects)
     case .consensus(.newView(let proof)): replica.receive(proof, at: now, into: &effects)
-    case .consensus(.fetch(let fetch)): receive(fetch, from: sender, into: &effects)
+    case .consensus(.fetch(let fetch)): receive(fetch, from: sender, at: now, into: &effects)
     case .consensus(.blocks(let records)): receive(blocks: records, from: sender, into: &effects)
     case .consensus(.held(let identifier, let content)):
       replica.receive(held: identifier, content, at: now, into: &effects)

@@ -20,6 +20,8 @@ public enum DropReason: String, CaseIterable, Sendable {
   case badCertificate = "bad-certificate"
   case badViewChange = "bad-view-change"
   case badNewView = "bad-new-view"
+  /// A question that was answered a moment ago.
+  case askedAgain = "asked-again"
   /// A proposal of another block than the one that the new view must propose.
   case conflictsWithNewView = "conflicts-with-new-view"
   // Blocks.

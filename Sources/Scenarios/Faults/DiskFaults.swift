@@ -19,9 +19,14 @@ final class DiskFaults: DiskInterceptor {
     mutating func isStruck(_ module: Int) -> Bool { strikes.strikesNext(&streams[module]) }
   }
 
+  private struct Owner {
+    unowned let disk: Disk
+  }
+
   /// Learns where strikes fall.
   var coverage: CoverageRecorder?
-  private let disks: [Disk?]
+  /// They own this.
+  private let disks: [Owner?]
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
@@ -32,7 +37,7 @@ final class DiskFaults: DiskInterceptor {
   init?(_ plan: FaultPlan, disks: [Disk?], streams: RandomStreams) {
     let modules = disks.count
     failing = [Int?](repeating: nil, count: modules)
-    self.disks = disks
+    self.disks = disks.map { $0.map(Owner.init) }
     self.plan = plan
     self.streams = streams
     entries = plan.faults.enumerated().compactMap { index, fault in
@@ -51,7 +56,7 @@ final class DiskFaults: DiskInterceptor {
     entries[place].isOn = isOn
     guard case .full(let room) = entries[place].kind else { return }
     for (module, disk) in disks.enumerated() where entries[place].on[module] {
-      guard let disk else { continue }
+      guard let disk = disk?.disk else { continue }
       entries[place].capacities[module] = isOn ? disk.usedBytes + room.bytes : .max
       if isOn { coverage?.struck(fault: index, module: module) }
       disk.setCapacity(entries.map { $0.capacities[module] }.min())
@@ -104,7 +109,7 @@ final class DiskFaults: DiskInterceptor {
 
   /// So many sectors before its place; where there are none, it is lost.
   private func misdirection(of request: DiskRequest, _ stream: RandomStream) -> DiskVerdict.Fate {
-    guard let sector = disks[Int(request.node.index)]?.model.sector.bytes else { return .good }
+    guard let sector = disks[Int(request.node.index)]?.disk.model.sector.bytes else { return .good }
     let before = request.offset / sector
     guard before > 0 else { return .truncate(to: 0) }
     var stream = stream

@@ -24,8 +24,9 @@ final class FaultDriver {
   private var downs: [Int]
   /// Faults that have begun and wait for a milestone of a module.
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
-  /// When the last fault that has an end was over, as far as is known; `never` while one goes on.
+  /// Parts of faults that are under way, or will be at an instant that is known.
   private(set) var open = 0
+  /// When the last of them was over.
   private(set) var quietSince = Instant.start
 
   init(
@@ -52,7 +53,8 @@ final class FaultDriver {
     }
   }
 
-  /// Whether a fault that ends is still to come or under way.
+  /// Whether no fault that ends is under way or to come. One that waits for a milestone may never come: it does not count
+  /// before it strikes.
   var isQuiet: Bool { open == 0 }
 
   func handle(_ event: Event) {
@@ -89,15 +91,20 @@ final class FaultDriver {
     return FaultPlan(faults)
   }
 
-  /// A module reached a milestone: what waited for it happens right after the step's other effects.
-  func noted(_ note: Note, by node: NodeID) {
-    guard !waiting.isEmpty else { return }
+  /// A module reached a milestone: what waited for it happens right after the step's other effects. True when something
+  /// did.
+  @discardableResult
+  func noted(_ note: Note, by node: NodeID) -> Bool {
+    guard !waiting.isEmpty else { return false }
+    let before = waiting.count
     while let place = waiting.firstIndex(where: { $0.module == node.index && $0.note.rawValue == note.kind }) {
       let next = waiting.remove(at: place)
       let fault = plan.faults[next.fault]
       guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(next.fault) strikes no module") }
+      open += 1
       strike(outage, fault, next.fault, next.module)
     }
+    return waiting.count < before
   }
 
   private func begin(_ fault: Fault, _ index: Int) {
@@ -111,6 +118,7 @@ final class FaultDriver {
           continue
         }
         waiting.append((index, module, milestone.note))
+        close()
       }
     case .network:
       packets!.begin(index, until: fault.lasts.map { world.simulator.now + $0 })

@@ -96,11 +96,6 @@ final class Recorder {
     if reason == nil { accepted += 1 } else { refused += 1 }
   }
 
-  /// A module said in which block a transaction is.
-  func found(_ id: Digest, height: Int64, by module: NodeID) {
-    oracles?.told(id, height: height, by: Int(module.index), now: simulator.now)
-  }
-
   // MARK: What hosts say
 
   func dropped(_ reason: DropReason, at now: Instant) {

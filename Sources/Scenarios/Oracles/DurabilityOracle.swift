@@ -13,11 +13,13 @@ struct DurabilityOracle {
   /// `chain`: the blocks that were appended anywhere.
   init(chain: [Digest]) { self.chain = chain }
 
-  /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended. Each
-  /// record that is in order goes to `visit`, with its transactions. Gives how many there are.
+  /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended.
+  /// `isUp` is false for one that may have lost power as it wrote, and will cut off what is torn when it starts. Each record
+  /// that is in order goes to `visit`, with its transactions. Gives how many there are.
   @discardableResult
   mutating func check(
-    _ ledger: ByteRope, module: Int, height: Int64, visit: (LedgerOutline, [Digest]) -> Void = { _, _ in }
+    _ ledger: ByteRope, module: Int, height: Int64, isUp: Bool = true,
+    visit: (LedgerOutline, [Digest]) -> Void = { _, _ in }
   ) -> Int64 {
     var scanner = LedgerScanner(ledger, knowing: contents)
     var found: Int64 = 0
@@ -35,7 +37,7 @@ struct DurabilityOracle {
       }
       visit(record, contents.transactions(of: record))
     }
-    if case .damage(let damage) = scanner.next() {
+    if isUp || found < height, case .damage(let damage) = scanner.next() {
       list.report("module \(module)'s ledger: \(damage.reason.rawValue) after height \(found)")
     }
     if found < height {

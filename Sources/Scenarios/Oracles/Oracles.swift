@@ -85,8 +85,9 @@ final class Oracles {
     progress.finish(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
-      let blocks = durability.check(ledger.file, module: module, height: agreement.heights[module]) {
-        record, transactions in
+      let blocks = durability.check(
+        ledger.file, module: module, height: agreement.heights[module], isUp: ledger.index != nil
+      ) { record, transactions in
         guard let known = ledger.index else { return }
         index.holds(record, transactions, module: module, index: known, now: now)
       }
@@ -107,8 +108,7 @@ final class Oracles {
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
     let first = plan.faults.map(\.at).min() ?? .zero
-    // As many byzantine primaries may follow each other, each with twice the timeout of the one before.
-    let timeouts = Int64(1) << Int64(max(1, min(byzantine.count { $0 }, 10)) + 1)
-    return timeout * timeouts + (driver.quietSince - (Instant.start + first)) * 2
+    return ProgressOracle.bound(
+      timeout: timeout, faulty: budget.faulty.count, after: driver.quietSince - (Instant.start + first))
   }
 }

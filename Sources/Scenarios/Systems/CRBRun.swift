@@ -30,10 +30,12 @@ enum CRBRun {
     trace.flush()
     probe?.plan = crb.world.faults?.explicitPlan
     if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
+    let violations = crb.violations()
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: crb.violations(), fingerprint: fingerprint.finish(),
+      seed: seed, values: metrics.values, violations: violations, fingerprint: fingerprint.finish(),
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
-      verdict: crb.verdict, evidence: crb.evidenceText, budget: scenario.faults.isEmpty ? nil : crb.oracles.budget)
+      verdict: crb.verdict, evidence: crb.evidenceText, budget: scenario.faults.isEmpty ? nil : crb.oracles.budget,
+      judgesProgress: crb.oracles.progress.isTested)
   }
 }
 

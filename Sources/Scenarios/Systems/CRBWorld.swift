@@ -139,7 +139,7 @@ final class CRBWorld: WorldObserver {
     recorder.noted(note, by: node, startedAt: start, at: now)
     continuity.noted(note, at: now)
     coverage.noted(note, by: node)
-    world.faults?.noted(note, by: node)
+    if world.faults?.noted(note, by: node) == true { oracles.progress.interrupted(at: now) }
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
@@ -168,6 +168,12 @@ final class CRBWorld: WorldObserver {
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
     traffic.sent(kind, bytes: payload.count, receivers: receivers, by: node, at: now)
     evidence?.saw(payload, kind)
+    guard kind == .found, isJudged, Int(node.index) < spec.modules else { return }
+    // As it leaves the module: what the network does to it is no promise of the module's.
+    guard case .client(.found(let id, let height)) = payload.decoded(ModuleMessage.init(decoding:)).content else {
+      return
+    }
+    if height > 0 { oracles.told(id, height: height, by: Int(node.index), now: now) }
   }
 
   func restarted(_ node: NodeID, at now: Instant) {

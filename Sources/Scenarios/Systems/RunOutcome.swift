@@ -18,4 +18,6 @@ struct RunOutcome: Codable, Sendable {
   var evidence: String?
   /// Nil without faults, and in the journal of an earlier version.
   var budget: BudgetUse?
+  /// Whether the progress oracle had something to judge; nil in the journal of an earlier version.
+  var judgesProgress: Bool?
 }

@@ -84,7 +84,6 @@ struct Writer: StateMachine {
     case .client(.found(let id, let height)):
       guard let user = waiting[id] else { return effects.drop(because: .unknownKind) }
       guard height > 0 else { return effects.arm(.user(user), after: plan.pollInterval) }
-      recorder.found(id, height: height, by: module)
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())

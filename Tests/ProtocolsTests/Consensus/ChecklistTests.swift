@@ -261,6 +261,24 @@ struct ChecklistTests {
     #expect(cluster.blocks[0][0].content.transactions.count == 5)
   }
 
+  @Test("a member that urges large transactions again and again keeps nobody else's out")
+  func urgedLarge() {
+    let cluster = Cluster(4, blockBytes: 4_000, pending: 2)
+    cluster.settle()
+    func urge(_ transaction: Transaction, by member: Int) {
+      cluster.step(0, .message(Payload(ClientMessage.urge(transaction)), from: NodeID(member)))
+    }
+    let honest = cluster.transaction(bytes: 1_000)
+    for height in 1...4 {
+      cluster.submit([cluster.transaction(), cluster.transaction()])
+      urge(cluster.transaction(bytes: 2_000), by: 1)
+      if height == 1 { urge(honest, by: 3) }
+      cluster.decide()
+      cluster.expectHeight(height)
+    }
+    #expect(cluster.blocks[0].contains { $0.content.transactions.contains { $0.id == honest.id } })
+  }
+
   @Test("a primary that has decided meanwhile what its view should begin with lets the others know")
   func ahead() {
     let cluster = Cluster(4)

@@ -200,4 +200,24 @@ struct FaultyReplicaTests {
     cluster.settle()
     cluster.expectHeight(1, among: [0, 2, 3])
   }
+
+  @Test("a replica that decides without having prepared still commits, once the block is durable")
+  func lateCommit() {
+    // Node 3 is faulty: it rejects to node 2, accepts to the others, and keeps its commit from node 1.
+    let cluster = Cluster(4)
+    cluster.settle()
+    let proposal = cluster.proposal([cluster.transaction()])
+    cluster.hand(proposal, to: 2)
+    cluster.hand(cluster.vote(.prepare, by: 3, on: proposal.digest, accepted: false), to: 2)
+    let certificate = cluster.endorsements(.prepare, proposal.digest, by: [0, 1, 3])
+    for member in [0, 1, 3] {
+      cluster.hand(cluster.vote(.commit, by: member, on: proposal.digest, certificate: certificate), to: 2)
+    }
+    #expect(cluster.replica(2).instances[1].isCommitted && !cluster.replica(2).instances[1].isPrepared)
+    cluster.answer(2, .ledger)
+    cluster.expectHeight(1, among: [2])
+    while !cluster.files[2][FileID.votes.slot].requests.isEmpty { cluster.answer(2, .votes) }
+    let commits = cluster.bag.filter { $0.from == NodeID(2) && $0.kind == .commit }
+    #expect(Set(commits.map(\.to.index)) == [0, 1, 3])
+  }
 }

@@ -121,6 +121,25 @@ struct FaultStormTests {
     #expect(crb.violations() == [])
   }
 
+  @Test("a run leaves nothing behind, whatever failed in it")
+  func released() throws {
+    weak var world: World?
+    let faults: [Fault.Kind] = [
+      .disk(.bitRot(.share(0.1))), .network(.loss(.share(0.1))), .clock(.jump(.seconds(1))),
+      .outage(.crash([1], restartAfter: .seconds(1))), .byzantine(ByzantineFault([2], .equivocation)),
+    ]
+    let plan = FaultPlan(faults.map { Fault($0, at: .seconds(1)) })
+    do {
+      let crb = CRBWorld(
+        Self.scenario(plan), profile: CRBFixture.profile, seed: 1, options: RunOptions(), trace: .off)
+      crb.world.start()
+      crb.world.run(until: .start + .seconds(3))
+      world = crb.world
+      _ = crb.violations()
+    }
+    #expect(world == nil)
+  }
+
   @Test("progress is asked for only within the fault budget")
   func budget() throws {
     func outcome(_ faults: [Fault]) throws -> [Violation] {

@@ -99,8 +99,27 @@ struct OtherOracleTests {
       run(nil, end: .seconds(60)).violations.map(\.description) == [
         "progress: at 60.0 s: nothing decided since 10.0 s; it should have been by 15.0 s"
       ])
+    // A fault that nobody could foresee moves the bound, but forgives nothing that was late by then.
+    let early = ProgressOracle()
+    early.accepted(at: .start + .seconds(10), within: .seconds(5))
+    early.interrupted(at: .start + .seconds(12))
+    early.finish(at: .start + .seconds(60))
+    #expect(early.violations == [] && !early.isTested)
+    let late = ProgressOracle()
+    late.accepted(at: .start + .seconds(10), within: .seconds(5))
+    late.interrupted(at: .start + .seconds(16))
+    #expect(late.violations.count == 1 && late.isTested)
     // The run ended before it could be judged.
     #expect(run(nil, end: .seconds(14)).violations == [] && !run(nil, end: .seconds(14)).isTested)
+  }
+
+  @Test("a crash that waits for a milestone which never comes silences nobody")
+  func waiting() throws {
+    let fault = "faults: [{at: 1 s, upon: proposed, crash: module 3, restart-after: 1 s}]\n"
+    let text = ExplorationFixture.hopeless + fault
+    let loaded = try ExplorationFixture.load(text)
+    let outcome = try ExplorationFixture.run(loaded.scenario, loaded.profile)
+    #expect(outcome.violations.first?.oracle == "progress")
   }
 
   @Test("a module that starts again goes on after what its ledger holds, which is all that it appended")

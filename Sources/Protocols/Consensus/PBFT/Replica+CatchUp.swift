@@ -64,29 +64,38 @@ extension Replica {
   }
 
   /// Another replica asks: tells it the installed view, sends the block that it must propose, and reads blocks for it.
-  mutating func receive(_ fetch: Fetch, into effects: inout Effects) {
+  mutating func receive(_ fetch: Fetch, at now: Instant, into effects: inout Effects) {
     guard fetch.replica < membership.count, fetch.replica != number else {
       return effects.drop(because: .unknownSender)
     }
     noticeLag(height: fetch.height - 1, view: fetch.view, from: fetch.replica, into: &effects)
-    if fetch.view < installed.view { tellInstalled(fetch.replica, into: &effects) }
-    if let digest = fetch.digest, let held, held.certificate.digest == digest {
+    if fetch.view < installed.view { tellInstalled(fetch.replica, at: now, into: &effects) }
+    if let digest = fetch.digest, let held, held.certificate.digest == digest,
+      catchUp.answers[fetch.replica].maySend(held: digest, at: now, pause: answerPause)
+    {
       send(.held(identifier: held.identifier, held.content), to: fetch.replica, into: &effects)
     }
     guard fetch.height <= instances.low, let first = ledger.place(at: fetch.height) else { return }
     // One at a time for each replica, whatever it asks.
     guard !catchUp.serving.contains(where: { $0.replica == fetch.replica }) else { return }
+    guard catchUp.answers[fetch.replica].mayRead(from: fetch.height, at: now, pause: answerPause) else {
+      return effects.drop(because: .askedAgain)
+    }
     var end = first.offset + Int64(first.size)
     var height = fetch.height + 1
     while height <= instances.low, let place = ledger.place(at: height), end - first.offset < Replica.servedBytes {
       end = place.offset + Int64(place.size)
       height += 1
     }
+    catchUp.answers[fetch.replica].read(from: fetch.height, upTo: height, at: now)
     catchUp.lastTicket += 1
     catchUp.serving.append((catchUp.lastTicket, fetch.replica))
     effects.append(
       .read(.ledger, offset: first.offset, count: end - first.offset, DiskTicket(catchUp.lastTicket)))
   }
+
+  /// How soon the same question may be asked again. A correct replica waits twice as long.
+  var answerPause: TimeSpan { settings.catchUpDelay / 2 }
 
   /// About as many bytes of blocks go into one answer.
   private static var servedBytes: Int64 { 1 << 20 }

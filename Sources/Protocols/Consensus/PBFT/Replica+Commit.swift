@@ -33,13 +33,15 @@ extension Replica {
     pending.remove(block.content.transactions)
     effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
     effects.append(.deliver(Delivery(height: height, entry: block)))
+    commitAfterwards(height, into: &effects)
     instances.advance()
     voteLog.forget(upTo: height)
     voteLog.turnIfLarge(view: view, into: &effects)
     appendFetched(into: &effects)
     askForMore(into: &effects)
-    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
+    // Blocks are decided: what delayed them is no reason for longer timeouts, even if a view is being left.
     suspicions = 0
+    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
     unwatch(into: &effects)
     watchPending(at: now, into: &effects)
     if isPrimary {
@@ -51,6 +53,17 @@ extension Replica {
     if instances[next].proposal != nil, viewChangeDeadline == nil { watch(since: now, at: now, into: &effects) }
     judge(next, into: &effects)
     commitIfQuorum(next, at: now, into: &effects)
+  }
+
+  /// Commits on a block that was decided here before it was prepared here, as when a faulty replica showed this one a
+  /// rejection and the others an acceptance: others may lack this commit. That the block is decided, and durable here,
+  /// says more than a prepared certificate.
+  private mutating func commitAfterwards(_ height: Int64, into effects: inout Effects) {
+    guard !isChangingView, instances.isOpen(height), let proposal = instances[height].proposal else { return }
+    guard instances[height].isCommitted, !instances[height].isPrepared else { return }
+    let votes = instances[height].prepares.all(on: proposal.digest).map { $0.endorsement(in: membership) }
+    let own = vote(.commit, height, proposal.digest, certificate: votes, &effects.meter)
+    promise(own, sending: .vote(own), into: &effects)
   }
 
   /// A sync returned: what was promised up to its ticket may leave.

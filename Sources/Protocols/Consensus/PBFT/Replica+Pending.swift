@@ -30,11 +30,13 @@ extension Replica {
   /// So many of those that wait are handed to the primary again with the oldest.
   private static var repeated: Int { 256 }
 
-  /// What members have urged, to stand first in the next block; as much as fits into half of it.
+  /// What members have urged, to stand first in the next block; as much as fits into half of it. Another member comes first
+  /// in each block, so that nobody's large transactions keep the others' out.
   mutating func takeUrged() -> [Transaction] {
     var room = settings.maximumBlockBytes / 2
     var taken: [Transaction] = []
-    for member in urged.indices {
+    for turn in urged.indices {
+      let member = (Int(instances.low % Int64(urged.count)) + turn) % urged.count
       guard let transaction = urged[member] else { continue }
       urged[member] = nil
       guard !pending.contains(transaction.id), !ledger.contains(transaction.id) else { continue }

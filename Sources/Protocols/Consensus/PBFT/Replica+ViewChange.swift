@@ -62,7 +62,9 @@ extension Replica {
     guard change.isValid(in: membership, settings.leaders, crypto, &effects.meter) else {
       return effects.drop(because: .badViewChange)
     }
-    if change.view < view || (change.view == view && !isChangingView) { tellInstalled(change.replica, into: &effects) }
+    if change.view < view || (change.view == view && !isChangingView) {
+      tellInstalled(change.replica, at: now, into: &effects)
+    }
     guard change.view >= view else { return effects.drop(because: .otherView) }
     let wasWanted = isWanted
     viewChanges[change.replica] = change
@@ -167,8 +169,11 @@ extension Replica {
   }
 
   /// Whoever asks for a view that is past learns which one is installed.
-  func tellInstalled(_ replica: Int, into effects: inout Effects) {
+  mutating func tellInstalled(_ replica: Int, at now: Instant, into effects: inout Effects) {
     guard let proof = installed.proof else { return }
+    guard catchUp.answers[replica].mayTell(view: installed.view, at: now, pause: answerPause) else {
+      return effects.drop(because: .askedAgain)
+    }
     send(.newView(proof), to: replica, into: &effects)
   }
 

@@ -33,7 +33,7 @@ public struct Replica {
   /// Proof of the last decided block.
   public internal(set) var decided = DecidedCertificate()
   var deferred: DeferredMessages
-  var catchUp = CatchUp()
+  var catchUp: CatchUp
   public internal(set) var ledger: Ledger
   /// Transactions that wait for a block: at the primary to be proposed, at a backup until the primary has seen to them.
   public internal(set) var pending: PendingList
@@ -73,6 +73,7 @@ public struct Replica {
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)
     urged = [Transaction?](repeating: nil, count: membership.count)
     deferred = DeferredMessages(members: membership.count)
+    catchUp = CatchUp(members: membership.count)
   }
 
   /// The primary of the current view.

@@ -1,6 +1,9 @@
 /// A replica's word that it has left all views below one, with what the next primary must respect: the last block decided
 /// here, and what is prepared after it (Castro and Liskov 1999, 4.4).
 public final class ViewChange {
+  /// Who asks for more is faulty; so there is always a next view.
+  static let highestView: Int64 = 1 << 62
+
   /// The view that it asks for.
   public let view: Int64
   public let replica: Int
@@ -57,7 +60,7 @@ public final class ViewChange {
   private func examine(
     _ membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
   ) -> Bool {
-    guard view > 0, replica < membership.count else { return false }
+    guard view > 0, view <= ViewChange.highestView, replica < membership.count else { return false }
     let statement = Self.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
     guard decided.isValid(in: membership, crypto, &meter) else { return false }

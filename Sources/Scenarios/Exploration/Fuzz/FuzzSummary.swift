@@ -12,6 +12,8 @@ public struct FuzzSummary: Codable, Sendable {
   public var simulatedSeconds = 0.0
   public var events: Int64 = 0
   public var faults = 0
+  /// Cases in which the progress oracle had something to judge: in the others it could not have spoken.
+  public var progressJudged = 0
   /// Cases in which a fault of this kind was at work, by its name.
   public var casesWith: [String: Int] = [:]
   public var coverage = Coverage()
@@ -25,6 +27,7 @@ public struct FuzzSummary: Codable, Sendable {
     cases += 1
     simulatedSeconds += fuzzCase.scenario.duration.total.seconds
     events += outcome.events
+    if outcome.judgesProgress == true { progressJudged += 1 }
     if let reached = outcome.coverage { coverage.merge(reached) }
     faults += fuzzCase.scenario.faults.faults.count
     for kind in Set(fuzzCase.scenario.faults.faults.map(\.kind.name)) { casesWith[kind, default: 0] += 1 }

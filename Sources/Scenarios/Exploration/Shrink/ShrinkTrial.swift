@@ -12,7 +12,9 @@ final class ShrinkTrial: @unchecked Sendable {
 
   /// Verdicts, never iterated.
   private var known: [Scenario: Bool] = [:]
-  private(set) var runs = 0
+  private var counted: Set<Scenario> = []
+  /// Runs that one job would have needed: several jobs make a few more.
+  var runs: Int { counted.count }
   /// Told after each round.
   var progress: (Int) -> Void = { _ in }
 
@@ -37,13 +39,20 @@ final class ShrinkTrial: @unchecked Sendable {
     while start < candidates.count, !isExhausted {
       let end = min(start + jobs, candidates.count)
       let verdicts = try verdicts(Array(candidates[start..<end]))
-      if let found = verdicts.firstIndex(of: true) { return start + found }
+      defer { progress(runs) }
+      for (place, verdict) in zip(start..<end, verdicts) {
+        guard !isExhausted else { return nil }
+        guard let verdict else { continue }
+        counted.insert(candidates[place])
+        if verdict { return place }
+      }
       start = end
     }
     return nil
   }
 
-  private func verdicts(_ candidates: [Scenario]) throws -> [Bool] {
+  /// Nil for a candidate that makes no sense.
+  private func verdicts(_ candidates: [Scenario]) throws -> [Bool?] {
     let fresh = candidates.indices.filter { known[candidates[$0]] == nil && isGood(candidates[$0]) }
     let outcomes = Outcomes(count: fresh.count)
     let threads = fresh.indices.map { place in
@@ -57,9 +66,7 @@ final class ShrinkTrial: @unchecked Sendable {
     for (place, outcome) in try outcomes.all().enumerated() {
       known[candidates[fresh[place]]] = outcome.violations.contains { $0.oracle == oracle }
     }
-    runs += fresh.count
-    progress(runs)
-    return candidates.map { known[$0] ?? false }
+    return candidates.map { known[$0] }
   }
 
   /// Whether it could stand in a file: the format says what makes sense.

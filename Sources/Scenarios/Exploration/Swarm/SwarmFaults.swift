@@ -32,7 +32,10 @@ struct SwarmFaults {
     case .crb(let crb):
       modules = crb.modules
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
-      window = Self.window(scenario, timeout: crb.viewChangeTimeout, &dice)
+      let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
+      // Beyond the budget no progress is asked for.
+      let most = budget == .within ? gone + faulty.count : 0
+      window = Self.window(scenario, timeout: crb.viewChangeTimeout, faulty: most, &dice)
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond
@@ -83,14 +86,17 @@ struct SwarmFaults {
   }
 
   /// From the start on, and mostly so short that what must happen afterwards is still within the run: see
-  /// docs/models/faults.md for the bound on progress.
-  private static func window(_ scenario: Scenario, timeout: TimeSpan, _ dice: inout Dice) -> ClosedRange<TimeSpan> {
+  /// docs/models/oracles.md for the bound on progress.
+  private static func window(
+    _ scenario: Scenario, timeout: TimeSpan, faulty: Int, _ dice: inout Dice
+  ) -> ClosedRange<TimeSpan> {
     let end = scenario.duration.total
     let begin = TimeSpan(nanoseconds: end.nanoseconds / 20)
     let last = end - TimeSpan(nanoseconds: end.nanoseconds / 20)
-    let grace = scenario.progressWithin ?? timeout * 4
-    let parts: Int64 = scenario.progressWithin == nil ? 3 : 1
-    let left = TimeSpan(nanoseconds: (last - begin - grace).nanoseconds / parts)
+    let room = last - begin
+    let left =
+      scenario.progressWithin.map { room - $0 }
+      ?? ProgressOracle.longestFaults(timeout: timeout, faulty: faulty, within: room)
     guard left > .seconds(1), !dice.chance(1, in: 5) else { return begin...max(begin, last) }
     return begin...(begin + left)
   }

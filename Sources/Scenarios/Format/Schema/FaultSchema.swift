@@ -107,6 +107,7 @@ enum FaultSchema {
       Field(
         "progress-within", .scalar(.time(1...day)),
         "How soon after all faults a block must be decided; when not given, four times `crb.view-change-timeout` and "
-          + "twice the time from the first fault to the last one's end")
+          + "twice the time from the first fault to the last one's end, doubled for each module that is faulty for good"
+      )
     ]), "What every run is held to")
 }

@@ -48,8 +48,9 @@ struct ShrinkerTests {
 
       """
 
-  private func shrunk(_ text: String, jobs: Int) throws -> ShrinkResult {
-    try Shrinker(ExplorationFixture.load(text), options: .init(jobs: jobs, mostRuns: 5_000), run: Self.planted).shrink()
+  private func shrunk(_ text: String, jobs: Int, mostRuns: Int = 5_000) throws -> ShrinkResult {
+    try Shrinker(ExplorationFixture.load(text), options: .init(jobs: jobs, mostRuns: mostRuns), run: Self.planted)
+      .shrink()
   }
 
   @Test("leaves what the planted violation needs, and nothing else")
@@ -70,6 +71,12 @@ struct ShrinkerTests {
   @Test("gives the same scenario at any number of jobs")
   func deterministic() throws {
     #expect(try shrunk(Self.large, jobs: 1).text == shrunk(Self.large, jobs: 4).text)
+  }
+
+  @Test("gives the same at any number of jobs when its runs are used up, too", arguments: [3, 17, 40])
+  func exhausted(mostRuns: Int) throws {
+    let results = try [1, 4, 7].map { try shrunk(Self.large, jobs: $0, mostRuns: mostRuns) }
+    for result in results { #expect(result.text == results[0].text && result.runs == mostRuns) }
   }
 
   @Test("what comes out is a scenario that fails by itself")

@@ -34,7 +34,11 @@ struct TwinsDefectTests {
 
   @Test("replicas that never fetch blocks lose progress")
   func noCatchUp() {
-    let found = findings(TwinsDefect { $0.replica.catchUp = CatchUp(isWaiting: true) }, views: 2, sample: 20)
+    let idle = TwinsDefect {
+      $0.replica.catchUp = CatchUp(members: 4)
+      $0.replica.catchUp.isWaiting = true
+    }
+    let found = findings(idle, views: 2, sample: 20)
     #expect(found.contains { $0.oracle == "progress" })
   }
 
