@@ -195,7 +195,9 @@ struct ForgedViewTests {
     cluster.corrupt = { _, envelope in envelope.from == NodeID(3) ? [] : [envelope] }
     let digest = SHA256Hasher.digest([1])
     for node in 0...2 {
-      cluster.hand(.viewChange(cluster.viewChange(to: .max, by: 3)), to: node, from: 3)
+      for view in [ViewChange.highestView, ViewChange.highestView + 1, .max] {
+        cluster.hand(.viewChange(cluster.viewChange(to: view, by: 3)), to: node, from: 3)
+      }
       cluster.hand(.fetch(Fetch(height: .max, view: .max, digest: .zero, replica: 3)), to: node, from: 3)
       for sequence in [Int64.min, -1, 0, 1, .max] {
         for phase in [VotePhase.prepare, .commit] {
