@@ -11,10 +11,18 @@ final class ShrinkTrial: @unchecked Sendable {
   private let run: @Sendable (Scenario, CostProfile) throws -> RunOutcome
 
   /// Verdicts, never iterated.
-  private var known: [Scenario: Bool] = [:]
+  private var known: [Scenario: Verdict] = [:]
   private(set) var runs = 0
+
+  private struct Verdict {
+    /// Nil when the invariant held.
+    var violation: Violation?
+  }
+
   /// Told after each round.
   var progress: (Int) -> Void = { _ in }
+  /// Told of each scenario that fails and that the search goes on from.
+  var found: (Scenario, Violation) -> Void = { _, _ in }
 
   init(
     oracle: String, profile: CostProfile, path: String, jobs: Int, mostRuns: Int,
@@ -37,13 +45,17 @@ final class ShrinkTrial: @unchecked Sendable {
     while start < candidates.count, !isExhausted {
       let end = min(start + jobs, candidates.count)
       let verdicts = try verdicts(Array(candidates[start..<end]))
-      if let found = verdicts.firstIndex(of: true) { return start + found }
+      for (place, verdict) in verdicts.enumerated() {
+        guard let violation = verdict.violation else { continue }
+        found(candidates[start + place], violation)
+        return start + place
+      }
       start = end
     }
     return nil
   }
 
-  private func verdicts(_ candidates: [Scenario]) throws -> [Bool] {
+  private func verdicts(_ candidates: [Scenario]) throws -> [Verdict] {
     let fresh = candidates.indices.filter { known[candidates[$0]] == nil && isGood(candidates[$0]) }
     let outcomes = Outcomes(count: fresh.count)
     let threads = fresh.indices.map { place in
@@ -55,11 +67,11 @@ final class ShrinkTrial: @unchecked Sendable {
     }
     for thread in threads { thread.start() }
     for (place, outcome) in try outcomes.all().enumerated() {
-      known[candidates[fresh[place]]] = outcome.violations.contains { $0.oracle == oracle }
+      known[candidates[fresh[place]]] = Verdict(violation: outcome.violations.first { $0.oracle == oracle })
     }
     runs += fresh.count
     progress(runs)
-    return candidates.map { known[$0] ?? false }
+    return candidates.map { known[$0] ?? Verdict() }
   }
 
   /// Whether it could stand in a file: the format says what makes sense.
