@@ -62,6 +62,9 @@ struct LedgerTests {
       #expect(try run(command, ".").status == 65)
     }
     #expect(try run("export", "small.yaml").status == 65)
+    let foreign = try run("audit", "small.yaml")
+    #expect(foreign.status == 65)
+    #expect(foreign.errors == "small.yaml: error: is neither the ledger of a module nor an evidence file\n")
     #expect(try run("export", "empty").errors.split(separator: "\n").count == 1)
   }
 }

@@ -25,6 +25,15 @@ struct ReplayTests {
     #expect(result.output.split(separator: "\n").count == files.count)
   }
 
+  @Test(
+    "what has no effect for a capsule is refused in a line",
+    arguments: [(["fig-1"], "the figure 'fig-1'"), (["--out", "x"], "--out"), (["--twice"], "--twice")])
+  func withoutEffect(words: [String], what: String) throws {
+    let result = try Program.chainbed.run(["replay", "some.yaml"] + words)
+    #expect(result.status == 64)
+    #expect(result.errors == "Error: \(what) has no effect for a capsule\n")
+  }
+
   @Test("an unknown system or figure is answered with those that there are")
   func unknown() throws {
     let system = try Program.chainbed.run("replay", "crb-smd")

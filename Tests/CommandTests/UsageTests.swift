@@ -3,6 +3,16 @@ import Testing
 
 @Suite("Wrong usage")
 struct UsageTests {
+  @Test("a folder for capsules that cannot be made is refused before any case runs")
+  func capsules() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(SmallScenario.text, to: "small.yaml")
+    let result = try Program.chainbed.run("fuzz", "small.yaml", "--out", "/proc/nowhere", in: folder.path)
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("Error: /proc/nowhere: cannot create: "))
+  }
+
   @Test(
     "a wrong command line gives one clear line, the usage, and status 64",
     arguments: [
@@ -10,6 +20,14 @@ struct UsageTests {
       (["list", "--frmat", "json"], "Error: Unknown option '--frmat'. Did you mean '--format'?"),
       (
         ["list", "--format", "xml"], "Error: The value 'xml' is invalid for '--format <format>': use one of text, json"
+      ),
+      (
+        ["fuzz", "a.yaml", "--for", "10"],
+        "Error: The value '10' is invalid for '--for <time>': use a time such as 90s, 10m or 2h"
+      ),
+      (
+        ["fuzz", "a.yaml", "--seed", "-4"],
+        "Error: The value '-4' is invalid for '--seed <seed>': use a whole number from 0"
       ),
       (["list", "surplus"], "Error: Unexpected argument 'surplus'"),
       (["check"], "Error: Missing expected argument '<file>'"),

@@ -10,7 +10,7 @@ struct Argument<Value: ParameterValue>: Parameter {
     given = Given(needed ? nil : Value.absent)
     definition = ParameterDefinition(
       kind: .argument, valueName: name, help: help, isRequired: needed, isRepeated: Value.isRepeated,
-      allowed: Value.allowed)
+      allowed: Value.allowed, expected: Value.expected)
   }
 
   var wrappedValue: Value { given.required }

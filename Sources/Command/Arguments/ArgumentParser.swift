@@ -100,7 +100,8 @@ struct ArgumentParser {
   private func give(_ text: String, to parameter: NamedParameter, help: HelpText) throws(UsageError) {
     guard !parameter.parameter.take(text) else { return }
     let allowed = parameter.definition.allowed
-    let hint = allowed.isEmpty ? "" : ": use one of \(allowed.joined(separator: ", "))"
+    let expected = allowed.isEmpty ? parameter.definition.expected : "one of " + allowed.joined(separator: ", ")
+    let hint = expected.map { ": use \($0)" } ?? ""
     throw UsageError(message: "The value '\(text)' is invalid for '\(parameter.synopsis)'\(hint)", help: help)
   }
 

@@ -3,6 +3,8 @@ protocol ArgumentValue: ParameterValue {
   init?(argument: String)
   /// The words that are accepted, where they are few.
   static var allowed: [String] { get }
+  /// What is accepted, where no list says it: `a whole number from 1`.
+  static var expected: String? { get }
 }
 
 /// A type that a parameter can have: a value, an optional value or a list of values.
@@ -11,6 +13,7 @@ protocol ParameterValue {
   static var absent: Self? { get }
   static var isRepeated: Bool { get }
   static var allowed: [String] { get }
+  static var expected: String? { get }
   /// The value after one more word; nil when the word does not fit.
   static func adding(_ text: String, to value: Self?) -> Self?
 }
@@ -19,6 +22,7 @@ extension ArgumentValue {
   static var absent: Self? { nil }
   static var isRepeated: Bool { false }
   static var allowed: [String] { [] }
+  static var expected: String? { nil }
   static func adding(_ text: String, to value: Self?) -> Self? { Self(argument: text) }
 }
 
@@ -26,6 +30,7 @@ extension Optional: ParameterValue where Wrapped: ArgumentValue {
   static var absent: Self? { .some(nil) }
   static var isRepeated: Bool { false }
   static var allowed: [String] { Wrapped.allowed }
+  static var expected: String? { Wrapped.expected }
   static func adding(_ text: String, to value: Self?) -> Self? { Wrapped(argument: text).map { .some($0) } }
 }
 
@@ -33,6 +38,7 @@ extension Array: ParameterValue where Element: ArgumentValue {
   static var absent: Self? { [] }
   static var isRepeated: Bool { true }
   static var allowed: [String] { Element.allowed }
+  static var expected: String? { Element.expected }
   static func adding(_ text: String, to value: Self?) -> Self? {
     Element(argument: text).map { (value ?? []) + [$0] }
   }

@@ -8,14 +8,14 @@ struct Option<Value: ParameterValue>: Parameter {
     given = Given(Value.absent)
     definition = ParameterDefinition(
       kind: .option, valueName: name, help: help, isRequired: Value.absent == nil, isRepeated: Value.isRepeated,
-      allowed: Value.allowed)
+      allowed: Value.allowed, expected: Value.expected)
   }
 
   init(wrappedValue: Value, _ help: String, value name: String? = nil) {
     given = Given(wrappedValue)
     definition = ParameterDefinition(
       kind: .option, valueName: name, help: help, isRequired: false, isRepeated: Value.isRepeated,
-      allowed: Value.allowed, defaultText: "\(wrappedValue)")
+      allowed: Value.allowed, expected: Value.expected, defaultText: "\(wrappedValue)")
   }
 
   var wrappedValue: Value { given.required }

@@ -19,6 +19,8 @@ struct ParameterDefinition {
   var isRepeated: Bool
   /// What stands in the help as `(values: ...; default: ...)`.
   var allowed: [String] = []
+  /// What a wrong value is answered with.
+  var expected: String?
   var defaultText: String?
 }
 

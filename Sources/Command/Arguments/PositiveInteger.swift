@@ -2,6 +2,8 @@
 struct PositiveInteger: ArgumentValue, ExpressibleByIntegerLiteral, CustomStringConvertible {
   let value: Int
 
+  static var expected: String? { "a whole number from 1" }
+
   init?(argument: String) {
     guard let value = Int(argument), value > 0 else { return nil }
     self.value = value

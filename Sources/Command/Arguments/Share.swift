@@ -2,6 +2,8 @@
 struct Share: ArgumentValue, ExpressibleByFloatLiteral, CustomStringConvertible {
   let value: Double
 
+  static var expected: String? { "a number above 0, up to 1" }
+
   init?(argument: String) {
     guard let value = Double(argument), value > 0, value <= 1 else { return nil }
     self.value = value

@@ -52,6 +52,7 @@ struct BenchFaults: Command {
   private func table(_ results: [FaultBenchmark.Result]) -> String {
     var table = TextTable([
       .init("benchmark"), .init("result", .right), .init("by processor time", .right), .init("target", .right),
+      .init(""),
     ])
     for result in results {
       let target =
@@ -61,7 +62,7 @@ struct BenchFaults: Command {
         }
       table.append([
         result.name, "\(NumberFormat.text(result.value)) \(result.unit)",
-        result.valueByProcessorTime.map { NumberFormat.text($0) } ?? "", target,
+        result.valueByProcessorTime.map { NumberFormat.text($0) } ?? "", target, result.isMet ? "" : "missed",
       ])
     }
     return table.text

@@ -16,8 +16,13 @@ struct CapsuleSession {
     return replay.violations.isEmpty ? .done : .failed
   }
 
+  /// Violations that are shown; those that follow rarely tell more.
+  private static let mostViolations = 5
+
   private func text(_ replay: CapsuleReplay) -> String {
-    var lines = replay.transcript + replay.violations.map { "violated: \($0)" }
+    var lines = replay.transcript + replay.violations.prefix(Self.mostViolations).map { "violated: \($0)" }
+    let further = replay.violations.count - Self.mostViolations
+    if further > 0 { lines.append("and \(further) more") }
     guard let capsule = replay.capsule else {
       if replay.violations.isEmpty { lines.append("no invariant is violated") }
       return (lines + ["fingerprint \(replay.fingerprint)"]).joined(separator: "\n")
@@ -25,11 +30,11 @@ struct CapsuleSession {
     lines.append(
       replay.failsAgain
         ? "the same invariant fails: \(capsule.oracle)"
-        : "the invariant '\(capsule.oracle)' does not fail any more; then: \(capsule.said)")
+        : "the invariant '\(capsule.oracle)' no longer fails; when captured: \(capsule.said)")
     lines.append(
       replay.isSameRun
         ? "the same run, event by event: fingerprint \(replay.fingerprint)"
-        : "another run: fingerprint \(replay.fingerprint), then \(capsule.fingerprint)")
+        : "another run: fingerprint now \(replay.fingerprint); when captured \(capsule.fingerprint)")
     return lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import Scenarios
 
 /// `chainbed fuzz`.
@@ -30,17 +31,26 @@ struct Fuzz: Command {
     }
     let base = try ScenarioFile.load(path: file, overrides: self.set)
     let directory = try RunSession.folder(out, otherwise: "results/fuzz")
+    try Directory.createWritable(directory)
     let options = FuzzOptions(
       cases: numbers, seed: UInt64(seed.value), jobs: RunParameters.jobCount(jobs), budget: budget,
       keepsGoing: keepGoing, directory: directory, version: Version.description)
-    let progress = FuzzProgress(total: `for` == nil ? numbers.count : nil, seconds: `for`?.seconds, isShown: !quiet)
+    let again = FuzzReport.Again(words: words, stopsAtFirst: !keepGoing && only == nil)
+    let progress = FuzzProgress(
+      total: `for` == nil ? numbers.count : nil, seconds: `for`?.seconds, isShown: !quiet, again: again)
     Interruption.onRequest { progress.reportInterruption() }
     let summary = try Fuzzer(base, options: options, observer: progress).summarise()
     progress.end()
-    if !quiet { Console.standard.print(FuzzReport(summary, seconds: progress.elapsedSeconds).text) }
+    if !quiet { Console.standard.print(FuzzReport(summary, seconds: progress.elapsedSeconds, again: again).text) }
     let marks = MarksCheck(coverage: summary.coverage, isRequired: requireMarks)
     if requireMarks, !quiet || !marks.missing.isEmpty { Console.standard.write(marks.verdict) }
     return summary.isGood ? marks.status : .failed
+  }
+
+  /// The command line of one of these cases, but for its number.
+  private var words: [String] {
+    ["chainbed", "fuzz", file, "--seed", "\(seed)"] + (budget == .within ? [] : ["--budget", budget.rawValue])
+      + self.set.flatMap { ["--set", $0] }
   }
 
   private var numbers: Range<Int> {

@@ -5,6 +5,7 @@ import Synchronization
 /// Shows how far a fuzz run is, on a terminal, and says at once what it finds.
 final class FuzzProgress: FuzzObserver {
   private let isShown: Bool
+  private let again: FuzzReport.Again
   private let start = WallClock.seconds()
   /// When no more cases are begun, in seconds from the start; nil: when all are done.
   private let limitSeconds: Double?
@@ -16,10 +17,12 @@ final class FuzzProgress: FuzzObserver {
   }
 
   /// `total` cases; nil: as many as there is time for.
-  init(total: Int?, seconds: Double?, isShown: Bool) {
+  init(total: Int?, seconds: Double?, isShown: Bool, again: FuzzReport.Again) {
     self.isShown = isShown
+    self.again = again
     limitSeconds = seconds
-    let line = isShown ? LiveProgress(total: total ?? Int(seconds ?? 0), clock: WallClock.seconds) : nil
+    let unit = total == nil ? " s" : ""
+    let line = isShown ? LiveProgress(total: total ?? Int(seconds ?? 0), unit: unit, clock: WallClock.seconds) : nil
     state = Mutex(State(line: line))
   }
 
@@ -42,12 +45,9 @@ final class FuzzProgress: FuzzObserver {
 
   func found(_ failure: FuzzSummary.Failure) {
     state.withLock { $0.line?.erase() }
-    Console.standard.report(
-      """
-      case \(failure.number) violated \(failure.violation)
-        reproduce: chainbed replay \(ShellWord.quoted(failure.path))
-        minimise:  chainbed shrink \(ShellWord.quoted(failure.path))
-      """)
+    let line = "case \(failure.number) violated \(failure.violation)"
+    // The summary has the commands, too.
+    Console.standard.report(isShown ? line : line + "\n" + again.commands(failure))
   }
 
   /// Erases the line for good.
@@ -62,7 +62,7 @@ final class FuzzProgress: FuzzObserver {
   func reportInterruption() {
     end()
     let summary = state.withLock { $0.summary }
-    if isShown { Console.standard.print(FuzzReport(summary, seconds: elapsedSeconds).text) }
+    if isShown { Console.standard.print(FuzzReport(summary, seconds: elapsedSeconds, again: again).text) }
     Console.standard.report("Interrupted after \(summary.cases) cases.")
   }
 }

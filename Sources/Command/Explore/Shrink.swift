@@ -1,5 +1,6 @@
 import Report
 import Scenarios
+import Synchronization
 
 /// `chainbed shrink`.
 struct Shrink: Command {
@@ -7,7 +8,8 @@ struct Shrink: Command {
   static let abstract = "Make a failure small: the least that still violates the same invariant."
   static let discussion = """
     Takes away faults, single strikes, modules, time and load, and sets what is left back to defaults, as long as the \
-    same invariant fails. What comes out is a scenario of its own, run twice to be sure.
+    same invariant fails. What comes out is a scenario of its own, run twice to be sure. Ctrl-C keeps the smallest that \
+    failed so far.
     """
 
   @Argument("The capsule, or any scenario that violates an invariant.") var file: String
@@ -21,14 +23,20 @@ struct Shrink: Command {
     let loaded = try ScenarioFile.load(path: file)
     for note in CapsuleNotes(loaded).lines { Console.standard.report(note) }
     let path = try RunSession.folder(out, otherwise: beside(file))
+    // Made and taken away again: better refused now than after all runs.
+    _ = try AtomicFile(path)
     let line = quiet ? nil : LiveProgress(total: runs.value, clock: WallClock.seconds)
     line?.begin("at most")
     let options = Shrinker.Options(jobs: RunParameters.jobCount(jobs), mostRuns: runs.value)
+    let smallest = Smallest()
+    Interruption.onRequest {
+      line?.finish()
+      Console.standard.report(smallest.keep(in: path))
+    }
     let result: ShrinkResult
     do {
-      result = try Shrinker(loaded, options: options).shrink { runs in
-        line?.advance(by: runs - (line?.doneCount ?? 0))
-      }
+      result = try Shrinker(loaded, options: options).shrink(
+        progress: { runs in line?.advance(by: runs - (line?.doneCount ?? 0)) }, found: smallest.set)
     } catch let problem as Shrinker.Problem {
       line?.finish()
       throw CommandFailure(problem.description, status: problem == .unstable ? .defect : .badInput)
@@ -50,8 +58,23 @@ struct Shrink: Command {
     return """
       \(table.text)
       \(result.violation.map { "still violated: \($0)" } ?? "")
-      \(result.runs) runs; written to \(path)
+      \(result.runs) runs\(result.ranOut ? " (all of --runs: with more it may become smaller)" : ""); written to \(path)
+      run it: chainbed run \(ShellWord.quoted(path))
       """
+  }
+
+  /// The smallest scenario that failed so far, for an interruption.
+  private final class Smallest: Sendable {
+    private let result = Mutex<ShrinkResult?>(nil)
+
+    func set(_ result: ShrinkResult) { self.result.withLock { $0 = result } }
+
+    /// Writes it, and says so.
+    func keep(in path: String) -> String {
+      guard let result = result.withLock({ $0 }) else { return "Interrupted; nothing is written." }
+      do { try AtomicFile.write(result.text, to: path) } catch { return "Interrupted. Error: \(error)" }
+      return "Interrupted after \(result.runs) runs; the smallest scenario that failed so far is written to \(path)."
+    }
   }
 
   private func beside(_ path: String) -> String {

@@ -13,7 +13,7 @@ struct Twins: Command {
     are checked in each scenario: docs/models/twins.md.
     """
 
-  @Option("Views before the network is whole.", value: "count") var views: PositiveInteger = 4
+  @Option("Views before the network is whole. Without it: 4.", value: "count") var views: PositiveInteger?
   @Option("Identities.", value: "count") var replicas: PositiveInteger = 4
   @Option("How many run twice. Without it: as many as the protocol tolerates.", value: "count") var twins:
     PositiveInteger?
@@ -30,16 +30,24 @@ struct Twins: Command {
     let federation = try federation()
     guard let only else { return try search(federation) }
     guard sample == nil else { throw CommandFailure("--only is one scenario: leave out --sample", status: .usage) }
+    let count = only.split(separator: ".", omittingEmptySubsequences: false).count
+    guard views == nil || views?.value == count else {
+      throw CommandFailure("--only \(only) says how many views there are: leave out --views", status: .usage)
+    }
     return try replay(only, federation)
   }
 
   // MARK: Many scenarios
 
   private func search(_ federation: TwinsFederation) throws -> ExitStatus {
-    let space = try space(federation, views: views.value)
+    let space = try space(federation, views: views?.value ?? 4)
     let selection = try selection(of: space)
     let counts = Mutex((played: 0, violating: 0))
-    let total = sample?.value ?? space.count ?? 0
+    let total =
+      switch selection {
+      case .all: space.count ?? 0
+      case .sample(let count, _): count
+      }
     let line = LiveProgress(total: total, clock: WallClock.seconds)
     Interruption.onRequest {
       line.finish()
@@ -64,7 +72,13 @@ struct Twins: Command {
   }
 
   private func selection(of space: TwinsSpace) throws -> TwinsSearch.Selection {
-    if let sample { return .sample(sample.value, seed: UInt64(seed?.value ?? 1)) }
+    if let sample {
+      if let count = space.count, count <= min(sample.value, Self.mostScenarios) { return .all }
+      guard sample.value <= Self.mostSampled else {
+        throw CommandFailure("--sample \(sample): at most \(Self.mostSampled) can be drawn at once", status: .usage)
+      }
+      return .sample(sample.value, seed: UInt64(seed?.value ?? 1))
+    }
     guard let count = space.count, count <= Self.mostScenarios else {
       throw CommandFailure(
         "\(space.choices) choices in each of \(space.views) views are too many to try all; take a --sample",
@@ -74,6 +88,8 @@ struct Twins: Command {
   }
 
   private static let mostScenarios = 1_000_000_000
+  /// All drawn choices are held in memory.
+  private static let mostSampled = 5_000_000
   private static let mostViews = 32
   private static let tooMany = CommandFailure(
     "at most \(TwinsSpace.mostInstances) instances can be partitioned", status: .usage)

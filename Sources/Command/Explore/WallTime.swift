@@ -2,6 +2,8 @@
 struct WallTime: ArgumentValue {
   let seconds: Double
 
+  static var expected: String? { "a time such as 90s, 10m or 2h" }
+
   init?(argument: String) {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
     guard let unit = argument.last, let factor = units[unit] else { return nil }

@@ -16,6 +16,9 @@ struct Audit: Command {
   var federation: String?
 
   func run() throws -> ExitStatus {
+    guard !LedgerFile.isForeign(path: file) else {
+      throw LedgerFileError(file, "is neither the ledger of a module nor an evidence file")
+    }
     if Evidence.isEvidence(path: file) { return try auditEvidence() }
     let report = try LedgerAudit.run(ledger: file, federation: federation ?? beside(file))
     for finding in report.findings { Console.standard.print("\(file): \(finding)") }

@@ -25,9 +25,12 @@ struct CheckRegressions: Command {
   @Flag("Fail when a mark that must be reached never was.") var requireMarks: Bool
 
   func run() throws -> ExitStatus {
+    let files = try RegressionFiles.find(paths)
+    let fuzzed = try fuzzed()
+    if !fuzzed.isEmpty { try Directory.createWritable(budget.capsules) }
     let session = RegressionSession(
-      check: RegressionCheck(try RegressionFiles.find(paths), isTwice: twice),
-      fuzzed: try fuzzed().map { FuzzResult(file: $0, outcome: .skipped, wallSeconds: 0) },
+      check: RegressionCheck(files, isTwice: twice),
+      fuzzed: fuzzed.map { FuzzResult(file: $0, seed: budget.fuzzSeed, outcome: .skipped, wallSeconds: 0) },
       requiresMarks: requireMarks, report: try junit.map { try JUnitFile($0) })
     Interruption.onRequest {
       WorkerProcess.killAll()

@@ -13,6 +13,8 @@ struct FuzzResult: Sendable {
   }
 
   var file: String
+  /// What cases are drawn from.
+  var seed: Seed
   var outcome: Outcome
   var wallSeconds: Double
 
@@ -45,9 +47,12 @@ struct FuzzResult: Sendable {
     case .summary(let summary):
       summary.failures.map { failure in
         let path = ShellWord.quoted(failure.path)
-        return (
-          "case \(failure.number): \(failure.violation)", ["chainbed replay \(path)", "chainbed shrink \(path)"]
-        )
+        let text = "case \(failure.number): \(failure.violation)"
+        guard let problem = failure.problem else {
+          return (text, ["chainbed replay \(path)", "chainbed shrink \(path)"])
+        }
+        let again = "chainbed fuzz \(ShellWord.quoted(file)) --seed \(seed) --only \(failure.number)"
+        return ("\(text); no capsule: \(problem)", [again])
       }
     case .unreadable(let lines): [(lines, ["chainbed check \(ShellWord.quoted(file))"])]
     case .defect(let line, _): [(line, ["chainbed fuzz \(ShellWord.quoted(file))"])]
@@ -59,7 +64,7 @@ struct FuzzResult: Sendable {
   static func run(_ file: String, _ budget: FuzzBudget, jobs: Int) -> FuzzResult {
     let start = WallClock.seconds()
     func result(_ outcome: Outcome) -> FuzzResult {
-      FuzzResult(file: file, outcome: outcome, wallSeconds: WallClock.seconds() - start)
+      FuzzResult(file: file, seed: budget.fuzzSeed, outcome: outcome, wallSeconds: WallClock.seconds() - start)
     }
     do {
       let worker = try WorkerProcess.run(["fuzz", file, "--jobs", "\(jobs)"] + budget.words)

@@ -18,8 +18,12 @@ struct Replay: Command {
 
   func run() throws -> ExitStatus {
     if system.hasSuffix(".yaml") {
+      if let word = withoutEffect { throw CommandFailure("\(word) has no effect for a capsule", status: .usage) }
       let loaded = try ScenarioFile.load(path: system, overrides: parameters.overrides)
       return try CapsuleSession(loaded: loaded, lines: transcript?.value ?? 0).run(quiet: parameters.quiet)
+    }
+    guard transcript == nil else {
+      throw CommandFailure("--transcript is for a capsule, not for a system", status: .usage)
     }
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
@@ -33,6 +37,16 @@ struct Replay: Command {
       if outcome != .done { status = outcome }
     }
     return status
+  }
+
+  /// Something given that means nothing for a capsule.
+  private var withoutEffect: String? {
+    if let figure { return "the figure '\(figure)'" }
+    let given = [
+      ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
+      ("--pdf", parameters.pdf), ("--twice", parameters.twice),
+    ]
+    return given.first { $0.1 }?.0
   }
 
   private func select(from all: [ScenarioLibrary.Entry]) throws -> [ScenarioLibrary.Entry] {

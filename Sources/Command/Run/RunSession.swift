@@ -46,6 +46,9 @@ struct RunSession {
   /// A longer table of means is left to the report.
   private static let mostRows = 60
 
+  /// Commands for evidence that are shown; `report.html` counts the rest.
+  private static let mostAudits = 4
+
   private func summary(of result: ExperimentResult) -> String {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
@@ -56,6 +59,9 @@ struct RunSession {
     }
     lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }
+    lines += result.evidencePaths.prefix(Self.mostAudits).map {
+      "verify: chainbed audit \(ShellWord.quoted("\(directory)/\($0)"))"
+    }
     lines += result.violations.map { "violated: \($0)" }
     let runs = result.runs == 1 ? "1 run" : "\(result.runs) runs"
     lines.append("\(runs), \(result.events) events, fingerprint \(result.fingerprint)")

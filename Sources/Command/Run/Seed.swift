@@ -2,6 +2,8 @@
 struct Seed: ArgumentValue, CustomStringConvertible {
   let value: Int64
 
+  static var expected: String? { "a whole number from 0" }
+
   init?(argument: String) {
     guard let value = Int64(argument), value >= 0 else { return nil }
     self.value = value

@@ -12,13 +12,17 @@ public struct AtomicFile: ~Copyable {
   private var descriptor: Int32
   private var isPending = true
 
-  /// Opens the temporary file.
+  /// Opens the temporary file. A directory under the name is refused.
   public init(_ path: String) throws(FileError) {
     self.path = path
     let slash = path.lastIndex(of: "/")
     let directory = slash.map { String(path[...$0]) } ?? ""
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     guard !name.isEmpty else { throw FileError(path: path, action: "create", code: EISDIR) }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw FileError(path: path, action: "create", code: EISDIR)
+    }
     var attempt = 0
     while true {
       let candidate = "\(directory).\(name).\(getpid()).\(attempt).partial"

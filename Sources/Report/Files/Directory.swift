@@ -14,4 +14,14 @@ public enum Directory {
       guard status.st_mode & S_IFMT == S_IFDIR else { throw FileError(path: path, action: "create", code: ENOTDIR) }
     }
   }
+
+  /// Makes a directory, and sure that files can be made in it: better refused before the work than after it.
+  public static func createWritable(_ path: String) throws(FileError) {
+    try create(path)
+    do {
+      _ = try AtomicFile(path + "/.probe")
+    } catch {
+      throw FileError(path: path, action: "write", code: error.code)
+    }
+  }
 }

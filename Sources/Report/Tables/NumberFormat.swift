@@ -31,6 +31,17 @@ public enum NumberFormat {
     return joined("\(mean.text(places: places, separator: ",")) ± \(spreadText)", prefix.applied(to: unit))
   }
 
+  /// A whole number with thousands set apart: `1,234,567`.
+  public static func count(_ number: Int64) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "-" : ""
+    for (position, digit) in digits.enumerated() {
+      if position > 0, (digits.count - position) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
   /// A share as percent: 0.0123 gives `1.23 %`.
   public static func percent(_ share: Double, significantDigits: Int = 3) -> String {
     guard share.isFinite else { return joined(nonFinite(share), "%") }

@@ -14,16 +14,18 @@ public final class LiveProgress: Sendable {
   }
 
   private let state: Mutex<State>
+  /// What the pieces of work are counted in, with a space before it; empty for things.
+  private let unit: String
   private let startSeconds: Double
   private let clock: @Sendable () -> Double
   private let isTerminal: Bool
   private let width: @Sendable () -> Int
   private let write: @Sendable (String) -> Void
 
-  /// Progress towards `total` pieces of work on standard error. `clock` gives seconds from any fixed point.
-  public convenience init(total: Int, clock: @escaping @Sendable () -> Double) {
+  /// Progress towards `total` pieces of work on standard error; `unit` stands after the numbers. `clock` gives seconds from any fixed point.
+  public convenience init(total: Int, unit: String = "", clock: @escaping @Sendable () -> Double) {
     self.init(
-      total: total, clock: clock, isTerminal: isatty(2) == 1, width: { LiveProgress.terminalWidth() },
+      total: total, unit: unit, clock: clock, isTerminal: isatty(2) == 1, width: { LiveProgress.terminalWidth() },
       write: { text in
         var bytes = Array(text.utf8)
         bytes.withUnsafeMutableBytes { _ = Descriptor.writeAll(UnsafeRawBufferPointer($0), to: 2) }
@@ -32,9 +34,10 @@ public final class LiveProgress: Sendable {
 
   /// With everything that touches the terminal given, for tests.
   init(
-    total: Int, clock: @escaping @Sendable () -> Double, isTerminal: Bool, width: @escaping @Sendable () -> Int,
-    write: @escaping @Sendable (String) -> Void
+    total: Int, unit: String = "", clock: @escaping @Sendable () -> Double, isTerminal: Bool,
+    width: @escaping @Sendable () -> Int, write: @escaping @Sendable (String) -> Void
   ) {
+    self.unit = unit
     state = Mutex(State(total: total))
     self.clock = clock
     startSeconds = clock()
@@ -94,16 +97,18 @@ public final class LiveProgress: Sendable {
     state.lastDrawnSeconds = now
     state.isShown = true
     let line = LiveProgress.line(
-      done: state.done, total: state.total, current: state.current, elapsedSeconds: now - startSeconds)
+      done: state.done, total: state.total, unit: unit, current: state.current, elapsedSeconds: now - startSeconds)
     write("\r" + String(line.prefix(max(width() - 1, 0))) + "\u{1B}[K")
   }
 
   /// `[#####---------------]  12/46  26 %  about 1 min 20 s left  crb.modules = 7`
-  static func line(done: Int, total: Int, current: String, elapsedSeconds: Double) -> String {
+  static func line(
+    done: Int, total: Int, unit: String = "", current: String, elapsedSeconds: Double
+  ) -> String {
     let share = total > 0 ? min(1, Double(done) / Double(total)) : 0
     let filled = Int(share * 20)
     var line = "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled) + "]"
-    line += "  \(done)/\(total)  \(Int(share * 100)) %"
+    line += "  \(done)/\(total)\(unit)  \(Int(share * 100)) %"
     if done > 0, done < total {
       line += "  about \(duration(elapsedSeconds * Double(total - done) / Double(done))) left"
     }

@@ -15,6 +15,13 @@ public struct FaultBenchmark {
     public var target: Target
     /// What oracles found in all runs: 0 unless something is wrong.
     public var violations: Int
+
+    public var isMet: Bool {
+      switch target {
+      case .atLeast(let bound): value >= bound
+      case .atMost(let bound): value <= bound
+      }
+    }
   }
 
   public enum Target: Sendable {

@@ -30,6 +30,13 @@ extension ExperimentResult {
     return lines.prefix(4) + ["evidence of \(lines.count - 4) more runs is in evidence/"]
   }
 
+  /// Evidence files below the results' directory.
+  public var evidencePaths: [String] {
+    outcomes.enumerated().flatMap { number, outcomes in
+      outcomes.filter { $0.evidence != nil }.map { evidencePath(point: number, seed: $0.seed) }
+    }
+  }
+
   /// What each run makes faulty for good, one line for each different answer.
   public var budgets: [String] {
     var lines: [String] = []

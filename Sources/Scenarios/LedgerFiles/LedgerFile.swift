@@ -20,6 +20,13 @@ public struct LedgerFile {
     guard size > 0 else { throw LedgerFileError(path, "is empty: a ledger has at least one block") }
   }
 
+  /// Whether a file has something in it, and no record of a ledger and no evidence anywhere.
+  public static func isForeign(path: String) -> Bool {
+    guard (try? open(path)) != nil else { return false }
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else { return false }
+    return !data.isEmpty && ["CBLEDGR1", "chainbed evidence"].allSatisfy { data.range(of: Data($0.utf8)) == nil }
+  }
+
   /// Goes through the records from the first.
   public func scanner() -> LedgerScanner {
     let handle = handle

@@ -91,8 +91,12 @@ struct ArgumentParserTests {
     #expect(error("bake", "rye", "-q") == "Error: Unknown option '-q'")
     #expect(error("bake", "rye", "--heat") == "Error: Missing value for '--heat <heat>'")
     #expect(error("bake", "rye", "--heat", "--quiet") == "Error: Missing value for '--heat <heat>'")
-    #expect(error("bake", "rye", "--heat", "-3") == "Error: The value '-3' is invalid for '--heat <heat>'")
-    #expect(error("bake", "rye", "--heat=") == "Error: The value '' is invalid for '--heat <heat>'")
+    #expect(
+      error("bake", "rye", "--heat", "-3")
+        == "Error: The value '-3' is invalid for '--heat <heat>': use a whole number from 1")
+    #expect(
+      error("bake", "rye", "--heat=") == "Error: The value '' is invalid for '--heat <heat>': use a whole number from 1"
+    )
     #expect(
       error("bake", "rye", "--crust", "blue")
         == "Error: The value 'blue' is invalid for '--crust <crust>': use one of light, brown, dark")

@@ -31,6 +31,13 @@ struct TwinsTests {
     #expect(try steady(run("--sample", "40", "--seed", "4").output) != steady(one.output))
   }
 
+  @Test("a sample that is larger than all scenarios is all of them")
+  func wholeSpace() throws {
+    let result = try run("--views", "1", "--sample", "99999999999")
+    #expect(result.status == 0)
+    #expect(try steady(result.output) == steady(run("--views", "1").output))
+  }
+
   @Test("with more twins than tolerated a violation comes with its schedule in words and the command that replays it")
   func violation() throws {
     let result = try run("--twins", "2", "--views", "1")
@@ -75,6 +82,8 @@ struct TwinsTests {
       (["--only", "24"], "choices are numbers from 0 to 23"),
       (["--only", ""], "choices are numbers from 0 to 23"),
       (["--only", "1", "--sample", "3"], "leave out --sample"),
+      (["--only", "0.1.2", "--views", "2"], "leave out --views"),
+      (["--views", "9", "--sample", "99999999999"], "at most 5000000"),
       (["--views", "40"], "at most 32 views"),
       (["--views", "8"], "take a --sample"),
       (["--replicas", "3"], "tolerate no fault"),

@@ -21,10 +21,10 @@ extension Coverage {
     return String(padded.joined(separator: " ").reversed().drop { $0 == " " }.reversed())
   }
 
-  /// A kind as a row names it, in 20 columns at most; a star marks what byzantine modules do.
+  /// A kind as a row names it, in 21 columns at most; a star marks what byzantine modules do.
   private static func label(_ kind: String) -> String {
     let prefix = "byzantine-"
-    return String((kind.hasPrefix(prefix) ? "*" + kind.dropFirst(prefix.count) : kind).prefix(20))
+    return String((kind.hasPrefix(prefix) ? "*" + kind.dropFirst(prefix.count) : kind).prefix(21))
   }
 
   /// The marks with how often each was met.
@@ -35,13 +35,13 @@ extension Coverage {
     }.joined()
   }
 
-  /// At most five characters: `.`, `8`, `12345`, `123k`, `45M`.
+  /// At most four characters: `.`, `8`, `1234`, `12k`, `123k`, `45M`.
   private static func short(_ count: Int64) -> String {
     switch count {
     case 0: "."
-    case ..<100_000: String(count)
-    case ..<10_000_000: "\(count / 1_000)k"
-    case ..<10_000_000_000: "\(count / 1_000_000)M"
+    case ..<10_000: String(count)
+    case ..<1_000_000: "\(count / 1_000)k"
+    case ..<1_000_000_000: "\(count / 1_000_000)M"
     default: "\(count / 1_000_000_000)G"
     }
   }

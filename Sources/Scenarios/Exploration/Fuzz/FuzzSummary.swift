@@ -6,6 +6,8 @@ public struct FuzzSummary: Codable, Sendable {
     public var violation: Violation
     /// The capsule.
     public var path: String
+    /// Why the capsule could not be written; nil when it is there.
+    public var problem: String?
   }
 
   public var cases = 0

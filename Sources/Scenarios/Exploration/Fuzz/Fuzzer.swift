@@ -49,7 +49,7 @@ public final class Fuzzer: @unchecked Sendable {
     folded = options.cases.lowerBound
   }
 
-  /// Throws `FileError` when a capsule cannot be written.
+  /// Throws what keeps a case from running. A capsule that cannot be written does not: the summary says so.
   public func summarise() throws -> FuzzSummary {
     let threads = (0..<options.jobs).map { _ in
       let thread = Thread { self.work() }
@@ -74,7 +74,7 @@ public final class Fuzzer: @unchecked Sendable {
       observer.caseBegins(number)
       let result = Result { try finish(swarm.draw(number)) }
       lock.lock()
-      do { try take(result.get()) } catch { problem = problem ?? error }
+      do { take(try result.get()) } catch { problem = problem ?? error }
     }
     running -= 1
     lock.broadcast()
@@ -96,23 +96,27 @@ public final class Fuzzer: @unchecked Sendable {
   }
 
   /// Counts cases in their order, so that what comes after the first failure never counts.
-  private func take(_ result: Finished) throws {
+  private func take(_ result: Finished) {
     finished[result.fuzzCase.number] = result
     if result.capsule != nil, !options.keepsGoing { lowestFailure = min(lowestFailure, result.fuzzCase.number) }
     while folded <= lowestFailure, let result = finished.removeValue(forKey: folded) {
       folded += 1
       summary.add(result.fuzzCase, result.outcome)
-      if let capsule = result.capsule { try keep(capsule, of: result) }
+      if let capsule = result.capsule { keep(capsule, of: result) }
       observer.caseEnds(summary)
     }
   }
 
-  private func keep(_ capsule: String, of result: Finished) throws {
+  private func keep(_ capsule: String, of result: Finished) {
     let path = "\(options.directory)/\(name)-seed-\(options.seed)-case-\(result.fuzzCase.number).yaml"
-    try Directory.create(options.directory)
-    try AtomicFile.write(capsule, to: path)
-    let failure = FuzzSummary.Failure(
+    var failure = FuzzSummary.Failure(
       number: result.fuzzCase.number, violation: result.outcome.violations[0], path: path)
+    do {
+      try Directory.create(options.directory)
+      try AtomicFile.write(capsule, to: path)
+    } catch {
+      failure.problem = "\(error)"
+    }
     summary.failures.append(failure)
     observer.found(failure)
   }

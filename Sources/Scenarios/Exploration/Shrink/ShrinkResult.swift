@@ -39,6 +39,8 @@ public struct ShrinkResult: Sendable {
   public let runs: Int
   /// What the oracle says of the small scenario.
   public internal(set) var violation: Violation?
+  /// Whether all runs were spent: with more it may become smaller.
+  public internal(set) var ranOut = false
   let scenario: Scenario
   private let origin: String
   private let title: String

@@ -11,12 +11,20 @@ final class ShrinkTrial: @unchecked Sendable {
   private let run: @Sendable (Scenario, CostProfile) throws -> RunOutcome
 
   /// Verdicts, never iterated.
-  private var known: [Scenario: Bool] = [:]
+  private var known: [Scenario: Verdict] = [:]
   private var counted: Set<Scenario> = []
   /// Runs that one job would have needed: several jobs make a few more.
   var runs: Int { counted.count }
+
+  private struct Verdict {
+    /// Nil when the invariant held.
+    var violation: Violation?
+  }
+
   /// Told after each round.
   var progress: (Int) -> Void = { _ in }
+  /// Told of each scenario that fails and that the search goes on from.
+  var found: (Scenario, Violation) -> Void = { _, _ in }
 
   init(
     oracle: String, profile: CostProfile, path: String, jobs: Int, mostRuns: Int,
@@ -44,7 +52,9 @@ final class ShrinkTrial: @unchecked Sendable {
         guard !isExhausted else { return nil }
         guard let verdict else { continue }
         counted.insert(candidates[place])
-        if verdict { return place }
+        guard let violation = verdict.violation else { continue }
+        found(candidates[place], violation)
+        return place
       }
       start = end
     }
@@ -52,7 +62,7 @@ final class ShrinkTrial: @unchecked Sendable {
   }
 
   /// Nil for a candidate that makes no sense.
-  private func verdicts(_ candidates: [Scenario]) throws -> [Bool?] {
+  private func verdicts(_ candidates: [Scenario]) throws -> [Verdict?] {
     let fresh = candidates.indices.filter { known[candidates[$0]] == nil && isGood(candidates[$0]) }
     let outcomes = Outcomes(count: fresh.count)
     let threads = fresh.indices.map { place in
@@ -64,7 +74,7 @@ final class ShrinkTrial: @unchecked Sendable {
     }
     for thread in threads { thread.start() }
     for (place, outcome) in try outcomes.all().enumerated() {
-      known[candidates[fresh[place]]] = outcome.violations.contains { $0.oracle == oracle }
+      known[candidates[fresh[place]]] = Verdict(violation: outcome.violations.first { $0.oracle == oracle })
     }
     return candidates.map { known[$0] }
   }

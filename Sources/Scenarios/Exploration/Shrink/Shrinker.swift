@@ -48,8 +48,10 @@ public struct Shrinker {
     self.run = run
   }
 
-  /// `progress` is told how many runs there were. Throws `Problem`.
-  public func shrink(progress: @escaping (Int) -> Void = { _ in }) throws -> ShrinkResult {
+  /// `progress` is told how many runs there were; `found`, of each smaller scenario that failed once. Throws `Problem`.
+  public func shrink(
+    progress: @escaping (Int) -> Void = { _ in }, found: @escaping (ShrinkResult) -> Void = { _ in }
+  ) throws -> ShrinkResult {
     let outcome = try run(loaded.scenario, loaded.profile)
     let wanted = loaded.capsule?.oracle
     let violation = outcome.violations.first { wanted == nil || $0.oracle == wanted }
@@ -59,13 +61,20 @@ public struct Shrinker {
       oracle: violation.oracle, profile: loaded.profile, path: loaded.path, jobs: options.jobs,
       mostRuns: options.mostRuns, run: run)
     trial.progress = progress
+    trial.found = { [loaded, unowned trial] scenario, violation in
+      var result = ShrinkResult(before: loaded, scenario: scenario, runs: trial.runs)
+      result.violation = violation
+      found(result)
+    }
     var scenario = loaded.scenario
     while !trial.isExhausted {
       let before = scenario
       for reduction in Reduction.all { try reduction.apply(&scenario, violation, trial.firstFailing) }
       if scenario == before { break }
     }
-    return try verified(scenario, violation.oracle, runs: trial.runs)
+    var result = try verified(scenario, violation.oracle, runs: trial.runs)
+    result.ranOut = trial.isExhausted
+    return result
   }
 
   /// Runs what its text says, twice.

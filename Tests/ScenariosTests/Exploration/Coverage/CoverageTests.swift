@@ -58,7 +58,7 @@ struct CoverageTests {
     let lines = coverage.table.split(separator: "\n")
     #expect(lines.count == 3 + 3)
     #expect(lines.allSatisfy { $0.count <= 80 && $0.last != " " })
-    #expect(lines[3].hasPrefix("*watermark-exhaustio "))
+    #expect(lines[3].hasPrefix("*watermark-exhaustion "))
     #expect(lines[4].hasPrefix("crash"))
     #expect(lines[5].split(separator: " ") == ["loss", "123k", ".", ".", ".", ".", ".", ".", "."])
     #expect(lines[3].split(separator: " ").dropFirst().allSatisfy { $0 == "99G" })

@@ -38,6 +38,15 @@ struct FuzzerTests {
     for file in try folder.files("one") { #expect(try folder.read("one/" + file) == folder.read("many/" + file)) }
   }
 
+  @Test("a violation whose capsule cannot be written still counts, and says why")
+  func unwritable() throws {
+    try folder.write("", to: "file")
+    let summary = try fuzz(ExplorationFixture.hopeless, 0..<30, into: "file/out")
+    #expect(summary.failures.map(\.violation.oracle) == ["progress"])
+    #expect(summary.failures[0].problem?.contains("file/out: cannot create: ") == true)
+    #expect(try fuzz(ExplorationFixture.hopeless, 0..<30).failures[0].problem == nil)
+  }
+
   @Test("it can go on, and one case alone gives what it gave among others")
   func alone() throws {
     let all = try fuzz(ExplorationFixture.hopeless, 0..<8, jobs: 2, keepsGoing: true, into: "all")
