@@ -55,7 +55,7 @@ struct AtomicFileTests {
     try directory.write("x", to: "taken/inside.txt")
     let path = directory.path("taken")
     let error = #expect(throws: FileError.self) { try AtomicFile.write("x", to: path) }
-    #expect(error?.description == "\(path): cannot rename: Is a directory")
+    #expect(error?.description == "\(path): cannot create: Is a directory")
     #expect(directory.files() == ["taken/inside.txt"])
     #expect(throws: FileError.self) { try AtomicFile.write("x", to: path + "/") }
   }
