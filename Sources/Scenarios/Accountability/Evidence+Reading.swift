@@ -10,13 +10,7 @@ extension Evidence {
 
   /// Reads an evidence file; says what is wrong with its form. Nothing is verified here.
   public init(path: String) throws(LedgerFileError) {
-    let handle = try LedgerFile.open(path)
-    let object: Any
-    do {
-      object = try JSONSerialization.jsonObject(with: try handle.readToEnd() ?? Data())
-    } catch {
-      throw LedgerFileError(path, "is not JSON")
-    }
+    let object = try LedgerFile.json(path)
     let fields = EvidenceFields(path: path, place: "", try EvidenceFields.object(object, path, "the file"))
     try fields.allow(["format", "suite", "crypto", "members", "accusations"])
     let format = try fields.text("format")

@@ -42,13 +42,7 @@ public struct Federation: Hashable {
 extension Federation {
   /// Reads and checks a federation file.
   public init(path: String) throws(LedgerFileError) {
-    let handle = try LedgerFile.open(path)
-    let object: Any
-    do {
-      object = try JSONSerialization.jsonObject(with: try handle.readToEnd() ?? Data())
-    } catch {
-      throw LedgerFileError(path, "is not JSON")
-    }
+    let object = try LedgerFile.json(path)
     guard let fields = object as? [String: Any] else { throw LedgerFileError(path, "is not a JSON object") }
     if let unknown = fields.keys.sorted().first(where: { !["system", "suite", "crypto", "members"].contains($0) }) {
       throw LedgerFileError(path, "\(unknown): unknown key")

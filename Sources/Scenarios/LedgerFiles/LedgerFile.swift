@@ -37,6 +37,16 @@ public struct LedgerFile {
     }
   }
 
+  /// What a JSON file holds.
+  static func json(_ path: String) throws(LedgerFileError) -> Any {
+    let handle = try open(path)
+    do {
+      return try JSONSerialization.jsonObject(with: try handle.readToEnd() ?? Data())
+    } catch {
+      throw LedgerFileError(path, "is not JSON")
+    }
+  }
+
   /// A file for reading that is none of what reading fails on later.
   static func open(_ path: String) throws(LedgerFileError) -> FileHandle {
     var isDirectory: ObjCBool = false
