@@ -46,10 +46,7 @@ extension Payload {
 
   /// The message's bytes. Whoever gets them unchanged shares the message instead of decoding them.
   public convenience init(_ message: ConsensusMessage) {
-    switch message {
-    case .viewChange, .newView: self.init(message.bytes)
-    case .prePrepare, .vote, .fetch, .blocks, .held: self.init(.consensus(message), message.bytes)
-    }
+    self.init(.consensus(message), message.bytes)
   }
 
   private convenience init(_ content: ModuleMessage.Content, _ bytes: [UInt8]) {

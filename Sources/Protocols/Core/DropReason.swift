@@ -22,6 +22,8 @@ public enum DropReason: String, CaseIterable, Sendable {
   case badNewView = "bad-new-view"
   /// A question that was answered a moment ago.
   case askedAgain = "asked-again"
+  /// An answer from a member that was not asked, or has answered.
+  case unasked
   /// A proposal of another block than the one that the new view must propose.
   case conflictsWithNewView = "conflicts-with-new-view"
   // Blocks.

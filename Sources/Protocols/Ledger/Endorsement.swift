@@ -2,7 +2,7 @@
 public struct Endorsement: Hashable, Sendable {
   /// The participant's public key: SubjectPublicKeyInfo, DER.
   public var participant: [UInt8]
-  /// By the participant, on `statement(phase: .commit, ...)`.
+  /// By the participant, on `statement(in:phase: .commit, ...)`.
   public var signature: [UInt8]
   public var decision: Decision
 
@@ -12,22 +12,23 @@ public struct Endorsement: Hashable, Sendable {
     self.decision = decision
   }
 
-  /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the view, the block by its
-  /// digest, and the decision, so that no vote can pass for another.
-  public static func statement(phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool)
-    -> Digest
-  {
+  /// What a participant signs to vote: the SHA-256 of a small document that names the phase, the federation, the view, the
+  /// block by its digest, and the decision, so that no vote can pass for another.
+  public static func statement(
+    in federation: FederationID, phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool
+  ) -> Digest {
     SHA256Hasher.digest(
       statementBytes(
-        phase: phase, view: view, height: height, digest: digest, accepted: accepted))
+        in: federation, phase: phase, view: view, height: height, digest: digest, accepted: accepted))
   }
 
   /// `statement`, charged as encoding and hashing.
   public static func statement(
-    phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool, _ meter: inout Meter
+    in federation: FederationID, phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool,
+    _ meter: inout Meter
   ) -> Digest {
     let bytes = statementBytes(
-      phase: phase, view: view, height: height, digest: digest, accepted: accepted)
+      in: federation, phase: phase, view: view, height: height, digest: digest, accepted: accepted)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
@@ -48,14 +49,15 @@ public struct Endorsement: Hashable, Sendable {
 
   /// All statements of a phase have one size.
   private static func anyStatement(_ phase: VotePhase) -> [UInt8] {
-    statementBytes(phase: phase, view: 0, height: 0, digest: .zero, accepted: true)
+    statementBytes(in: FederationID(.zero), phase: phase, view: 0, height: 0, digest: .zero, accepted: true)
   }
 
-  static func statementBytes(phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool)
-    -> [UInt8]
-  {
-    BSONWriter.encode(reserving: 112) { w in
+  static func statementBytes(
+    in federation: FederationID, phase: VotePhase, view: Int64, height: Int64, digest: Digest, accepted: Bool
+  ) -> [UInt8] {
+    BSONWriter.encode(reserving: 160) { w in
       w.string("phase", phase.rawValue)
+      w.binary("federation", federation.digest)
       w.int64("view", view)
       w.int64("height", height)
       w.binary("digest", digest)

@@ -42,7 +42,8 @@ public struct ProofRules {
       meter.charge(.hashByte, size)
       let statement =
         statements[accepted]
-        ?? Endorsement.statement(phase: .commit, view: view, height: height, digest: digest, accepted: accepted)
+        ?? Endorsement.statement(
+          in: membership.federation, phase: .commit, view: view, height: height, digest: digest, accepted: accepted)
       statements[accepted] = statement
       guard cryptography.verify(entry.signature, of: statement, by: membership.members[member], &meter) else {
         return .badSignature

@@ -8,10 +8,13 @@ public struct Accusation: Hashable, Sendable {
   public var second: SignedStatement
 
   /// What is wrong with it, if it does not convince: `members` are the federation's keys.
-  public func defect(among members: [PublicKey], _ cryptography: Cryptography) -> String? {
+  public func defect(
+    in federation: FederationID, among members: [PublicKey], _ cryptography: Cryptography
+  ) -> String? {
     guard members.indices.contains(culprit) else { return "names module \(culprit); there are \(members.count)" }
     for (name, statement) in [("first", first), ("second", second)] {
       guard let content = statement.content else { return "the \(name) statement says nothing that a member signs" }
+      guard statement.federation == federation else { return "the \(name) statement is one of another federation" }
       let signer =
         switch content {
         case .viewChange(let change): change.replica

@@ -16,9 +16,9 @@ public enum Contradiction: String, CaseIterable, Sendable {
   /// Two new views for one view.
   case twoNewViews = "two-new-views"
 
-  /// What the two contradict each other in, if they do and one member made both; the order does not matter.
+  /// What the two contradict each other in, if they do and one member made both in one federation; the order does not matter.
   public static func between(_ a: SignedStatement, _ b: SignedStatement) -> Contradiction? {
-    guard let first = a.content, let second = b.content else { return nil }
+    guard let first = a.content, let second = b.content, a.federation == b.federation else { return nil }
     switch (first, second) {
     case (.vote(let one), .vote(let other)):
       guard one.view == other.view, one.sequence == other.sequence, one.digest != other.digest else { return nil }

@@ -12,13 +12,17 @@ extension Evidence {
   public init(path: String) throws(LedgerFileError) {
     let object = try LedgerFile.json(path)
     let fields = EvidenceFields(path: path, place: "", try EvidenceFields.object(object, path, "the file"))
-    try fields.allow(["format", "suite", "crypto", "members", "accusations"])
+    try fields.allow(["format", "suite", "crypto", "federation", "members", "accusations"])
     let format = try fields.text("format")
     guard format == Evidence.format else {
       throw LedgerFileError(path, "format: is '\(format)', not '\(Evidence.format)'")
     }
     suite = try fields.choice("suite")
     mode = try fields.choice("crypto")
+    guard let digest = Digest(bytes: try fields.bytes("federation")) else {
+      throw LedgerFileError(path, "federation: is not 32 bytes")
+    }
+    federation = FederationID(digest)
     members = try fields.list("members").enumerated().map { number, item throws(LedgerFileError) in
       try EvidenceFields.bytes(item, path, "members[\(number)]")
     }

@@ -6,13 +6,18 @@ import Report
 public struct Evidence: Hashable {
   public var suite: SignatureSuite
   public var mode: CryptoMode
+  /// Whose statements these are.
+  public var federation: FederationID
   /// Public keys in the order of the members' numbers: SubjectPublicKeyInfo, DER.
   public var members: [[UInt8]]
   public var accusations: [Accusation]
 
-  public init(suite: SignatureSuite, mode: CryptoMode, members: [[UInt8]], accusations: [Accusation]) {
+  public init(
+    suite: SignatureSuite, mode: CryptoMode, federation: FederationID, members: [[UInt8]], accusations: [Accusation]
+  ) {
     self.suite = suite
     self.mode = mode
+    self.federation = federation
     self.members = members
     self.accusations = accusations
   }
@@ -25,6 +30,7 @@ public struct Evidence: Hashable {
       "format": .string(Self.format),
       "suite": .string(suite.rawValue),
       "crypto": .string(mode.rawValue),
+      "federation": Self.base64(federation.digest.bytes),
       "members": .array(members.map(Self.base64)),
       "accusations": .array(
         accusations.map { accusation in

@@ -21,6 +21,9 @@ public struct EvidenceAudit {
       guard known.members == evidence.members, known.suite == evidence.suite, known.mode == evidence.mode else {
         throw LedgerFileError(path, "is about other members than those of \(federation)")
       }
+      guard MembershipList(federation: "federation", number: 1, keys: known.members).id == evidence.federation else {
+        throw LedgerFileError(path, "is about another federation of the members of \(federation)")
+      }
     }
     return try EvidenceAudit(evidence, path)
   }
@@ -40,7 +43,7 @@ public struct EvidenceAudit {
     faultBudget = (members.count - 1) / 3
     isModelled = evidence.mode == .modelled
     for (number, accusation) in evidence.accusations.enumerated() {
-      if let defect = accusation.defect(among: members, cryptography) {
+      if let defect = accusation.defect(in: evidence.federation, among: members, cryptography) {
         defects.append("accusations[\(number)]: \(defect)")
         continue
       }

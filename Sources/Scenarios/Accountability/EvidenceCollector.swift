@@ -108,7 +108,7 @@ final class EvidenceCollector {
 
   private func compare(_ vote: Vote, with other: Vote?) {
     guard let other, other.digest != vote.digest else { return }
-    accuse(vote.replica, Contradiction.between(other.phase, vote.phase), SignedStatement(other), SignedStatement(vote))
+    accuse(vote.replica, Contradiction.between(other.phase, vote.phase), signed(other), signed(vote))
   }
 
   private func file(_ place: Place, of member: Int) {
@@ -149,7 +149,7 @@ final class EvidenceCollector {
 
   private func compare(_ commit: Vote, with change: ViewChange) {
     guard commit.view < change.view, change.decided.height < commit.sequence else { return }
-    let (first, second) = (SignedStatement(commit), SignedStatement(change))
+    let (first, second) = (signed(commit), SignedStatement(change, in: membership.federation))
     guard let contradiction = Contradiction.between(first, second) else { return }
     accuse(change.replica, contradiction, first, second)
   }
@@ -159,7 +159,8 @@ final class EvidenceCollector {
     let member = proof.replica
     guard !records[member].newViews.contains(where: { $0 === proof || $0.signature == proof.signature }) else { return }
     for earlier in records[member].newViews where earlier.view == proof.view {
-      let (first, second) = (SignedStatement(earlier), SignedStatement(proof))
+      let first = SignedStatement(earlier, in: membership.federation)
+      let second = SignedStatement(proof, in: membership.federation)
       if first.signed != second.signed { accuse(member, .twoNewViews, first, second) }
     }
     records[member].newViews.append(proof)
@@ -173,12 +174,14 @@ final class EvidenceCollector {
   ) {
     guard !records[member].kinds.contains(contradiction) else { return }
     let accusation = Accusation(culprit: member, contradiction: contradiction, first: first, second: second)
-    guard accusation.defect(among: membership.members, crypto) == nil else { return }
+    guard accusation.defect(in: membership.federation, among: membership.members, crypto) == nil else { return }
     records[member].kinds.append(contradiction)
     accusations.append(accusation)
   }
 
   private func isSigned(_ vote: Vote) -> Bool {
-    SignedStatement(vote).isSigned(by: membership.members[vote.replica], crypto)
+    signed(vote).isSigned(by: membership.members[vote.replica], crypto)
   }
+
+  private func signed(_ vote: Vote) -> SignedStatement { SignedStatement(vote, in: membership.federation) }
 }

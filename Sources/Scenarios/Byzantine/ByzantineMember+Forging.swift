@@ -2,16 +2,15 @@ import Protocols
 
 /// What a byzantine member can make: anything, as long as the signatures are its own. Each signature is charged.
 extension ByzantineMember {
+  private var signatory: Signatory { Signatory(number, in: membership.federation, with: keyPair, crypto) }
+
   /// A vote in its own name.
   func vote(
     _ phase: VotePhase, view: Int64, sequence: Int64, on digest: Digest, accepted: Bool = true,
     certificate: [Endorsement] = [], _ meter: inout Meter
   ) -> Vote {
-    let statement = Endorsement.statement(
-      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted, &meter)
-    return Vote(
-      phase: phase, view: view, sequence: sequence, replica: number, digest: digest, accepted: accepted,
-      signature: crypto.sign(statement, with: keyPair, &meter), certificate: certificate)
+    signatory.vote(
+      phase, view: view, sequence: sequence, on: digest, accepted: accepted, certificate: certificate, &meter)
   }
 
   /// The vote with some of it changed, signed again.
@@ -56,17 +55,11 @@ extension ByzantineMember {
   func viewChange(
     to view: Int64, decided: DecidedCertificate, prepared: PreparedCertificate?, _ meter: inout Meter
   ) -> ViewChange {
-    let statement = ViewChange.statement(
-      view: view, replica: number, decided: decided, prepared: prepared, &meter)
-    return ViewChange(
-      view: view, replica: number, decided: decided, prepared: prepared,
-      signature: crypto.sign(statement, with: keyPair, &meter))
+    signatory.viewChange(to: view, decided: decided, prepared: prepared, &meter)
   }
 
   func newView(_ view: Int64, _ changes: [ViewChange], _ meter: inout Meter) -> NewView {
-    let statement = NewView.statement(view: view, replica: number, changes, &meter)
-    return NewView(
-      view: view, replica: number, viewChanges: changes, signature: crypto.sign(statement, with: keyPair, &meter))
+    signatory.newView(view, changes, &meter)
   }
 
   /// Entries in the names of a quorum, itself first; the signatures of the others are its own, which nobody takes for theirs.

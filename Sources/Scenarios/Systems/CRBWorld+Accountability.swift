@@ -28,7 +28,7 @@ extension CRBWorld {
   var evidenceText: String? {
     guard let evidence, !evidence.accusations.isEmpty else { return nil }
     return Evidence(
-      suite: spec.signature, mode: spec.crypto, members: membership.members.map(\.encoded),
+      suite: spec.signature, mode: spec.crypto, federation: membership.federation, members: membership.members.map(\.encoded),
       accusations: evidence.accusations
     ).json
   }

@@ -68,4 +68,93 @@ struct CatchUpTests {
     cluster.fire(.catchUp, on: 3)
     #expect(questions(of: 3, cluster).map(\.receiver) == [2])
   }
+
+  @Test("blocks that the sender was not asked for are dropped, and each question has one answer")
+  func unasked() {
+    let (cluster, first, second) = fresh()
+    // What was asked at the start is answered with nothing.
+    for member in 0...2 { cluster.hand(.blocks([]), to: 3, from: member) }
+    cluster.hand(.fetch(Fetch(height: 3, view: 0, digest: nil, replica: 0)), to: 3, from: 0)
+    cluster.hand(.blocks(cluster.record(first, at: 1)), to: 3, from: 1)
+    cluster.fire(.catchUp, on: 3)
+    cluster.hand(.blocks(cluster.record(first, at: 1)), to: 3, from: 1)
+    #expect(cluster.drops[3] == [.unasked, .unasked])
+    #expect(cluster.replica(3).ledger.height == 0 && cluster.replica(3).catchUp.source == nil)
+    cluster.hand(.blocks(cluster.record(first, at: 1)), to: 3, from: 0)
+    #expect(cluster.replica(3).ledger.height == 1 && cluster.replica(3).catchUp.source == 0)
+    // While the first is being written: neither another member nor a second answer comes in between.
+    cluster.hand(.blocks(cluster.record(second, at: 2)), to: 3, from: 2)
+    cluster.hand(.blocks(cluster.record(second, at: 2)), to: 3, from: 0)
+    #expect(cluster.drops[3] == [.unasked, .unasked, .unasked, .unasked])
+    #expect(cluster.replica(3).catchUp.fetched.isEmpty && cluster.replica(3).catchUp.source == 0)
+    cluster.answer(3, .ledger)
+    cluster.hand(.blocks(cluster.record(second, at: 2)), to: 3, from: 0)
+    #expect(cluster.replica(3).ledger.height == 2)
+  }
+
+  @Test("a member whose blocks are not proven is not asked for the rest")
+  func badSource() {
+    let (cluster, first, second) = fresh()
+    cluster.hand(.fetch(Fetch(height: 3, view: 0, digest: nil, replica: 0)), to: 3, from: 0)
+    cluster.hand(.blocks(cluster.record(second, at: 1)), to: 3, from: 0)
+    #expect(cluster.drops[3] == [.badCertificate])
+    #expect(cluster.replica(3).catchUp.source == nil)
+    for member in 0...2 { cluster.hand(cluster.vote(.commit, by: member, on: first.digest), to: 3) }
+    cluster.hand(first, to: 3)
+    cluster.settle()
+    cluster.expectHeight(1, among: [3])
+    #expect(!questions(of: 3, cluster).contains { $0.receiver == 0 })
+  }
+
+  @Test("a long ledger is read once without a pause, and then no faster than the allowance, however it is asked for")
+  func allowance() {
+    let pause = TimeSpan.milliseconds(250)
+    var answers = CatchUp.Answers()
+    var now = Instant.start
+    // An answer holds ten blocks.
+    func isAnswered(_ height: Int64) -> Bool {
+      guard answers.mayRead(from: height, at: now, pause: pause) else { return false }
+      answers.read(from: height, upTo: height + 10, at: now, pause: pause)
+      return true
+    }
+    func pass(_ count: Int64) -> Int { (0..<count).count { isAnswered(1 + $0 * 10) } }
+    #expect(pass(1_000) == 1_000)
+    #expect(pass(1_000) == Int(CatchUp.Answers.repeats), "goes on where the last answer ended, again and again")
+    #expect(!isAnswered(1))
+    var more = 0
+    for second in 1...100 {
+      now = now + .seconds(1)
+      // What is new is answered at once, and buys nothing.
+      #expect(isAnswered(10_000 + Int64(second) * 10))
+      more += pass(100)
+    }
+    #expect(more == 100 / 4)
+    now = now + .seconds(3_600)
+    #expect(pass(1_000) == Int(CatchUp.Answers.repeats), "the allowance is bounded")
+  }
+
+  @Test("a question that is repeated is answered again after a pause, and a flood of questions is not")
+  func repeated() {
+    let (cluster, first, _) = fresh()
+    cluster.hand(.blocks(cluster.record(first, at: 1)), to: 0, from: 1)
+    cluster.answer(0, .ledger)
+    var sent = 0
+    func ask() {
+      cluster.hand(.fetch(Fetch(height: 1, view: 0, digest: nil, replica: 3)), to: 0, from: 3)
+      if !cluster.files[0][FileID.ledger.slot].requests.isEmpty { cluster.answer(0, .ledger) }
+      sent = cluster.sent[MessageKind.blocks.slot]
+    }
+    ask()
+    #expect(sent == 1)
+    ask()
+    #expect(sent == 1 && cluster.drops[0] == [.askedAgain])
+    cluster.now = cluster.now + .milliseconds(500)
+    ask()
+    #expect(sent == 2, "the first answer may have been lost")
+    for _ in 1...600 {
+      cluster.now = cluster.now + .milliseconds(100)
+      ask()
+    }
+    #expect(sent > 16 && sent <= 2 + 16 + 60 / 4)
+  }
 }

@@ -4,17 +4,19 @@ import Vocabulary
 
 /// What faulty members can make: anything, as long as the signatures are their own.
 extension Cluster {
+  /// What signs in the name of a replica, with the key of `signer`.
+  private func signatory(_ replica: Int, _ signer: Int?) -> Signatory {
+    Signatory(replica, in: membership.federation, with: pairs[signer ?? replica], crypto)
+  }
+
   /// A vote signed by `signer`, by default the replica that it names.
   func vote(
     _ phase: VotePhase, by replica: Int, on digest: Digest, view: Int64 = 0, sequence: Int64 = 1,
     accepted: Bool = true, certificate: [Endorsement] = [], signer: Int? = nil
   ) -> Vote {
     var meter = Meter()
-    let statement = Endorsement.statement(
-      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted)
-    return Vote(
-      phase: phase, view: view, sequence: sequence, replica: replica, digest: digest, accepted: accepted,
-      signature: crypto.sign(statement, with: pairs[signer ?? replica], &meter), certificate: certificate)
+    return signatory(replica, signer).vote(
+      phase, view: view, sequence: sequence, on: digest, accepted: accepted, certificate: certificate, &meter)
   }
 
   /// A block content that follows `previous`, signed as by the primary.
@@ -70,19 +72,12 @@ extension Cluster {
     prepared: PreparedCertificate? = nil, signer: Int? = nil
   ) -> ViewChange {
     var meter = Meter()
-    let statement = ViewChange.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
-    return ViewChange(
-      view: view, replica: replica, decided: decided, prepared: prepared,
-      signature: crypto.sign(statement, with: pairs[signer ?? replica], &meter))
+    return signatory(replica, signer).viewChange(to: view, decided: decided, prepared: prepared, &meter)
   }
 
   func newView(_ view: Int64, _ changes: [ViewChange], by replica: Int? = nil, signer: Int? = nil) -> NewView {
     var meter = Meter()
-    let replica = replica ?? Int(view) % count
-    let statement = NewView.statement(view: view, replica: replica, changes, &meter)
-    return NewView(
-      view: view, replica: replica, viewChanges: changes,
-      signature: crypto.sign(statement, with: pairs[signer ?? replica], &meter))
+    return signatory(replica ?? Int(view) % count, signer).newView(view, changes, &meter)
   }
 
   func hand(_ message: ConsensusMessage, to node: Int, from sender: Int) {

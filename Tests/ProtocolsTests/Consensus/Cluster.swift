@@ -69,11 +69,11 @@ final class Cluster {
 
   init(
     _ count: Int, seed: UInt64 = 1, suite: SignatureSuite = .ed25519, mode: CryptoMode = .modelled,
-    blockBytes: Int = 100_000, pending: Int = 1_000, powered: Bool = true
+    blockBytes: Int = 100_000, pending: Int = 1_000, powered: Bool = true, federation: String = "federation"
   ) {
     crypto = Cryptography(suite: suite, mode: mode, seed: 7)
     pairs = (0..<count).map { [crypto] in crypto.keyPair(named: "module/\($0)") }
-    membership = Membership(pairs.map(\.publicKey))
+    membership = Membership(pairs.map(\.publicKey), of: federation)
     settings = PBFTSettings(
       blockInterval: .milliseconds(200), maximumBlockBytes: blockBytes, viewChangeTimeout: .seconds(5))
     pendingLimit = pending

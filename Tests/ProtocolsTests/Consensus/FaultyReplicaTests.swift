@@ -220,4 +220,23 @@ struct FaultyReplicaTests {
     let commits = cluster.bag.filter { $0.from == NodeID(2) && $0.kind == .commit }
     #expect(Set(commits.map(\.to.index)) == [0, 1, 3])
   }
+
+  @Test("a restarted replica that has voted for another block does not commit to what it sees decided in its place")
+  func boundElsewhere() {
+    // The primary is faulty: it proposes one block to node 2, and another to the rest.
+    let cluster = Cluster(4)
+    cluster.settle()
+    let (promised, decided) = (cluster.proposal([cluster.transaction()]), cluster.proposal([cluster.transaction()]))
+    cluster.hand(promised, to: 2)
+    while !cluster.files[2][FileID.votes.slot].requests.isEmpty { cluster.answer(2, .votes) }
+    cluster.restart(2)
+    cluster.settle()
+    cluster.hand(decided, to: 2)
+    #expect(cluster.drops[2] == [.conflictingPrePrepare])
+    for member in [0, 1, 3] { cluster.hand(cluster.vote(.commit, by: member, on: decided.digest), to: 2) }
+    cluster.settle()
+    cluster.expectHeight(1, among: [2])
+    #expect(cluster.blocks[2][0].digest == decided.digest)
+    #expect(cluster.sent[MessageKind.commit.slot] == 0)
+  }
 }

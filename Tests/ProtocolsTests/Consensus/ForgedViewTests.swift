@@ -111,6 +111,10 @@ struct ForgedViewTests {
     let record = cluster.record(proposal, at: 1)
     cluster.hand(ConsensusMessage.blocks(record).bytes, to: 3, from: cluster.client)
     #expect(cluster.drops[3] == [.unknownSender])
+    func reasons(_ message: ConsensusMessage, _ cluster: Cluster) -> [DropReason] {
+      for member in 0..<3 { cluster.modules[3].replica.catchUp.awaited[member] = true }
+      return self.reasons(message, cluster)
+    }
     #expect(reasons(.blocks([1, 2, 3]), cluster) == [.malformed])
     var block = cluster.decidedBlock(proposal, at: 1)
     block = Block(

@@ -65,11 +65,12 @@ struct MessageFormatTests {
     for member in [1, 3] { cluster.hand(cluster.vote(.prepare, by: member, on: proposal.digest), to: 2) }
     let start = cluster.files[2][FileID.votes.slot].written.count
     cluster.settle()
-    let commit = cluster.vote(.commit, by: 2, on: proposal.digest)
+    let commit = cluster.vote(
+      .commit, by: 2, on: proposal.digest,
+      certificate: cluster.endorsements(.prepare, proposal.digest, by: [0, 1, 2, 3]))
     var expected = BSONWriter.encode(reserving: 256) { w in
       w.string("phase", "commit")
-      ConsensusMessage.writeVote(commit, to: &w)
-      cluster.preparedCertificate(proposal.digest, by: [0, 1, 2, 3]).write("prepared", to: &w)
+      w.encoded("message", document: ConsensusMessage.vote(commit).bytes)
       w.binary("identifier", proposal.identifier)
       w.encoded("block", document: proposal.content.bytes)
     }

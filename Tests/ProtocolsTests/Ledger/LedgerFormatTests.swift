@@ -18,7 +18,8 @@ struct LedgerFormatTests {
     sample.append([configuration])
     let content = sample.blocks[0].content
     let statement = Endorsement.statement(
-      phase: .commit, view: 0, height: 1, digest: sample.blocks[0].digest, accepted: true)
+      in: sample.membership.federation, phase: .commit, view: 0, height: 1, digest: sample.blocks[0].digest,
+      accepted: true)
     let example = """
       ```
       \(hexdump(sample.file))

@@ -73,7 +73,8 @@ struct ProofRulesTests {
     #expect(defect(two + [stranger], content, sample) == .unknownParticipant)
 
     let prepared = Endorsement.statement(
-      phase: .prepare, view: 0, height: 1, digest: sample.digest(of: content), accepted: true)
+      in: sample.membership.federation, phase: .prepare, view: 0, height: 1, digest: sample.digest(of: content),
+      accepted: true)
     var wrongPhase = sample.endorsement(of: content, by: 2)
     wrongPhase.signature = sample.cryptography.sign(prepared, with: sample.pairs[2], &sample.effects.meter)
     #expect(defect(two + [wrongPhase], content, sample) == .badSignature)
@@ -93,17 +94,18 @@ struct ProofRulesTests {
     var seen: Set<Digest> = []
     for phase in VotePhase.allCases {
       for view: Int64 in [0, 1, .max] {
-        for hash in [a, b] {
+        for (hash, federation) in [(a, a), (a, b), (b, a), (b, b)] {
           for accepted in [true, false] {
             for height: Int64 in [1, 2] {
               seen.insert(
                 Endorsement.statement(
-                  phase: phase, view: view, height: height, digest: hash, accepted: accepted))
+                  in: FederationID(federation), phase: phase, view: view, height: height, digest: hash,
+                  accepted: accepted))
             }
           }
         }
       }
     }
-    #expect(seen.count == 3 * 3 * 2 * 2 * 2)
+    #expect(seen.count == 3 * 3 * 4 * 2 * 2)
   }
 }

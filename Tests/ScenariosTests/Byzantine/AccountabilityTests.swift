@@ -45,6 +45,10 @@ struct AccountabilityTests {
     var other = evidence
     for index in other.accusations.indices { other.accusations[index].culprit = 2 }
     #expect(try audit(other.json).culprits == [])
+    // As those of another federation with the same keys.
+    other = evidence
+    other.federation = FederationID(SHA256Hasher.digest([1]))
+    #expect(try audit(other.json).culprits == [])
     // One changed byte in what is signed, or in a signature.
     for change in 0..<4 {
       var tampered = evidence
@@ -66,17 +70,19 @@ struct AccountabilityTests {
   func badFiles() throws {
     let path = "\(NSTemporaryDirectory())evidence-bad-\(ProcessInfo.processInfo.processIdentifier).json"
     defer { try? FileManager.default.removeItem(atPath: path) }
+    let federation = Data(repeating: 7, count: 32).base64EncodedString()
+    let start = """
+      {"format": "chainbed evidence 1", "suite": "ed25519", "crypto": "real", "federation": "\(federation)"
+      """
     for (text, problem) in [
       ("{", "is not JSON"), ("{}", "format: is missing"), ("{\"format\": \"x\"}", "not 'chainbed evidence 1'"),
       ("{\"format\": 1}", "is not a string"), ("{\"formad\": 1}", "unknown key"),
       (
-        "{\"format\": \"chainbed evidence 1\", \"suite\": \"ed25519\", \"crypto\": \"real\", \"members\": [\"?\"]}",
-        "members[0]: is not base64"
+        "{\"format\": \"chainbed evidence 1\", \"suite\": \"ed25519\", \"crypto\": \"real\", \"federation\": \"AA==\"}",
+        "federation: is not 32 bytes"
       ),
-      (
-        "{\"format\": \"chainbed evidence 1\", \"suite\": \"ed25519\", \"crypto\": \"real\", \"members\": [\"AA==\"], "
-          + "\"accusations\": []}", "members[0]: is not a ed25519 public key"
-      ),
+      ("\(start), \"members\": [\"?\"]}", "members[0]: is not base64"),
+      ("\(start), \"members\": [\"AA==\"], \"accusations\": []}", "members[0]: is not a ed25519 public key"),
     ] {
       try text.write(toFile: path, atomically: true, encoding: .utf8)
       let error = #expect(throws: LedgerFileError.self) { try EvidenceAudit.run(evidence: path, federation: nil) }
@@ -111,11 +117,8 @@ struct AccountabilityTests {
     let collector = EvidenceCollector(membership: membership, crypto: crypto)
     func see(_ digest: Digest, view: Int64, at sequence: Int64, signer: Int = 0) {
       var meter = Meter()
-      let statement = Endorsement.statement(
-        phase: .prepare, view: view, height: sequence, digest: digest, accepted: true)
-      let vote = Vote(
-        phase: .prepare, view: view, sequence: sequence, replica: 0, digest: digest, accepted: true,
-        signature: crypto.sign(statement, with: pairs[signer], &meter))
+      let signatory = Signatory(0, in: membership.federation, with: pairs[signer], crypto)
+      let vote = signatory.vote(.prepare, view: view, sequence: sequence, on: digest, &meter)
       collector.saw(Payload(ConsensusMessage.vote(vote).bytes), .prepare)
     }
     let (a, b) = (SHA256Hasher.digest([1]), SHA256Hasher.digest([2]))

@@ -17,22 +17,34 @@ struct CatchUp {
   var fetched: [LedgerRecord] = []
   /// Where they came from.
   var source: Int?
+  /// By replica: it was asked for blocks, and has sent none since.
+  var awaited: [Bool]
   /// Reads of the own ledger under way, for others: by ticket.
   var serving: [(ticket: Int64, replica: Int)] = []
   var lastTicket: Int64 = 0
   /// By replica: what it was told last.
   var answers: [Answers]
 
-  init(members: Int) { answers = [Answers](repeating: Answers(), count: members) }
+  init(members: Int) {
+    awaited = [Bool](repeating: false, count: members)
+    answers = [Answers](repeating: Answers(), count: members)
+  }
 
-  /// What one replica was told last. Who asks for the same again before `pause` is over gets nothing: a small question has
-  /// a large answer, and a flood of them would leave no room on the network for anything else. For blocks the pause doubles
-  /// each time, until the replica asks for blocks that it has not had.
+  /// What one replica was told. Who asks for the same again before `pause` is over gets nothing: a small question has
+  /// a large answer, and a flood of them would leave no room on the network for anything else. Blocks that the replica has
+  /// not had are sent at once, so it has each of them once at full speed; others draw on an allowance.
   struct Answers {
+    /// So many answers with blocks that were sent before are given in a row, and then one in each `pause` times this.
+    static let repeats: Int64 = 16
+
     private var view: (number: Int64, at: Instant)?
     private var held: (digest: Digest, at: Instant)?
-    /// Blocks up to the one before `next`, at last; up to the one before `most`, ever.
-    private var blocks: (next: Int64, most: Int64, at: Instant, again: Int64)?
+    /// The last answer with blocks: from which height on, and when.
+    private var blocks: (from: Int64, at: Instant)?
+    /// Blocks below this height were sent.
+    private var most: Int64 = 1
+    /// When the allowance is whole again.
+    private var whole = Instant.start
 
     mutating func mayTell(view number: Int64, at now: Instant, pause: TimeSpan) -> Bool {
       if let view, view.number == number, now < view.at + pause { return false }
@@ -46,19 +58,17 @@ struct CatchUp {
       return true
     }
 
-    /// Who goes on where the last answer ended need not wait.
     func mayRead(from height: Int64, at now: Instant, pause: TimeSpan) -> Bool {
-      guard let blocks, height < blocks.most, height != blocks.next else { return true }
-      return now >= blocks.at + pause * (1 << blocks.again)
+      guard height < most else { return true }
+      if let blocks, blocks.from == height, now < blocks.at + pause { return false }
+      let interval = pause * Answers.repeats
+      return max(whole, now) + interval <= now + interval * Answers.repeats
     }
 
-    mutating func read(from height: Int64, upTo next: Int64, at now: Instant) {
-      guard let last = blocks else {
-        blocks = (next, next, now, 0)
-        return
-      }
-      let again = height >= last.most ? 0 : height == last.next ? last.again : min(last.again + 1, 8)
-      blocks = (next, max(next, last.most), now, again)
+    mutating func read(from height: Int64, upTo next: Int64, at now: Instant, pause: TimeSpan) {
+      if height < most { whole = max(whole, now) + pause * Answers.repeats }
+      blocks = (height, now)
+      most = max(most, next)
     }
   }
 }

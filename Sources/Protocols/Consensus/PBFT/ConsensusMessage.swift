@@ -110,7 +110,7 @@ public enum ConsensusMessage {
     case WireKind.prepare:
       return .vote(try readVote(.prepare, from: &r))
     case WireKind.commit:
-      return .vote(try readVote(.commit, from: &r))
+      return .vote(try readVote(.commit, hasCertificate: true, from: &r))
     case WireKind.viewChange:
       return .viewChange(try ViewChange.readFields(from: &r))
     case WireKind.newView:
@@ -137,7 +137,9 @@ public enum ConsensusMessage {
     return Fetch(height: height, view: view, digest: digest, replica: Int(replica))
   }
 
-  static func readVote(_ phase: VotePhase, from r: inout BSONReader) throws(BSONError) -> Vote {
+  static func readVote(
+    _ phase: VotePhase, hasCertificate: Bool = false, from r: inout BSONReader
+  ) throws(BSONError) -> Vote {
     let view = try r.int64("view")
     let sequence = try r.int64("sequence")
     let replica = try r.int32("replica")
@@ -145,7 +147,7 @@ public enum ConsensusMessage {
     let digest = try r.digest("digest")
     let accepted = try r.bool("accepted")
     let signature = try r.binary("signature")
-    let certificate = phase == .commit ? try Endorsement.readAll("certificate", from: &r) : []
+    let certificate = hasCertificate ? try Endorsement.readAll("certificate", from: &r) : []
     return Vote(
       phase: phase, view: view, sequence: sequence, replica: Int(replica), digest: digest,
       accepted: accepted, signature: signature, certificate: certificate)

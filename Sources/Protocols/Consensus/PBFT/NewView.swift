@@ -28,18 +28,23 @@ public final class NewView {
     return viewChanges.compactMap(\.prepared).filter { $0.sequence == height + 1 }.max { $0.view < $1.view }
   }
 
-  /// What the signature is over: the view, and the signatures of the view changes.
-  public static func statement(view: Int64, replica: Int, _ viewChanges: [ViewChange], _ meter: inout Meter) -> Digest {
-    let bytes = statementBytes(view: view, replica: replica, viewChanges)
+  /// What the signature is over: the federation, the view, and the signatures of the view changes.
+  public static func statement(
+    in federation: FederationID, view: Int64, replica: Int, _ viewChanges: [ViewChange], _ meter: inout Meter
+  ) -> Digest {
+    let bytes = statementBytes(in: federation, view: view, replica: replica, viewChanges)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
   }
 
   /// What is hashed and signed.
-  static func statementBytes(view: Int64, replica: Int, _ viewChanges: [ViewChange]) -> [UInt8] {
+  static func statementBytes(
+    in federation: FederationID, view: Int64, replica: Int, _ viewChanges: [ViewChange]
+  ) -> [UInt8] {
     BSONWriter.encode(reserving: 512) { w in
       w.string("phase", "new-view")
+      w.binary("federation", federation.digest)
       w.int64("view", view)
       w.int32("replica", Int32(replica))
       w.array("view-changes") { w in
@@ -54,7 +59,8 @@ public final class NewView {
   ) -> Bool {
     guard view > 0, replica == leaders.primary(of: view, among: membership.count) else { return false }
     guard viewChanges.count >= membership.quorum, viewChanges.count <= membership.count else { return false }
-    let statement = Self.statement(view: view, replica: replica, viewChanges, &meter)
+    let statement = Self.statement(
+      in: membership.federation, view: view, replica: replica, viewChanges, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
     var seen = [Bool](repeating: false, count: membership.count)
     for change in viewChanges {

@@ -26,8 +26,8 @@ public struct PreparedCertificate: Hashable, Sendable {
       seen[member] = true
       guard vote.decision == Decision(accepted: true, view: view) else { return false }
       let statement = Endorsement.statement(
-        phase: member == primary ? .prePrepare : .prepare, view: view, height: sequence, digest: digest,
-        accepted: true, &meter)
+        in: membership.federation, phase: member == primary ? .prePrepare : .prepare, view: view, height: sequence,
+        digest: digest, accepted: true, &meter)
       guard crypto.verify(vote.signature, of: statement, by: membership.members[member], &meter) else { return false }
     }
     return true

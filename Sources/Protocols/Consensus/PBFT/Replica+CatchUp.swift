@@ -40,6 +40,7 @@ extension Replica {
 
   private mutating func ask(_ replica: Int, into effects: inout Effects) {
     send(.fetch(question), to: replica, into: &effects)
+    catchUp.awaited[replica] = true
     catchUp.isWaiting = true
     effects.arm(.catchUp, after: settings.catchUpDelay)
   }
@@ -53,9 +54,10 @@ extension Replica {
   }
 
   /// Asks every other replica at once, as after a start.
-  func askAll(into effects: inout Effects) {
+  mutating func askAll(into effects: inout Effects) {
     guard membership.count > 1 else { return }
     send(.fetch(question), to: nil, into: &effects)
+    for replica in 0..<membership.count where replica != number { catchUp.awaited[replica] = true }
   }
 
   private var question: Fetch {
@@ -87,7 +89,7 @@ extension Replica {
       end = place.offset + Int64(place.size)
       height += 1
     }
-    catchUp.answers[fetch.replica].read(from: fetch.height, upTo: height, at: now)
+    catchUp.answers[fetch.replica].read(from: fetch.height, upTo: height, at: now, pause: answerPause)
     catchUp.lastTicket += 1
     catchUp.serving.append((catchUp.lastTicket, fetch.replica))
     effects.append(
@@ -112,8 +114,11 @@ extension Replica {
     send(.blocks(records), to: replica, into: &effects)
   }
 
-  /// Blocks from another replica's ledger, none of which is believed before its proof is verified.
+  /// Blocks from another replica's ledger, which was asked for them: one answer to each question. None of them is believed
+  /// before its proof is verified.
   mutating func receive(blocks records: [UInt8], from replica: Int, into effects: inout Effects) {
+    guard catchUp.awaited[replica] else { return effects.drop(because: .unasked) }
+    catchUp.awaited[replica] = false
     var scanner = LedgerScanner(ByteRope(records))
     while let record = scanner.nextIntact() {
       let next = instances.low + Int64(catchUp.fetched.count) + (appending == nil ? 1 : 2)
@@ -130,7 +135,10 @@ extension Replica {
     guard appending == nil, let record = catchUp.fetched.first else { return }
     defer { if appending == nil { catchUp.fetched = [] } }
     guard record.height == instances.low + 1 else { return }
-    guard isProven(record, &effects.meter) else { return effects.drop(because: .badCertificate) }
+    guard isProven(record, &effects.meter) else {
+      catchUp.source = nil
+      return effects.drop(because: .badCertificate)
+    }
     catchUp.fetched.removeFirst()
     catchUp.fruitless = 0
     appending = (record.height, record.block)

@@ -42,11 +42,7 @@ extension Replica {
     effects.note(PBFTNote.leftView.about(instances.low + 1, value: target))
     // What is being written is decided, but not yet proven by the ledger: it counts as prepared.
     let prepared = held.flatMap { $0.certificate.sequence == decided.height + 1 ? $0.certificate : nil }
-    let statement = ViewChange.statement(
-      view: target, replica: number, decided: decided, prepared: prepared, &effects.meter)
-    let change = ViewChange(
-      view: target, replica: number, decided: decided, prepared: prepared,
-      signature: crypto.sign(statement, with: keyPair, &effects.meter))
+    let change = signatory.viewChange(to: target, decided: decided, prepared: prepared, &effects.meter)
     let payload = Payload(ConsensusMessage.viewChange(change))
     effects.meter.charge(.codecByte, payload.count)
     voteLog.promise(change, sending: payload, into: &effects)
@@ -106,10 +102,7 @@ extension Replica {
       if let missing { askFor(missing, into: &effects) }
       return
     }
-    let statement = NewView.statement(view: view, replica: number, usable, &effects.meter)
-    let proof = NewView(
-      view: view, replica: number, viewChanges: usable,
-      signature: crypto.sign(statement, with: keyPair, &effects.meter))
+    let proof = signatory.newView(view, usable, &effects.meter)
     send(.newView(proof), to: nil, into: &effects)
     install(proof, at: now, into: &effects)
   }

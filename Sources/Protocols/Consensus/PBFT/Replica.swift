@@ -153,16 +153,16 @@ public struct Replica {
     return nil
   }
 
+  /// What this replica signs with.
+  var signatory: Signatory { Signatory(number, in: membership.federation, with: keyPair, crypto) }
+
   /// A signed vote of this replica's own.
   func vote(
     _ phase: VotePhase, _ sequence: Int64, _ digest: Digest, accepted: Bool = true,
     certificate: [Endorsement] = [], _ meter: inout Meter
   ) -> Vote {
-    let statement = Endorsement.statement(
-      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted, &meter)
-    return Vote(
-      phase: phase, view: view, sequence: sequence, replica: number, digest: digest, accepted: accepted,
-      signature: crypto.sign(statement, with: keyPair, &meter), certificate: certificate)
+    signatory.vote(
+      phase, view: view, sequence: sequence, on: digest, accepted: accepted, certificate: certificate, &meter)
   }
 }
 

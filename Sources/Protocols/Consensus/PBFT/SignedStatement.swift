@@ -12,20 +12,22 @@ public struct SignedStatement: Hashable, Sendable {
   }
 
   /// The vote's statement, made again.
-  public init(_ vote: Protocols.Vote) {
+  public init(_ vote: Protocols.Vote, in federation: FederationID) {
     signed = Endorsement.statementBytes(
-      phase: vote.phase, view: vote.view, height: vote.sequence, digest: vote.digest, accepted: vote.accepted)
+      in: federation, phase: vote.phase, view: vote.view, height: vote.sequence, digest: vote.digest,
+      accepted: vote.accepted)
     signature = vote.signature
   }
 
-  public init(_ change: Protocols.ViewChange) {
+  public init(_ change: Protocols.ViewChange, in federation: FederationID) {
     signed = Protocols.ViewChange.statementBytes(
-      view: change.view, replica: change.replica, decided: change.decided, prepared: change.prepared)
+      in: federation, view: change.view, replica: change.replica, decided: change.decided, prepared: change.prepared)
     signature = change.signature
   }
 
-  public init(_ newView: NewView) {
-    signed = NewView.statementBytes(view: newView.view, replica: newView.replica, newView.viewChanges)
+  public init(_ newView: NewView, in federation: FederationID) {
+    signed = NewView.statementBytes(
+      in: federation, view: newView.view, replica: newView.replica, newView.viewChanges)
     signature = newView.signature
   }
 
@@ -56,32 +58,35 @@ public struct SignedStatement: Hashable, Sendable {
   }
 
   /// Nil for bytes that are no statement in its one encoding.
-  public var content: Content? { try? read() }
+  public var content: Content? { (try? read())?.content }
 
-  private func read() throws(BSONError) -> Content {
+  /// Whose statement it is: members with the same keys may be two federations. Nil as with `content`.
+  public var federation: FederationID? { (try? read())?.federation }
+
+  private func read() throws(BSONError) -> (federation: FederationID, content: Content) {
     try BSONReader.decode(signed) { r throws(BSONError) in
-      switch try r.string("phase") {
-      case "view-change":
-        let (view, replica) = (try r.int64("view"), try r.int32("replica"))
-        let decided = try DecidedCertificate.read("decided", from: &r)
-        var prepared: PreparedCertificate?
-        if try r.nextType() == .null {
-          try r.null("prepared")
-        } else {
-          prepared = try PreparedCertificate.read("prepared", from: &r)
-        }
-        return .viewChange(
-          ViewChange(view: view, replica: Int(replica), decided: decided.height, prepared: prepared))
-      case "new-view":
-        let (view, replica) = (try r.int64("view"), try r.int32("replica"))
-        try r.array("view-changes") { r, index throws(BSONError) in _ = try r.binary(.index(index)) }
-        return .newView(view: view, replica: Int(replica))
-      case let name:
-        guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: 0) }
-        let (view, sequence) = (try r.int64("view"), try r.int64("height"))
-        let (digest, accepted) = (try r.digest("digest"), try r.bool("accepted"))
-        return .vote(Vote(phase: phase, view: view, sequence: sequence, digest: digest, accepted: accepted))
-      }
+      let phase = try r.string("phase")
+      let federation = FederationID(try r.digest("federation"))
+      return (federation, try SignedStatement.read(phase, from: &r))
+    }
+  }
+
+  private static func read(_ phase: String, from r: inout BSONReader) throws(BSONError) -> Content {
+    switch phase {
+    case "view-change":
+      let (view, replica) = (try r.int64("view"), try r.int32("replica"))
+      let (decided, prepared) = try Protocols.ViewChange.readCertificates(from: &r)
+      return .viewChange(
+        ViewChange(view: view, replica: Int(replica), decided: decided.height, prepared: prepared))
+    case "new-view":
+      let (view, replica) = (try r.int64("view"), try r.int32("replica"))
+      try r.array("view-changes") { r, index throws(BSONError) in _ = try r.binary(.index(index)) }
+      return .newView(view: view, replica: Int(replica))
+    case let name:
+      guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: 0) }
+      let (view, sequence) = (try r.int64("view"), try r.int64("height"))
+      let (digest, accepted) = (try r.digest("digest"), try r.bool("accepted"))
+      return .vote(Vote(phase: phase, view: view, sequence: sequence, digest: digest, accepted: accepted))
     }
   }
 

@@ -11,7 +11,14 @@ public final class ViewChange {
   /// Of the sequence number after `decided`; nil when nothing is prepared there.
   public let prepared: PreparedCertificate?
   public let signature: [UInt8]
-  private var verdict: Bool?
+  private var examination: Examination?
+
+  /// What was found out, by the rules of which federation, and what that costs.
+  private struct Examination {
+    let federation: FederationID
+    let isValid: Bool
+    let cost: Meter
+  }
 
   public init(
     view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, signature: [UInt8]
@@ -23,11 +30,12 @@ public final class ViewChange {
     self.signature = signature
   }
 
-  /// What the signature is over: SHA-256 of the fields before it.
+  /// What the signature is over: SHA-256 of the federation and the fields before it.
   public static func statement(
-    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?, _ meter: inout Meter
+    in federation: FederationID, view: Int64, replica: Int, decided: DecidedCertificate,
+    prepared: PreparedCertificate?, _ meter: inout Meter
   ) -> Digest {
-    let bytes = statementBytes(view: view, replica: replica, decided: decided, prepared: prepared)
+    let bytes = statementBytes(in: federation, view: view, replica: replica, decided: decided, prepared: prepared)
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     return SHA256Hasher.digest(bytes)
@@ -35,33 +43,38 @@ public final class ViewChange {
 
   /// What is hashed and signed.
   static func statementBytes(
-    view: Int64, replica: Int, decided: DecidedCertificate, prepared: PreparedCertificate?
+    in federation: FederationID, view: Int64, replica: Int, decided: DecidedCertificate,
+    prepared: PreparedCertificate?
   ) -> [UInt8] {
     BSONWriter.encode(reserving: 1_024) { w in
       w.string("phase", "view-change")
+      w.binary("federation", federation.digest)
       writeFields(view, replica, decided, prepared, to: &w)
     }
   }
 
-  /// Whether its sender signed it and both certificates hold. Charges every verification, though replicas of one
-  /// simulation that were handed the same message share the answer.
+  /// Whether its sender signed it, in this federation, and both certificates hold. Charges all of the examination at each
+  /// call; replicas of one simulation that were handed the same message share what it found.
   func isValid(
     in membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
   ) -> Bool {
-    if let verdict, crypto.remembersVerifications {
-      meter.charge(.verify, 1 + decided.proof.count + (prepared?.votes.count ?? 0))
-      return verdict
+    if let examination, examination.federation == membership.federation, crypto.remembersVerifications {
+      meter.add(examination.cost)
+      return examination.isValid
     }
-    let result = examine(membership, leaders, crypto, &meter)
-    verdict = result
-    return result
+    var cost = Meter()
+    let isValid = examine(membership, leaders, crypto, &cost)
+    examination = Examination(federation: membership.federation, isValid: isValid, cost: cost)
+    meter.add(cost)
+    return isValid
   }
 
   private func examine(
     _ membership: Membership, _ leaders: LeaderSchedule, _ crypto: Cryptography, _ meter: inout Meter
   ) -> Bool {
     guard view > 0, view <= ViewChange.highestView, replica < membership.count else { return false }
-    let statement = Self.statement(view: view, replica: replica, decided: decided, prepared: prepared, &meter)
+    let statement = Self.statement(
+      in: membership.federation, view: view, replica: replica, decided: decided, prepared: prepared, &meter)
     guard crypto.verify(signature, of: statement, by: membership.members[replica], &meter) else { return false }
     guard decided.isValid(in: membership, crypto, &meter) else { return false }
     guard let prepared else { return true }
@@ -88,14 +101,17 @@ public final class ViewChange {
     let view = try r.int64("view")
     let replica = try r.int32("replica")
     guard replica >= 0 else { throw BSONError(.badValue, at: r.position) }
-    let decided = try DecidedCertificate.read("decided", from: &r)
-    var prepared: PreparedCertificate?
-    if try r.nextType() == .null {
-      try r.null("prepared")
-    } else {
-      prepared = try PreparedCertificate.read("prepared", from: &r)
-    }
+    let (decided, prepared) = try readCertificates(from: &r)
     return ViewChange(
       view: view, replica: Int(replica), decided: decided, prepared: prepared, signature: try r.binary("signature"))
+  }
+
+  static func readCertificates(
+    from r: inout BSONReader
+  ) throws(BSONError) -> (decided: DecidedCertificate, prepared: PreparedCertificate?) {
+    let decided = try DecidedCertificate.read("decided", from: &r)
+    guard try r.nextType() == .null else { return (decided, try PreparedCertificate.read("prepared", from: &r)) }
+    try r.null("prepared")
+    return (decided, nil)
   }
 }

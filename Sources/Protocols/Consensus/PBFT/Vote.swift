@@ -14,8 +14,8 @@ public final class Vote {
   /// Of a commit: what its sender received in the prepare phase. Not covered by the signature: each entry has its own.
   public let certificate: [Endorsement]
 
-  private var statementMemo: Digest?
-  private var verdictMemo: Bool?
+  private var statementMemo: (federation: FederationID, digest: Digest)?
+  private var verdictMemo: (federation: FederationID, isSigned: Bool)?
 
   public init(
     phase: VotePhase, view: Int64, sequence: Int64, replica: Int, digest: Digest, accepted: Bool,
@@ -31,28 +31,30 @@ public final class Vote {
     self.certificate = certificate
   }
 
-  /// The digest that the signature is over.
-  public var statement: Digest {
-    if let statementMemo { return statementMemo }
+  /// The digest that the signature is over, in a federation.
+  public func statement(in federation: FederationID) -> Digest {
+    if let statementMemo, statementMemo.federation == federation { return statementMemo.digest }
     let statement = Endorsement.statement(
-      phase: phase, view: view, height: sequence, digest: digest, accepted: accepted)
-    statementMemo = statement
+      in: federation, phase: phase, view: view, height: sequence, digest: digest, accepted: accepted)
+    statementMemo = (federation, statement)
     return statement
   }
 
-  /// Whether the replica that it names signed it. Charges the statement's encoding and hash and a verification at each
+  /// Whether the replica that it names signed it, in this federation. Charges the statement's encoding and hash and a verification at each
   /// call; replicas of one simulation that were handed the same vote share the answer.
   func isSigned(in membership: Membership, _ crypto: Cryptography, _ meter: inout Meter) -> Bool {
     let size = Endorsement.statementSize(phase)
     meter.charge(.codecByte, size)
     meter.charge(.hashByte, size)
-    if let verdictMemo, crypto.remembersVerifications {
+    let federation = membership.federation
+    if let verdictMemo, verdictMemo.federation == federation, crypto.remembersVerifications {
       meter.charge(.verify)
-      return verdictMemo
+      return verdictMemo.isSigned
     }
-    let verdict = crypto.verify(signature, of: statement, by: membership.members[replica], &meter)
-    verdictMemo = verdict
-    return verdict
+    let isSigned = crypto.verify(
+      signature, of: statement(in: federation), by: membership.members[replica], &meter)
+    verdictMemo = (federation, isSigned)
+    return isSigned
   }
 
   /// As kept in certificates and proofs of acceptance.

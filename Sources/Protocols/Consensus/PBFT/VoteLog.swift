@@ -36,7 +36,11 @@ struct VoteLog {
   /// it says is prepared.
   mutating func promise(_ vote: Vote, holding held: HeldBlock?, sending payload: Payload, into effects: inout Effects) {
     binding.append(vote)
-    write(VoteLog.record(vote, held), .vote(vote), payload, into: &effects)
+    if let held {
+      write(VoteLog.record(payload, held), copying: payload.count, .vote(vote), payload, into: &effects)
+    } else {
+      write(VoteLog.record(vote), .vote(vote), payload, into: &effects)
+    }
   }
 
   /// Writes and syncs that the replica has left the views below the change's.
@@ -53,14 +57,16 @@ struct VoteLog {
     write(VoteLog.record(view: view), .turned(emptying: full), nil, into: &effects)
   }
 
+  /// Of the record, so many bytes are encoded already.
   private mutating func write(
-    _ record: [[UInt8]], _ kind: Promise.Kind, _ payload: Payload?, into effects: inout Effects
+    _ record: [[UInt8]], copying encoded: Int = 0, _ kind: Promise.Kind, _ payload: Payload?,
+    into effects: inout Effects
   ) {
     lastTicket += 1
     let ticket = DiskTicket(lastTicket)
     unsynced.append(Promise(kind: kind, payload: payload, ticket: ticket))
     for chunk in record { size += chunk.count }
-    effects.meter.charge(.codecByte, record[0].count)
+    effects.meter.charge(.codecByte, record[0].count - encoded)
     effects.append(.append(file, record))
     effects.append(.sync(file, ticket))
   }
@@ -138,16 +144,23 @@ struct VoteLog {
     ]
   }
 
-  /// One document. The block's content, its last field, is a chunk of its own, which all replicas share.
-  private static func record(_ vote: Vote, _ held: HeldBlock?) -> [[UInt8]] {
-    let fields = BSONWriter.encode(reserving: 1_024) { w in
-      w.string("phase", vote.phase.rawValue)
-      ConsensusMessage.writeVote(vote, to: &w)
-      guard let held else { return }
-      held.certificate.write("prepared", to: &w)
+  private static func record(_ vote: Vote) -> [[UInt8]] {
+    [
+      BSONWriter.encode(reserving: 512) { w in
+        w.string("phase", vote.phase.rawValue)
+        ConsensusMessage.writeVote(vote, to: &w)
+      }
+    ]
+  }
+
+  /// A commit as it is sent, with its certificate, and the block. The block's content, the last field, is a chunk of its own,
+  /// which all replicas share.
+  private static func record(_ commit: Payload, _ held: HeldBlock) -> [[UInt8]] {
+    let fields = BSONWriter.encode(reserving: commit.count + 512) { w in
+      w.string("phase", VotePhase.commit.rawValue)
+      w.encoded("message", document: commit.bytes)
       w.binary("identifier", held.identifier)
     }
-    guard let held else { return [fields] }
     return BSONWriter.extended(fields, by: "block", document: held.content.bytes)
   }
 
@@ -156,19 +169,23 @@ struct VoteLog {
       let name = try r.string("phase")
       if name == "view-change" { return .view(try r.int64("view")) }
       guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: range.lowerBound) }
-      let vote = try ConsensusMessage.readVote(phase == .commit ? .prepare : phase, from: &r)
-      let kept = Vote(
-        phase: phase, view: vote.view, sequence: vote.sequence, replica: vote.replica, digest: vote.digest,
-        accepted: vote.accepted, signature: vote.signature)
-      guard !r.isAtEnd else { return .vote(kept, nil) }
-      let certificate = try PreparedCertificate.read("prepared", from: &r)
+      guard try r.nextType() == .document else {
+        return .vote(try ConsensusMessage.readVote(phase, hasCertificate: false, from: &r), nil)
+      }
+      let message = try r.documentRange("message")
+      guard case .vote(let vote) = try ConsensusMessage.decode(Array(bytes[message])), vote.phase == phase else {
+        throw BSONError(.badValue, at: message.lowerBound)
+      }
+      let certificate = PreparedCertificate(
+        view: vote.view, sequence: vote.sequence, digest: vote.digest,
+        votes: vote.certificate.filter(\.decision.accepted))
       let identifier = try r.binary("identifier")
       let block = try r.documentRange("block")
       let content = try BlockContent.decode(Array(bytes[block]))
       guard Block.digest(identifier: identifier, contentHash: content.contentHash) == certificate.digest else {
         throw BSONError(.badValue, at: block.lowerBound)
       }
-      return .vote(kept, HeldBlock(certificate: certificate, identifier: identifier, content: content))
+      return .vote(vote, HeldBlock(certificate: certificate, identifier: identifier, content: content))
     }
   }
 }
