@@ -6,6 +6,7 @@ import Vocabulary
 /// Members of the federation are the nodes with the numbers of the replicas; every other node is a client.
 public struct BlockchainModule: StateMachine {
   public internal(set) var replica: Replica
+  var queries = QueryService()
   private var life = Life.readingLedger
   /// What arrived before the ledger was read back.
   private var early: [(Payload, from: NodeID)] = []
@@ -37,6 +38,7 @@ public struct BlockchainModule: StateMachine {
       effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
     case .read(_, let ticket, let contents):
       guard case .serving = life else { return start(with: contents, at: now, into: &effects) }
+      if queries.owns(ticket) { return answer(ticket, with: contents, into: &effects) }
       replica.served(ticket, contents.joined, into: &effects)
     case .message(let payload, let sender):
       guard case .serving = life else {
@@ -107,7 +109,8 @@ public struct BlockchainModule: StateMachine {
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
-    case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
+    case .client(.read(let request)): answer(request, to: sender, into: &effects)
+    case .client(.receipt), .client(.found), .client(.answer): effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

@@ -72,11 +72,13 @@ extension MessageKind {
   public static let fetch = MessageKind(slot: 10)
   public static let blocks = MessageKind(slot: 11)
   public static let held = MessageKind(slot: 12)
+  public static let read = MessageKind(slot: 13)
+  public static let answer = MessageKind(slot: 14)
 
   /// As metrics name the kinds, by slot.
   public static let moduleKindNames = [
     "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit", "view-change", "new-view",
-    "fetch", "blocks", "held",
+    "fetch", "blocks", "held", "read", "answer",
   ]
 
   public init(_ phase: VotePhase) {

@@ -14,6 +14,7 @@ struct CRBMetrics {
     traffic(crb.traffic, blocks: crb.recorder.blocks, seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    reads(crb.reads, before, after, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
     values["longest-gap"] = crb.continuity.longestGap.seconds
     values["view-changes"] = Double(crb.continuity.viewChanges)
@@ -39,6 +40,18 @@ struct CRBMetrics {
       quantiles("latency-\(stage.name)", meanName: "latency-\(stage.name)-mean", recorder.stages[stage.rawValue])
     }
     quantiles("consensus-delay", meanName: "consensus-delay", recorder.consensusDelay)
+  }
+
+  private mutating func reads(_ recorder: ReadRecorder?, _ before: Usage, _ after: Usage, _ seconds: Double) {
+    guard let recorder else { return }
+    values["read-rate"] = Double(recorder.answered) / seconds
+    values["empty-read-rate"] = Double(recorder.empty) / seconds
+    values["refused-read-rate"] = Double(recorder.refused) / seconds
+    values["unanswered-reads"] = Double(recorder.unanswered)
+    quantiles("read-delay", meanName: "read-delay", recorder.delay)
+    let (disk, cache) = (after.diskRead - before.diskRead, after.cacheRead - before.cacheRead)
+    values["disk-read-rate"] = Double(disk) / seconds
+    if disk + cache > 0 { values["page-cache-hits"] = Double(cache) / Double(disk + cache) }
   }
 
   private mutating func quantiles(_ prefix: String, meanName: String, _ histogram: Histogram) {

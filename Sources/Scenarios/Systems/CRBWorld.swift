@@ -2,16 +2,18 @@ import Protocols
 import SimKernel
 import Vocabulary
 
-/// A federation of CRB modules with writers, ready to run: what a scenario's `crb` section describes.
+/// A federation of CRB modules with writers and readers, ready to run: what a scenario's `crb` section describes.
 ///
-/// Nodes 0 ..< modules are the modules; the writers follow.
+/// Nodes 0 ..< modules are the modules; the writers follow, then the readers.
 final class CRBWorld: WorldObserver {
   let spec: CRBSpec
   let world: World
   let recorder: Recorder
+  /// Nil when nobody reads.
+  let reads: ReadRecorder?
   let oracles: Oracles
   private(set) var coverage: CoverageRecorder!
-  private let isJudged: Bool
+  let isJudged: Bool
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
@@ -33,7 +35,9 @@ final class CRBWorld: WorldObserver {
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     recorder = Recorder(window: window, simulator: simulator)
     continuity = Continuity(window: window)
-    traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
+    reads = scenario.workload.readers.map { [window] _ in ReadRecorder(window: window, simulator: simulator) }
+    let nodes = spec.modules + scenario.workload.writers + (scenario.workload.readers?.clients ?? 0)
+    traffic = TrafficCounters(kinds: kinds, nodes: nodes, window: window)
 
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
     let federation = Membership(pairs.map(\.publicKey))
@@ -41,7 +45,6 @@ final class CRBWorld: WorldObserver {
     oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
     isJudged = options.isJudged
     if isJudged { recorder.oracles = oracles }
-    let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
       nodes: nodes,
@@ -55,6 +58,9 @@ final class CRBWorld: WorldObserver {
     let cast = ByzantineCast(
       scenario.faults, pairs: pairs, membership: federation, crypto: crypto, spec: spec,
       writers: scenario.workload.writers, streams: streams)
+    let ledger = scenario.workload.preload.map {
+      LedgerPreload($0, scenario.workload, pairs: pairs, membership: federation, crypto: crypto, streams: streams)
+    }
     var hosts: [Host] = []
     for (number, pair) in pairs.enumerated() {
       let make: () -> any StateMachine = {
@@ -62,8 +68,8 @@ final class CRBWorld: WorldObserver {
         return cast?.machine(honest, at: number) ?? honest
       }
       let disk = Disk(
-        node: NodeID(number), model: profile.disk.model,
-        retainsContents: options.retainsDisks || !scenario.faults.isEmpty,
+        node: NodeID(number), model: profile.disk.model(pageCache: scenario.hosts.pageCache),
+        retainsContents: options.retainsDisks || !scenario.faults.isEmpty || ledger != nil || reads != nil,
         recentBytes: ByteCount(CRBWorld.recentBytes / Int64(spec.modules)),
         simulator: simulator)
       hosts.append(
@@ -81,6 +87,11 @@ final class CRBWorld: WorldObserver {
           machine: machine, prices: plan.precomputed ? .free : prices, clock: builder.clock(spec.modules + writer),
           disk: nil))
     }
+    if let reads {
+      hosts += CRBWorld.readers(
+        scenario.workload, modules: spec.modules, ledger: ledger?.blocks ?? [], crypto: crypto, streams: streams,
+        prices: prices, clocks: builder, recorder: reads)
+    }
     world = World(
       simulator: simulator, network: network, mesh: mesh,
       processors: Processors(cores: hosts.map { _ in cores }, simulator: simulator), hosts: hosts,
@@ -91,6 +102,7 @@ final class CRBWorld: WorldObserver {
       self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
     }
     world.coverage = coverage
+    if let ledger { preload(ledger) }
     guard !scenario.faults.isEmpty else { return }
     if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
     let driver = FaultDriver(

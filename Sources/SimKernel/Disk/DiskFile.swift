@@ -48,6 +48,14 @@ struct DiskFile {
     contents.forget(keeping: limit)
   }
 
+  /// Adds a chunk that has been on the medium since before the run.
+  mutating func preload(_ chunk: [UInt8]) {
+    contents.append(chunk)
+    requested = size
+    writtenBack = size
+    durable = size
+  }
+
   mutating func add(_ write: Write) { writes.append(write) }
 
   mutating func damage(at offset: Int64, mask: UInt8) { damages.append(Damage(offset: offset, mask: mask)) }
