@@ -72,7 +72,7 @@ enum ScenarioDescription {
     }
     if let preload = workload.preload {
       list += [
-        ("workload.preload.blocks", String(preload.blocks)), ("workload.preload.data", text(preload.data)),
+        ("workload.preload.blocks", String(preload.blocks)), ("workload.preload.block-data", text(preload.blockData)),
       ]
     }
     return list

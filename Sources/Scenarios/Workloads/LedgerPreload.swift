@@ -16,7 +16,7 @@ struct LedgerPreload {
     for height in 1...Int64(spec.blocks) {
       let content = BlockContent(
         timestamp: height, signer: pairs[0].publicKey.encoded, previous: blocks.last?.header.identifier ?? [],
-        transactions: supply.fill(Int(spec.data.bytes)), &meter)
+        transactions: supply.fill(Int(spec.blockData.bytes)), &meter)
       let identifier = crypto.sign(content.contentHash, with: pairs[0], &meter)
       let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
       let statement = Endorsement.statement(phase: .commit, view: 0, height: height, digest: digest, accepted: true)

@@ -31,6 +31,13 @@ struct ConsensusMessageTests {
       ("receipt without refusal", ClientMessage.receipt(transactions[0].id, refused: nil).bytes),
       ("lookup", ClientMessage.lookup(transactions[0].id).bytes),
       ("found", ClientMessage.found(transactions[0].id, height: 9).bytes),
+      ("read", ClientMessage.read(ReadRequest(number: 7, query: .transaction(transactions[0].id))).bytes),
+      (
+        "read of the latest",
+        ClientMessage.read(ReadRequest(number: 8, query: .latest(recipient: [1, 2, 3], after: 4))).bytes
+      ),
+      ("answer", ClientMessage.answer(ReadAnswer(number: 7, height: 2, transactions: transactions)).bytes),
+      ("answer without transactions", ClientMessage.answer(ReadAnswer(number: 7, refused: .damagedBlock)).bytes),
       ("pre-prepare", ConsensusMessage.prePrepare(proposal).bytes),
       ("prepare", ConsensusMessage.vote(cluster.vote(.prepare, by: 1, on: proposal.digest)).bytes),
       ("rejection", ConsensusMessage.vote(cluster.vote(.prepare, by: 2, on: proposal.digest, accepted: false)).bytes),

@@ -60,7 +60,7 @@ enum WorldBuilder {
   }
 
   private static func preload(_ preload: Setting) -> PreloadSpec? {
-    preload.find("data").map { PreloadSpec(blocks: Int(preload["blocks"].whole), data: size($0)) }
+    preload.find("block-data").map { PreloadSpec(blocks: Int(preload["blocks"].whole), blockData: size($0)) }
   }
 
   private static func rate(_ workload: Setting) -> WorkloadSpec.Rate {

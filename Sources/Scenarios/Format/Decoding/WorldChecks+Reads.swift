@@ -21,7 +21,7 @@ extension WorldChecks {
 
   private mutating func checkPreload(_ root: Setting) {
     let preload = root["workload"]["preload"]
-    guard let data = preload.find("data") else { return }
+    guard let data = preload.find("block-data") else { return }
     let maximum = root["crb"]["block"]["maximum"]
     // Besides a block's transactions there are the keys of their array, its signer, and its predecessor.
     if data.whole + data.whole / 20 + Self.transactionOverhead > maximum.whole {

@@ -4,5 +4,5 @@ import Vocabulary
 public struct PreloadSpec: Hashable, Sendable {
   public var blocks: Int
   /// Encoded transactions in each: as many as fit, and one at the least.
-  public var data: ByteCount
+  public var blockData: ByteCount
 }

@@ -61,7 +61,7 @@ enum WorkloadSchema {
   private static let preload = [
     Field("blocks", .scalar(.count(0...100_000)), "Blocks", default: "0"),
     Field(
-      "data", .scalar(.size(1...1_000_000_000)),
+      "block-data", .scalar(.size(1...1_000_000_000)),
       "Encoded transactions in each block: as many as fit, and one at the least", default: "1 MB",
       when: .unless("0", of: "blocks")),
   ]

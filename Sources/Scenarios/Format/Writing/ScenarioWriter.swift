@@ -72,7 +72,7 @@ enum ScenarioWriter {
       ("readers", .count(workload.readers?.clients ?? 0)), ("reads", workload.readers.map(reads)),
       (
         "preload",
-        workload.preload.map { .mapping([("blocks", .count($0.blocks)), ("data", .size($0.data))]) }
+        workload.preload.map { .mapping([("blocks", .count($0.blocks)), ("block-data", .size($0.blockData))]) }
       ),
     ])
   }
