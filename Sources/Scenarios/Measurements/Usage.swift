@@ -8,7 +8,8 @@ struct Usage {
   /// Seconds that the outgoing port was sending.
   let link: [Double]
   let disk: [Double]
-  /// Bytes that the disks of all modules transferred for reads, and those that reads found in their page caches.
+  /// Bytes that reads of all modules asked for, what the disks transferred for them, and what was in the page caches.
+  let asked: Int64
   let diskRead: Int64
   let cacheRead: Int64
   /// Integral of the processor queue's length, job-seconds.
@@ -21,6 +22,7 @@ struct Usage {
     processor = modules.map { world.processors.busyTime(of: NodeID($0)).seconds }
     link = modules.map { world.network.busyTime(of: world.mesh.egress[$0]).seconds }
     disk = modules.map { world.hosts[$0].disk!.busyTime.seconds }
+    asked = modules.reduce(0) { $0 + world.hosts[$1].disk!.counters.askedBytes }
     diskRead = modules.reduce(0) { $0 + world.hosts[$1].disk!.counters.readBytes }
     cacheRead = modules.reduce(0) { $0 + world.hosts[$1].disk!.counters.cachedBytes }
     queueArea = modules.map { world.processors.queueArea(of: NodeID($0)) }

@@ -49,9 +49,9 @@ struct CRBMetrics {
     values["refused-read-rate"] = Double(recorder.refused) / seconds
     values["unanswered-reads"] = Double(recorder.unanswered)
     quantiles("read-delay", meanName: "read-delay", recorder.delay)
-    let (disk, cache) = (after.diskRead - before.diskRead, after.cacheRead - before.cacheRead)
-    values["disk-read-rate"] = Double(disk) / seconds
-    if disk + cache > 0 { values["page-cache-hits"] = Double(cache) / Double(disk + cache) }
+    values["disk-read-rate"] = Double(after.diskRead - before.diskRead) / seconds
+    let asked = after.asked - before.asked
+    if asked > 0 { values["page-cache-hits"] = Double(after.cacheRead - before.cacheRead) / Double(asked) }
   }
 
   private mutating func quantiles(_ prefix: String, meanName: String, _ histogram: Histogram) {
