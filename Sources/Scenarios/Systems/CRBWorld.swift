@@ -15,6 +15,9 @@ final class CRBWorld: WorldObserver {
   private(set) var continuity: Continuity
   let traffic: TrafficCounters
   let membership: Membership
+  let lists: MembershipFiles
+  /// Why modules refused to start, each once.
+  private(set) var refusals: [String] = []
   /// What members sign against themselves; nil where nothing goes wrong.
   private(set) var evidence: EvidenceCollector?
   let window: Range<Instant>
@@ -36,7 +39,9 @@ final class CRBWorld: WorldObserver {
     traffic = TrafficCounters(kinds: kinds, nodes: spec.modules + scenario.workload.writers, window: window)
 
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
-    let federation = Membership(pairs.map(\.publicKey))
+    let lists = MembershipFiles(federation: "crb", of: pairs.map(\.publicKey), crypto)
+    self.lists = lists
+    let federation = Membership(lists.list, pairs.map(\.publicKey))
     membership = federation
     oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
     isJudged = options.isJudged
@@ -58,7 +63,7 @@ final class CRBWorld: WorldObserver {
     var hosts: [Host] = []
     for (number, pair) in pairs.enumerated() {
       let make: () -> any StateMachine = {
-        let honest = CRBWorld.module(number, pair, spec, federation, crypto)
+        let honest = CRBWorld.module(number, pair, spec, lists.trust, crypto)
         return cast?.machine(honest, at: number) ?? honest
       }
       let disk = Disk(
@@ -66,6 +71,7 @@ final class CRBWorld: WorldObserver {
         retainsContents: options.retainsDisks || !scenario.faults.isEmpty,
         recentBytes: ByteCount(CRBWorld.recentBytes / Int64(spec.modules)),
         simulator: simulator)
+      disk.install(FileID.membership.slot, lists.file)
       hosts.append(
         Host(machine: make(), prices: prices, clock: builder.clock(number), disk: disk, makeMachine: make))
     }
@@ -94,7 +100,7 @@ final class CRBWorld: WorldObserver {
     guard !scenario.faults.isEmpty else { return }
     if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
     let driver = FaultDriver(
-      scenario.faults, world: world, modules: spec.modules, streams: streams, cast: cast)
+      scenario.faults, world: world, modules: spec.modules, lists: lists, streams: streams, cast: cast)
     world.faults = driver
     oracles.driver = driver
   }
@@ -103,7 +109,7 @@ final class CRBWorld: WorldObserver {
   private static let recentBytes: Int64 = 8 << 20
 
   private static func module(
-    _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ membership: Membership, _ crypto: Cryptography
+    _ number: Int, _ pair: KeyPair, _ spec: CRBSpec, _ trust: MembershipTrust, _ crypto: Cryptography
   ) -> BlockchainModule {
     let maximum = Int(spec.blockMaximum.bytes)
     let settings = PBFTSettings(
@@ -114,8 +120,8 @@ final class CRBWorld: WorldObserver {
     let pending = PendingList(maximumCount: spec.pendingTransactions, maximumBytes: Int(spec.pendingBytes.bytes))
     return BlockchainModule(
       replica: Replica(
-        number: number, membership: membership, keyPair: pair, crypto: crypto, settings: settings, rules: rules,
-        pending: pending))
+        number: number, keyPair: pair, crypto: crypto, settings: settings, rules: rules, pending: pending),
+      trust: trust)
   }
 
   /// Encoded bytes of the largest transaction that a block of this size can hold alone.
@@ -174,6 +180,11 @@ final class CRBWorld: WorldObserver {
       return
     }
     if height > 0 { oracles.told(id, height: height, by: Int(node.index), now: now) }
+  }
+
+  func refused(_ defect: MembershipDefect, by node: NodeID) {
+    let line = "\(CRBWorld.names([Int(node.index)])) refused to start: \(defect.rawValue)"
+    if !refusals.contains(line) { refusals.append(line) }
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
