@@ -31,10 +31,14 @@ struct LedgerPreload {
   }
 
   /// The ledger file.
-  var chunks: [[UInt8]] {
-    blocks.enumerated().flatMap { index, block in
-      LedgerRecord.chunks(height: Int64(index + 1), header: block.header.bytes, content: block.content)
+  var file: ByteRope {
+    var file = ByteRope()
+    for (index, block) in blocks.enumerated() {
+      let height = Int64(index + 1)
+      let chunks = LedgerRecord.chunks(height: height, header: block.header.bytes, content: block.content)
+      for chunk in chunks { file.append(chunk) }
     }
+    return file
   }
 
   /// By a tenant that writes nothing else: public transactions, or encrypted ones for each reader in turn.

@@ -74,14 +74,6 @@ public final class Disk {
     for sector in sectors(of: start..<end) { cacheSector(file, sector) }
   }
 
-  /// Puts on the medium, at the end of the file, what was written before the run: durable, and not in memory. Before any
-  /// request for the file.
-  public func preload(_ file: Int, _ chunks: [[UInt8]]) {
-    open(file)
-    precondition(files[file].requested == files[file].size, "\(node) has appended to file \(file)")
-    for chunk in chunks { files[file].preload(chunk) }
-  }
-
   /// Makes durable what has been appended to the file until now.
   public func sync(_ file: Int, ticket: Int64) {
     open(file)
@@ -175,7 +167,7 @@ public final class Disk {
   /// The time that the device has really worked until now.
   public var busyTime: TimeSpan { counters.occupied - max(.zero, busyUntil - simulator.now) }
 
-  private func open(_ file: Int) {
+  func open(_ file: Int) {
     precondition(file >= 0, "file \(file)")
     while files.count <= file { files.append(DiskFile()) }
   }

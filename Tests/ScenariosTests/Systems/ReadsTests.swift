@@ -64,7 +64,7 @@ struct ReadsTests {
         $0.workload.preload = PreloadSpec(blocks: 200, blockData: ByteCount(1))
         $0.hosts.pageCache = ByteCount(4_096 * 20)
       })
-    let file = ledger(PreloadSpec(blocks: 200, blockData: ByteCount(1))).chunks.reduce(0) { $0 + $1.count }
+    let file = ledger(PreloadSpec(blocks: 200, blockData: ByteCount(1))).file.count
     #expect(abs(outcome.values["page-cache-hits"]! - 20 * 4_096 / Double(file)) < 0.05)
   }
 
@@ -121,7 +121,7 @@ struct ReadsTests {
   func preload() {
     let ledger = ledger(PreloadSpec(blocks: 3, blockData: ByteCount(2_000)))
     var meter = Meter()
-    var scanner = LedgerScanner(ByteRope(Array(ledger.chunks.joined())))
+    var scanner = LedgerScanner(ledger.file)
     var previous: [UInt8] = []
     var ids: Set<Digest> = []
     for height in 1...3 {

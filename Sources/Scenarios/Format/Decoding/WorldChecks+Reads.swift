@@ -16,6 +16,10 @@ extension WorldChecks {
         note("there is nothing to read without writers and with workload.preload.blocks at 0", readers)
       }
     }
+    let consensus = root["crb"]["consensus"]
+    if consensus.word != "pbft", readers.whole > 0 || blocks.whole > 0 {
+      note("readers, and ledgers that hold something at the start, need 'pbft'", consensus)
+    }
     checkPreload(root)
   }
 
