@@ -53,5 +53,5 @@ public struct EvidenceAudit {
   }
 
   /// `modules 0 and 1`.
-  public var names: String { CRBWorld.names(culprits) }
+  public var names: String { Chain.names(culprits) }
 }

@@ -31,13 +31,13 @@ final class DiskFaults: DiskInterceptor {
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
-  /// Nil where machines read no membership list.
-  private let lists: MembershipFiles?
+  /// By module; none where machines read no membership list.
+  private let lists: [MembershipFiles]
   /// By module: the fault that last let a sync fail.
   private(set) var failing: [Int?]
 
   /// Nil when the plan has no faults of disks.
-  init?(_ plan: FaultPlan, disks: [Disk?], lists: MembershipFiles?, streams: RandomStreams) {
+  init?(_ plan: FaultPlan, disks: [Disk?], lists: [MembershipFiles] = [], streams: RandomStreams) {
     let modules = disks.count
     failing = [Int?](repeating: nil, count: modules)
     self.disks = disks.map { $0.map(Owner.init) }
@@ -67,15 +67,14 @@ final class DiskFaults: DiskInterceptor {
 
   /// The membership list that stands on the disks: of several faults the last counts.
   private func placeLists(of place: Int, _ index: Int, isOn: Bool) {
-    guard let lists else { preconditionFailure("fault \(index) is of a list that no machine reads") }
     for module in disks.indices where entries[place].on[module] {
       if isOn { coverage?.struck(fault: index, module: module) }
       let file: [UInt8]
       if let spoiler = spoiler(of: module), case .membershipList(let damage) = plan.faults[spoiler].kind.disk {
         var stream = streams.stream("\(plan.stream(of: spoiler))/disk/\(module)")
-        file = lists.file(damage, &stream)
+        file = lists[module].file(damage, &stream)
       } else {
-        file = lists.file
+        file = lists[module].file
       }
       disks[module]?.disk.install(FileID.membership.slot, file)
     }

@@ -17,8 +17,8 @@ final class FaultDriver {
   private let modules: Int
   private let packets: PacketFaults?
   private let disks: DiskFaults?
-  /// The byzantine modules.
-  private let cast: ByzantineCast?
+  /// The byzantine modules of each federation that has any.
+  private let casts: [ByzantineCast]
   private let clocks: ClockFaults
   /// By module: how many faults keep it down.
   private var downs: [Int]
@@ -32,10 +32,10 @@ final class FaultDriver {
   private(set) var quietSince = Instant.start
 
   init(
-    _ plan: FaultPlan, world: World, modules: Int, lists: MembershipFiles? = nil, streams: RandomStreams,
-    cast: ByzantineCast? = nil
+    _ plan: FaultPlan, world: World, modules: Int, lists: [MembershipFiles] = [], streams: RandomStreams,
+    casts: [ByzantineCast] = []
   ) {
-    self.cast = cast
+    self.casts = casts
     self.plan = plan
     self.world = world
     self.modules = modules
@@ -142,8 +142,8 @@ final class FaultDriver {
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
     for module in fault.modules { world.coverage?.struck(fault: index, module: module) }
-    for module in cast!.begin(fault, index) {
-      world.timers.arm(NodeID(module), slot: TimerID.behaviour.slot, after: .zero)
+    for node in casts.flatMap({ $0.begin(index) }) {
+      world.timers.arm(node, slot: TimerID.behaviour.slot, after: .zero)
     }
   }
 
@@ -158,7 +158,7 @@ final class FaultDriver {
     case .disk:
       disks!.set(index, isOn: false)
       startRefusing(index)
-    case .byzantine(let fault): cast!.end(fault, index)
+    case .byzantine: for cast in casts { cast.end(index) }
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }

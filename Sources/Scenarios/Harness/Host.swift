@@ -8,6 +8,7 @@ final class Host {
   let prices: PriceList
   var clock: NodeClock
   let disk: Disk?
+  let addresses: Addresses
   /// Makes the machine of another life; nil for hosts that never lose power.
   let makeMachine: (() -> any StateMachine)?
 
@@ -29,7 +30,7 @@ final class Host {
   var unreleased: [Unreleased] = []
 
   init(
-    machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?,
+    machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?, addresses: Addresses,
     makeMachine: (() -> any StateMachine)? = nil
   ) {
     self.machine = machine
@@ -37,5 +38,6 @@ final class Host {
     self.prices = prices
     self.clock = clock
     self.disk = disk
+    self.addresses = addresses
   }
 }

@@ -47,13 +47,14 @@ final class ProbeWorld: WorldObserver {
     let hosts = machines.enumerated().map { number, machine in
       Host(
         machine: machine, prices: list, clock: number < clocks.count ? clocks[number] : .exact,
-        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) }, makeMachine: makeMachines)
+        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) },
+        addresses: Addresses(group: 0..<machines.count, nodes: machines.count), makeMachine: makeMachines)
     }
     trace = Trace(into: fingerprint)
     world = World(
       simulator: simulator, network: network, mesh: mesh,
       processors: Processors(cores: machines.map { _ in cores }, simulator: simulator), hosts: hosts,
-      members: machines.count, wire: WireFormat(), trace: trace)
+      wire: WireFormat(), trace: trace)
     world.observer = self
   }
 

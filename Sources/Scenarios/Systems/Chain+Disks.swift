@@ -2,14 +2,13 @@ import Protocols
 import Report
 import Vocabulary
 
-extension CRBWorld {
+extension Chain {
   /// Writes what each module's disk durably holds as real files: `module-0/ledger`, `module-0/votes`,
   /// `module-0/membership`, and beside them by what the last is to be verified.
   func keepDisks(in directory: String) throws {
-    let federation = Federation(
-      system: .crb, suite: spec.signature, mode: spec.crypto, trust: lists.trust)
+    let federation = Federation(system: system, suite: spec.signature, mode: spec.crypto, trust: lists.trust)
     for number in 0..<spec.modules {
-      let disk = world.hosts[number].disk!
+      let disk = hosts[number].disk!
       let folder = "\(directory)/module-\(number)"
       try Directory.create(folder)
       try AtomicFile.write(disk.durableContents(of: 0).joined, to: "\(folder)/ledger")

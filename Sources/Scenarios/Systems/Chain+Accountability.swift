@@ -1,5 +1,5 @@
 /// Who is to blame: docs/models/byzantine.md.
-extension CRBWorld {
+extension Chain {
   /// Modules that have signed what contradicts itself.
   var culprits: [Int] { evidence?.culprits ?? [] }
 
