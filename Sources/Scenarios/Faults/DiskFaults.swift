@@ -31,19 +31,19 @@ final class DiskFaults: DiskInterceptor {
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
-  /// By module; none where machines read no membership list.
-  private let lists: [MembershipFiles]
+  /// By module; nil where a machine reads no membership list.
+  private let lists: [MembershipFiles?]
   /// By module: the fault that last let a sync fail.
   private(set) var failing: [Int?]
 
   /// Nil when the plan has no faults of disks.
-  init?(_ plan: FaultPlan, disks: [Disk?], lists: [MembershipFiles] = [], streams: RandomStreams) {
-    let modules = disks.count
+  init?(_ plan: FaultPlan, hosts: ArraySlice<Host>, streams: RandomStreams) {
+    let modules = hosts.count
     failing = [Int?](repeating: nil, count: modules)
-    self.disks = disks.map { $0.map(Owner.init) }
+    disks = hosts.map { $0.disk.map(Owner.init) }
     self.plan = plan
     self.streams = streams
-    self.lists = lists
+    lists = hosts.map(\.lists)
     entries = plan.faults.enumerated().compactMap { index, fault in
       guard case .disk(let kind) = fault.kind else { return nil }
       let name = plan.stream(of: index)
@@ -68,13 +68,14 @@ final class DiskFaults: DiskInterceptor {
   /// The membership list that stands on the disks: of several faults the last counts.
   private func placeLists(of place: Int, _ index: Int, isOn: Bool) {
     for module in disks.indices where entries[place].on[module] {
+      guard let lists = lists[module] else { continue }
       if isOn { coverage?.struck(fault: index, module: module) }
       let file: [UInt8]
       if let spoiler = spoiler(of: module), case .membershipList(let damage) = plan.faults[spoiler].kind.disk {
         var stream = streams.stream("\(plan.stream(of: spoiler))/disk/\(module)")
-        file = lists[module].file(damage, &stream)
+        file = lists.file(damage, &stream)
       } else {
-        file = lists[module].file
+        file = lists.file
       }
       disks[module]?.disk.install(FileID.membership.slot, file)
     }

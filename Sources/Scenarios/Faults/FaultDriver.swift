@@ -32,15 +32,14 @@ final class FaultDriver {
   private(set) var quietSince = Instant.start
 
   init(
-    _ plan: FaultPlan, world: World, modules: Int, lists: [MembershipFiles] = [], streams: RandomStreams,
-    casts: [ByzantineCast] = []
+    _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, casts: [ByzantineCast] = []
   ) {
     self.casts = casts
     self.plan = plan
     self.world = world
     self.modules = modules
     packets = PacketFaults(plan, world: world, streams: streams)
-    disks = DiskFaults(plan, disks: (0..<modules).map { world.hosts[$0].disk }, lists: lists, streams: streams)
+    disks = DiskFaults(plan, hosts: world.hosts[..<modules], streams: streams)
     clocks = ClockFaults(world: world, modules: modules)
     downs = [Int](repeating: 0, count: modules)
     disks?.coverage = world.coverage

@@ -47,8 +47,7 @@ final class CRBWorld: WorldObserver {
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
-      scenario.faults, world: world, modules: spec.modules, lists: chain.nodes.map { _ in chain.lists },
-      streams: kit.streams,
+      scenario.faults, world: world, modules: spec.modules, streams: kit.streams,
       casts: [chain.cast].compactMap { $0 })
     world.faults = driver
     chain.oracles.driver = driver

@@ -6,7 +6,8 @@ extension Chain {
   /// Writes what each module's disk durably holds as real files: `module-0/ledger`, `module-0/votes`,
   /// `module-0/membership`, and beside them by what the last is to be verified.
   func keepDisks(in directory: String) throws {
-    let federation = Federation(system: system, suite: spec.signature, mode: spec.crypto, trust: lists.trust)
+    let federation = Federation(
+      system: system, suite: spec.signature, mode: spec.crypto, trust: lists.trust)
     for number in 0..<spec.modules {
       let disk = hosts[number].disk!
       let folder = "\(directory)/module-\(number)"

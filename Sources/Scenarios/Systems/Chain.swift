@@ -67,7 +67,7 @@ final class Chain {
       disk.install(FileID.membership.slot, lists.file)
       return Host(
         machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
-        addresses: Addresses(group: nodes, nodes: kit.nodes), makeMachine: make)
+        addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)
     }
   }
 
