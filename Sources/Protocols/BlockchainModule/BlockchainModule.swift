@@ -146,7 +146,7 @@ public struct BlockchainModule: StateMachine {
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
-    case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
+    case .client(.receipt), .client(.found), .raft: effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

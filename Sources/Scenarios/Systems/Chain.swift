@@ -54,17 +54,18 @@ final class Chain {
       first: nodes.lowerBound, streams: kit.streams)
     self.cast = cast
     evidence =
-      isJudged && !scenario.faults.isEmpty ? EvidenceCollector(membership: federation, crypto: crypto) : nil
+      isJudged && !scenario.faults.isEmpty && spec.consensus == .pbft
+      ? EvidenceCollector(membership: federation, crypto: crypto) : nil
     let prices = kit.prices(spec.signature)
     let recent = ByteCount(Chain.recentBytes / Int64(spec.modules))
     hosts = pairs.enumerated().map { number, pair in
-      let make: () -> any StateMachine = {
-        let honest = Chain.module(number, pair, system, spec, lists.trust, crypto)
-        return cast?.machine(honest, at: number) ?? honest
-      }
+      let make = Chain.maker(
+        number, pair, system, spec, federation, lists.trust, crypto, cast, streams: kit.streams, prefix: prefix)
       let node = nodes.lowerBound + number
       let disk = kit.disk(node, recent: recent)
-      disk.install(FileID.membership.slot, lists.file)
+      // Members of a Raft are as the deployment says.
+      let lists = spec.consensus == .pbft ? lists : nil
+      if let lists { disk.install(FileID.membership.slot, lists.file) }
       return Host(
         machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
         addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)
@@ -74,7 +75,7 @@ final class Chain {
   /// What disks keep of each file in a run without faults: enough to help a module that lags.
   private static let recentBytes: Int64 = 8 << 20
 
-  private static func module(
+  static func module(
     _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ trust: MembershipTrust,
     _ crypto: Cryptography
   ) -> BlockchainModule {
@@ -93,22 +94,17 @@ final class Chain {
   }
 
   /// Encoded bytes of the largest transaction that a block of this size can hold alone.
-  private static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
+  static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
     let rest = BlockContent.size(
       signer: crypto.publicKeyLength, previous: crypto.signatureLength,
       transactionElements: BSONSize.element(.index(0), 0))
     return max(0, maximum - rest)
   }
 
-  /// A module as it is now.
+  /// A module as it is now, where PBFT orders the blocks.
   func module(_ number: Int) -> BlockchainModule {
     let machine = hosts[number].machine
     return (machine as? ByzantineMachine)?.honest ?? machine as! BlockchainModule
-  }
-
-  /// What a module is doing now.
-  func phase(_ number: Int) -> ModulePhase {
-    hosts[number].condition == .down ? .restarting : module(number).phase
   }
 
   // MARK: What its modules do
@@ -131,7 +127,7 @@ final class Chain {
   private func isNew(_ block: Block, height: Int64, at number: Int, now: Instant) -> Bool {
     // One that lost power at this very milestone has a new machine, which has read nothing yet.
     let isDown = hosts[number].condition == .down
-    let index = isDown ? nil : module(number).replica.ledger
+    let index = isDown ? nil : ledger(of: number)
     return oracles.delivered(block, height: height, at: NodeID(number), index: index, now: now)
   }
 
@@ -170,7 +166,7 @@ final class Chain {
       let disk = hosts[number].disk!
       guard disk.retainsContents else { return nil }
       let isUp = phase(number) != .restarting
-      return (disk.durableContents(of: FileID.ledger.slot), isUp ? module(number).replica.ledger : nil)
+      return (disk.durableContents(of: FileID.ledger.slot), isUp ? ledger(of: number) : nil)
     }
     return oracles.finish(at: end, ledgers: ledgers) + accountabilityViolations
   }

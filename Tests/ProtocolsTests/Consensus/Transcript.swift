@@ -73,6 +73,7 @@ enum Transcript {
       case .consensus(.fetch(let fetch)): "fetch from height \(fetch.height) on, view \(fetch.view)"
       case .consensus(.blocks(let records)): "blocks, \(records.count) bytes of records"
       case .consensus(.held(_, let content)): "held block of \(content.transactions.count)"
+      case .raft(let message): "raft \(message.kind)"
       case .refused(let reason): "refused, \(reason.rawValue)"
       }
     return "\(what) (\(payload.count) bytes)"
