@@ -138,6 +138,14 @@ struct FaultFormatTests {
     #expect(found.count == 1 && found[0].contains("there is no module 3: the modules are 0 to 1"))
   }
 
+  @Test("a module that reads no membership list cannot read a wrong one")
+  func listsOfRaft() {
+    let raft = text(["at: 1 s, membership-list: torn"])
+      .replacingOccurrences(of: "  modules: 4\n", with: "  modules: 4\n  consensus: raft\n")
+    let found = FormatFixture.errors(raft)
+    #expect(found.count == 1 && found[0].contains("'raft', whose modules read no membership list"), "\(found)")
+  }
+
   @Test("every other kind is read")
   func otherKinds() throws {
     let read = try faults(
