@@ -6,12 +6,12 @@ extension Chain {
   /// Makes the machines of a module's lives.
   static func maker(
     _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ membership: Membership,
-    _ crypto: Cryptography, _ cast: ByzantineCast?, streams: RandomStreams, prefix: String
+    _ trust: MembershipTrust, _ crypto: Cryptography, _ cast: ByzantineCast?, streams: RandomStreams, prefix: String
   ) -> () -> any StateMachine {
     switch spec.consensus {
     case .pbft:
       return {
-        let honest = Chain.module(number, pair, system, spec, membership, crypto)
+        let honest = Chain.module(number, pair, system, spec, trust, crypto)
         return cast?.machine(honest, at: number) ?? honest
       }
     case .raft:

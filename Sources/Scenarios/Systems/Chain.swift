@@ -12,6 +12,9 @@ final class Chain {
   let nodes: Range<Int>
   let crypto: Cryptography
   let membership: Membership
+  let lists: MembershipFiles
+  /// Why modules refused to start, each once.
+  private(set) var refusals: [String] = []
   let recorder: Recorder
   let oracles: Oracles
   /// Nil where no module is byzantine at any time.
@@ -37,7 +40,9 @@ final class Chain {
     continuity = Continuity(window: window)
     let prefix = system == .crb ? "" : "\(system.rawValue)/"
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "\(prefix)module/\($0)") }
-    let federation = Membership(pairs.map(\.publicKey))
+    let lists = MembershipFiles(federation: system.rawValue, of: pairs.map(\.publicKey), crypto)
+    self.lists = lists
+    let federation = Membership(lists.list, pairs.map(\.publicKey))
     membership = federation
     var own = scenario
     own.faults = scenario.faults.concerning(nodes)
@@ -54,11 +59,15 @@ final class Chain {
     let recent = ByteCount(Chain.recentBytes / Int64(spec.modules))
     hosts = pairs.enumerated().map { number, pair in
       let make = Chain.maker(
-        number, pair, system, spec, federation, crypto, cast, streams: kit.streams, prefix: prefix)
+        number, pair, system, spec, federation, lists.trust, crypto, cast, streams: kit.streams, prefix: prefix)
       let node = nodes.lowerBound + number
+      let disk = kit.disk(node, recent: recent)
+      // Members of a Raft are as the deployment says.
+      let lists = spec.consensus == .pbft ? lists : nil
+      if let lists { disk.install(FileID.membership.slot, lists.file) }
       return Host(
-        machine: make(), prices: prices, clock: kit.clock(node), disk: kit.disk(node, recent: recent),
-        addresses: Addresses(group: nodes, nodes: kit.nodes), makeMachine: make)
+        machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
+        addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)
     }
   }
 
@@ -66,7 +75,7 @@ final class Chain {
   private static let recentBytes: Int64 = 8 << 20
 
   static func module(
-    _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ membership: Membership,
+    _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ trust: MembershipTrust,
     _ crypto: Cryptography
   ) -> BlockchainModule {
     let maximum = Int(spec.blockMaximum.bytes)
@@ -79,8 +88,8 @@ final class Chain {
     let pending = PendingList(maximumCount: spec.pendingTransactions, maximumBytes: Int(spec.pendingBytes.bytes))
     return BlockchainModule(
       replica: Replica(
-        number: number, membership: membership, keyPair: pair, crypto: crypto, settings: settings, rules: rules,
-        pending: pending))
+        number: number, keyPair: pair, crypto: crypto, settings: settings, rules: rules, pending: pending),
+      trust: trust)
   }
 
   /// Encoded bytes of the largest transaction that a block of this size can hold alone.
@@ -129,6 +138,11 @@ final class Chain {
       return
     }
     if height > 0 { oracles.told(id, height: height, by: module, now: now) }
+  }
+
+  func refused(_ defect: MembershipDefect, by module: Int) {
+    let line = "\(Chain.names([module])) refused to start: \(defect.rawValue)"
+    if !refusals.contains(line) { refusals.append(line) }
   }
 
   func restarted(_ module: Int, at now: Instant) {
