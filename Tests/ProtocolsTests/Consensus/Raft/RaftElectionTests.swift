@@ -56,10 +56,11 @@ struct RaftElectionTests {
   @Test("no vote for a candidate whose log is behind: the later last term wins, then the longer log (5.4.1)")
   func upToDate() {
     let cluster = RaftCluster.led(3)
+    var asked: [Transaction] = []
     for _ in 1...2 {
-      cluster.submit([cluster.transaction()])
-      cluster.run(1_000) { cluster.blocks.allSatisfy { $0.count == cluster.blocks[0].count && !$0.isEmpty } }
-      cluster.run(1_000) { cluster.timers[0][TimerID.block.slot] == nil }
+      asked.append(cluster.transaction())
+      cluster.submit([asked.last!])
+      cluster.run(10_000) { cluster.hold(asked, [0, 1, 2]) }
     }
     cluster.settle()
     let log = cluster.replica(1).log

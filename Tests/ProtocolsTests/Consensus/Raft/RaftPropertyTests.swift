@@ -5,7 +5,7 @@ import Vocabulary
 
 @Suite("Raft under trouble: the properties of figure 3, over seeds (Ongaro and Ousterhout 2014)")
 struct RaftPropertyTests {
-  static let seeds = Seeds.count(30)
+  static let seeds = Seeds.count(12)
 
   @Test(
     "crashes, torn files, loss, doubling, disorder and partitions break none of them, and all is decided afterwards",

@@ -184,8 +184,8 @@ struct RaftReplicationTests {
   func turning() {
     let cluster = RaftCluster.led(3)
     var asked: [Transaction] = []
-    for _ in 0..<40 {
-      asked.append(cluster.transaction(bytes: 40_000))
+    for _ in 0..<26 {
+      asked.append(cluster.transaction(bytes: 45_000))
       cluster.submit([asked.last!])
       cluster.run(2_000) { cluster.hold(asked, [0, 1, 2]) }
     }
