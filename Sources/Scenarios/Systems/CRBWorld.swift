@@ -9,7 +9,7 @@ final class CRBWorld: WorldObserver {
   let spec: CRBSpec
   let world: World
   let recorder: Recorder
-  let oracles: Oracles
+  private(set) var oracles: Oracles!
   private(set) var coverage: CoverageRecorder!
   private let isJudged: Bool
   private(set) var continuity: Continuity
@@ -38,9 +38,7 @@ final class CRBWorld: WorldObserver {
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "module/\($0)") }
     let federation = Membership(pairs.map(\.publicKey))
     membership = federation
-    oracles = Oracles(scenario, spec, membership: federation, crypto: crypto)
     isJudged = options.isJudged
-    if isJudged { recorder.oracles = oracles }
     let nodes = spec.modules + scenario.workload.writers
     let network = Network(simulator: simulator, streams: streams)
     let mesh = network.addMesh(
@@ -91,6 +89,10 @@ final class CRBWorld: WorldObserver {
       self.world.hosts[$0].condition == .down ? .restarting : self.module($0).phase
     }
     world.coverage = coverage
+    oracles = Oracles(scenario, spec, membership: federation, crypto: crypto) { [unowned self] in
+      self.module($0).replica.pending
+    }
+    if isJudged { recorder.oracles = oracles }
     guard !scenario.faults.isEmpty else { return }
     if isJudged { evidence = EvidenceCollector(membership: federation, crypto: crypto) }
     let driver = FaultDriver(
@@ -144,6 +146,7 @@ final class CRBWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     recorder.dropped(reason, at: now)
+    if reason == .pendingListFull { oracles.starvation?.turnedAway(at: now) }
     coverage.dropped(reason, by: node)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
@@ -168,12 +171,13 @@ final class CRBWorld: WorldObserver {
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
     traffic.sent(kind, bytes: payload.count, receivers: receivers, by: node, at: now)
     evidence?.saw(payload, kind)
-    guard kind == .found, isJudged, Int(node.index) < spec.modules else { return }
+    guard kind == .found || kind == .receipt, isJudged, Int(node.index) < spec.modules else { return }
     // As it leaves the module: what the network does to it is no promise of the module's.
-    guard case .client(.found(let id, let height)) = payload.decoded(ModuleMessage.init(decoding:)).content else {
-      return
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    case .client(.found(let id, let height)): oracles.told(id, height: height, by: Int(node.index), now: now)
+    case .client(.receipt(let id, refused: nil)): oracles.filed(id, by: Int(node.index))
+    case .client, .consensus, .refused: break
     }
-    if height > 0 { oracles.told(id, height: height, by: Int(node.index), now: now) }
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
