@@ -110,7 +110,9 @@ struct ScenarioLoader {
     checks.check(setting)
     noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
-    warnings += ProgressWarnings.find(setting, scenario).filter { !warnings.contains($0) }
+    if checks.errors.isEmpty {
+      warnings += ProgressWarnings.find(setting, scenario).filter { !warnings.contains($0) }
+    }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
