@@ -13,8 +13,7 @@ struct Usage {
   /// Packets that did not fit into the buffer of a port, anywhere.
   let packetsLost: Int64
 
-  init(_ world: World) {
-    let modules = 0..<world.members
+  init(_ world: World, modules: Range<Int>) {
     processor = modules.map { world.processors.busyTime(of: NodeID($0)).seconds }
     link = modules.map { world.network.busyTime(of: world.mesh.egress[$0]).seconds }
     disk = modules.map { world.hosts[$0].disk!.busyTime.seconds }

@@ -8,7 +8,7 @@ final class Oracles {
   let index = IndexOracle()
   let promises: PromiseOracle
   let progress = ProgressOracle()
-  /// Nil where progress is not asked for.
+  /// Nil where progress is not asked for, or another protocol than PBFT orders the blocks.
   private(set) var starvation: StarvationOracle?
   let budget: BudgetUse
 
@@ -24,27 +24,22 @@ final class Oracles {
   /// A block was decided since the faults that were over then.
   private var settledSince: Instant?
 
-  /// `pending`: the transactions that a module holds for later blocks.
-  init(
-    _ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography,
-    pending: @escaping (Int) -> PendingList
-  ) {
+  init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
     agreement = AgreementOracle(modules: spec.modules)
-    validity = ValidityOracle(membership: membership, crypto: crypto)
+    validity = ValidityOracle(membership: membership, crypto: crypto, acceptance: spec.consensus.acceptance)
     promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
     byzantine = plan.byzantine(modules: spec.modules)
-    budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
+    budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.faultBudget, consensus: spec.consensus)
     let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
-    assertsProgress = budget.isKept && plan.heals && reachesModule
+    assertsProgress = budget.isKept && budget.isSafe && plan.heals && reachesModule
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
-    guard assertsProgress, !plan.isEmpty else { return }
+    guard assertsProgress, !plan.isEmpty, spec.consensus == .pbft else { return }
     starvation = StarvationOracle(
       exempt: plan.neverReturn(modules: spec.modules),
-      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count),
-      pending: pending)
+      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count))
   }
 
   /// `index`: what the module knows about its ledger; nil where it has not started yet. True when nobody appended a block

@@ -34,14 +34,13 @@ final class StarvationOracle {
   private let bound: TimeSpan
   /// When a module last had no room for a transaction.
   private var overloaded = Instant.start
-  /// What a module holds for later blocks.
-  private let pending: (Int) -> PendingList
+  /// What a module holds for later blocks; to be set before anything is judged.
+  var pending: (Int) -> PendingList = { _ in PendingList(maximumCount: 0, maximumBytes: 0) }
 
-  init(exempt: [Bool], bound: TimeSpan, pending: @escaping (Int) -> PendingList) {
+  init(exempt: [Bool], bound: TimeSpan) {
     modules = [Waiting](repeating: Waiting(), count: exempt.count)
     self.exempt = exempt
     self.bound = bound
-    self.pending = pending
   }
 
   /// How soon a module's oldest transaction is decided, with so many modules faulty for good: twice the bound of the next

@@ -14,11 +14,13 @@ struct StarvationOracleTests {
 
   /// `held`: what every module has in its pending list.
   private func oracle(held: [Transaction] = [], exempt: [Bool] = [false, false]) -> StarvationOracle {
-    StarvationOracle(exempt: exempt, bound: bound) { _ in
+    let oracle = StarvationOracle(exempt: exempt, bound: bound)
+    oracle.pending = { _ in
       var list = PendingList(maximumCount: 100, maximumBytes: 1_000_000)
       for transaction in held { #expect(list.add(transaction) == nil) }
       return list
     }
+    return oracle
   }
 
   @Test("the oldest transaction that a module holds must be decided in time, whatever else is")

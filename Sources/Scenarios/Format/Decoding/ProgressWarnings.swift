@@ -6,8 +6,8 @@ enum ProgressWarnings {
   static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
     guard case .crb(let crb) = scenario.system else { return [] }
     let plan = scenario.faults
-    let tolerated = crb.tolerates ?? (crb.modules - 1) / 3
-    guard BudgetUse(plan, modules: crb.modules, tolerated: tolerated).isKept else { return [] }
+    let budget = BudgetUse(plan, modules: crb.modules, tolerated: crb.faultBudget, consensus: crb.consensus)
+    guard budget.isKept, budget.isSafe else { return [] }
     let settings = root.find("faults")?.items ?? []
     var warnings = zip(settings, plan.faults).filter { $1.keepsOn }.map { setting, fault in
       let text = "'\(fault.kind.name)' goes on to the end of the run, so \(consequence); 'for' ends it"
