@@ -9,7 +9,7 @@ struct RaftFormatTests {
     title: Raft
     question: What is refused?
     crb: {consensus: raft, crypto: modelled, \(crb)}
-    hosts: {profile: measured-here}
+    hosts: {profile: test-machine}
     network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
     workload: {rate: {poisson: 20 /s}, to: any}
     duration: {warm-up: 1 s, measure: 5 s}
