@@ -9,13 +9,10 @@ public final class Membership {
   public let quorum: Int
   private let numbers: [EncodedKey: Int]
 
-  /// The members of the list, which is verified (`SignedMembershipList.verify`). The keys must differ.
-  init(_ list: MembershipList, _ members: [PublicKey]) {
-    federation = list.id
-    self.members = members
-    quorum = members.count * 2 / 3 + 1
-    faultBudget = max(0, (members.count - 1) / 3)
-    numbers = Membership.numbers(members)
+  /// The members of a list: one that is verified (`SignedMembershipList.verify`), or that this process makes itself. The
+  /// keys must be the list's, and differ.
+  public convenience init(_ list: MembershipList, _ members: [PublicKey]) {
+    self.init(list.id, members, quorum: members.count * 2 / 3 + 1)
   }
 
   /// The members of the first list of a federation of this name. The keys must differ.
@@ -24,19 +21,23 @@ public final class Membership {
   }
 
   /// With a quorum of another size, as a defect would have it.
-  init(_ members: [PublicKey], quorum: Int) {
-    federation = MembershipList(federation: "federation", number: 1, keys: members.map(\.encoded)).id
+  convenience init(_ members: [PublicKey], quorum: Int) {
+    let list = MembershipList(federation: "federation", number: 1, keys: members.map(\.encoded))
+    self.init(list.id, members, quorum: quorum)
+  }
+
+  private init(_ federation: FederationID, _ members: [PublicKey], quorum: Int) {
+    self.federation = federation
     self.members = members
     self.quorum = quorum
     faultBudget = max(0, (members.count - 1) / 3)
-    numbers = Membership.numbers(members)
-  }
-
-  private static func numbers(_ members: [PublicKey]) -> [EncodedKey: Int] {
-    Dictionary(
+    numbers = Dictionary(
       members.enumerated().map { (EncodedKey($1.encoded), $0) },
       uniquingKeysWith: { first, second in preconditionFailure("members \(first) and \(second) have the same key") })
   }
+
+  /// What a module knows before it has read its list. Nobody's vote counts, and no number of votes is a quorum.
+  static var unknown: Membership { Membership(FederationID(.zero), [], quorum: .max) }
 
   public var count: Int { members.count }
 

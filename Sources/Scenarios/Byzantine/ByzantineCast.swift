@@ -1,21 +1,25 @@
 import Protocols
 import Vocabulary
 
-/// The members of a run that are byzantine at some time.
+/// The members of a federation that are byzantine at some time.
 final class ByzantineCast {
   /// By module; nil for those that are always honest.
   private let members: [ByzantineMember?]
+  /// In which the members are 0 ..< count.
   private let plan: FaultPlan
+  /// The first member's number in the world.
+  private let first: Int
   private let streams: RandomStreams
 
   /// Nil when nobody is byzantine.
   init?(
     _ plan: FaultPlan, pairs: [KeyPair], membership: Membership, crypto: Cryptography, spec: CRBSpec, writers: Int,
-    streams: RandomStreams
+    first: Int, streams: RandomStreams
   ) {
     let isByzantine = plan.byzantine(modules: spec.modules)
     guard isByzantine.contains(true) else { return nil }
     self.plan = plan
+    self.first = first
     self.streams = streams
     let keys = (0..<writers).map { crypto.keyPair(named: "tenant/\($0)").publicKey }
     members = pairs.enumerated().map { number, pair in
@@ -31,20 +35,22 @@ final class ByzantineCast {
     return ByzantineMachine(honest, member: member)
   }
 
-  /// The modules that begin to act unasked now, to be woken.
-  func begin(_ fault: ByzantineFault, _ index: Int) -> [Int] {
+  /// The fault of the plan begins. The nodes, by their numbers in the world, that begin to act unasked now: to be woken.
+  func begin(_ index: Int) -> [NodeID] {
+    guard case .byzantine(let fault) = plan.faults[index].kind else { return [] }
     let coalition = Coalition(fault.modules)
-    var acting: [Int] = []
+    var acting: [NodeID] = []
     for module in fault.modules {
       let behaviour = Self.behaviour(fault.behaviour, of: coalition)
       members[module]!.begin(
         behaviour, fault: index, stream: streams.stream("\(plan.stream(of: index))/module/\(module)"))
-      if behaviour.interval != nil { acting.append(module) }
+      if behaviour.interval != nil { acting.append(NodeID(first + module)) }
     }
     return acting
   }
 
-  func end(_ fault: ByzantineFault, _ index: Int) {
+  func end(_ index: Int) {
+    guard case .byzantine(let fault) = plan.faults[index].kind else { return }
     for module in fault.modules { members[module]!.end(fault: index) }
   }
 

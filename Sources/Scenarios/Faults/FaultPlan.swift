@@ -11,6 +11,18 @@ public struct FaultPlan: Hashable, Sendable {
   /// The random stream that a fault draws from: of its number, so that a fault more or less shifts no draw of another.
   func stream(of index: Int) -> String { "faults/\(faults[index].stream ?? index)" }
 
+  /// The plan as the members of one federation see it, who are these nodes of the world and count themselves from 0. Each fault
+  /// keeps its place: one that does not concern them is one of nobody.
+  func concerning(_ nodes: Range<Int>) -> FaultPlan {
+    FaultPlan(
+      faults.map { fault in
+        guard let modules = fault.modules else { return fault }
+        var own = fault
+        own.modules = modules.filter(nodes.contains).map { $0 - nodes.lowerBound }
+        return own
+      })
+  }
+
   /// The modules whose disks may lose what they reported to be durable.
   func losesDurable(modules: Int) -> [Bool] {
     var loses = [Bool](repeating: false, count: modules)
@@ -46,24 +58,25 @@ public struct FaultPlan: Hashable, Sendable {
   func neverReturn(modules: Int) -> [Bool] { faultyForGood(modules: modules).map { !$0.isEmpty } }
 
   /// Whether the links, disks and timers behave again at last.
-  var heals: Bool {
-    faults.allSatisfy { fault in
-      switch fault.kind {
-      case .network: fault.lasts != nil
-      // A disk that makes its module faulty for good counts as that.
-      case .disk(let disk): disk.losesDurable || disk.isForGood || disk.isHarmless || fault.lasts != nil
-      case .outage, .clock, .byzantine: true
-      }
-    }
-  }
+  var heals: Bool { !faults.contains(where: \.keepsOn) }
 }
 
 extension Fault {
+  /// Whether links or disks misbehave to the end of the run, of modules that count as correct.
+  var keepsOn: Bool {
+    switch kind {
+    case .network: lasts == nil
+    // A disk that makes its module faulty for good counts as that.
+    case .disk(let disk): lasts == nil && !disk.losesDurable && !disk.isForGood(lasts: nil) && !disk.isHarmless
+    case .outage, .clock, .byzantine: false
+    }
+  }
+
   /// Whether its modules may never run again, or forget what they promised.
   fileprivate var isForGood: Bool {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
-    case .disk(let disk): disk.isForGood || disk.losesDurable
+    case .disk(let disk): disk.isForGood(lasts: lasts) || disk.losesDurable
     // One that was byzantine for a while has said what it has said.
     case .byzantine: true
     case .network, .clock: false

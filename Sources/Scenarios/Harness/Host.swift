@@ -8,6 +8,9 @@ final class Host {
   let prices: PriceList
   var clock: NodeClock
   let disk: Disk?
+  let addresses: Addresses
+  /// What its machine may find as its membership list; nil where it reads none.
+  let lists: MembershipFiles?
   /// Makes the machine of another life; nil for hosts that never lose power.
   let makeMachine: (() -> any StateMachine)?
 
@@ -29,13 +32,15 @@ final class Host {
   var unreleased: [Unreleased] = []
 
   init(
-    machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?,
-    makeMachine: (() -> any StateMachine)? = nil
+    machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?, addresses: Addresses,
+    lists: MembershipFiles? = nil, makeMachine: (() -> any StateMachine)? = nil
   ) {
     self.machine = machine
     self.makeMachine = makeMachine
     self.prices = prices
     self.clock = clock
     self.disk = disk
+    self.addresses = addresses
+    self.lists = lists
   }
 }

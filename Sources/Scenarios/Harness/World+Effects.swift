@@ -12,9 +12,9 @@ extension World {
         observer.sent(payload, kind, receivers: 1, by: node, at: simulator.now)
         let place = insert(payload, references: 1)
         causes?.sends(place, kind)
-        transmit(place, size: payload.count, from: node, to: receiver)
+        transmit(place, size: payload.count, from: node, to: host.addresses.global(receiver))
       case .broadcast(let payload, let kind):
-        broadcast(payload, kind, from: node)
+        broadcast(payload, kind, from: node, to: host.addresses)
       case .arm(let timer, let span):
         timers.arm(node, slot: timer.slot, after: host.clock.elapsed(span))
         causes?.arms(timer.slot, on: node)
@@ -30,6 +30,10 @@ extension World {
         causes?.asks(DiskAnswers.ticket(ticket, of: file), isRead: true, on: node)
       case .truncate(let file, let size):
         host.disk!.truncate(file.slot, to: size)
+      case .halt(let defect):
+        // The node loses what else this step would have done.
+        outbox.recycle(done)
+        return halt(node, because: defect)
       case .deliver(let delivery):
         observer.delivered(delivery, by: node, at: simulator.now)
       case .note(let note):
@@ -41,12 +45,12 @@ extension World {
     outbox.recycle(done)
   }
 
-  private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID) {
-    guard members > 1 else { return }
-    observer.sent(payload, kind, receivers: members - 1, by: node, at: simulator.now)
-    let place = insert(payload, references: members - 1)
+  private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID, to addresses: Addresses) {
+    guard addresses.peers > 0 else { return }
+    observer.sent(payload, kind, receivers: addresses.peers, by: node, at: simulator.now)
+    let place = insert(payload, references: addresses.peers)
     causes?.sends(place, kind)
-    for receiver in 0..<members where receiver != Int(node.index) {
+    for receiver in addresses.group where receiver != Int(node.index) {
       transmit(place, size: payload.count, from: node, to: NodeID(receiver))
     }
   }

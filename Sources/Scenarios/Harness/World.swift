@@ -10,8 +10,6 @@ final class World: EventHandler {
   let mesh: Mesh
   let processors: Processors
   let hosts: [Host]
-  /// The nodes that a broadcast reaches: those with the numbers 0 ..< members.
-  let members: Int
   let wire: WireFormat
   let trace: Trace
   let timers: TimerTable
@@ -26,7 +24,7 @@ final class World: EventHandler {
   /// Told what happens, if anybody wants to read it.
   var transcript: Transcript?
 
-  /// How often a node stopped itself because its disk failed.
+  /// How often a node stopped itself because its disk failed, or because it refused to start.
   var halts = 0
 
   var payloads = PayloadSlab()
@@ -36,18 +34,33 @@ final class World: EventHandler {
   var answers = DiskAnswers()
 
   init(
-    simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], members: Int,
-    wire: WireFormat, trace: Trace
+    simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], wire: WireFormat,
+    trace: Trace
   ) {
     self.simulator = simulator
     self.network = network
     self.mesh = mesh
     self.processors = processors
     self.hosts = hosts
-    self.members = members
     self.wire = wire
     self.trace = trace
     timers = TimerTable(nodes: hosts.count, simulator: simulator)
+  }
+
+  /// Hosts that are all joined to each other, as the scenario's network says.
+  convenience init(_ scenario: Scenario, hosts: [Host], kit: HostKit, trace: Trace) {
+    let network = Network(simulator: kit.simulator, streams: kit.streams)
+    let mesh = network.addMesh(
+      nodes: hosts.count,
+      Attachment(
+        egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
+        latency: scenario.network.latency))
+    network.addJitter(upTo: scenario.exploration.jitter)
+    let cores = scenario.hosts.cores ?? kit.profile.cores
+    self.init(
+      simulator: kit.simulator, network: network, mesh: mesh,
+      processors: Processors(cores: hosts.map { _ in cores }, simulator: kit.simulator), hosts: hosts,
+      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
   }
 
   /// What the trace calls the jobs: the world's kinds of events.
@@ -135,7 +148,7 @@ final class World: EventHandler {
       transcript?.add(simulator.now, node, words(payload, from: job.a))
       effects.meter.charge(.message)
       effects.meter.charge(.messageByte, payload.count)
-      host.machine.step(.message(payload, from: sender), at: local, into: &effects)
+      host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
       payloads.release(job.b)
     case .timer:
       causes?.expires(Int(job.b), on: node)
@@ -150,7 +163,7 @@ final class World: EventHandler {
       host.machine.step(answer.input, at: local, into: &effects)
     }
     countDrops(node)
-    chargeSending()
+    chargeSending(host)
     let span = host.prices.price(effects.meter)
     guard !effects.isEmpty else {
       _ = processors.occupy(node, for: span)
@@ -190,7 +203,7 @@ final class World: EventHandler {
   }
 
   /// The RPC/TLS layer's work on what the step sends.
-  private func chargeSending() {
+  private func chargeSending(_ host: Host) {
     var messages = 0
     var bytes = 0
     for effect in effects.list {
@@ -199,8 +212,8 @@ final class World: EventHandler {
         messages += 1
         bytes += payload.count
       case .broadcast(let payload, _):
-        messages += members - 1
-        bytes += payload.count * (members - 1)
+        messages += host.addresses.peers
+        bytes += payload.count * host.addresses.peers
       default: continue
       }
     }

@@ -8,21 +8,24 @@ struct CRBMetrics {
 
   init(_ crb: CRBWorld, before: Usage, after: Usage, queues: [QueueSample]) {
     let seconds = (crb.window.upperBound - crb.window.lowerBound).seconds
-    rates(crb.recorder, seconds)
-    delays(crb.recorder)
-    blocks(crb.recorder)
-    traffic(crb.traffic, blocks: crb.recorder.blocks, seconds)
+    rates(crb.chain.recorder, seconds)
+    delays(crb.chain.recorder)
+    blocks(crb.chain.recorder)
+    traffic(
+      crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, written: crb.chain.recorder.written,
+      seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    reads(crb.reads, before, after, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
-    values["longest-gap"] = crb.continuity.longestGap.seconds
-    values["view-changes"] = Double(crb.continuity.viewChanges)
+    values["longest-gap"] = crb.chain.continuity.longestGap.seconds
+    values["view-changes"] = Double(crb.chain.continuity.viewChanges)
     values["halts"] = Double(crb.world.halts)
-    values["lag"] = Double(crb.lag)
-    values["culprits"] = Double(crb.culprits.count)
-    values["disagreements"] = Double(crb.oracles.agreement.violations.count)
+    values["lag"] = Double(crb.chain.lag)
+    values["culprits"] = Double(crb.chain.culprits.count)
+    values["disagreements"] = Double(crb.chain.oracles.agreement.violations.count)
     for reason in DropReason.allCases {
-      values["drops-\(reason.rawValue)"] = Double(crb.recorder.drops[reason.position])
+      values["drops-\(reason.rawValue)"] = Double(crb.chain.recorder.drops[reason.position])
     }
   }
 
@@ -39,6 +42,18 @@ struct CRBMetrics {
       quantiles("latency-\(stage.name)", meanName: "latency-\(stage.name)-mean", recorder.stages[stage.rawValue])
     }
     quantiles("consensus-delay", meanName: "consensus-delay", recorder.consensusDelay)
+  }
+
+  private mutating func reads(_ recorder: ReadRecorder?, _ before: Usage, _ after: Usage, _ seconds: Double) {
+    guard let recorder else { return }
+    values["read-rate"] = Double(recorder.answered) / seconds
+    values["empty-read-rate"] = Double(recorder.empty) / seconds
+    values["refused-read-rate"] = Double(recorder.refused) / seconds
+    values["unanswered-reads"] = Double(recorder.unanswered)
+    quantiles("read-delay", meanName: "read-delay", recorder.delay)
+    values["disk-read-rate"] = Double(after.diskRead - before.diskRead) / seconds
+    let asked = after.asked - before.asked
+    if asked > 0 { values["page-cache-hits"] = Double(after.cacheRead - before.cacheRead) / Double(asked) }
   }
 
   private mutating func quantiles(_ prefix: String, meanName: String, _ histogram: Histogram) {
@@ -58,9 +73,17 @@ struct CRBMetrics {
     values["transactions-per-block"] = Double(recorder.written) / Double(recorder.blocks)
   }
 
-  private mutating func traffic(_ traffic: TrafficCounters, blocks: Int64, _ seconds: Double) {
+  private mutating func traffic(
+    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, written: Int64, _ seconds: Double
+  ) {
+    if written > 0 {
+      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(written)
+      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(written)
+    }
     for (slot, name) in MessageKind.moduleKindNames.enumerated() {
       let kind = MessageKind(slot: slot)
+      // What another consensus sends is nothing that was measured here.
+      guard !kind.isOfConsensus || consensus.kinds.contains(kind) else { continue }
       values["byte-rate-\(name)"] = Double(traffic.bytes(kind)) / seconds
       values["message-rate-\(name)"] = Double(traffic.messages(kind)) / seconds
       guard blocks > 0 else { continue }
@@ -71,7 +94,7 @@ struct CRBMetrics {
   }
 
   private mutating func utilisation(_ crb: CRBWorld, _ before: Usage, _ after: Usage, _ seconds: Double) {
-    let primary = crb.module(0).replica.primary
+    let primary = crb.chain.primary
     let cores = Double(crb.world.processors.coreCount(of: NodeID(primary)))
     share("processor", primary, zip(after.processor, before.processor).map { ($0 - $1) / seconds / cores })
     share("link", primary, zip(after.link, before.link).map { ($0 - $1) / seconds })
@@ -88,7 +111,7 @@ struct CRBMetrics {
     _ crb: CRBWorld, _ before: Usage, _ after: Usage, _ queues: [QueueSample], _ seconds: Double
   ) {
     values["processor-queue-mean"] = zip(after.queueArea, before.queueArea).map { ($0 - $1) / seconds }.max()
-    let modules = (0..<crb.spec.modules).map { NodeID($0) }
+    let modules = (0..<crb.chain.spec.modules).map { NodeID($0) }
     values["processor-queue-max"] =
       modules.map { Double(crb.world.processors.counters(of: $0).longestQueue) }.max()
     let pending = queues.map { Double($0.pendingTransactions) }

@@ -16,7 +16,7 @@ enum CRBRun {
     crb.world.transcript = probe?.transcript
     crb.world.start()
     crb.world.run(until: crb.window.lowerBound)
-    let before = Usage(crb.world)
+    let before = Usage(crb.world, modules: crb.chain.nodes)
     crb.world.processors.restartMaxima()
     crb.world.network.restartMaxima()
     var queues: [QueueSample] = []
@@ -26,26 +26,27 @@ enum CRBRun {
       queues.append(crb.queueSample())
     }
     crb.world.run(until: crb.window.upperBound)
-    let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world), queues: queues)
+    let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world, modules: crb.chain.nodes), queues: queues)
     trace.flush()
     probe?.plan = crb.world.faults?.explicitPlan
-    if let directory = options.diskDirectory { try crb.keepDisks(in: directory) }
+    if let directory = options.diskDirectory { try crb.chain.keepDisks(in: directory) }
     let violations = crb.violations()
     return RunOutcome(
       seed: seed, values: metrics.values, violations: violations, fingerprint: fingerprint.finish(),
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
-      verdict: crb.verdict, evidence: crb.evidenceText, budget: scenario.faults.isEmpty ? nil : crb.oracles.budget,
-      judgesProgress: crb.oracles.progress.isTested)
+      verdict: crb.chain.verdict, evidence: crb.chain.evidenceText,
+      budget: scenario.faults.isEmpty ? nil : crb.chain.oracles.budget,
+      judgesProgress: crb.chain.oracles.progress.isTested)
   }
 }
 
 extension CRBWorld {
   fileprivate func queueSample() -> QueueSample {
-    let modules = 0..<spec.modules
+    let modules = chain.nodes
     return QueueSample(
       seconds: world.simulator.now.seconds,
       processorQueue: modules.map { world.processors.queueLength(of: NodeID($0)) }.max()!,
-      pendingTransactions: modules.map { module($0).replica.pending.count }.max()!,
+      pendingTransactions: modules.map { chain.pendingCount(of: $0) }.max()!,
       linkBacklogBytes: modules.map { world.network.backlog(of: world.mesh.egress[$0]).bytes }.max()!)
   }
 }

@@ -81,6 +81,11 @@ struct AccountabilityTests {
         "{\"format\": \"chainbed evidence 1\", \"suite\": \"ed25519\", \"crypto\": \"real\", \"federation\": \"AA==\"}",
         "federation: is not 32 bytes"
       ),
+      (
+        "\(start), \"members\": [], \"accusations\": [{\"culprit\": true, \"contradiction\": \"two-commits\", "
+          + "\"statements\": [{\"signed\": \"\", \"signature\": \"\"}, {\"signed\": \"\", \"signature\": \"\"}]}]}",
+        "accusations[0].culprit: is not a whole number"
+      ),
       ("\(start), \"members\": [\"?\"]}", "members[0]: is not base64"),
       ("\(start), \"members\": [\"AA==\"], \"accusations\": []}", "members[0]: is not a ed25519 public key"),
     ] {

@@ -113,11 +113,11 @@ struct FaultStormTests {
     let crb = CRBWorld(scenario, profile: CRBFixture.profile, seed: 1, options: RunOptions(), trace: .off)
     crb.world.start()
     crb.world.run(until: .start + .milliseconds(9_999))
-    let before = crb.oracles.agreement.heights[3]
+    let before = crb.chain.oracles.agreement.heights[3]
     crb.world.run(until: .start + .milliseconds(11_002))
     #expect(crb.module(3).replica.ledger.height < before - 20)
     crb.world.run(until: crb.window.upperBound)
-    #expect(crb.oracles.agreement.heights[3] > before && crb.lag <= 10)
+    #expect(crb.chain.oracles.agreement.heights[3] > before && crb.chain.lag <= 10)
     #expect(crb.violations() == [])
   }
 

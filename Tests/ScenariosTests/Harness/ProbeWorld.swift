@@ -47,13 +47,14 @@ final class ProbeWorld: WorldObserver {
     let hosts = machines.enumerated().map { number, machine in
       Host(
         machine: machine, prices: list, clock: number < clocks.count ? clocks[number] : .exact,
-        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) }, makeMachine: makeMachines)
+        disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) },
+        addresses: Addresses(group: 0..<machines.count, nodes: machines.count), makeMachine: makeMachines)
     }
     trace = Trace(into: fingerprint)
     world = World(
       simulator: simulator, network: network, mesh: mesh,
       processors: Processors(cores: machines.map { _ in cores }, simulator: simulator), hosts: hosts,
-      members: machines.count, wire: WireFormat(), trace: trace)
+      wire: WireFormat(), trace: trace)
     world.observer = self
   }
 
@@ -76,6 +77,7 @@ final class ProbeWorld: WorldObserver {
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
   func restarted(_ node: NodeID, at now: Instant) {}
+  func refused(_ defect: MembershipDefect, by node: NodeID) {}
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
     sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(payload.count * receivers)))

@@ -72,7 +72,7 @@ struct RecorderTests {
       trace: .off)
     crb.world.start()
     crb.world.run(until: crb.window.upperBound)
-    let recorder = crb.recorder
+    let recorder = crb.chain.recorder
     #expect(recorder.latency.count > 60)
     #expect(recorder.stages.allSatisfy { $0.count == recorder.latency.count })
     let total = recorder.latency.mean! * Double(recorder.latency.count)

@@ -76,9 +76,9 @@ struct CRBRobustnessTests {
       scenario, profile: CRBFixture.profile, seed: 1, options: RunOptions(), trace: .off)
     crb.world.start()
     crb.world.run(until: crb.window.lowerBound)
-    let before = Usage(crb.world).packetsLost
+    let before = Usage(crb.world, modules: crb.chain.nodes).packetsLost
     crb.world.run(until: crb.window.upperBound)
-    let lost = Usage(crb.world).packetsLost
+    let lost = Usage(crb.world, modules: crb.chain.nodes).packetsLost
     #expect(lost > 0)
     #expect(outcome.values["packets-lost"] == Double(lost - before))
   }

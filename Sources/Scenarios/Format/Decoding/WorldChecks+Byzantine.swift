@@ -9,6 +9,10 @@ extension WorldChecks {
   }
 
   mutating func checkByzantine(_ fault: Setting, _ value: Setting, _ root: Setting, _ reigns: inout [Reign]) {
+    let consensus = root["crb"]["consensus"]
+    if consensus.word == "raft" {
+      note("crb.consensus is 'raft', which tolerates crashes only: byzantine modules need 'pbft'", value)
+    }
     let from = fault["at"].whole
     let until = fault.find("for").map { from + $0.whole } ?? Int64.max
     let before = reigns
@@ -27,7 +31,12 @@ extension WorldChecks {
       note("names \(value["modules"].items.count) byzantine modules; there are \(modules)", value["modules"])
     }
     if let writer = value.find("writer"), value["behaviour"].word == "censorship", writer.whole >= writers {
-      let known = writers == 1 ? "there is only writer 0" : "the writers are 0 to \(writers - 1)"
+      let known =
+        switch writers {
+        case 0: "there are no writers"
+        case 1: "there is only writer 0"
+        default: "the writers are 0 to \(writers - 1)"
+        }
       note("there is no writer \(writer.whole): \(known)", writer)
     }
     if let by = value.find("by"), by.whole >= root["crb"]["view-change-timeout"].whole {

@@ -13,6 +13,7 @@ struct WorldChecks {
     checkFaults(root["crb"])
     checkSizes(root)
     checkLoad(root["workload"])
+    checkReads(root)
     checkSealing(root)
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
@@ -22,7 +23,8 @@ struct WorldChecks {
   private mutating func checkFaults(_ crb: Setting) {
     guard let tolerates = crb.find("tolerates") else { return }
     let modules = crb["modules"].whole
-    let most = (modules - 1) / 3
+    let consensus: CRBSpec.Consensus = crb["consensus"].choice()
+    let most = Int64(consensus.faultBudget(of: Int(modules)))
     guard tolerates.whole > most else { return }
     note(
       "f too large: \(modules) module\(modules == 1 ? "" : "s") tolerate\(modules == 1 ? "s" : "") at most \(most)",
@@ -48,7 +50,7 @@ struct WorldChecks {
 
   /// What a writer submits at once is one message, or all under way.
   private mutating func checkLoad(_ workload: Setting) {
-    let rate = workload["rate"]
+    guard let rate = workload.find("rate") else { return }
     guard let many = workload.find("window") ?? rate.find("batch")?["transactions"] else { return }
     let (bytes, overflow) = many.whole.multipliedReportingOverflow(
       by: workload["configuration"].whole + Self.transactionOverhead)

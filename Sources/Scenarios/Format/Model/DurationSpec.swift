@@ -7,4 +7,7 @@ public struct DurationSpec: Hashable, Sendable {
   public var measure: TimeSpan
 
   public var total: TimeSpan { warmUp + measure }
+
+  /// What is measured.
+  var window: Range<Instant> { (Instant.start + warmUp)..<(Instant.start + total) }
 }
