@@ -10,8 +10,7 @@ struct DiskAnswers {
     let digest: UInt64
   }
 
-  private var answers: [Answer?] = []
-  private var free: [Int32] = []
+  private var answers = Slab<Answer>()
 
   /// A node's ticket and the file it is about, as one number for the disk.
   static func ticket(_ ticket: DiskTicket, of file: FileID) -> Int64 {
@@ -33,19 +32,8 @@ struct DiskAnswers {
       answer = Answer(input: .read(file, ticket, contents), digest: digest &+ hasher.finish().prefix)
     case .failed, .abandoned: return nil
     }
-    guard let place = free.popLast() else {
-      answers.append(answer)
-      return Int32(answers.count - 1)
-    }
-    answers[Int(place)] = answer
-    return place
+    return Int32(answers.insert(answer))
   }
 
-  mutating func take(_ place: Int32) -> Answer {
-    defer {
-      answers[Int(place)] = nil
-      free.append(place)
-    }
-    return answers[Int(place)]!
-  }
+  mutating func take(_ place: Int32) -> Answer { answers.take(Int(place)) }
 }
