@@ -63,7 +63,8 @@ public struct FaultPlan: Hashable, Sendable {
       switch fault.kind {
       case .network: fault.lasts != nil
       // A disk that makes its module faulty for good counts as that.
-      case .disk(let disk): disk.losesDurable || disk.isForGood(lasts: fault.lasts) || disk.isHarmless || fault.lasts != nil
+      case .disk(let disk):
+        disk.losesDurable || disk.isForGood(lasts: fault.lasts) || disk.isHarmless || fault.lasts != nil
       case .outage, .clock, .byzantine: true
       }
     }
