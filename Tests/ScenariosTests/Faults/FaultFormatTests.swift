@@ -21,6 +21,20 @@ struct FaultFormatTests {
     FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
   }
 
+  @Test("a fault that goes on to the end and leaves progress unjudged is warned of, with its place")
+  func unjudged() throws {
+    func warnings(_ lines: String...) throws -> [String] {
+      try FormatFixture.load(text(lines)).warnings.map { String($0.description.drop { $0 != " " }.dropFirst()) }
+    }
+    let advice = "goes on to the end of the run, so progress is not judged; 'for' ends it"
+    #expect(
+      try warnings("at: 0 s, for: 1 s, loss: 5 %", "at: 1 s, loss: 5 %", "at: 1 s, full-disk: 1 kB, on: 1") == [
+        "warning: faults[1]: 'loss' \(advice)", "warning: faults[2]: 'full-disk' \(advice)",
+      ])
+    #expect(try warnings("at: 1 s, lying-sync: 1 %, on: 1", "at: 1 s, torn-write: 5 %", "at: 1 s, crash: 1") == [])
+    #expect(try warnings("at: 1 s, loss: 5 %", "at: 1 s, crash: [1, 2]") == [], "progress is not asked for anyway")
+  }
+
   @Test("every kind is read")
   func kinds() throws {
     let read = try faults(

@@ -23,6 +23,9 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
+      if key == "membership-list", root["crb"]["consensus"].word == "raft" {
+        note("crb.consensus is 'raft', whose modules read no membership list", value)
+      }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       if key == "membership-list", root["crb"]["consensus"].word == "raft" {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
