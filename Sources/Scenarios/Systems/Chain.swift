@@ -12,6 +12,7 @@ final class Chain {
   let nodes: Range<Int>
   let crypto: Cryptography
   let membership: Membership
+  /// What its authority has issued.
   let lists: MembershipFiles
   /// Why modules refused to start, each once.
   private(set) var refusals: [String] = []
