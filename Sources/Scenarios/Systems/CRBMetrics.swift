@@ -11,7 +11,9 @@ struct CRBMetrics {
     rates(crb.chain.recorder, seconds)
     delays(crb.chain.recorder)
     blocks(crb.chain.recorder)
-    traffic(crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, seconds)
+    traffic(
+      crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, written: crb.chain.recorder.written,
+      seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
@@ -59,11 +61,11 @@ struct CRBMetrics {
   }
 
   private mutating func traffic(
-    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, _ seconds: Double
+    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, written: Int64, _ seconds: Double
   ) {
-    if blocks > 0 {
-      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(blocks)
-      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(blocks)
+    if written > 0 {
+      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(written)
+      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(written)
     }
     for (slot, name) in MessageKind.moduleKindNames.enumerated() {
       let kind = MessageKind(slot: slot)

@@ -39,13 +39,14 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
-      name: "consensus-bytes", meaning: "What consensus sends for one decided block, all kinds of messages together",
+      name: "consensus-bytes", meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
       metrics: [
         Metric(
           name: "consensus-bytes", unit: .bytes,
-          meaning: "Sent by all modules for consensus, heartbeats and all, a decided block"),
+          meaning: "Sent by all modules for consensus, heartbeats and all, a written transaction"),
         Metric(
-          name: "consensus-messages", unit: .count, meaning: "Messages of all modules for consensus, a decided block"),
+          name: "consensus-messages", unit: .count,
+          meaning: "Messages of all modules for consensus, a written transaction"),
       ]),
     MetricFamily(
       name: "network-bytes", meaning: "Bytes and messages a second by kind of message, all senders together",

@@ -106,6 +106,7 @@ final class RaftCluster {
       blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
     case .drop(let reason): drops[node].append(reason)
     case .note: break
+    case .halt(let reason): Issue.record("node \(node) halts because of \(reason)")
     }
   }
 
