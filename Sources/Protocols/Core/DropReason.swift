@@ -38,6 +38,11 @@ public enum DropReason: String, CaseIterable, Sendable {
   case duplicateTransaction = "duplicate-transaction"
   case transactionTooLarge = "transaction-too-large"
   case pendingListFull = "pending-list-full"
+  // Reads.
+  /// The block that a client asks for is not on the disk as it was written.
+  case damagedBlock = "damaged-block"
+  /// More questions are under way than the query service takes on.
+  case tooManyReads = "too-many-reads"
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

@@ -16,6 +16,7 @@ struct CRBMetrics {
       seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    reads(crb.reads, before, after, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
     values["longest-gap"] = crb.chain.continuity.longestGap.seconds
     values["view-changes"] = Double(crb.chain.continuity.viewChanges)
@@ -41,6 +42,18 @@ struct CRBMetrics {
       quantiles("latency-\(stage.name)", meanName: "latency-\(stage.name)-mean", recorder.stages[stage.rawValue])
     }
     quantiles("consensus-delay", meanName: "consensus-delay", recorder.consensusDelay)
+  }
+
+  private mutating func reads(_ recorder: ReadRecorder?, _ before: Usage, _ after: Usage, _ seconds: Double) {
+    guard let recorder else { return }
+    values["read-rate"] = Double(recorder.answered) / seconds
+    values["empty-read-rate"] = Double(recorder.empty) / seconds
+    values["refused-read-rate"] = Double(recorder.refused) / seconds
+    values["unanswered-reads"] = Double(recorder.unanswered)
+    quantiles("read-delay", meanName: "read-delay", recorder.delay)
+    values["disk-read-rate"] = Double(after.diskRead - before.diskRead) / seconds
+    let asked = after.asked - before.asked
+    if asked > 0 { values["page-cache-hits"] = Double(after.cacheRead - before.cacheRead) / Double(asked) }
   }
 
   private mutating func quantiles(_ prefix: String, meanName: String, _ histogram: Histogram) {

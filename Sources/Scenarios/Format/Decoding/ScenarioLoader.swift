@@ -135,8 +135,10 @@ struct ScenarioLoader {
     switch scenario.system {
     case .crb(let crb): suite = crb.signature
     }
-    for price in profile.missingPrices(for: suite) {
-      note("the profile '\(name)' has no price '\(price)', which crb.signature '\(suite.rawValue)' needs", setting)
+    for price in profile.missingPrices(for: suite, reads: scenario.workload.readers != nil) {
+      let need =
+        price == Meter.Operation.query.name ? "workload.readers need" : "crb.signature '\(suite.rawValue)' needs"
+      note("the profile '\(name)' has no price '\(price)', which \(need)", setting)
     }
     return profile
   }

@@ -13,6 +13,7 @@ struct WorldChecks {
     checkFaults(root["crb"])
     checkSizes(root)
     checkLoad(root["workload"])
+    checkReads(root)
     checkSealing(root)
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
@@ -49,7 +50,7 @@ struct WorldChecks {
 
   /// What a writer submits at once is one message, or all under way.
   private mutating func checkLoad(_ workload: Setting) {
-    let rate = workload["rate"]
+    guard let rate = workload.find("rate") else { return }
     guard let many = workload.find("window") ?? rate.find("batch")?["transactions"] else { return }
     let (bytes, overflow) = many.whole.multipliedReportingOverflow(
       by: workload["configuration"].whole + Self.transactionOverhead)
