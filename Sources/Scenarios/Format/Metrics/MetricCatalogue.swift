@@ -57,7 +57,8 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
-      name: "consensus-bytes", meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
+      name: "consensus-bytes",
+      meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
       metrics: [
         Metric(
           name: "consensus-bytes", unit: .bytes,
