@@ -44,7 +44,7 @@ public struct TransactionBuilder {
       w.encoded("content", document: content)
     }
     meter.charge(.codecByte, bytes.count)
-    return Transaction(bytes)
+    return Transaction(bytes, contentDigest: digest)
   }
 
   private mutating func protect(_ plain: [UInt8], _ key: FieldKey?, _ meter: inout Meter) -> [UInt8] {

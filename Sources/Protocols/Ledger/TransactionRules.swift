@@ -34,15 +34,16 @@ public struct TransactionRules {
       return verdict.reason
     }
     var cost = Meter()
-    let reason = Self.examine(transaction.bytes, layout, cryptography, &cost)
+    let reason = Self.examine(transaction, layout, cryptography, &cost)
     transaction.verdict = Verdict(reason: reason, cost: cost)
     meter.add(cost)
     return reason
   }
 
   private static func examine(
-    _ bytes: [UInt8], _ layout: TransactionLayout, _ cryptography: Cryptography, _ meter: inout Meter
+    _ transaction: Transaction, _ layout: TransactionLayout, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
+    let bytes = transaction.bytes
     guard layout.signature.count == cryptography.signatureLength else { return .badSignature }
     if let sealedKey = layout.sealedKey {
       guard cryptography.supportsSealing else { return .badKey }
@@ -54,7 +55,8 @@ public struct TransactionRules {
     }
     guard !layout.type.needsRecipient else { return .badKey }
     guard let sender = cryptography.publicKey(encoded: Array(bytes[layout.sender])) else { return .badKey }
-    let digest = cryptography.hash(bytes[layout.content], &meter)
+    meter.charge(.hashByte, layout.content.count)
+    let digest = transaction.contentDigest
     guard cryptography.verify(bytes[layout.signature], of: digest, by: sender, &meter) else { return .badSignature }
     return nil
   }
