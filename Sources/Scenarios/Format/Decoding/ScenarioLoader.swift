@@ -104,7 +104,7 @@ struct ScenarioLoader {
     let setting = validator.check(world)
     noteOnce(validator.errors)
     for (path, error) in validator.idle { idle[path, default: (error, 0)].points += 1 }
-    guard let setting else { return nil }
+    guard let setting = setting.map(resolved) else { return nil }
     var checks = WorldChecks()
     checks.check(setting)
     noteOnce(checks.errors)
@@ -112,6 +112,12 @@ struct ScenarioLoader {
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
+  }
+
+  private mutating func resolved(_ setting: Setting) -> Setting {
+    let (resolved, errors) = NodeNames.resolve(setting)
+    noteOnce(errors)
+    return resolved
   }
 
   private static func isOfWorld(_ path: String) -> Bool {
@@ -127,14 +133,22 @@ struct ScenarioLoader {
     let name = setting.word
     if loadedProfiles[name] == nil, !badProfiles.contains(name) { loadProfile(setting) }
     guard let profile = loadedProfiles[name] else { return nil }
-    let suite: SignatureSuite
     switch scenario.system {
-    case .crb(let crb): suite = crb.signature
-    }
-    for price in profile.missingPrices(for: suite) {
-      note("the profile '\(name)' has no price '\(price)', which crb.signature '\(suite.rawValue)' needs", setting)
+    case .crb(let crb): check(profile, for: crb.signature, of: "crb", setting)
+    case .nfv(let nfv):
+      check(profile, for: nfv.crb.signature, of: "nfv.crb", setting)
+      check(profile, for: nfv.smb.signature, of: "nfv.smb", setting)
+      if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
     }
     return profile
+  }
+
+  private mutating func check(_ profile: CostProfile, for suite: SignatureSuite, of chain: String, _ setting: Setting) {
+    for price in profile.missingPrices(for: suite) {
+      note(
+        "the profile '\(profile.name)' has no price '\(price)', which \(chain).signature '\(suite.rawValue)' needs",
+        setting)
+    }
   }
 
   private mutating func loadProfile(_ setting: Setting) {

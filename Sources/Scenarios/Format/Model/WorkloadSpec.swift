@@ -40,3 +40,10 @@ public struct WorkloadSpec: Hashable, Sendable {
   public var rate: Rate
   public var to: Destination
 }
+
+extension WorkloadSpec {
+  /// Of a system whose clients do what the system itself says.
+  static let none = WorkloadSpec(
+    writers: 0, transactions: .precomputed, recipient: .public, configuration: .zero, rate: .saturating(window: 1),
+    to: .any)
+}

@@ -32,7 +32,7 @@ enum WorkloadSchema {
             .init(word: "primary", doc: "the module that proposes blocks"),
             .init(word: "any", doc: "each writer takes the modules in turn"),
           ])), "Which modules writers submit to", default: "primary"),
-    ]), "What writers submit, and when", required: true)
+    ]), "What writers submit, and when", required: true, when: .beside("crb"))
 
   private static let perSecond = Kind.scalar(.real(.rate, 1e-6...1e7))
 
