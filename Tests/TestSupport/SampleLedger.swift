@@ -6,6 +6,10 @@ public struct SampleLedger {
   public let cryptography: Cryptography
   public let pairs: [KeyPair]
   public let membership: Membership
+  /// What the members' list is to be verified by.
+  public let trust: MembershipTrust
+  /// The file with the certified list.
+  public let membershipFile: [UInt8]
   public private(set) var ledger = Ledger(file: FileID(slot: 0))
   public private(set) var blocks: [Block] = []
   /// What has been appended to the ledger's file.
@@ -16,7 +20,11 @@ public struct SampleLedger {
   public init(suite: SignatureSuite = .rsa2048PSS, mode: CryptoMode = .modelled, members: Int = 4, seed: UInt64 = 1) {
     cryptography = Cryptography(suite: suite, mode: mode, seed: seed)
     pairs = (0..<members).map { [cryptography] in cryptography.keyPair(named: "module/\($0)") }
-    membership = Membership(pairs.map(\.publicKey))
+    let list = MembershipList(federation: "sample", number: 1, keys: pairs.map(\.publicKey.encoded))
+    membership = Membership(list, pairs.map(\.publicKey))
+    let authority = cryptography.keyPair(named: "authority")
+    trust = MembershipTrust(authority: authority.publicKey, federation: list.federation, number: list.number)
+    membershipFile = SignedMembershipList(list, by: authority, cryptography, &effects.meter).bytes
     builder = TransactionBuilder(
       cryptography: cryptography, sender: cryptography.keyPair(named: "tenant/0"),
       stream: RandomStream(seed: seed))

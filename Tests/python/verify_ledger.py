@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Verifies a ledger file, independently of chainbed: written against docs/formats/ledger.md alone.
+"""Verifies a ledger file, independently of chainbed: written against docs/formats/ledger.md and membership.md alone.
 
     verify_ledger.py LEDGER FEDERATION.json
 
+The certified list of members is the file `membership` beside FEDERATION.json.
 Exit status: 0 the ledger is sound, 1 it is not (every finding is a line), 2 it cannot be checked.
 Needs the packages `cryptography` and `pymongo` (for its `bson`).
 """
@@ -10,6 +11,7 @@ Needs the packages `cryptography` and `pymongo` (for its `bson`).
 import base64
 import hashlib
 import json
+import os
 import struct
 import sys
 
@@ -110,13 +112,13 @@ class Suite:
 
 
 class Verifier:
-    def __init__(self, federation):
+    def __init__(self, federation, membership):
         if federation["system"] != "crb":
             raise ValueError(f"unknown system {federation['system']}")
         if federation.get("crypto", "real") != "real":
             raise ValueError("modelled signatures can be checked by chainbed only")
         self.suite = Suite(federation["suite"])
-        self.members = [base64.b64decode(text, validate=True) for text in federation["members"]]
+        self.members = read_members(membership, federation, self.suite)
         self.quorum = 2 * len(self.members) // 3 + 1
         self.findings = []
         self.ids = {}
@@ -258,6 +260,30 @@ def read_record(data, offset):
     return height, header, content, content_bytes, end
 
 
+def read_members(data, federation, suite):
+    """The members' keys, in order, of a list that the federation's authority has certified."""
+    signed = canonical(data, "membership")
+    encoded, signature = fields(signed, {"list": bytes, "signature": bytes}, "membership")
+    authority = base64.b64decode(federation["authority"], validate=True)
+    if not suite.verifies(authority, signature, hashlib.sha256(encoded).digest()):
+        raise Bad("the authority has not signed the membership list")
+    document = canonical(encoded, "list")
+    name, number, members = fields(document, {"federation": str, "number": bson.Int64, "members": list}, "list")
+    if name != federation["federation"]:
+        raise Bad("the membership list is another federation's")
+    if number != federation["list"]:
+        raise Bad("the membership list is not the one in force")
+    keys = []
+    for place, member in enumerate(members):
+        member_number, key = fields(member, {"number": int, "key": bytes}, f"members[{place}]")
+        if member_number != place or suite.key(key) is None or key in keys:
+            raise Bad(f"members[{place}] is not the next member with a key of its own")
+        keys.append(key)
+    if not keys:
+        raise Bad("the membership list is empty")
+    return keys
+
+
 def next_record(data, start):
     """Where the next intact record starts, or None."""
     while (start := data.find(MAGIC, start)) >= 0:
@@ -277,8 +303,10 @@ def main(arguments):
         with open(arguments[0], "rb") as file:
             data = file.read()
         with open(arguments[1], encoding="utf-8") as file:
-            verifier = Verifier(json.load(file))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+            federation = json.load(file)
+        with open(os.path.join(os.path.dirname(arguments[1]), "membership"), "rb") as file:
+            verifier = Verifier(federation, file.read())
+    except (Bad, OSError, ValueError, KeyError, TypeError) as error:
         print(f"verify_ledger: {error!r}", file=sys.stderr)
         return 2
     verifier.run(data)

@@ -6,13 +6,14 @@ struct Audit: Command {
   static let abstract = "Verify a kept ledger, or evidence against members, again."
   static let discussion = """
     Of a ledger: checksums, hashes, links, signatures and proofs. Of an evidence file: that each member that it names \
-    signed two statements that contradict each other. Nothing is trusted but the public keys of the members, which are \
-    kept beside the ledger, and in the evidence. The status is 1 when anything is wrong.
+    signed two statements that contradict each other. Nothing is trusted but the authority that certifies the members: \
+    its key is in federation.json, and its list in the file membership, both beside the ledger. The status is 1 when \
+    anything is wrong.
     """
 
   @Argument("The ledger file of a module, or an evidence file.") var file: String
   @Option(
-    "The members' keys. Without it: federation.json beside the ledger; the keys in the evidence.", value: "file")
+    "Who certifies the members. Without it: federation.json beside the ledger; the keys in the evidence.", value: "file")
   var federation: String?
 
   func run() throws -> ExitStatus {

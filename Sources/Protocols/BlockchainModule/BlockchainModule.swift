@@ -6,11 +6,16 @@ import Vocabulary
 /// Members of the federation are the nodes with the numbers of the replicas; every other node is a client.
 public struct BlockchainModule: StateMachine {
   public internal(set) var replica: Replica
-  private var life = Life.readingLedger
+  /// Nil where the host vouches for the replica's members.
+  private let trust: MembershipTrust?
+  private var life = Life.readingMembership
   /// What arrived before the ledger was read back.
   private var early: [(Payload, from: NodeID)] = []
 
   private enum Life {
+    case readingMembership
+    /// It has refused to start.
+    case halted
     case readingLedger
     case readingVotes(LedgerRecovery)
     case readingOtherVotes(LedgerRecovery, votes: [UInt8])
@@ -20,7 +25,17 @@ public struct BlockchainModule: StateMachine {
   /// Messages kept while the module starts; more are dropped.
   static let earlyLimit = 1_000
 
-  public init(replica: Replica) { self.replica = replica }
+  /// A module that reads and verifies its membership list before anything else.
+  public init(replica: Replica, trust: MembershipTrust) {
+    self.replica = replica
+    self.trust = trust
+  }
+
+  /// A module of a replica that knows its members: for hosts that keep no list.
+  public init(replica: Replica) {
+    self.replica = replica
+    trust = nil
+  }
 
   /// What it is doing.
   public var phase: ModulePhase {
@@ -34,12 +49,16 @@ public struct BlockchainModule: StateMachine {
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
     case .started:
-      effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
+      guard trust == nil else {
+        return effects.append(.read(.membership, offset: 0, count: .max, DiskTicket(0)))
+      }
+      readLedger(into: &effects)
     case .read(_, let ticket, let contents):
       guard case .serving = life else { return start(with: contents, at: now, into: &effects) }
       replica.served(ticket, contents.joined, into: &effects)
     case .message(let payload, let sender):
       guard case .serving = life else {
+        if case .halted = life { return effects.drop(because: .starting) }
         guard early.count < BlockchainModule.earlyLimit else { return effects.drop(because: .starting) }
         return early.append((payload, sender))
       }
@@ -54,9 +73,29 @@ public struct BlockchainModule: StateMachine {
     }
   }
 
-  /// Rebuilds the index from the ledger, then what binds the replica from its vote log; then serves.
+  /// Takes the members from the list, if it is the authority's for this federation and this module.
+  private mutating func join(by file: [UInt8], into effects: inout Effects) {
+    guard let trust else { preconditionFailure("a module that was given its members reads no list") }
+    do throws(MembershipDefect) {
+      try replica.join(by: file, trust, &effects.meter)
+      readLedger(into: &effects)
+    } catch {
+      life = .halted
+      early = []
+      effects.append(.halt(because: error))
+    }
+  }
+
+  private mutating func readLedger(into effects: inout Effects) {
+    life = .readingLedger
+    effects.append(.read(.ledger, offset: 0, count: .max, DiskTicket(0)))
+  }
+
+  /// Reads the members from the list, rebuilds the index from the ledger, then what binds the replica from its vote log; then serves.
   private mutating func start(with contents: ByteRope, at now: Instant, into effects: inout Effects) {
     switch life {
+    case .readingMembership:
+      join(by: contents.joined, into: &effects)
     case .readingLedger:
       let recovery = Ledger.recover(from: contents, file: .ledger, &effects.meter)
       if recovery.damage != nil {
@@ -75,8 +114,8 @@ public struct BlockchainModule: StateMachine {
       let waiting = early
       early = []
       for (payload, sender) in waiting { receive(payload, from: sender, at: now, into: &effects) }
-    case .serving:
-      preconditionFailure("a module that serves reads nothing back")
+    case .serving, .halted:
+      preconditionFailure("a module that serves, or will not, reads nothing back")
     }
   }
 
@@ -107,7 +146,7 @@ public struct BlockchainModule: StateMachine {
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
-    case .client(.receipt), .client(.found): effects.drop(because: .unknownKind)
+    case .client(.receipt), .client(.found), .raft: effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

@@ -3,6 +3,7 @@ public final class ModuleMessage {
   public enum Content {
     case client(ClientMessage)
     case consensus(ConsensusMessage)
+    case raft(RaftMessage)
     /// Bytes that are no message, and why.
     case refused(DropReason)
   }
@@ -16,6 +17,7 @@ public final class ModuleMessage {
     switch content {
     case .client(let message): message.bytes
     case .consensus(let message): message.bytes
+    case .raft(let message): message.bytes
     case .refused: []
     }
   }
@@ -31,6 +33,8 @@ public final class ModuleMessage {
         content = .consensus(try ConsensusMessage.decode(bytes))
       } else if ClientMessage.Kind(rawValue: kind) != nil {
         content = .client(try ClientMessage.decode(bytes))
+      } else if RaftMessage.WireKind.all.contains(kind) {
+        content = .raft(try RaftMessage.decode(bytes))
       } else {
         content = .refused(.unknownKind)
       }
@@ -52,6 +56,9 @@ extension Payload {
     }
   }
 
+  /// The message's bytes. Whoever gets them unchanged shares the message instead of decoding them.
+  public convenience init(_ message: RaftMessage) { self.init(.raft(message), message.bytes) }
+
   private convenience init(_ content: ModuleMessage.Content, _ bytes: [UInt8]) {
     assert(ModuleMessage(decoding: bytes).bytes == bytes, "a message that would not be decoded to what it is")
     self.init(bytes, decoded: ModuleMessage(content))
@@ -72,11 +79,15 @@ extension MessageKind {
   public static let fetch = MessageKind(slot: 10)
   public static let blocks = MessageKind(slot: 11)
   public static let held = MessageKind(slot: 12)
+  public static let requestVote = MessageKind(slot: 13)
+  public static let voteReply = MessageKind(slot: 14)
+  public static let appendEntries = MessageKind(slot: 15)
+  public static let appendReply = MessageKind(slot: 16)
 
   /// As metrics name the kinds, by slot.
   public static let moduleKindNames = [
     "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit", "view-change", "new-view",
-    "fetch", "blocks", "held",
+    "fetch", "blocks", "held", "request-vote", "vote-reply", "append-entries", "append-reply",
   ]
 
   public init(_ phase: VotePhase) {

@@ -16,6 +16,8 @@ public enum Effect {
   case read(FileID, offset: Int64, count: Int64, DiskTicket)
   /// A ledger entry is decided and durable here: for measurement and oracles; the machine has already acted on it.
   case deliver(Delivery)
+  /// Nothing can be right that the machine would do: the process ends, and its node stays down until somebody has seen to it.
+  case halt(because: MembershipDefect)
   /// A message or transaction was refused. Counted by reason.
   case drop(DropReason)
   /// A protocol milestone or a size, for measurement.

@@ -52,7 +52,10 @@ public struct Ledger {
 
   /// Rebuilds a ledger from the contents of its file: checks each record's checksum, height and link, and indexes the
   /// transactions. Signatures were checked before the blocks were written; `LedgerAudit` checks them again.
-  public static func recover(from contents: ByteRope, file: FileID, _ meter: inout Meter) -> LedgerRecovery {
+  /// Each of its blocks goes to `visit`, in order.
+  public static func recover(
+    from contents: ByteRope, file: FileID, _ meter: inout Meter, visit: (Block) -> Void = { _ in }
+  ) -> LedgerRecovery {
     var ledger = Ledger(file: file)
     var lastBlock: Block?
     var scanner = LedgerScanner(contents)
@@ -71,6 +74,7 @@ public struct Ledger {
           return LedgerRecovery(ledger: ledger, lastBlock: lastBlock, intactBytes: ledger.fileSize, damage: damage)
         }
         ledger.enter(record.block, size: record.size, &meter)
+        visit(record.block)
         lastBlock = record.block
       }
     }

@@ -13,12 +13,13 @@ public struct EvidenceAudit {
   /// Modelled signatures can be made by anybody: they convince nobody outside the simulation.
   public let isModelled: Bool
 
-  /// `federation`: the file with the members' keys; without it the keys in the evidence are believed.
+  /// `federation`: the file that says who certifies the list of members beside it; without it the keys in the evidence are believed.
   public static func run(evidence path: String, federation: String?) throws(LedgerFileError) -> EvidenceAudit {
     let evidence = try Evidence(path: path)
     if let federation {
       let known = try Federation(path: federation)
-      guard known.members == evidence.members, known.suite == evidence.suite, known.mode == evidence.mode else {
+      let members = try known.membership(beside: federation).members.map(\.encoded)
+      guard members == evidence.members, known.suite == evidence.suite, known.mode == evidence.mode else {
         throw LedgerFileError(path, "is about other members than those of \(federation)")
       }
     }

@@ -40,7 +40,7 @@ struct ByzantineMachine: StateMachine {
           behaviour.sends(Outgoing(payload: payload, kind: kind, receiver: receiver), &scene)
         case .broadcast(let payload, let kind):
           behaviour.sends(Outgoing(payload: payload, kind: kind, receiver: nil), &scene)
-        case .arm, .cancel, .append, .sync, .truncate, .read, .deliver, .drop, .note:
+        case .arm, .cancel, .append, .sync, .truncate, .read, .deliver, .halt, .drop, .note:
           scene.effects.append(effect)
         }
       }

@@ -61,6 +61,7 @@ enum FaultDescription {
     case .failingSync(let chance, let back):
       "\(text(chance, "syncs")) fail" + (back.map { ", start again after \(text($0))" } ?? "")
     case .full(let room): "disk full but for \(ScenarioDescription.text(room))"
+    case .membershipList(let damage): "membership list: \(damage.meaning)"
     }
   }
 

@@ -17,6 +17,8 @@ public enum DiskFault: Hashable, Sendable {
   case failingSync(Chance, restartAfter: TimeSpan?)
   /// There is room for so many bytes more.
   case full(room: ByteCount)
+  /// Another file stands in the place of the membership list, until it is put right.
+  case membershipList(ListDamage)
 
   public var name: String {
     switch self {
@@ -27,29 +29,31 @@ public enum DiskFault: Hashable, Sendable {
     case .tornWrite: "torn-write"
     case .failingSync: "failing-sync"
     case .full: "full-disk"
+    case .membershipList: "membership-list"
     }
   }
 
   /// Whether what was reported to be durable may be lost.
   var losesDurable: Bool {
     switch self {
-    case .slow, .tornWrite, .failingSync, .full: false
+    case .slow, .tornWrite, .failingSync, .full, .membershipList: false
     case .lyingSync, .bitRot, .misdirectedWrite: true
     }
   }
 
   /// Whether a module may never run again.
-  var isForGood: Bool {
+  func isForGood(lasts: TimeSpan?) -> Bool {
     switch self {
     case .slow, .lyingSync, .bitRot, .misdirectedWrite, .tornWrite, .full: false
     case .failingSync(_, let restartAfter): restartAfter == nil
+    case .membershipList: lasts == nil
     }
   }
 
   /// Whether modules run as usual while it goes on.
   var isHarmless: Bool {
     switch self {
-    case .slow, .lyingSync, .bitRot, .misdirectedWrite, .failingSync, .full: false
+    case .slow, .lyingSync, .bitRot, .misdirectedWrite, .failingSync, .full, .membershipList: false
     case .tornWrite: true
     }
   }
@@ -57,7 +61,7 @@ public enum DiskFault: Hashable, Sendable {
   /// Which syncs, or sectors, are struck; nil where it is not a matter of chance.
   var chance: Chance? {
     switch self {
-    case .slow, .full: nil
+    case .slow, .full, .membershipList: nil
     case .lyingSync(let chance), .bitRot(let chance), .misdirectedWrite(let chance), .tornWrite(let chance),
       .failingSync(let chance, _):
       chance
@@ -67,7 +71,7 @@ public enum DiskFault: Hashable, Sendable {
   /// The same with these strikes instead of chance.
   func striking(_ ordinals: [Int]) -> DiskFault {
     switch self {
-    case .slow, .full: self
+    case .slow, .full, .membershipList: self
     case .lyingSync: .lyingSync(.strikes(ordinals))
     case .bitRot: .bitRot(.strikes(ordinals))
     case .misdirectedWrite: .misdirectedWrite(.strikes(ordinals))

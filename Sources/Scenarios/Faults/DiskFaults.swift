@@ -1,3 +1,4 @@
+import Protocols
 import SimKernel
 import Vocabulary
 
@@ -30,16 +31,19 @@ final class DiskFaults: DiskInterceptor {
   private let streams: RandomStreams
   private let plan: FaultPlan
   private var entries: [Entry]
+  /// By module; nil where a machine reads no membership list.
+  private let lists: [MembershipFiles?]
   /// By module: the fault that last let a sync fail.
   private(set) var failing: [Int?]
 
   /// Nil when the plan has no faults of disks.
-  init?(_ plan: FaultPlan, disks: [Disk?], streams: RandomStreams) {
-    let modules = disks.count
+  init?(_ plan: FaultPlan, hosts: ArraySlice<Host>, streams: RandomStreams) {
+    let modules = hosts.count
     failing = [Int?](repeating: nil, count: modules)
-    self.disks = disks.map { $0.map(Owner.init) }
+    disks = hosts.map { $0.disk.map(Owner.init) }
     self.plan = plan
     self.streams = streams
+    lists = hosts.map(\.lists)
     entries = plan.faults.enumerated().compactMap { index, fault in
       guard case .disk(let kind) = fault.kind else { return nil }
       let name = plan.stream(of: index)
@@ -54,7 +58,38 @@ final class DiskFaults: DiskInterceptor {
   func set(_ index: Int, isOn: Bool) {
     let place = entries.firstIndex { $0.index == index }!
     entries[place].isOn = isOn
-    guard case .full(let room) = entries[place].kind else { return }
+    switch entries[place].kind {
+    case .full(let room): setRoom(room, of: place, index, isOn: isOn)
+    case .membershipList: placeLists(of: place, index, isOn: isOn)
+    case .slow, .lyingSync, .bitRot, .misdirectedWrite, .tornWrite, .failingSync: return
+    }
+  }
+
+  /// The membership list that stands on the disks: of several faults the last counts.
+  private func placeLists(of place: Int, _ index: Int, isOn: Bool) {
+    for module in disks.indices where entries[place].on[module] {
+      guard let lists = lists[module] else { continue }
+      if isOn { coverage?.struck(fault: index, module: module) }
+      let file: [UInt8]
+      if let spoiler = spoiler(of: module), case .membershipList(let damage) = plan.faults[spoiler].kind.disk {
+        var stream = streams.stream("\(plan.stream(of: spoiler))/disk/\(module)")
+        file = lists.file(damage, &stream)
+      } else {
+        file = lists.file
+      }
+      disks[module]?.disk.install(FileID.membership.slot, file)
+    }
+  }
+
+  /// The fault that keeps the module's membership list from being the right one.
+  func spoiler(of module: Int) -> Int? {
+    entries.last { entry in
+      guard entry.isOn, entry.on[module], case .membershipList = entry.kind else { return false }
+      return true
+    }?.index
+  }
+
+  private func setRoom(_ room: ByteCount, of place: Int, _ index: Int, isOn: Bool) {
     for (module, disk) in disks.enumerated() where entries[place].on[module] {
       guard let disk = disk?.disk else { continue }
       entries[place].capacities[module] = isOn ? disk.usedBytes + room.bytes : .max
@@ -87,7 +122,7 @@ final class DiskFaults: DiskInterceptor {
         guard isWrite, entries[index].isStruck(module) else { continue }
         var details = details(index)
         rot = .corrupt(at: Int64(details.below(UInt64(request.count))), mask: 1 << UInt8(details.below(8)))
-      case .tornWrite, .full: continue
+      case .tornWrite, .full, .membershipList: continue
       }
       coverage?.struck(fault: entries[index].index, module: module)
     }

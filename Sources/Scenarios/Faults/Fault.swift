@@ -10,6 +10,12 @@ public struct Fault: Hashable, Sendable {
     case clock(ClockFault)
     case byzantine(ByzantineFault)
 
+    /// Of a disk; nil for every other.
+    var disk: DiskFault? {
+      guard case .disk(let fault) = self else { return nil }
+      return fault
+    }
+
     /// The key in a scenario.
     public var name: String {
       switch self {

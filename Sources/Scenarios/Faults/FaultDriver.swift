@@ -26,6 +26,8 @@ final class FaultDriver {
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
   /// Parts of faults that are under way, or will be at an instant that is known.
   private(set) var open = 0
+  /// Modules that refused to start, and the fault whose end they wait for.
+  private var refusals: [(fault: Int, module: Int)] = []
   /// When the last of them was over.
   private(set) var quietSince = Instant.start
 
@@ -37,7 +39,7 @@ final class FaultDriver {
     self.world = world
     self.modules = modules
     packets = PacketFaults(plan, world: world, streams: streams)
-    disks = DiskFaults(plan, disks: (0..<modules).map { world.hosts[$0].disk }, streams: streams)
+    disks = DiskFaults(plan, hosts: world.hosts[..<modules], streams: streams)
     clocks = ClockFaults(world: world, modules: modules)
     downs = [Int](repeating: 0, count: modules)
     disks?.coverage = world.coverage
@@ -68,8 +70,7 @@ final class FaultDriver {
     case .begin: begin(fault, index)
     case .end: end(fault, index)
     case .restart:
-      downs[Int(event.node.index)] -= 1
-      if downs[Int(event.node.index)] == 0 { world.restart(event.node) }
+      startAgain(Int(event.node.index))
       close()
     case .resume:
       world.resume(event.node)
@@ -153,7 +154,9 @@ final class FaultDriver {
   private func end(_ fault: Fault, _ index: Int) {
     switch fault.kind {
     case .network: packets!.end(index)
-    case .disk: disks!.set(index, isOn: false)
+    case .disk:
+      disks!.set(index, isOn: false)
+      startRefusing(index)
     case .byzantine: for cast in casts { cast.end(index) }
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
@@ -182,6 +185,28 @@ final class FaultDriver {
     }
     open += 1
     goDown(node, index, restartAfter)
+  }
+
+  /// A module's list did not verify, and it did not start: it is started again when the list is put right.
+  func refused(_ node: NodeID) {
+    let module = Int(node.index)
+    downs[module] += 1
+    world.crash(node)
+    // It was put right while the module looked at the other.
+    guard let index = disks?.spoiler(of: module) else { return startAgain(module) }
+    refusals.append((index, module))
+  }
+
+  /// The fault is over: those that waited for it start.
+  private func startRefusing(_ index: Int) {
+    let waiting = refusals.filter { $0.fault == index }
+    refusals.removeAll { $0.fault == index }
+    for refusal in waiting { startAgain(refusal.module) }
+  }
+
+  private func startAgain(_ module: Int) {
+    downs[module] -= 1
+    if downs[module] == 0 { world.restart(NodeID(module)) }
   }
 
   /// The module stays down until all that keep it down are over.

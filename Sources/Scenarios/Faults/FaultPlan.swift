@@ -63,7 +63,7 @@ public struct FaultPlan: Hashable, Sendable {
       switch fault.kind {
       case .network: fault.lasts != nil
       // A disk that makes its module faulty for good counts as that.
-      case .disk(let disk): disk.losesDurable || disk.isForGood || disk.isHarmless || fault.lasts != nil
+      case .disk(let disk): disk.losesDurable || disk.isForGood(lasts: fault.lasts) || disk.isHarmless || fault.lasts != nil
       case .outage, .clock, .byzantine: true
       }
     }
@@ -75,7 +75,7 @@ extension Fault {
   fileprivate var isForGood: Bool {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
-    case .disk(let disk): disk.isForGood || disk.losesDurable
+    case .disk(let disk): disk.isForGood(lasts: lasts) || disk.losesDurable
     // One that was byzantine for a while has said what it has said.
     case .byzantine: true
     case .network, .clock: false

@@ -9,6 +9,8 @@ final class Host {
   var clock: NodeClock
   let disk: Disk?
   let addresses: Addresses
+  /// What its machine may find as its membership list; nil where it reads none.
+  let lists: MembershipFiles?
   /// Makes the machine of another life; nil for hosts that never lose power.
   let makeMachine: (() -> any StateMachine)?
 
@@ -31,7 +33,7 @@ final class Host {
 
   init(
     machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?, addresses: Addresses,
-    makeMachine: (() -> any StateMachine)? = nil
+    lists: MembershipFiles? = nil, makeMachine: (() -> any StateMachine)? = nil
   ) {
     self.machine = machine
     self.makeMachine = makeMachine
@@ -39,5 +41,6 @@ final class Host {
     self.clock = clock
     self.disk = disk
     self.addresses = addresses
+    self.lists = lists
   }
 }

@@ -42,7 +42,9 @@ extension TracedStep {
   }
 
   private func timerName(isModule: Bool) -> String {
-    let names = ["block", "view-change", "proposal", "catch-up"]
+    let names = [
+      "block", "view-change", "proposal", "catch-up", "urge", "election", "heartbeat", "resend",
+    ]
     let slot = Int(detail)
     return isModule && slot < names.count ? "'\(names[slot])'" : "\(slot)"
   }

@@ -30,6 +30,10 @@ extension World {
         causes?.asks(DiskAnswers.ticket(ticket, of: file), isRead: true, on: node)
       case .truncate(let file, let size):
         host.disk!.truncate(file.slot, to: size)
+      case .halt(let defect):
+        // The node loses what else this step would have done.
+        outbox.recycle(done)
+        return halt(node, because: defect)
       case .deliver(let delivery):
         observer.delivered(delivery, by: node, at: simulator.now)
       case .note(let note):

@@ -31,6 +31,15 @@ extension World {
     faults.halted(node)
   }
 
+  /// The node's machine refused to start: it stays down until what it refused is put right.
+  func halt(_ node: NodeID, because defect: MembershipDefect) {
+    guard let faults else { preconditionFailure("\(node) refused to start without a fault: \(defect.rawValue)") }
+    halts += 1
+    transcript?.add(simulator.now, node, "refuses to start: \(defect.rawValue)")
+    observer.refused(defect, by: node)
+    faults.refused(node)
+  }
+
   /// Power is back: a new machine starts on what the disk holds. Only for a node that is down.
   func restart(_ node: NodeID) {
     let host = hosts[Int(node.index)]

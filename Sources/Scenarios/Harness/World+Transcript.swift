@@ -23,6 +23,7 @@ extension World {
     case .client(let message): "\(message.kind)"
     case .refused(let reason): "\(reason.rawValue) message"
     case .consensus(let message): name(of: message)
+    case .raft(let message): name(of: message)
     }
   }
 
@@ -35,6 +36,17 @@ extension World {
     case .fetch(let fetch): "fetch from height \(fetch.height)"
     case .blocks: "blocks"
     case .held: "prepared block"
+    }
+  }
+
+  private static func name(of message: RaftMessage) -> String {
+    switch message {
+    case .requestVote(let request): "\(request.isQuestion ? "question for a vote" : "vote request") in term \(request.term)"
+    case .voteReply(let reply): "\(reply.isGranted ? "vote" : "refused vote") in term \(reply.term)"
+    case .appendEntries(let message):
+      "append-entries of term \(message.term) after height \(message.previousIndex), \(message.records.count) B of records"
+    case .appendReply(let reply):
+      "append-reply of term \(reply.term), \(reply.isAccepted ? "holds up to" : "lacks from") height \(reply.index)"
     }
   }
 

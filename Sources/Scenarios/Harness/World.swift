@@ -24,7 +24,7 @@ final class World: EventHandler {
   /// Told what happens, if anybody wants to read it.
   var transcript: Transcript?
 
-  /// How often a node stopped itself because its disk failed.
+  /// How often a node stopped itself because its disk failed, or because it refused to start.
   var halts = 0
 
   var payloads = PayloadSlab()

@@ -9,6 +9,8 @@ protocol WorldObserver: AnyObject {
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant)
   /// A node sent a message to `receivers` nodes.
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant)
+  /// A node's machine refused to start.
+  func refused(_ defect: MembershipDefect, by node: NodeID)
   /// A node that was down has power again.
   func restarted(_ node: NodeID, at now: Instant)
 }

@@ -2,7 +2,8 @@ import Foundation
 import Protocols
 import Report
 
-/// Who may propose and accept blocks of a ledger, and in which cryptography: what `federation.json` beside it says.
+/// What a checker of a ledger trusts: in which cryptography it is, and who certifies its members. The file
+/// `federation.json` beside the ledger says it; the members are in the certified list beside that.
 public struct Federation: Hashable {
   public enum System: String, CaseIterable, Sendable {
     /// The configuration-repository blockchain.
@@ -21,15 +22,17 @@ public struct Federation: Hashable {
   public var system: System
   public var suite: SignatureSuite
   public var mode: CryptoMode
-  /// Public keys in the order of the members' numbers: SubjectPublicKeyInfo, DER.
-  public var members: [[UInt8]]
+  public var trust: MembershipTrust
 
-  public init(system: System, suite: SignatureSuite, mode: CryptoMode, members: [[UInt8]]) {
+  public init(system: System, suite: SignatureSuite, mode: CryptoMode, trust: MembershipTrust) {
     self.system = system
     self.suite = suite
     self.mode = mode
-    self.members = members
+    self.trust = trust
   }
+
+  /// The name of the file with the certified membership list.
+  public static let listName = "membership"
 
   /// The file's text: one JSON object.
   public var json: String {
@@ -37,7 +40,9 @@ public struct Federation: Hashable {
       "system": .string(system.rawValue),
       "suite": .string(suite.rawValue),
       "crypto": .string(mode.rawValue),
-      "members": .array(members.map { .string(Data($0).base64EncodedString()) }),
+      "federation": .string(trust.federation),
+      "list": .integer(trust.number),
+      "authority": .string(Data(trust.authority.encoded).base64EncodedString()),
     ])
   }
 }
@@ -47,28 +52,42 @@ extension Federation {
   public init(path: String) throws(LedgerFileError) {
     let object = try LedgerFile.json(path)
     guard let fields = object as? [String: Any] else { throw LedgerFileError(path, "is not a JSON object") }
-    if let unknown = fields.keys.sorted().first(where: { !["system", "suite", "crypto", "members"].contains($0) }) {
+    let known = ["system", "suite", "crypto", "federation", "list", "authority"]
+    if let unknown = fields.keys.sorted().first(where: { !known.contains($0) }) {
       throw LedgerFileError(path, "\(unknown): unknown key")
     }
     system = try Self.choice(fields["system"], "system", System.allCases, path)
     suite = try Self.choice(fields["suite"], "suite", SignatureSuite.allCases, path)
     mode = try Self.choice(
       fields["crypto"] ?? CryptoMode.real.rawValue, "crypto", CryptoMode.allCases, path)
-    guard let texts = fields["members"] as? [String] else {
-      throw LedgerFileError(path, "members: a list of public keys in base64 is missing")
+    guard let name = fields["federation"] as? String else {
+      throw LedgerFileError(path, "federation: a name is missing")
     }
-    guard !texts.isEmpty else { throw LedgerFileError(path, "members: there is none") }
-    members = []
+    guard let number = fields["list"] as? Int64 else {
+      throw LedgerFileError(path, "list: the number of the membership list is missing")
+    }
+    guard let text = fields["authority"] as? String, let key = Data(base64Encoded: text).map(Array.init) else {
+      throw LedgerFileError(path, "authority: a public key in base64 is missing")
+    }
     let cryptography = Cryptography(suite: suite, mode: mode, seed: 0)
-    for (number, text) in texts.enumerated() {
-      guard let key = Data(base64Encoded: text).map(Array.init) else {
-        throw LedgerFileError(path, "members[\(number)]: is not base64")
-      }
-      guard cryptography.publicKey(encoded: key) != nil else {
-        throw LedgerFileError(path, "members[\(number)]: is not a \(suite.rawValue) public key")
-      }
-      guard !members.contains(key) else { throw LedgerFileError(path, "members[\(number)]: stands twice") }
-      members.append(key)
+    guard let authority = cryptography.publicKey(encoded: key) else {
+      throw LedgerFileError(path, "authority: is not a \(suite.rawValue) public key")
+    }
+    trust = MembershipTrust(authority: authority, federation: name, number: number)
+  }
+
+  /// The members that the list beside the federation file certifies.
+  public func membership(beside path: String) throws(LedgerFileError) -> Membership {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let file = folder + Self.listName
+    let handle = try LedgerFile.open(file)
+    guard let content = try? handle.readToEnd() ?? Data() else { throw LedgerFileError(file, "cannot be read") }
+    let cryptography = Cryptography(suite: suite, mode: mode, seed: 0)
+    var meter = Meter()
+    do throws(MembershipDefect) {
+      return try SignedMembershipList.verify(Array(content), by: trust, cryptography, &meter)
+    } catch {
+      throw LedgerFileError(file, error.rawValue)
     }
   }
 

@@ -1,7 +1,7 @@
 import Protocols
 
-/// Checks a kept ledger from the first byte to the last, trusting nothing but the federation's member list: the checks
-/// of docs/formats/ledger.md, in their order.
+/// Checks a kept ledger from the first byte to the last, trusting nothing but the federation's authority: the checks of
+/// docs/formats/ledger.md, in their order.
 public struct LedgerAudit {
   private let cryptography: Cryptography
   private let proofRules: ProofRules
@@ -14,21 +14,21 @@ public struct LedgerAudit {
   /// The height of each transaction's block. Never iterated.
   private var heights: [Digest: Int64] = [:]
 
-  /// Audits the file at `ledger` by the member list in the file at `federation`. Throws if one of them cannot be used
-  /// at all; whatever is wrong with the ledger's content is a finding.
+  /// Audits the file at `ledger` by the file at `federation` and the membership list beside that. Throws if one of them
+  /// cannot be used at all, as when nobody has certified the list; whatever is wrong with the ledger's content is a finding.
   public static func run(ledger: String, federation: String) throws(LedgerFileError) -> AuditReport {
     let file = try LedgerFile(path: ledger)
-    var audit = LedgerAudit(try Federation(path: federation))
+    let trusted = try Federation(path: federation)
+    var audit = LedgerAudit(trusted, try trusted.membership(beside: federation))
     audit.read(file)
     return audit.report
   }
 
-  private init(_ federation: Federation) {
+  private init(_ federation: Federation, _ membership: Membership) {
     // Each signature is verified once: remembering them would only cost memory.
     cryptography = Cryptography(
       suite: federation.suite, mode: federation.mode, seed: 0, remembersVerifications: false)
-    let members = federation.members.compactMap { [cryptography] in cryptography.publicKey(encoded: $0) }
-    proofRules = ProofRules(membership: Membership(members))
+    proofRules = ProofRules(membership: membership)
     transactionRules = TransactionRules(types: federation.system.transactionTypes, maximumBytes: .max)
   }
 

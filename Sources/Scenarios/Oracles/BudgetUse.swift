@@ -13,12 +13,19 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   public let tolerated: Int
   /// By module number.
   public let faulty: [Faulty]
+  /// Only crashes are tolerated: none of those below. Nil in the journal of an earlier version.
+  var crashesOnly: Bool?
   /// Modules that may act against what they promised: their disks forget, or they are byzantine.
   let unreliable: [Bool]
 
   /// `modules`: how many there are.
-  init(_ plan: FaultPlan, modules: Int, tolerated: Int) {
+  init(_ plan: FaultPlan, modules: Int, tolerated: Int, consensus: CRBSpec.Consensus = .pbft) {
     self.tolerated = tolerated
+    crashesOnly =
+      switch consensus {
+      case .pbft: nil
+      case .raft: true
+      }
     let byzantine = plan.byzantine(modules: modules)
     unreliable = zip(plan.losesDurable(modules: modules), byzantine).map { $0 || $1 }
     let kinds = plan.faultyForGood(modules: modules)
@@ -28,7 +35,7 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   /// No more modules are faulty than the protocol tolerates: progress is asked for.
   public var isKept: Bool { faulty.count <= tolerated }
   /// No more modules may contradict themselves than the protocol tolerates: safety is asked for.
-  public var isSafe: Bool { unreliable.count { $0 } <= tolerated }
+  public var isSafe: Bool { unreliable.count { $0 } <= (crashesOnly == true ? 0 : tolerated) }
 }
 
 extension BudgetUse: CustomStringConvertible {
@@ -36,7 +43,7 @@ extension BudgetUse: CustomStringConvertible {
   public var description: String {
     let list = faulty.map { "module \($0.module) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
     let what = list.isEmpty ? "" : ": \(list)"
-    let beyond = isKept ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
+    let beyond = isKept && isSafe ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
     return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"
   }
 }

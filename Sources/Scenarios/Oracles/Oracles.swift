@@ -23,13 +23,13 @@ final class Oracles {
   init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
     agreement = AgreementOracle(modules: spec.modules)
-    validity = ValidityOracle(membership: membership, crypto: crypto)
+    validity = ValidityOracle(membership: membership, crypto: crypto, acceptance: spec.consensus.acceptance)
     promises = PromiseOracle(modules: spec.modules)
     losesDurable = plan.losesDurable(modules: spec.modules)
     byzantine = plan.byzantine(modules: spec.modules)
-    budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.tolerates ?? membership.faultBudget)
+    budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.faultBudget, consensus: spec.consensus)
     let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
-    assertsProgress = budget.isKept && plan.heals && reachesModule
+    assertsProgress = budget.isKept && budget.isSafe && plan.heals && reachesModule
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
   }

@@ -14,8 +14,13 @@ final class ValidityOracle {
   /// The height of each transaction's block. Never iterated.
   private var heights: [Digest: Int64] = [:]
 
-  init(membership: Membership, crypto: Cryptography) {
+  /// The term, with Raft, of the last block.
+  private var lastTerm: Int64 = 0
+  private let acceptance: Acceptance
+
+  init(membership: Membership, crypto: Cryptography, acceptance: Acceptance = .quorum) {
     self.membership = membership
+    self.acceptance = acceptance
     self.crypto = crypto
   }
 
@@ -23,7 +28,11 @@ final class ValidityOracle {
   func appended(_ block: Block, height: Int64, now: Instant) {
     proven(block, height: height, by: nil, now: now)
     let content = block.content
-    if content.transactions.isEmpty { report("the block at height \(height) is empty", now) }
+    let term = block.header.proof.first?.decision.view ?? 0
+    // A leader of Raft may open its term with a block without transactions.
+    let mayBeEmpty = acceptance == .leader && term > lastTerm
+    lastTerm = term
+    if content.transactions.isEmpty, !mayBeEmpty { report("the block at height \(height) is empty", now) }
     if let signer = membership.index(of: content.signer) {
       if !crypto.verify(
         block.header.identifier, of: content.contentHash, by: membership.members[signer], &meter)
@@ -45,7 +54,7 @@ final class ValidityOracle {
 
   /// A module, or nil for nobody in particular, keeps the block with this proof of acceptance.
   func proven(_ block: Block, height: Int64, by module: Int?, now: Instant) {
-    let rules = ProofRules(membership: membership)
+    let rules = ProofRules(membership: membership, acceptance: acceptance)
     guard let defect = rules.defect(of: block.header.proof, block.digest, at: height, crypto, &meter) else { return }
     let holder = module.map { " at module \($0)" } ?? ""
     report("the proof of the block at height \(height)\(holder): \(defect.rawValue)", now)

@@ -11,7 +11,7 @@ struct CRBMetrics {
     rates(crb.chain.recorder, seconds)
     delays(crb.chain.recorder)
     blocks(crb.chain.recorder)
-    traffic(crb.traffic, blocks: crb.chain.recorder.blocks, seconds)
+    traffic(crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
@@ -58,9 +58,17 @@ struct CRBMetrics {
     values["transactions-per-block"] = Double(recorder.written) / Double(recorder.blocks)
   }
 
-  private mutating func traffic(_ traffic: TrafficCounters, blocks: Int64, _ seconds: Double) {
+  private mutating func traffic(
+    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, _ seconds: Double
+  ) {
+    if blocks > 0 {
+      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(blocks)
+      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(blocks)
+    }
     for (slot, name) in MessageKind.moduleKindNames.enumerated() {
       let kind = MessageKind(slot: slot)
+      // What another consensus sends is nothing that was measured here.
+      guard !kind.isOfConsensus || consensus.kinds.contains(kind) else { continue }
       values["byte-rate-\(name)"] = Double(traffic.bytes(kind)) / seconds
       values["message-rate-\(name)"] = Double(traffic.messages(kind)) / seconds
       guard blocks > 0 else { continue }
@@ -71,7 +79,7 @@ struct CRBMetrics {
   }
 
   private mutating func utilisation(_ crb: CRBWorld, _ before: Usage, _ after: Usage, _ seconds: Double) {
-    let primary = crb.module(0).replica.primary
+    let primary = crb.chain.primary
     let cores = Double(crb.world.processors.coreCount(of: NodeID(primary)))
     share("processor", primary, zip(after.processor, before.processor).map { ($0 - $1) / seconds / cores })
     share("link", primary, zip(after.link, before.link).map { ($0 - $1) / seconds })

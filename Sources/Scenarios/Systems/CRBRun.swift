@@ -46,7 +46,7 @@ extension CRBWorld {
     return QueueSample(
       seconds: world.simulator.now.seconds,
       processorQueue: modules.map { world.processors.queueLength(of: NodeID($0)) }.max()!,
-      pendingTransactions: modules.map { module($0).replica.pending.count }.max()!,
+      pendingTransactions: modules.map { chain.pendingCount(of: $0) }.max()!,
       linkBacklogBytes: modules.map { world.network.backlog(of: world.mesh.egress[$0]).bytes }.max()!)
   }
 }

@@ -83,6 +83,8 @@ final class CRBWorld: WorldObserver {
     if chain.nodes.contains(Int(node.index)) { chain.sent(payload, kind, by: Int(node.index), at: now) }
   }
 
+  func refused(_ defect: MembershipDefect, by node: NodeID) { chain.refused(defect, by: Int(node.index)) }
+
   func restarted(_ node: NodeID, at now: Instant) {
     coverage.restarted(node)
     chain.restarted(Int(node.index), at: now)

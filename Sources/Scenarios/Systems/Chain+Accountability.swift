@@ -10,7 +10,8 @@ extension Chain {
     for module in culprits where !oracles.mayContradictItself(module) {
       violations.report("evidence names module \(module), which is honest")
     }
-    if oracles.isTornBeyondBudget, culprits.count <= membership.faultBudget {
+    // With Raft nobody signs what could be held against it.
+    if spec.consensus == .pbft, oracles.isTornBeyondBudget, culprits.count <= membership.faultBudget {
       violations.report("\(Self.torn), and evidence names \(Self.names(culprits))")
     }
     return violations.all
@@ -18,10 +19,13 @@ extension Chain {
 
   private static let torn = "agreement violated beyond the fault budget"
 
-  /// What became of a run in which agreement broke or members were found out; nil where there is nothing to say.
+  /// What became of a run in which agreement broke, members were found out or modules refused to start; nil where there
+  /// is nothing to say.
   var verdict: String? {
-    if oracles.isTornBeyondBudget { return "\(Self.torn); evidence names \(Self.names(culprits))" }
-    return culprits.isEmpty ? nil : "evidence names \(Self.names(culprits))"
+    var parts = refusals
+    if oracles.isTornBeyondBudget { parts.append(Self.torn) }
+    if oracles.isTornBeyondBudget || !culprits.isEmpty { parts.append("evidence names \(Self.names(culprits))") }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// The evidence file, where somebody is accused.

@@ -14,6 +14,9 @@ final class Chain {
   let nodes: Range<Int>
   let crypto: Cryptography
   let membership: Membership
+  let lists: MembershipFiles
+  /// Why modules refused to start, each once.
+  private(set) var refusals: [String] = []
   let recorder: Recorder
   let oracles: Oracles
   /// Nil where no module is byzantine at any time.
@@ -40,7 +43,9 @@ final class Chain {
     continuity = Continuity(window: window)
     let prefix = system == .crb ? "" : "\(name)/"
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "\(prefix)module/\($0)") }
-    let federation = Membership(pairs.map(\.publicKey))
+    let lists = MembershipFiles(federation: system.rawValue, of: pairs.map(\.publicKey), crypto)
+    self.lists = lists
+    let federation = Membership(lists.list, pairs.map(\.publicKey))
     membership = federation
     var own = scenario
     own.faults = scenario.faults.concerning(nodes)
@@ -51,26 +56,29 @@ final class Chain {
       first: nodes.lowerBound, streams: kit.streams)
     self.cast = cast
     evidence =
-      isJudged && !scenario.faults.isEmpty ? EvidenceCollector(membership: federation, crypto: crypto) : nil
+      isJudged && !scenario.faults.isEmpty && spec.consensus == .pbft
+      ? EvidenceCollector(membership: federation, crypto: crypto) : nil
     let prices = kit.prices(spec.signature)
     let recent = ByteCount(Chain.recentBytes / Int64(spec.modules))
     hosts = pairs.enumerated().map { number, pair in
-      let make: () -> any StateMachine = {
-        let honest = Chain.module(number, pair, system, spec, federation, crypto)
-        return cast?.machine(honest, at: number) ?? honest
-      }
+      let make = Chain.maker(
+        number, pair, system, spec, federation, lists.trust, crypto, cast, streams: kit.streams, prefix: prefix)
       let node = nodes.lowerBound + number
+      let disk = kit.disk(node, recent: recent)
+      // Members of a Raft are as the deployment says.
+      let lists = spec.consensus == .pbft ? lists : nil
+      if let lists { disk.install(FileID.membership.slot, lists.file) }
       return Host(
-        machine: make(), prices: prices, clock: kit.clock(node), disk: kit.disk(node, recent: recent),
-        addresses: Addresses(group: nodes, nodes: kit.nodes), makeMachine: make)
+        machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
+        addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)
     }
   }
 
   /// What disks keep of each file in a run without faults: enough to help a module that lags.
   private static let recentBytes: Int64 = 8 << 20
 
-  private static func module(
-    _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ membership: Membership,
+  static func module(
+    _ number: Int, _ pair: KeyPair, _ system: Federation.System, _ spec: CRBSpec, _ trust: MembershipTrust,
     _ crypto: Cryptography
   ) -> BlockchainModule {
     let maximum = Int(spec.blockMaximum.bytes)
@@ -83,27 +91,22 @@ final class Chain {
     let pending = PendingList(maximumCount: spec.pendingTransactions, maximumBytes: Int(spec.pendingBytes.bytes))
     return BlockchainModule(
       replica: Replica(
-        number: number, membership: membership, keyPair: pair, crypto: crypto, settings: settings, rules: rules,
-        pending: pending))
+        number: number, keyPair: pair, crypto: crypto, settings: settings, rules: rules, pending: pending),
+      trust: trust)
   }
 
   /// Encoded bytes of the largest transaction that a block of this size can hold alone.
-  private static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
+  static func largestTransaction(inBlockOf maximum: Int, _ crypto: Cryptography) -> Int {
     let rest = BlockContent.size(
       signer: crypto.publicKeyLength, previous: crypto.signatureLength,
       transactionElements: BSONSize.element(.index(0), 0))
     return max(0, maximum - rest)
   }
 
-  /// A module as it is now.
+  /// A module as it is now, where PBFT orders the blocks.
   func module(_ number: Int) -> BlockchainModule {
     let machine = hosts[number].machine
     return (machine as? ByzantineMachine)?.honest ?? machine as! BlockchainModule
-  }
-
-  /// What a module is doing now.
-  func phase(_ number: Int) -> ModulePhase {
-    hosts[number].condition == .down ? .restarting : module(number).phase
   }
 
   // MARK: What its modules do
@@ -126,7 +129,7 @@ final class Chain {
   private func isNew(_ block: Block, height: Int64, at number: Int, now: Instant) -> Bool {
     // One that lost power at this very milestone has a new machine, which has read nothing yet.
     let isDown = hosts[number].condition == .down
-    let index = isDown ? nil : module(number).replica.ledger
+    let index = isDown ? nil : ledger(of: number)
     return oracles.delivered(block, height: height, at: NodeID(number), index: index, now: now)
   }
 
@@ -138,6 +141,11 @@ final class Chain {
       return
     }
     if height > 0 { oracles.told(id, height: height, by: module, now: now) }
+  }
+
+  func refused(_ defect: MembershipDefect, by module: Int) {
+    let line = "\(Chain.names([module])) refused to start: \(defect.rawValue)"
+    if !refusals.contains(line) { refusals.append(line) }
   }
 
   func restarted(_ module: Int, at now: Instant) {
@@ -160,7 +168,7 @@ final class Chain {
       let disk = hosts[number].disk!
       guard disk.retainsContents else { return nil }
       let isUp = phase(number) != .restarting
-      return (disk.durableContents(of: FileID.ledger.slot), isUp ? module(number).replica.ledger : nil)
+      return (disk.durableContents(of: FileID.ledger.slot), isUp ? ledger(of: number) : nil)
     }
     return oracles.finish(at: end, ledgers: ledgers) + accountabilityViolations
   }

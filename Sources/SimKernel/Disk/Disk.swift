@@ -167,7 +167,7 @@ public final class Disk {
   /// The time that the device has really worked until now.
   public var busyTime: TimeSpan { counters.occupied - max(.zero, busyUntil - simulator.now) }
 
-  private func open(_ file: Int) {
+  func open(_ file: Int) {
     precondition(file >= 0, "file \(file)")
     while files.count <= file { files.append(DiskFile()) }
   }

@@ -42,6 +42,16 @@ struct DiskFile {
   /// As the node wrote them; damages do not show here.
   private(set) var contents = ByteRope()
 
+  init() {}
+
+  /// A file with this content, all of it durable.
+  init(holding content: ByteRope) {
+    contents = content
+    requested = size
+    writtenBack = size
+    durable = size
+  }
+
   /// Adds the chunk, and forgets the oldest ones as long as the rest still holds `limit` bytes.
   mutating func append(_ chunk: [UInt8], keeping limit: Int64) {
     contents.append(chunk)
@@ -85,12 +95,7 @@ struct DiskFile {
       if range.lowerBound > durable { holes.append(durable..<range.lowerBound) }
       durable = range.upperBound
     }
-    let left = durableContents()
-    self = DiskFile()
-    contents = left
-    requested = size
-    writtenBack = size
-    durable = size
+    self = DiskFile(holding: durableContents())
   }
 
   /// Keeps the first bytes only. No write may be under way.

@@ -137,6 +137,7 @@ final class Cluster {
       records[node].removeAll { $0.file == file.slot && $0.end > Int(size) }
     case .read(let file, let offset, let count, let ticket):
       files[node][file.slot].requests.append(.read(ticket, offset: Int(offset), count: count))
+    case .halt(let defect): Issue.record("node \(node) halts: \(defect.rawValue)")
     case .deliver(let delivery):
       #expect(Int(delivery.height) == blocks[node].count + 1, "node \(node): every height is delivered once")
       blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))

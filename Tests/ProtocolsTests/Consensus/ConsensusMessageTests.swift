@@ -44,6 +44,7 @@ struct ConsensusMessageTests {
     switch ModuleMessage(decoding: bytes).content {
     case .client(let message): message.bytes
     case .consensus(let message): message.bytes
+    case .raft(let message): message.bytes
     case .refused: nil
     }
   }

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Inputs and effects as lines of text.
 enum Transcript {
-  private static let files = ["ledger", "votes", "other votes"]
+  private static let files = ["ledger", "votes", "other votes", "membership"]
 
   static func name(_ effect: Effect) -> String {
     switch effect {
@@ -16,6 +16,7 @@ enum Transcript {
     case .sync(let file, _): "sync \(files[file.slot])"
     case .truncate(let file, _): "truncate \(files[file.slot])"
     case .read(let file, _, _, _): "read \(files[file.slot])"
+    case .halt: "halt"
     case .deliver: "deliver"
     case .drop: "drop"
     case .note: "note"
@@ -38,6 +39,7 @@ enum Transcript {
     case .sync(_, let ticket): "\(name(effect)): ticket \(ticket.number)"
     case .truncate(_, let size): "\(name(effect)): to \(size) bytes"
     case .read(_, _, _, let ticket): "\(name(effect)): ticket \(ticket.number)"
+    case .halt(let defect): "halt: \(defect.rawValue)"
     case .deliver(let delivery):
       "deliver height \(delivery.height): \(short(unsafeDowncast(delivery.entry, to: Block.self).digest))"
     case .drop(let reason): "drop: \(reason.rawValue)"
@@ -71,6 +73,7 @@ enum Transcript {
       case .consensus(.fetch(let fetch)): "fetch from height \(fetch.height) on, view \(fetch.view)"
       case .consensus(.blocks(let records)): "blocks, \(records.count) bytes of records"
       case .consensus(.held(_, let content)): "held block of \(content.transactions.count)"
+      case .raft(let message): "raft \(message.kind)"
       case .refused(let reason): "refused, \(reason.rawValue)"
       }
     return "\(what) (\(payload.count) bytes)"

@@ -102,7 +102,8 @@ struct LinkFaultTests {
       Fault(.disk(.lyingSync(.share(1))), at: .zero, on: [2]),
       Fault(.disk(.failingSync(.strikes([2]), restartAfter: nil)), at: .zero, on: [2]),
     ])
-    let faults = try #require(DiskFaults(plan, disks: [nil, nil, nil], streams: RandomStreams(seed: 1)))
+    let world = ProbeWorld([Int](0..<3).map { _ in Probe { _, _, _ in } })
+    let faults = try #require(DiskFaults(plan, hosts: world.world.hosts[...], streams: RandomStreams(seed: 1)))
     #expect(faults.verdict(on: request(.sync, of: 2), at: .start) == .pass)
     for index in 0..<4 { faults.set(index, isOn: true) }
     let slow = TimeSpan.milliseconds(5)

@@ -77,6 +77,7 @@ final class ProbeWorld: WorldObserver {
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
   func restarted(_ node: NodeID, at now: Instant) {}
+  func refused(_ defect: MembershipDefect, by node: NodeID) {}
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
     sent.append(Seen(nanoseconds: now.nanoseconds, node: Int(node.index), what: Int64(payload.count * receivers)))

@@ -24,15 +24,18 @@ final class KeptLedger {
     ledger = directory.appendingPathComponent("ledger").path
     federation = directory.appendingPathComponent("federation.json").path
     try write(sample.file)
-    let members = Federation(
-      system: .crb, suite: suite, mode: mode, members: sample.membership.members.map(\.encoded))
-    try write(members.json)
+    try write(sample.membershipFile, to: Federation.listName)
+    try write(Federation(system: .crb, suite: suite, mode: mode, trust: sample.trust).json)
   }
 
   deinit { try? FileManager.default.removeItem(at: directory) }
 
   /// Replaces the ledger.
   func write(_ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(fileURLWithPath: ledger)) }
+  /// Replaces a file beside the ledger.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: directory.appendingPathComponent(name))
+  }
   /// Replaces the federation file.
   func write(_ json: String) throws { try Data(json.utf8).write(to: URL(fileURLWithPath: federation)) }
 

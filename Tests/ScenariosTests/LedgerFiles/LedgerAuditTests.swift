@@ -130,9 +130,9 @@ struct LedgerAuditTests {
   @Test("members that are not the ledger's make every block a finding")
   func strangers() throws {
     let kept = try KeptLedger(suite: .ed25519, mode: .modelled)
-    let cryptography = Cryptography(suite: .ed25519, mode: .modelled, seed: 99)
-    let others = (0..<4).map { cryptography.keyPair(named: "module/\($0)").publicKey.encoded }
-    try kept.write(Federation(system: .crb, suite: .ed25519, mode: .modelled, members: others).json)
+    let others = SampleLedger(suite: .ed25519, seed: 99)
+    try kept.write(others.membershipFile, to: Federation.listName)
+    try kept.write(Federation(system: .crb, suite: .ed25519, mode: .modelled, trust: others.trust).json)
     #expect(Set(try kept.audit().findings.map(\.height)) == [1, 2, 3])
   }
 }

@@ -39,27 +39,54 @@ struct LedgerFileErrorTests {
   @Test("each thing that can be wrong with a federation file is told")
   func federations() throws {
     let kept = try KeptLedger(suite: .ed25519, mode: .modelled)
-    let keys = kept.sample.membership.members.map { Data($0.encoded).base64EncodedString() }
+    let key = Data(kept.sample.trust.authority.encoded).base64EncodedString()
     func told(_ json: String) throws -> String? {
       try kept.write(json)
       return message { _ = try kept.audit() }
     }
-    func file(_ members: String, _ rest: String = #""suite": "ed25519", "crypto": "modelled""#) -> String {
-      #"{"system": "crb", \#(rest), "members": \#(members)}"#
+    func file(_ trust: String, _ rest: String = #""suite": "ed25519", "crypto": "modelled""#) -> String {
+      #"{"system": "crb", \#(rest), \#(trust)}"#
     }
-    #expect(try told(file("[\"\(keys[0])\"]")) == nil)
+    #expect(try told(file(#""federation": "sample", "list": 1, "authority": "\#(key)""#)) == nil)
     #expect(try told("") == "is not JSON")
     #expect(try told("[]") == "is not a JSON object")
     #expect(try told(#"{"system": "crb"}"#) == "suite: is missing; it is 'rsa-2048-pss' or 'ed25519'")
     #expect(try told(#"{"system": "xyz"}"#) == "system: is xyz, not 'crb'")
     #expect(try told(#"{"sistem": "crb"}"#) == "sistem: unknown key")
     #expect(
-      try told(file("[]", #""suite": "ed25519", "crypto": 3"#)) == "crypto: is 3, not 'real' or 'modelled'")
-    #expect(try told(file("[]")) == "members: there is none")
-    #expect(try told(file("3")) == "members: a list of public keys in base64 is missing")
-    #expect(try told(file(#"["!"]"#)) == "members[0]: is not base64")
-    #expect(try told(file(#"["AAAA"]"#)) == "members[0]: is not a ed25519 public key")
-    #expect(try told(file("[\"\(keys[0])\", \"\(keys[1])\", \"\(keys[0])\"]")) == "members[2]: stands twice")
+      try told(file(#""list": 1"#, #""suite": "ed25519", "crypto": 3"#)) == "crypto: is 3, not 'real' or 'modelled'")
+    #expect(try told(file(#""list": 1"#)) == "federation: a name is missing")
+    #expect(try told(file(#""federation": "sample""#)) == "list: the number of the membership list is missing")
+    let named = #""federation": "sample", "list": 1"#
+    #expect(try told(file(named)) == "authority: a public key in base64 is missing")
+    #expect(try told(file(named + #", "authority": "!""#)) == "authority: a public key in base64 is missing")
+    #expect(try told(file(named + #", "authority": "AAAA""#)) == "authority: is not a ed25519 public key")
+  }
+
+  @Test("each thing that can be wrong with the membership list beside a ledger is told")
+  func lists() throws {
+    let kept = try KeptLedger(suite: .ed25519, mode: .modelled)
+    let good = kept.sample.membershipFile
+    func told(_ bytes: [UInt8]) throws -> String? {
+      try kept.write(bytes, to: Federation.listName)
+      return message { _ = try kept.audit() }
+    }
+    #expect(try told(good) == nil)
+    #expect(try told([]) == MembershipDefect.missing.rawValue)
+    #expect(try told(Array(good.dropLast())) == MembershipDefect.torn.rawValue)
+    var rotten = good
+    rotten[good.count / 2] ^= 4
+    #expect(try told(rotten) == MembershipDefect.badSignature.rawValue)
+    var list = MembershipList(federation: "sample", number: 2, keys: kept.sample.membership.members.map(\.encoded))
+    let authority = kept.sample.cryptography.keyPair(named: "authority")
+    var meter = Meter()
+    let later = SignedMembershipList(list, by: authority, kept.sample.cryptography, &meter)
+    #expect(try told(later.bytes) == MembershipDefect.otherNumber.rawValue)
+    list.federation = "another"
+    let foreign = SignedMembershipList(list, by: authority, kept.sample.cryptography, &meter)
+    #expect(try told(foreign.bytes) == MembershipDefect.otherFederation.rawValue)
+    try FileManager.default.removeItem(atPath: kept.directory.path + "/" + Federation.listName)
+    #expect(message { _ = try kept.audit() } == "no such file")
   }
 
   @Test("a federation file comes back as it was written")
@@ -67,6 +94,7 @@ struct LedgerFileErrorTests {
     let kept = try KeptLedger(suite: .rsa2048PSS, mode: .modelled)
     let read = try Federation(path: kept.federation)
     #expect(read.json == (try String(contentsOfFile: kept.federation, encoding: .utf8)))
-    #expect(read.members == kept.sample.membership.members.map(\.encoded))
+    #expect(read.trust == kept.sample.trust)
+    #expect(try read.membership(beside: kept.federation).federation == kept.sample.membership.federation)
   }
 }

@@ -77,7 +77,7 @@ public struct Replica {
   }
 
   /// The primary of the current view.
-  public var primary: Int { settings.leaders.primary(of: view, among: membership.count) }
+  public var primary: Int { settings.leaders.primary(of: view, among: max(1, membership.count)) }
   public var isPrimary: Bool { primary == number }
   /// Height of the last block that is durable here. The ledger counts one more while that is being written.
   public var concluded: Int64 { instances.low }

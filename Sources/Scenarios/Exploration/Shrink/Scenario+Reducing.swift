@@ -35,7 +35,7 @@ extension Scenario {
     switch system {
     case .crb(var crb):
       crb.modules -= 1
-      crb.tolerates = crb.tolerates.map { min($0, (crb.modules - 1) / 3) }
+      crb.tolerates = crb.tolerates.map { min($0, crb.consensus.faultBudget(of: crb.modules)) }
       scenario.system = .crb(crb)
     case .nfv: return nil
     }

@@ -27,4 +27,15 @@ enum FaultKind: String, CaseIterable, Sendable {
       true
     }
   }
+
+  /// Whether its module stops at most, and contradicts nothing that it said.
+  var isCrash: Bool {
+    switch self {
+    case .lyingSync, .bitRot, .misdirectedWrite, .byzantine: false
+    case .crash, .pause, .partition, .cut, .clog, .loss, .mtu, .delay, .reorder, .bandwidth, .duplicate, .corrupt,
+      .slowDisk, .tornWrite, .failingSync, .fullDisk, .clockJump, .clockDrift, .clockFreeze, .timerDrift,
+      .crashForGood, .pauseForGood, .failingSyncForGood:
+      true
+    }
+  }
 }

@@ -18,6 +18,7 @@ struct SwarmFaults {
   let bandwidth: Int64
   let mostBytes: Int64
   let writers: Int
+  private let crashesOnly: Bool
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   /// By module: when it is byzantine.
@@ -31,6 +32,7 @@ struct SwarmFaults {
     switch scenario.system {
     case .crb(let crb):
       modules = crb.modules
+      crashesOnly = crb.consensus == .raft
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
       // Beyond the budget no progress is asked for.
@@ -63,7 +65,7 @@ struct SwarmFaults {
   mutating func draw() -> [Fault] {
     let kinds = FaultKind.allCases.filter { kind in
       var isOn = Dice(streams.stream("on/\(kind.rawValue)"))
-      return isOn.chance(1, in: 2) && (!kind.isForGood || !faulty.isEmpty)
+      return isOn.chance(1, in: 2) && (!kind.isForGood || !faulty.isEmpty) && (!crashesOnly || kind.isCrash)
     }
     guard !kinds.isEmpty, window.upperBound > window.lowerBound + .milliseconds(1) else { return [] }
     // One kind that stands for many behaviours.
@@ -84,7 +86,7 @@ struct SwarmFaults {
   ) -> [Int] {
     let gone = plan.neverReturn(modules: crb.modules)
     let well = (0..<crb.modules).filter { !gone[$0] }
-    let tolerated = (crb.tolerates ?? (crb.modules - 1) / 3) - (crb.modules - well.count)
+    let tolerated = crb.faultBudget - (crb.modules - well.count)
     switch budget {
     case .within:
       guard tolerated > 0 else { return [] }

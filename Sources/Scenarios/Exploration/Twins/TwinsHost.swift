@@ -227,6 +227,8 @@ struct TwinsHost {
     case .read(let file, let offset, let count, let ticket):
       let contents = ByteRope(instances[instance].read(file, offset: offset, count: count))
       answers.append((instance, .read(file, ticket, contents)))
+    case .halt(let defect):
+      preconditionFailure("an instance that reads no membership list halts: \(defect.rawValue)")
     case .deliver(let delivery):
       let block = unsafeDowncast(delivery.entry, to: Block.self)
       instances[instance].blocks.append(block)

@@ -57,6 +57,7 @@ enum FaultBuilder {
     case "failing-sync":
       return .disk(.failingSync(chance(value), restartAfter: setting.find("restart-after").map(time)))
     case "full-disk": return .disk(.full(room: ByteCount(value.whole)))
+    case "membership-list": return .disk(.membershipList(value.choice()))
     case "clock-jump": return .clock(.jump(time(value)))
     case "clock-drift": return .clock(.drift(value.whole))
     case "clock-freeze": return .clock(.freeze)

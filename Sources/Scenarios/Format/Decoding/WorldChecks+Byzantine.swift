@@ -9,6 +9,10 @@ extension WorldChecks {
   }
 
   mutating func checkByzantine(_ fault: Setting, _ value: Setting, _ root: Setting, _ reigns: inout [Reign]) {
+    let consensus = root["crb"]["consensus"]
+    if consensus.word == "raft" {
+      note("crb.consensus is 'raft', which tolerates crashes only: byzantine modules need 'pbft'", value)
+    }
     let from = fault["at"].whole
     let until = fault.find("for").map { from + $0.whole } ?? Int64.max
     let before = reigns

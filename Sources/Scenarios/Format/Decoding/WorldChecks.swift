@@ -29,7 +29,8 @@ struct WorldChecks {
   private mutating func checkFaults(_ crb: Setting) {
     guard let tolerates = crb.find("tolerates") else { return }
     let modules = crb["modules"].whole
-    let most = (modules - 1) / 3
+    let consensus: CRBSpec.Consensus = crb["consensus"].choice()
+    let most = Int64(consensus.faultBudget(of: Int(modules)))
     guard tolerates.whole > most else { return }
     note(
       "f too large: \(modules) module\(modules == 1 ? "" : "s") tolerate\(modules == 1 ? "s" : "") at most \(most)",

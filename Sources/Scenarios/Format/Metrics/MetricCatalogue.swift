@@ -39,6 +39,15 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
+      name: "consensus-bytes", meaning: "What consensus sends for one decided block, all kinds of messages together",
+      metrics: [
+        Metric(
+          name: "consensus-bytes", unit: .bytes,
+          meaning: "Sent by all modules for consensus, heartbeats and all, a decided block"),
+        Metric(
+          name: "consensus-messages", unit: .count, meaning: "Messages of all modules for consensus, a decided block"),
+      ]),
+    MetricFamily(
       name: "network-bytes", meaning: "Bytes and messages a second by kind of message, all senders together",
       metrics: MessageKind.moduleKindNames.flatMap { kind in
         [
@@ -63,7 +72,7 @@ public enum MetricCatalogue {
           meaning: "Longest time between two decisions while measuring, at whichever module comes first"),
         Metric(name: "view-changes", unit: .count, meaning: "New views installed while measuring"),
         Metric(
-          name: "halts", unit: .count, meaning: "Modules stopped because a sync failed, each time, from the start on"),
+          name: "halts", unit: .count, meaning: "Modules stopped because a sync failed or they refused their membership list, each time, from the start on"),
         Metric(
           name: "lag", unit: .count,
           meaning: "Blocks that the module furthest behind lacks at the end, those without power left out"),

@@ -7,8 +7,12 @@ enum CRBSchema {
     fields: [
       Field("modules", .scalar(.count(1...1000)), "Blockchain modules, each on a host of its own", required: true),
       Field(
-        "consensus", .scalar(.choice([.init(word: "pbft", doc: "the paper's PBFT variant, section 2.3.3")])),
-        "How blocks are agreed on", default: "pbft"),
+        "consensus",
+        .scalar(
+          .choice([
+            .init(word: "pbft", doc: "the paper's PBFT variant, section 2.3.3"),
+            .init(word: "raft", doc: "Raft, which stands crashes only"),
+          ])), "How blocks are agreed on", default: "pbft"),
       Field(
         "signature",
         .scalar(
@@ -45,9 +49,10 @@ enum CRBSchema {
         ]), "What a module buffers; more is refused"),
       Field(
         "view-change-timeout", .scalar(.time(1_000_000...86_400_000_000_000)),
-        "How long a backup waits for a decision before it suspects the primary; doubles each time", default: "10 s"),
+        "How long a backup waits for a decision before it suspects the primary; doubles each time. Raft: the least time before an election",
+        default: "10 s"),
       Field(
         "tolerates", .scalar(.count(0...333)),
-        "Faulty modules that the run claims to tolerate; at most a third of the others"),
+        "Faulty modules that the run claims to tolerate; at most a third of the others, with Raft half"),
     ], name: "blockchain")
 }

@@ -53,6 +53,9 @@ enum FaultSchema {
     Field("torn-write", chance, "Sectors that survive a loss of power without being durable"),
     Field("failing-sync", chance, "Syncs that fail; the module stops"),
     Field("full-disk", .scalar(.size(0...1_000_000_000_000)), "Room left on the disk; syncs beyond it wait"),
+    Field(
+      "membership-list", .scalar(.choice(ListDamage.allCases.map { .init(word: $0.rawValue, doc: $0.meaning) })),
+      "What stands on the disk in the place of the certified membership list, which modules read when they start"),
     Field("clock-jump", .scalar(.time(-day...day)), "What clocks show jumps by this"),
     Field("clock-drift", drift, "Clocks run fast, or slow, by this, and timers with them"),
     Field(

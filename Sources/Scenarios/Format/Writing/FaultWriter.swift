@@ -55,6 +55,7 @@ enum FaultWriter {
       .failingSync(let chance, _):
       value(chance)
     case .full(let room): .size(room)
+    case .membershipList(let damage): .text(damage.rawValue)
     }
   }
 
