@@ -1,26 +1,23 @@
 import Foundation
+import Scenarios
 
 /// Which chainbed this is.
 enum Version {
   static let number = "0.1.0"
 
-  /// `0.1.0 (1a2b3c4d5e6f)`, with `+changes` after a commit that the working tree differs from; the number alone
-  /// when the program stands outside its repository.
-  static var description: String { commit.map { "\(number) (\($0))" } ?? number }
+  /// `0.1.0 (executable 1a2b3c4d5e6f)`.
+  static var description: String { executable.map { "\(number) (executable \($0.prefix(12)))" } ?? number }
 
   /// The executable itself, by its size and the time at which it was linked: differs wherever code does.
   static var build: String {
     var status = stat()
-    guard stat("/proc/self/exe", &status) == 0 else { return number }
+    guard stat(path, &status) == 0 else { return number }
     return "\(number) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
   }
 
-  /// The commit checked out where the program was built, asked from git at run time: a new commit needs no rebuild.
-  static let commit: String? = {
-    guard let root = PackageRoot.path else { return nil }
-    let words = ["-C", root, "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=+changes"]
-    guard let result = try? Subprocess.run("/usr/bin/env", ["git"] + words), result.status == 0 else { return nil }
-    let text = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
-    return text.isEmpty ? nil : text
-  }()
+  /// SHA-256 of the executable, in hexadecimal digits: what `sha256sum` says of the file. What the sources were that it was
+  /// built from, the working copy around it cannot tell; what it is, it can.
+  static let executable = FileDigest.sha256(path: path)
+
+  private static let path = "/proc/self/exe"
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -22,6 +23,19 @@ struct CheckTests {
     let lines = result.errors.split(separator: "\n").map(String.init)
     #expect(lines.contains { $0.hasPrefix("broken.yaml:") && $0.contains(": error: ") })
     #expect(lines.contains { $0.hasPrefix("wrong.yaml:2:1: error: nonsense") })
+  }
+
+  @Test("a fault that leaves progress unjudged is a warning, and a note of the run")
+  func unjudged() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(
+      SmallScenario.text.replacingOccurrences(of: "[1, 4]", with: "[4]") + "faults: [{at: 1 s, loss: 1 %}]\n",
+      to: "endless.yaml")
+    let check = try Program.chainbed.run("check", "endless.yaml", in: folder.path)
+    #expect(check.status == 0)
+    #expect(check.errors.contains("endless.yaml:10:10: warning: faults[0]: 'loss' goes on"))
+    let run = try Program.chainbed.run("run", "endless.yaml", "--out", "out", in: folder.path)
+    #expect(run.output.contains("so progress is not judged; 'for' ends it (endless.yaml:10:10)"))
   }
 
   @Test("a directory or a file that is no text is refused as well")

@@ -13,7 +13,8 @@ struct Audit: Command {
 
   @Argument("The ledger file of a module, or an evidence file.") var file: String
   @Option(
-    "Who certifies the members. Without it: federation.json beside the ledger; the keys in the evidence.", value: "file")
+    "Who certifies the members. Without it: federation.json beside the ledger; the keys in the evidence.", value: "file"
+  )
   var federation: String?
 
   func run() throws -> ExitStatus {

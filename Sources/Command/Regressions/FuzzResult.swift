@@ -18,21 +18,12 @@ struct FuzzResult: Sendable {
   var outcome: Outcome
   var wallSeconds: Double
 
-  var verdict: String {
+  var verdict: CheckVerdict {
     switch outcome {
-    case .summary(let summary): summary.isGood ? "ok" : "FAILED"
-    case .unreadable: "UNREADABLE"
-    case .defect: "DEFECT"
-    case .skipped: "skipped"
-    }
-  }
-
-  var status: ExitStatus {
-    switch outcome {
-    case .summary(let summary): summary.isGood ? .done : .failed
-    case .unreadable: .badInput
+    case .summary(let summary): CheckVerdict(isGood: summary.isGood)
+    case .unreadable: .unreadable
     case .defect: .defect
-    case .skipped: .interrupted
+    case .skipped: .skipped
     }
   }
 

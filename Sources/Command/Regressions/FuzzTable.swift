@@ -14,7 +14,9 @@ struct FuzzTable {
     for (result, name) in zip(results, names) {
       let simulated = result.summary.map { RegressionTable.seconds($0.simulatedSeconds, places: 0) } ?? ""
       let cases = result.summary.map { String($0.cases) } ?? ""
-      table.append([name, result.verdict, cases, simulated, RegressionTable.seconds(result.wallSeconds, places: 1)])
+      table.append([
+        name, result.verdict.rawValue, cases, simulated, RegressionTable.seconds(result.wallSeconds, places: 1),
+      ])
     }
     let lines = table.text.split(separator: "\n")
     var text = lines.prefix(2).map { $0 + "\n" }.joined()
@@ -29,7 +31,8 @@ struct FuzzTable {
   var details: String {
     results.flatMap { result in
       result.problems.map { problem in
-        "\(result.file): \(result.verdict)\n  \(problem.text)\n" + problem.commands.map { "  again: \($0)\n" }.joined()
+        "\(result.file): \(result.verdict.rawValue)\n  \(problem.text)\n"
+          + problem.commands.map { "  again: \($0)\n" }.joined()
       }
     }.joined(separator: "\n")
   }
@@ -51,7 +54,7 @@ struct FuzzTable {
             .failed(kind: failure.violation.oracle, message: problem.text, text: Self.text(problem)))
         }
       case .unreadable, .defect:
-        let kind = result.verdict.lowercased()
+        let kind = result.verdict.rawValue.lowercased()
         return result.problems.map {
           test(name, .error(kind: kind, message: $0.text, text: Self.text($0)), output: result.output)
         }

@@ -69,8 +69,13 @@ final class RegressionCheck: Sendable {
     guard isTwice, case .judged(let judgement) = first else { return first }
     let second = judge(file)
     guard case .judged(let other) = second else { return second }
-    guard let run = zip(judgement.runs, other.runs).first(where: { $0 != $1 })?.0 else { return first }
-    return .unstable(TwoProcesses(file: file, overrides: overrides, run: run).explanation())
+    if let run = zip(judgement.runs, other.runs).first(where: { $0 != $1 })?.0 {
+      return .unstable(TwoProcesses(file: file, overrides: overrides, run: run).explanation())
+    }
+    guard judgement == other else {
+      return .unstable("two processes gave the same events, and judged them differently")
+    }
+    return first
   }
 
   private func judge(_ file: String) -> RegressionResult.Outcome {

@@ -20,23 +20,13 @@ struct RegressionResult: Sendable {
   var outcome: Outcome
   var wallSeconds: Double
 
-  /// One word for the table.
-  var verdict: String {
+  var verdict: CheckVerdict {
     switch outcome {
-    case .judged(let judgement): judgement.isGood ? "ok" : "FAILED"
-    case .unreadable: "UNREADABLE"
-    case .defect: "DEFECT"
-    case .unstable: "UNSTABLE"
-    case .skipped: "skipped"
-    }
-  }
-
-  var status: ExitStatus {
-    switch outcome {
-    case .judged(let judgement): judgement.isGood ? .done : .failed
-    case .unreadable: .badInput
-    case .defect, .unstable: .defect
-    case .skipped: .interrupted
+    case .judged(let judgement): CheckVerdict(isGood: judgement.isGood)
+    case .unreadable: .unreadable
+    case .defect: .defect
+    case .unstable: .unstable
+    case .skipped: .skipped
     }
   }
 

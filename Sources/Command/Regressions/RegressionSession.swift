@@ -37,7 +37,7 @@ final class RegressionSession: Sendable {
     try report?.write(
       RegressionJUnit.suites(table.results) + (fuzz.results.isEmpty ? [] : [fuzz.suite])
         + (requiresMarks ? [marks.suite] : []))
-    let all = table.results.map(\.status) + fuzz.results.map(\.status) + [marks.status]
+    let all = (table.results.map(\.verdict) + fuzz.results.map(\.verdict)).map(\.status) + [marks.status]
     return all.max { $0.rawValue < $1.rawValue } ?? .done
   }
 

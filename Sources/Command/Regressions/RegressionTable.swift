@@ -16,7 +16,7 @@ struct RegressionTable {
     ])
     for (result, name) in zip(results, names) {
       let simulated = result.judgement.map { Self.seconds($0.simulatedSeconds, places: 0) } ?? ""
-      table.append([name, result.verdict, simulated, Self.seconds(result.wallSeconds, places: 1)])
+      table.append([name, result.verdict.rawValue, simulated, Self.seconds(result.wallSeconds, places: 1)])
     }
     let lines = table.text.split(separator: "\n")
     var text = lines.prefix(2).map { $0 + "\n" }.joined()
@@ -34,15 +34,14 @@ struct RegressionTable {
     results.compactMap { result -> String? in
       guard let command = result.command else { return nil }
       let problems = result.problems.map { "  \($0)\n" }.joined()
-      return "\(result.file): \(result.verdict)\n\(problems)  again: \(command)\n"
+      return "\(result.file): \(result.verdict.rawValue)\n\(problems)  again: \(command)\n"
     }.joined(separator: "\n")
   }
 
   private var summary: String {
-    let words = ["ok", "FAILED", "UNSTABLE", "UNREADABLE", "DEFECT", "skipped"]
-    let counts = words.compactMap { word -> String? in
-      let count = results.count { $0.verdict == word }
-      return count > 0 ? "\(count) \(word)" : nil
+    let counts = CheckVerdict.allCases.compactMap { verdict -> String? in
+      let count = results.count { $0.verdict == verdict }
+      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
     }
     let simulated = results.reduce(0) { $0 + ($1.judgement?.simulatedSeconds ?? 0) }
     let noun = results.count == 1 ? "scenario" : "scenarios"

@@ -38,7 +38,7 @@ struct RunSession {
   private var provenance: Provenance {
     var provenance = Provenance()
     provenance["version"] = Version.number
-    provenance["commit"] = Version.commit
+    provenance["executable"] = Version.executable.map { "sha256 \($0)" }
     provenance["command"] = (["chainbed"] + words(directory: directory)).map(ShellWord.quoted).joined(separator: " ")
     return provenance
   }

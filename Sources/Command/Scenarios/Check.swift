@@ -51,6 +51,7 @@ struct Check: Command {
       return "good: the cost profile of \(profile.title)"
     }
     let scenario = try ScenarioFile.load(path: file, overrides: set)
+    for warning in scenario.warnings { Console.standard.report(warning.description) }
     let points = scenario.points.count == 1 ? "1 point" : "\(scenario.points.count) points"
     return "good: \(scenario.study.title), \(points)"
   }

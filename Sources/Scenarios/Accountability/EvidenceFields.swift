@@ -40,7 +40,10 @@ struct EvidenceFields {
   }
 
   func number(_ key: String) throws(LedgerFileError) -> Int {
-    guard let number = try value(key) as? Int, number >= 0 else {
+    let value = try value(key)
+    // What JSON calls true would pass for 1.
+    let isTruth = (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false
+    guard !isTruth, let number = value as? Int, number >= 0 else {
       throw LedgerFileError(path, "\(place)\(key): is not a whole number")
     }
     return number

@@ -13,7 +13,7 @@ extension ExperimentResult {
     let suspicions = total("suspicions")
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
-    return remarks + accusations
+    return loaded.warnings.map { "\($0.text) (\($0.place))" } + remarks + accusations
   }
 
   /// What became of runs in which modules were found out: five at most.

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// A scenario run whole and judged, without results on disk: what a check for continuous integration asks of it, in a
 /// form that passes from one process to another.
-public struct Judgement: Codable, Sendable {
+public struct Judgement: Codable, Hashable, Sendable {
   /// Something that does not hold.
   public struct Failure: Codable, Hashable, Sendable {
     /// The oracle that a run violates, or `expectation`.

@@ -58,19 +58,20 @@ public struct FaultPlan: Hashable, Sendable {
   func neverReturn(modules: Int) -> [Bool] { faultyForGood(modules: modules).map { !$0.isEmpty } }
 
   /// Whether the links, disks and timers behave again at last.
-  var heals: Bool {
-    faults.allSatisfy { fault in
-      switch fault.kind {
-      case .network: fault.lasts != nil
-      // A disk that makes its module faulty for good counts as that.
-      case .disk(let disk): disk.losesDurable || disk.isForGood(lasts: fault.lasts) || disk.isHarmless || fault.lasts != nil
-      case .outage, .clock, .byzantine: true
-      }
-    }
-  }
+  var heals: Bool { !faults.contains(where: \.keepsOn) }
 }
 
 extension Fault {
+  /// Whether links or disks misbehave to the end of the run, of modules that count as correct.
+  var keepsOn: Bool {
+    switch kind {
+    case .network: lasts == nil
+    // A disk that makes its module faulty for good counts as that.
+    case .disk(let disk): lasts == nil && !disk.losesDurable && !disk.isForGood(lasts: nil) && !disk.isHarmless
+    case .outage, .clock, .byzantine: false
+    }
+  }
+
   /// Whether its modules may never run again, or forget what they promised.
   fileprivate var isForGood: Bool {
     switch kind {

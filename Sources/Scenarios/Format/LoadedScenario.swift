@@ -10,6 +10,8 @@ public struct LoadedScenario: Sendable {
   public var points: [SweepPoint]
   /// Of a failure that was found.
   public var capsule: Capsule?
+  /// What is allowed and probably not wanted, each place once.
+  public var warnings: [ScenarioWarning] = []
 
   public var axes: [Axis] { study.axes }
   /// The world at the first point.

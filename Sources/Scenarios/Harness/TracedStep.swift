@@ -32,7 +32,7 @@ extension TracedStep {
       return "\(node) takes a message, \(kind), from \(name(Int(detail >> 32)))"
     case World.Kind.timer: return "\(node)'s timer \(timerName(isModule: record.node.index < modules)) runs out"
     case World.Kind.disk:
-      let file = ["ledger", "vote log", "other vote log"][Int(detail >> 1)]
+      let file = ["ledger", "vote log", "other vote log", "membership list"][Int(detail >> 1)]
       return detail & 1 == 1 ? "\(node) has read from its \(file)" : "\(node)'s \(file) is synced"
     case World.Kind.fault:
       let phase = ["begins", "ends", "lets \(node) start again", "lets \(node) go on"][Int(detail & 0xFF)]

@@ -41,7 +41,8 @@ extension World {
 
   private static func name(of message: RaftMessage) -> String {
     switch message {
-    case .requestVote(let request): "\(request.isQuestion ? "question for a vote" : "vote request") in term \(request.term)"
+    case .requestVote(let request):
+      "\(request.isQuestion ? "question for a vote" : "vote request") in term \(request.term)"
     case .voteReply(let reply): "\(reply.isGranted ? "vote" : "refused vote") in term \(reply.term)"
     case .appendEntries(let message):
       "append-entries of term \(message.term) after height \(message.previousIndex), \(message.records.count) B of records"

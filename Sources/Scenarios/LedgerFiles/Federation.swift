@@ -23,12 +23,17 @@ public struct Federation: Hashable {
   public var suite: SignatureSuite
   public var mode: CryptoMode
   public var trust: MembershipTrust
+  /// What proves that a block was accepted.
+  public var acceptance: Acceptance
 
-  public init(system: System, suite: SignatureSuite, mode: CryptoMode, trust: MembershipTrust) {
+  public init(
+    system: System, suite: SignatureSuite, mode: CryptoMode, trust: MembershipTrust, acceptance: Acceptance = .quorum
+  ) {
     self.system = system
     self.suite = suite
     self.mode = mode
     self.trust = trust
+    self.acceptance = acceptance
   }
 
   /// The name of the file with the certified membership list.
@@ -36,14 +41,14 @@ public struct Federation: Hashable {
 
   /// The file's text: one JSON object.
   public var json: String {
-    JSONWriter.text([
-      "system": .string(system.rawValue),
-      "suite": .string(suite.rawValue),
-      "crypto": .string(mode.rawValue),
-      "federation": .string(trust.federation),
-      "list": .integer(trust.number),
-      "authority": .string(Data(trust.authority.encoded).base64EncodedString()),
-    ])
+    var fields: [(String, JSONValue)] = [
+      ("system", .string(system.rawValue)), ("suite", .string(suite.rawValue)), ("crypto", .string(mode.rawValue)),
+    ]
+    if acceptance != .quorum { fields.append(("acceptance", .string(acceptance.rawValue))) }
+    fields.append(("federation", .string(trust.federation)))
+    fields.append(("list", .integer(trust.number)))
+    fields.append(("authority", .string(Data(trust.authority.encoded).base64EncodedString())))
+    return JSONWriter.text(.object(fields.map { JSONValue.Member($0.0, $0.1) }))
   }
 }
 
@@ -52,7 +57,7 @@ extension Federation {
   public init(path: String) throws(LedgerFileError) {
     let object = try LedgerFile.json(path)
     guard let fields = object as? [String: Any] else { throw LedgerFileError(path, "is not a JSON object") }
-    let known = ["system", "suite", "crypto", "federation", "list", "authority"]
+    let known = ["system", "suite", "crypto", "acceptance", "federation", "list", "authority"]
     if let unknown = fields.keys.sorted().first(where: { !known.contains($0) }) {
       throw LedgerFileError(path, "\(unknown): unknown key")
     }
@@ -60,6 +65,8 @@ extension Federation {
     suite = try Self.choice(fields["suite"], "suite", SignatureSuite.allCases, path)
     mode = try Self.choice(
       fields["crypto"] ?? CryptoMode.real.rawValue, "crypto", CryptoMode.allCases, path)
+    acceptance = try Self.choice(
+      fields["acceptance"] ?? Acceptance.quorum.rawValue, "acceptance", Acceptance.allCases, path)
     guard let name = fields["federation"] as? String else {
       throw LedgerFileError(path, "federation: a name is missing")
     }

@@ -8,6 +8,8 @@ final class Oracles {
   let index = IndexOracle()
   let promises: PromiseOracle
   let progress = ProgressOracle()
+  /// Nil where progress is not asked for, or another protocol than PBFT orders the blocks.
+  private(set) var starvation: StarvationOracle?
   let budget: BudgetUse
 
   private let plan: FaultPlan
@@ -19,6 +21,8 @@ final class Oracles {
   private let timeout: TimeSpan
   /// Set where there are faults.
   var driver: FaultDriver?
+  /// A block was decided since the faults that were over then.
+  private var settledSince: Instant?
 
   init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
@@ -32,6 +36,10 @@ final class Oracles {
     assertsProgress = budget.isKept && budget.isSafe && plan.heals && reachesModule
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
+    guard assertsProgress, !plan.isEmpty, spec.consensus == .pbft else { return }
+    starvation = StarvationOracle(
+      exempt: plan.neverReturn(modules: spec.modules),
+      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count))
   }
 
   /// `index`: what the module knows about its ledger; nil where it has not started yet. True when nobody appended a block
@@ -41,13 +49,28 @@ final class Oracles {
     guard !byzantine[module] else { return false }
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
+      judgeStarvation(at: now)
       validity.appended(block, height: height, now: now)
       progress.decided(at: now)
+      settledSince = driver.flatMap { $0.isQuiet ? $0.quietSince : nil }
     } else {
       validity.proven(block, height: height, by: module, now: now)
     }
+    if isSettled { starvation?.appended(by: module, now: now) { validity.height(of: $0) != nil } }
     if let ledger { index.delivered(block, height: height, module: module, index: ledger, now: now) }
     return isNew
+  }
+
+  /// All faults are over, and a block was decided since.
+  private var isSettled: Bool {
+    guard let driver, driver.isQuiet else { return false }
+    return settledSince == driver.quietSince
+  }
+
+  private func judgeStarvation(at now: Instant) {
+    guard let starvation else { return }
+    guard isSettled else { return starvation.interrupted() }
+    starvation.judge(at: now) { validity.height(of: $0) != nil }
   }
 
   /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
@@ -55,6 +78,7 @@ final class Oracles {
   func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
     let module = Int(node.index)
     guard !byzantine[module] else { return }
+    starvation?.restarted(module)
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
@@ -73,16 +97,25 @@ final class Oracles {
     progress.accepted(at: now, within: bound(driver))
   }
 
-  /// A module told a client at which height a transaction stands.
+  /// A module tells a client that it holds the transaction for a later block.
+  func filed(_ transaction: Digest, by module: Int) {
+    guard validity.height(of: transaction) == nil else { return }
+    starvation?.accepted(transaction, by: module)
+  }
+
+  /// A module told a client at which height a transaction stands; 0: in no block.
   func told(_ transaction: Digest, height: Int64, by module: Int, now: Instant) {
     guard !byzantine[module] else { return }
-    promises.told(transaction, height: height, actual: validity.height(of: transaction), by: module, now: now)
+    promises.told(
+      transaction, height: height, actual: validity.height(of: transaction), by: module,
+      appended: agreement.heights[module], now: now)
   }
 
   /// What was found. `ledgers`: of each module its ledger file, and what the module knows about it, if it is up; empty where
   /// disks do not keep contents.
   func finish(at now: Instant, ledgers: [(file: ByteRope, index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
+    judgeStarvation(at: now)
     var durability = DurabilityOracle(chain: agreement.chain)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(
@@ -97,6 +130,7 @@ final class Oracles {
     let safety = budget.isSafe ? agreement.violations + durability.violations + promises.violations : []
     // In two chains a transaction may well stand twice.
     return safety + (isTornBeyondBudget ? [] : validity.violations) + index.violations + progress.violations
+      + (starvation?.violations ?? [])
   }
 
   /// Honest modules disagree, and more modules are faulty than the protocol tolerates.

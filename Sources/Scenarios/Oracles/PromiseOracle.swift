@@ -11,8 +11,14 @@ final class PromiseOracle {
 
   init(modules: Int) { highest = [Int64](repeating: 0, count: modules) }
 
-  /// The module told a client that the transaction stands at this height; in the chain it stands at `actual`.
-  func told(_ transaction: Digest, height: Int64, actual: Int64?, by module: Int, now: Instant) {
+  /// The module told a client that the transaction stands at this height, or in no block where that is 0; in the chain it
+  /// stands at `actual`. The module has appended so many blocks.
+  func told(_ transaction: Digest, height: Int64, actual: Int64?, by module: Int, appended: Int64, now: Instant) {
+    guard height > 0 else {
+      guard let actual, actual <= appended else { return }
+      return found.report(
+        "module \(module) told a client that its transaction is in no block: it stands in block \(actual)", at: now)
+    }
     highest[module] = max(highest[module], height)
     guard actual != height else { return }
     let truth = actual.map { "it stands in block \($0)" } ?? "it stands in none"

@@ -14,6 +14,7 @@ final class Chain {
   let nodes: Range<Int>
   let crypto: Cryptography
   let membership: Membership
+  /// What its authority has issued.
   let lists: MembershipFiles
   /// Why modules refused to start, each once.
   private(set) var refusals: [String] = []
@@ -72,6 +73,7 @@ final class Chain {
         machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
         addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)
     }
+    oracles.starvation?.pending = { [unowned self] in self.module($0).replica.pending }
   }
 
   /// What disks keep of each file in a run without faults: enough to help a module that lags.
@@ -135,12 +137,13 @@ final class Chain {
 
   func sent(_ payload: Payload, _ kind: MessageKind, by module: Int, at now: Instant) {
     evidence?.saw(payload, kind)
-    guard kind == .found, isJudged else { return }
+    guard kind == .found || kind == .receipt, isJudged else { return }
     // As it leaves the module: what the network does to it is no promise of the module's.
-    guard case .client(.found(let id, let height)) = payload.decoded(ModuleMessage.init(decoding:)).content else {
-      return
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    case .client(.found(let id, let height)): oracles.told(id, height: height, by: module, now: now)
+    case .client(.receipt(let id, refused: nil)): oracles.filed(id, by: module)
+    case .client, .consensus, .raft, .refused: break
     }
-    if height > 0 { oracles.told(id, height: height, by: module, now: now) }
   }
 
   func refused(_ defect: MembershipDefect, by module: Int) {

@@ -74,6 +74,13 @@ struct AccountabilityTests {
         "members[0]: is not base64"
       ),
       (
+        """
+        {"format": "chainbed evidence 1", "suite": "ed25519", "crypto": "real", "members": [], "accusations": [{"culprit": true,
+        "contradiction": "two-commits", "statements": [{"signed": "", "signature": ""}, {"signed": "", "signature": ""}]}]}
+        """,
+        "accusations[0].culprit: is not a whole number"
+      ),
+      (
         "{\"format\": \"chainbed evidence 1\", \"suite\": \"ed25519\", \"crypto\": \"real\", \"members\": [\"AA==\"], "
           + "\"accusations\": []}", "members[0]: is not a ed25519 public key"
       ),

@@ -21,6 +21,20 @@ struct FaultFormatTests {
     FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
   }
 
+  @Test("a fault that goes on to the end and leaves progress unjudged is warned of, with its place")
+  func unjudged() throws {
+    func warnings(_ lines: String...) throws -> [String] {
+      try FormatFixture.load(text(lines)).warnings.map { String($0.description.drop { $0 != " " }.dropFirst()) }
+    }
+    let advice = "goes on to the end of the run, so progress is not judged; 'for' ends it"
+    #expect(
+      try warnings("at: 0 s, for: 1 s, loss: 5 %", "at: 1 s, loss: 5 %", "at: 1 s, full-disk: 1 kB, on: 1") == [
+        "warning: faults[1]: 'loss' \(advice)", "warning: faults[2]: 'full-disk' \(advice)",
+      ])
+    #expect(try warnings("at: 1 s, lying-sync: 1 %, on: 1", "at: 1 s, torn-write: 5 %", "at: 1 s, crash: 1") == [])
+    #expect(try warnings("at: 1 s, loss: 5 %", "at: 1 s, crash: [1, 2]") == [], "progress is not asked for anyway")
+  }
+
   @Test("every kind is read")
   func kinds() throws {
     let read = try faults(
@@ -138,6 +152,14 @@ struct FaultFormatTests {
     #expect(found.count == 1 && found[0].contains("there is no module 3: the modules are 0 to 1"))
   }
 
+  @Test("a module that reads no membership list cannot read a wrong one")
+  func listsOfRaft() {
+    let raft = text(["at: 1 s, membership-list: torn"])
+      .replacingOccurrences(of: "  modules: 4\n", with: "  modules: 4\n  consensus: raft\n")
+    let found = FormatFixture.errors(raft)
+    #expect(found.count == 1 && found[0].contains("'raft', whose modules read no membership list"), "\(found)")
+  }
+
   @Test("every other kind is read")
   func otherKinds() throws {
     let read = try faults(
@@ -145,7 +167,8 @@ struct FaultFormatTests {
       "at: 1 s, reorder: {share: 5 %, by: 3 ms}", "at: 1 s, reorder: {strikes: [], by: 3 ms}",
       "at: 1 s, bandwidth: 1 Mbit/s", "at: 1 s, misdirected-write: {strikes: 7}, on: 2", "at: 1 s, torn-write: 50 %",
       "at: 1 s, failing-sync: 1 %, restart-after: 1 s", "at: 1 s, full-disk: 1 kB", "at: 1 s, clock-drift: -20 ppm",
-      "at: 1 s, for: 1 s, clock-freeze: shown, on: 3", "at: 1 s, timer-drift: 3 ppb, stream: 40")
+      "at: 1 s, for: 1 s, clock-freeze: shown, on: 3", "at: 1 s, timer-drift: 3 ppb, stream: 40",
+      "at: 0 s, membership-list: torn, on: 2", "at: 1 s, for: 1 s, membership-list: other-number")
     #expect(
       read == [
         Fault(.network(.clog([0, 2])), at: .seconds(1), lasts: .seconds(1)),
@@ -160,6 +183,8 @@ struct FaultFormatTests {
         Fault(.clock(.drift(-20_000)), at: .seconds(1)),
         Fault(.clock(.freeze), at: .seconds(1), lasts: .seconds(1), on: [3]),
         Fault(.clock(.timerDrift(3)), at: .seconds(1), stream: 40),
+        Fault(.disk(.membershipList(.torn)), at: .zero, on: [2]),
+        Fault(.disk(.membershipList(.otherNumber)), at: .seconds(1), lasts: .seconds(1)),
       ])
   }
 

@@ -215,4 +215,27 @@ struct DiskTests {
     world.run()
     #expect(answers.list.contains { $0.hasPrefix("3 read 50:") })
   }
+
+  @Test("a file that is put there is durable at once, in the place of what was there, and a read under way gets it")
+  func installation() {
+    let disk = disk()
+    disk.append(0, [bytes(0..<300)])
+    disk.sync(0, ticket: 1)
+    world.run()
+    disk.losePower()
+    disk.read(0, offset: 0, count: .max, ticket: 2)
+    disk.install(0, bytes(40..<45))
+    #expect(disk.size(of: 0) == 5)
+    #expect(disk.durableContents(of: 0).joined == bytes(40..<45))
+    disk.losePower()
+    disk.read(0, offset: 0, count: .max, ticket: 3)
+    disk.install(0, bytes(60..<70))
+    world.run()
+    #expect(answers.list.count == 3)
+    #expect(answers.list[1].hasPrefix("2 abandoned"))
+    #expect(answers.list[2].hasPrefix("3 read 10: 60...69"))
+    disk.append(0, [[9]])
+    #expect(disk.size(of: 0) == 11)
+    #expect(disk.durableSize(of: 0) == 10)
+  }
 }

@@ -31,7 +31,8 @@ extension RaftReplica {
       transactions: transactions, &effects.meter)
     let identifier = crypto.sign(content.contentHash, with: keyPair, &effects.meter)
     let block = Block(
-      header: BlockHeader(identifier: identifier, proof: [endorsement(of: identifier, content, at: index, &effects.meter)]),
+      header: BlockHeader(
+        identifier: identifier, proof: [endorsement(of: identifier, content, at: index, &effects.meter)]),
       content: content)
     add(RaftEntry(index: index, block: block), into: &effects)
     whenDurable(.held(index), at: now, into: &effects)

@@ -12,7 +12,9 @@ extension RaftReplica {
   mutating func resendPending(into effects: inout Effects) {
     let oldest = watched
     watched = nil
-    if let oldest, pending.first?.id == oldest { forward(Array(pending.all.prefix(RaftReplica.repeated)), into: &effects) }
+    if let oldest, pending.first?.id == oldest {
+      forward(Array(pending.all.prefix(RaftReplica.repeated)), into: &effects)
+    }
     watchPending(into: &effects)
   }
 

@@ -62,6 +62,16 @@ extension SwarmFaults {
     }
   }
 
+  /// Another membership list, and a loss of power meanwhile: nobody else reads it.
+  mutating func membershipList(_ dice: inout Dice) -> [Fault] {
+    let at = dice.moment(window)
+    let lasts = length(from: at, &dice)
+    let chosen = dice.some(of: all)
+    let list = Fault(.disk(.membershipList(dice.pick(ListDamage.allCases))), at: at, lasts: lasts, on: chosen)
+    let back = dice.span(.milliseconds(1)...lasts)
+    return [list] + (outage(.crash([], restartAfter: back), chosen, at, &dice).map { [$0] } ?? [])
+  }
+
   var all: [Int] { Array(0..<modules) }
 
   private func others(than some: [Int]) -> [Int] { all.filter { !some.contains($0) } }

@@ -77,7 +77,9 @@ struct SwarmFaults {
       guard let fault = fault(kind, &dice) else { return nil }
       return !kind.isForGood && dice.chance(1, in: 8) ? recurring(fault, &dice) : fault
     }
-    return drawn.sorted { $0.at < $1.at }
+    var dice = Dice(streams.stream("membership-list"))
+    let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
+    return (drawn + lists).sorted { $0.at < $1.at }
   }
 
   /// Modules that a scenario can have faulty for good, and how many there are at most: f, or up to n.

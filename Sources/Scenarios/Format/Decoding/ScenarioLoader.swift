@@ -3,6 +3,7 @@ import Protocols
 /// Takes a scenario file from bytes to its points, noting everything that is wrong.
 struct ScenarioLoader {
   var errors: [ScenarioError] = []
+  private var warnings: [ScenarioWarning] = []
   private let path: String
   private let profiles: ProfileLibrary
   private var loadedProfiles: [String: CostProfile] = [:]
@@ -43,7 +44,7 @@ struct ScenarioLoader {
     guard let study, errors.isEmpty else { return nil }
     return LoadedScenario(
       path: path, text: String(decoding: bytes, as: UTF8.self), overrides: overrides, study: study, points: points,
-      capsule: base?.find("capsule").map(Capsule.init))
+      capsule: base?.find("capsule").map(Capsule.init), warnings: warnings)
   }
 
   /// Nil when the sweep is wrong.
@@ -109,6 +110,9 @@ struct ScenarioLoader {
     checks.check(setting)
     noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
+    if checks.errors.isEmpty {
+      warnings += ProgressWarnings.find(setting, scenario).filter { !warnings.contains($0) }
+    }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)

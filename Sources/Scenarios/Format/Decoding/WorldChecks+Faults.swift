@@ -23,7 +23,13 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
+      if key == "membership-list", root["crb"]["consensus"].word == "raft" {
+        note("crb.consensus is 'raft', whose modules read no membership list", value)
+      }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
+      if key == "membership-list", root["crb"]["consensus"].word == "raft" {
+        note("crb.consensus is 'raft', whose modules read no membership list", value)
+      }
       checkLinks(key, value, root["network"])
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
       guard !FaultBuilder.isAny(value) else { continue }

@@ -72,7 +72,9 @@ public enum MetricCatalogue {
           meaning: "Longest time between two decisions while measuring, at whichever module comes first"),
         Metric(name: "view-changes", unit: .count, meaning: "New views installed while measuring"),
         Metric(
-          name: "halts", unit: .count, meaning: "Modules stopped because a sync failed or they refused their membership list, each time, from the start on"),
+          name: "halts", unit: .count,
+          meaning:
+            "Modules stopped because a sync failed or they refused their membership list, each time, from the start on"),
         Metric(
           name: "lag", unit: .count,
           meaning: "Blocks that the module furthest behind lacks at the end, those without power left out"),

@@ -1,0 +1,23 @@
+/// Says why nothing is asked of a run's progress, where that is easily overlooked: docs/models/oracles.md.
+enum ProgressWarnings {
+  static let consequence = "progress is not judged"
+
+  /// `root`: what the scenario was made from. None where more modules are faulty than are tolerated, which the run says.
+  static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
+    guard case .crb(let crb) = scenario.system else { return [] }
+    let plan = scenario.faults
+    let budget = BudgetUse(plan, modules: crb.modules, tolerated: crb.faultBudget, consensus: crb.consensus)
+    guard budget.isKept, budget.isSafe else { return [] }
+    let settings = root.find("faults")?.items ?? []
+    var warnings = zip(settings, plan.faults).filter { $1.keepsOn }.map { setting, fault in
+      let text = "'\(fault.kind.name)' goes on to the end of the run, so \(consequence); 'for' ends it"
+      return ScenarioWarning("\(setting.path): \(text)", at: setting.place)
+    }
+    if scenario.workload.to == .primary, plan.neverReturn(modules: crb.modules).first == true {
+      let to = root["workload"]["to"]
+      let text = "all goes to module 0, which is faulty for good, so \(consequence); 'any' hands in everywhere"
+      warnings.append(ScenarioWarning("\(to.path): \(text)", at: to.place))
+    }
+    return warnings
+  }
+}
