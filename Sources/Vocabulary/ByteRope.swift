@@ -25,6 +25,9 @@ public struct ByteRope: Sendable {
   /// Calls `body` with each piece that is kept, in order.
   public func forEachPiece(_ body: ([UInt8]) -> Void) { pieces[first...].forEach(body) }
 
+  /// Whether it is the same bytes in the same pieces. Takes no time where both share the memory.
+  public func hasPieces(of other: ByteRope) -> Bool { pieces[first...] == other.pieces[other.first...] }
+
   public mutating func append(_ piece: [UInt8]) {
     guard !piece.isEmpty else { return }
     pieces.append(piece)

@@ -40,14 +40,14 @@ extension BlockchainModule {
     return replica.pending.add(transaction)
   }
 
-  /// The query service: where a transaction stands in the durable part of the ledger.
+  /// Where a transaction stands in the durable part of the ledger.
   func answer(_ id: Digest, to client: NodeID, into effects: inout Effects) {
     effects.meter.charge(.index)
     let height = replica.ledger.height(of: id).flatMap { $0 <= replica.concluded ? $0 : nil }
     send(.found(id, height: height ?? 0), .found, to: client, into: &effects)
   }
 
-  private func send(_ message: ClientMessage, _ kind: MessageKind, to node: NodeID, into effects: inout Effects) {
+  func send(_ message: ClientMessage, _ kind: MessageKind, to node: NodeID, into effects: inout Effects) {
     let payload = Payload(message)
     effects.meter.charge(.codecByte, payload.count)
     effects.send(payload, kind, to: node)

@@ -6,6 +6,7 @@ import Vocabulary
 /// Members of the federation are the nodes with the numbers of the replicas; every other node is a client.
 public struct BlockchainModule: StateMachine {
   public internal(set) var replica: Replica
+  var queries = QueryService()
   /// Nil where the host vouches for the replica's members.
   private let trust: MembershipTrust?
   private var life = Life.readingMembership
@@ -55,6 +56,7 @@ public struct BlockchainModule: StateMachine {
       readLedger(into: &effects)
     case .read(_, let ticket, let contents):
       guard case .serving = life else { return start(with: contents, at: now, into: &effects) }
+      if queries.owns(ticket) { return answer(ticket, with: contents, into: &effects) }
       replica.served(ticket, contents.joined, into: &effects)
     case .message(let payload, let sender):
       guard case .serving = life else {
@@ -146,7 +148,8 @@ public struct BlockchainModule: StateMachine {
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
-    case .client(.receipt), .client(.found), .raft: effects.drop(because: .unknownKind)
+    case .client(.read(let request)): answer(request, to: sender, into: &effects)
+    case .client(.receipt), .client(.found), .client(.answer), .raft: effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

@@ -83,11 +83,14 @@ extension MessageKind {
   public static let voteReply = MessageKind(slot: 14)
   public static let appendEntries = MessageKind(slot: 15)
   public static let appendReply = MessageKind(slot: 16)
+  public static let read = MessageKind(slot: 17)
+  public static let answer = MessageKind(slot: 18)
 
   /// As metrics name the kinds, by slot.
   public static let moduleKindNames = [
     "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit", "view-change", "new-view",
-    "fetch", "blocks", "held", "request-vote", "vote-reply", "append-entries", "append-reply",
+    "fetch", "blocks", "held", "request-vote", "vote-reply", "append-entries", "append-reply", "read",
+    "answer",
   ]
 
   public init(_ phase: VotePhase) {

@@ -91,7 +91,8 @@ public struct RaftModule: StateMachine {
     case .raft(let message): receive(message, from: sender, at: now, into: &effects)
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
-    case .client(.receipt), .client(.found), .client(.urge), .consensus: effects.drop(because: .unknownKind)
+    case .client(.receipt), .client(.found), .client(.urge), .client(.read), .client(.answer), .consensus:
+      effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

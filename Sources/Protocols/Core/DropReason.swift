@@ -50,6 +50,11 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unauthorized
   /// An answer to no question, or to another.
   case unasked
+  // Reads.
+  /// The block that a client asks for is not on the disk as it was written.
+  case damagedBlock = "damaged-block"
+  /// More questions are under way than the query service takes on.
+  case tooManyReads = "too-many-reads"
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

@@ -27,6 +27,8 @@ public struct Meter {
     case transaction
     /// One transaction entered into the index.
     case index
+    /// One question of a client taken up by the query service, without its index look-up, disk, hashing and decoding.
+    case query
 
     /// As written in a cost profile.
     public var name: String {
@@ -42,6 +44,7 @@ public struct Meter {
       case .messageByte: "message-byte"
       case .transaction: "transaction"
       case .index: "index"
+      case .query: "query"
       }
     }
 
@@ -49,7 +52,7 @@ public struct Meter {
     public var isOfSuite: Bool {
       switch self {
       case .sign, .verify, .seal, .open: true
-      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index: false
+      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
       }
     }
   }

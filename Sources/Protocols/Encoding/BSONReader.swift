@@ -86,6 +86,21 @@ public struct BSONReader {
     }
   }
 
+  /// Calls `body` for one element of an array after the other, with its index, until it says that it has what it wants; what follows in the
+  /// array is passed unread.
+  public mutating func search(
+    _ key: BSONKey, until body: (inout BSONReader, Int) throws(BSONError) -> Bool
+  ) throws(BSONError) {
+    try open(key, .array)
+    try enter { reader throws(BSONError) in
+      var index = 0
+      while !reader.isAtEnd {
+        if try body(&reader, index) { reader.position = reader.end }
+        index += 1
+      }
+    }
+  }
+
   /// The place of a document that is to be read later: only its length is checked.
   public mutating func documentRange(_ key: BSONKey) throws(BSONError) -> Range<Int> {
     try open(key, .document)

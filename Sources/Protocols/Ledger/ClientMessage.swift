@@ -10,6 +10,10 @@ public enum ClientMessage {
   case found(Digest, height: Int64)
   /// A backup's oldest transaction, which has waited for long: for the primary's next block, be its list ever so full.
   case urge(Transaction)
+  /// Asks for transactions.
+  case read(ReadRequest)
+  /// The transactions that were asked for.
+  case answer(ReadAnswer)
 
   /// The first field of every message. Numbers below 16 belong to clients, the others to the consensus protocols.
   public enum Kind: Int32, CaseIterable, Sendable {
@@ -18,6 +22,8 @@ public enum ClientMessage {
     case lookup = 3
     case found = 4
     case urge = 5
+    case read = 6
+    case answer = 7
   }
 
   public var kind: Kind {
@@ -27,6 +33,8 @@ public enum ClientMessage {
     case .lookup: .lookup
     case .found: .found
     case .urge: .urge
+    case .read: .read
+    case .answer: .answer
     }
   }
 
@@ -37,11 +45,7 @@ public enum ClientMessage {
       switch self {
       case .submit(let transactions):
         w.reserve(transactions.reduce(64) { $0 + $1.bytes.count + 12 })
-        w.array("transactions") { w in
-          for (index, transaction) in transactions.enumerated() {
-            w.encoded(.index(index), document: transaction.bytes)
-          }
-        }
+        Self.write(transactions, to: &w)
       case .receipt(let id, let refused):
         w.binary("id", id)
         w.string("refused", refused?.rawValue ?? "")
@@ -53,6 +57,10 @@ public enum ClientMessage {
       case .urge(let transaction):
         w.reserve(transaction.bytes.count + 64)
         w.encoded("transaction", document: transaction.bytes)
+      case .read(let request):
+        request.write(to: &w)
+      case .answer(let answer):
+        answer.write(to: &w)
       }
     }
   }
@@ -63,12 +71,7 @@ public enum ClientMessage {
       guard let kind = Kind(rawValue: try r.int32("kind")) else { throw BSONError(.badValue, at: place) }
       switch kind {
       case .submit:
-        var transactions: [Transaction] = []
-        try r.array("transactions") { r, index throws(BSONError) in
-          let place = try r.documentRange(.index(index))
-          transactions.append(Transaction(Array(bytes[place])))
-        }
-        return .submit(transactions)
+        return .submit(try readTransactions(from: &r))
       case .receipt:
         return .receipt(try r.digest("id"), refused: try readRefusal(from: &r))
       case .lookup:
@@ -82,11 +85,32 @@ public enum ClientMessage {
       case .urge:
         let place = try r.documentRange("transaction")
         return .urge(Transaction(Array(bytes[place])))
+      case .read:
+        return .read(try ReadRequest.read(from: &r))
+      case .answer:
+        return .answer(try ReadAnswer.read(from: &r))
       }
     }
   }
 
-  private static func readRefusal(from reader: inout BSONReader) throws(BSONError) -> DropReason? {
+  static func write(_ transactions: [Transaction], to writer: inout BSONWriter) {
+    writer.array("transactions") { w in
+      for (index, transaction) in transactions.enumerated() {
+        w.encoded(.index(index), document: transaction.bytes)
+      }
+    }
+  }
+
+  static func readTransactions(from reader: inout BSONReader) throws(BSONError) -> [Transaction] {
+    var transactions: [Transaction] = []
+    try reader.array("transactions") { r, index throws(BSONError) in
+      let place = try r.documentRange(.index(index))
+      transactions.append(Transaction(Array(r.bytes[place])))
+    }
+    return transactions
+  }
+
+  static func readRefusal(from reader: inout BSONReader) throws(BSONError) -> DropReason? {
     let place = reader.position
     let name = try reader.string("refused")
     guard !name.isEmpty else { return nil }

@@ -18,16 +18,49 @@ public struct Ledger {
   public private(set) var fileSize: Int64 = 0
   /// By height, from 1.
   private var places: [Place] = []
-  /// The height of each transaction's block. Never iterated.
-  private var heights: [Digest: Int64] = [:]
+  /// Where each transaction stands. Never iterated.
+  private var spots: [Digest: Spot] = [:]
+  /// The last blocks that hold transactions for a recipient. Never iterated.
+  private var lastFor: [EncodedKey: LastHeights] = [:]
+  /// The last blocks that hold public transactions.
+  private var lastPublic = LastHeights()
+
+  /// Where a transaction stands in the chain.
+  public struct Spot: Hashable, Sendable {
+    public var height: Int64
+    /// In its block, from 0.
+    public var position: Int
+  }
+
+  /// The two last heights at which something stands; 0 for none. The last may belong to a block that is being written.
+  private struct LastHeights {
+    var last: Int64 = 0
+    var before: Int64 = 0
+
+    mutating func add(_ height: Int64) {
+      guard height > last else { return }
+      (before, last) = (last, height)
+    }
+  }
 
   /// An empty ledger.
   public init(file: FileID) { self.file = file }
 
-  public func contains(_ transaction: Digest) -> Bool { heights[transaction] != nil }
+  public func contains(_ transaction: Digest) -> Bool { spots[transaction] != nil }
 
   /// The height of the block that holds the transaction.
-  public func height(of transaction: Digest) -> Int64? { heights[transaction] }
+  public func height(of transaction: Digest) -> Int64? { spots[transaction]?.height }
+
+  /// The block that holds the transaction, and its place there.
+  public func spot(of transaction: Digest) -> Spot? { spots[transaction] }
+
+  /// The height of the last block with a transaction for this public key, or with a public one if the key is empty, that
+  /// is not above `limit`, which is the ledger's height or one less.
+  public func lastHeight(for recipient: [UInt8], upTo limit: Int64) -> Int64? {
+    let heights = recipient.isEmpty ? lastPublic : lastFor[EncodedKey(recipient)] ?? LastHeights()
+    let height = heights.last <= limit ? heights.last : heights.before
+    return height > 0 ? height : nil
+  }
 
   /// Where the record of the block at `height` stands in the file.
   public func place(at height: Int64) -> Place? {
@@ -90,7 +123,15 @@ public struct Ledger {
     places.append(Place(offset: fileSize, size: size))
     fileSize += Int64(size)
     lastIdentifier = block.header.identifier
-    for transaction in block.content.transactions { heights[transaction.id] = height }
+    for (position, transaction) in block.content.transactions.enumerated() {
+      spots[transaction.id] = Spot(height: height, position: position)
+      guard let layout = transaction.layout else { continue }
+      if layout.isEncrypted {
+        lastFor[EncodedKey(Array(transaction.bytes[layout.recipient])), default: LastHeights()].add(height)
+      } else {
+        lastPublic.add(height)
+      }
+    }
     meter.charge(.index, block.content.transactions.count)
   }
 }

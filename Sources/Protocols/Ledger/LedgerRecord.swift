@@ -7,7 +7,7 @@ public struct LedgerRecord {
   public var block: Block
 
   /// The chunks of the record of a block: the frame with the header, and the content as all replicas share it.
-  static func chunks(height: Int64, header: [UInt8], content: BlockContent) -> [[UInt8]] {
+  public static func chunks(height: Int64, header: [UInt8], content: BlockContent) -> [[UInt8]] {
     let frame = LedgerFrame(
       height: height, header: header[...], contentSize: content.bytes.count, contentHash: content.contentHash)
     var first = frame.bytes

@@ -87,7 +87,8 @@ public struct ConsensusBenchmark {
           modules: replicas, consensus: .pbft, signature: suite, crypto: mode, blockMaximum: ByteCount(1_000_000),
           blockInterval: .milliseconds(100), pendingTransactions: 1_000, pendingBytes: ByteCount(1_000_000),
           viewChangeTimeout: .seconds(60), tolerates: nil)),
-      hosts: HostsSpec(profile: "free", cores: nil, clockOffset: .constant(0), clockDriftPartsPerBillion: 0),
+      hosts: HostsSpec(
+        profile: "free", cores: nil, pageCache: nil, clockOffset: .constant(0), clockDriftPartsPerBillion: 0),
       network: NetworkSpec(
         latency: .normal(mean: 250e6, deviation: 50e6), bandwidth: .unlimited, buffer: ByteCount(1 << 40),
         mtu: ByteCount(1_500)),

@@ -2,7 +2,9 @@ extension ExperimentResult {
   /// What a reader of the results should know before believing them, one line each.
   public var remarks: [String] {
     var remarks: [String] = []
-    let idle = zip(loaded.points, outcomes).filter { $0.1.contains { $0.values["blocks"] == 0 } }
+    let idle = zip(loaded.points, outcomes).filter { point, outcomes in
+      point.scenario.workload.writers > 0 && outcomes.contains { $0.values["blocks"] == 0 }
+    }
     if let first = idle.first {
       let place = first.0.label.isEmpty ? "" : " (such as \(first.0.label))"
       let points = outcomes.count == 1 ? "" : " at \(idle.count) of \(outcomes.count) points"

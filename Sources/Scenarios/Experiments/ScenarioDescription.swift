@@ -55,12 +55,14 @@ enum ScenarioDescription {
   }
 
   private static func hosts(_ hosts: HostsSpec, _ profiles: [CostProfile]) -> [(key: String, value: String)] {
-    [
-      ("hosts.profile", hosts.profile),
-      ("hosts.cores", hosts.cores.map(String.init) ?? profiles.map { String($0.cores) }.joined(separator: ", ")),
+    let cores = hosts.cores.map(String.init) ?? profiles.map { String($0.cores) }.joined(separator: ", ")
+    var list = [("hosts.profile", hosts.profile), ("hosts.cores", cores)]
+    if let cache = hosts.pageCache { list.append(("hosts.page-cache", text(cache))) }
+    list += [
       ("hosts.clock.offset", text(hosts.clockOffset)),
       ("hosts.clock.drift", "\(Double(hosts.clockDriftPartsPerBillion) / 1_000) ppm"),
     ]
+    return list
   }
 
   private static func network(_ network: NetworkSpec) -> [(key: String, value: String)] {
@@ -74,11 +76,27 @@ enum ScenarioDescription {
   }
 
   private static func workload(_ workload: WorkloadSpec) -> [(key: String, value: String)] {
-    [
-      ("workload.writers", String(workload.writers)), ("workload.transactions", workload.transactions.rawValue),
+    var list = [("workload.writers", String(workload.writers))]
+    if workload.writers > 0 { list.append(("workload.transactions", workload.transactions.rawValue)) }
+    list += [
       ("workload.recipient", workload.recipient.rawValue), ("workload.configuration", text(workload.configuration)),
-      ("workload.rate", text(workload.rate)), ("workload.to", workload.to.rawValue),
     ]
+    if workload.writers > 0 {
+      list += [("workload.rate", text(workload.rate)), ("workload.to", workload.to.rawValue)]
+    }
+    if let readers = workload.readers {
+      list += [
+        ("workload.readers", String(readers.clients)), ("workload.reads.transaction", readers.transaction.rawValue),
+        ("workload.reads.window", String(readers.window)), ("workload.reads.interval", text(readers.interval)),
+        ("workload.reads.patience", text(readers.patience)),
+      ]
+    }
+    if let preload = workload.preload {
+      list += [
+        ("workload.preload.blocks", String(preload.blocks)), ("workload.preload.block-data", text(preload.blockData)),
+      ]
+    }
+    return list
   }
 
   private static func text(_ rate: WorkloadSpec.Rate) -> String {

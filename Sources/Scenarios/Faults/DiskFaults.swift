@@ -77,7 +77,7 @@ final class DiskFaults: DiskInterceptor {
       } else {
         file = lists.file
       }
-      disks[module]?.disk.install(FileID.membership.slot, file)
+      disks[module]?.disk.install(FileID.membership.slot, ByteRope(file))
     }
   }
 

@@ -12,6 +12,7 @@ struct DiskAnswers {
 
   private var answers: [Answer?] = []
   private var free: [Int32] = []
+  private var digests = ContentDigests()
 
   /// A node's ticket and the file it is about, as one number for the disk.
   static func ticket(_ ticket: DiskTicket, of file: FileID) -> Int64 {
@@ -28,9 +29,7 @@ struct DiskAnswers {
     switch completion.outcome {
     case .synced: answer = Answer(input: .synced(file, ticket), digest: digest)
     case .read(let contents):
-      var hasher = SHA256Hasher()
-      contents.forEachPiece { hasher.update($0) }
-      answer = Answer(input: .read(file, ticket, contents), digest: digest &+ hasher.finish().prefix)
+      answer = Answer(input: .read(file, ticket, contents), digest: digest &+ digests.digest(of: contents))
     case .failed, .abandoned: return nil
     }
     guard let place = free.popLast() else {

@@ -11,6 +11,7 @@ struct HostKit {
   let nodes: Int
   /// Whether disks keep everything that was ever written.
   let retainsDisks: Bool
+  private let pageCache: ByteCount?
   private let clocks: HostBuilder
 
   init(_ scenario: Scenario, profile: CostProfile, nodes: Int, retainsDisks: Bool, simulator: Simulator, seed: UInt64) {
@@ -18,6 +19,7 @@ struct HostKit {
     self.profile = profile
     self.nodes = nodes
     self.retainsDisks = retainsDisks
+    pageCache = scenario.hosts.pageCache
     streams = RandomStreams(seed: seed)
     clocks = HostBuilder(scenario.hosts, streams: streams)
   }
@@ -26,8 +28,8 @@ struct HostKit {
 
   func disk(_ node: Int, recent: ByteCount) -> Disk {
     Disk(
-      node: NodeID(node), model: profile.disk.model, retainsContents: retainsDisks, recentBytes: recent,
-      simulator: simulator)
+      node: NodeID(node), model: profile.disk.model(pageCache: pageCache), retainsContents: retainsDisks,
+      recentBytes: recent, simulator: simulator)
   }
 
   /// A host that belongs to no group.

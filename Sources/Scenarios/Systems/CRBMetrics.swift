@@ -11,9 +11,12 @@ struct CRBMetrics {
     rates(crb.chain.recorder, seconds)
     delays(crb.chain.recorder)
     blocks(crb.chain.recorder)
-    traffic(crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, seconds)
+    traffic(
+      crb.traffic, of: crb.chain.spec.consensus, blocks: crb.chain.recorder.blocks, written: crb.chain.recorder.written,
+      seconds)
     utilisation(crb, before, after, seconds)
     waiting(crb, before, after, queues, seconds)
+    reads(crb.reads, before, after, seconds)
     values["packets-lost"] = Double(after.packetsLost - before.packetsLost)
     values["longest-gap"] = crb.chain.continuity.longestGap.seconds
     values["view-changes"] = Double(crb.chain.continuity.viewChanges)
@@ -41,6 +44,18 @@ struct CRBMetrics {
     quantiles("consensus-delay", meanName: "consensus-delay", recorder.consensusDelay)
   }
 
+  private mutating func reads(_ recorder: ReadRecorder?, _ before: Usage, _ after: Usage, _ seconds: Double) {
+    guard let recorder else { return }
+    values["read-rate"] = Double(recorder.answered) / seconds
+    values["empty-read-rate"] = Double(recorder.empty) / seconds
+    values["refused-read-rate"] = Double(recorder.refused) / seconds
+    values["unanswered-reads"] = Double(recorder.unanswered)
+    quantiles("read-delay", meanName: "read-delay", recorder.delay)
+    values["disk-read-rate"] = Double(after.diskRead - before.diskRead) / seconds
+    let asked = after.asked - before.asked
+    if asked > 0 { values["page-cache-hits"] = Double(after.cacheRead - before.cacheRead) / Double(asked) }
+  }
+
   private mutating func quantiles(_ prefix: String, meanName: String, _ histogram: Histogram) {
     guard histogram.count > 0 else { return }
     values[meanName] = histogram.mean.map { $0 / 1e9 }
@@ -59,11 +74,11 @@ struct CRBMetrics {
   }
 
   private mutating func traffic(
-    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, _ seconds: Double
+    _ traffic: TrafficCounters, of consensus: CRBSpec.Consensus, blocks: Int64, written: Int64, _ seconds: Double
   ) {
-    if blocks > 0 {
-      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(blocks)
-      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(blocks)
+    if written > 0 {
+      values["consensus-bytes"] = Double(consensus.kinds.reduce(0) { $0 + traffic.bytes($1) }) / Double(written)
+      values["consensus-messages"] = Double(consensus.kinds.reduce(0) { $0 + traffic.messages($1) }) / Double(written)
     }
     for (slot, name) in MessageKind.moduleKindNames.enumerated() {
       let kind = MessageKind(slot: slot)

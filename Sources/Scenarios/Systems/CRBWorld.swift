@@ -2,14 +2,16 @@ import Protocols
 import SimKernel
 import Vocabulary
 
-/// A federation of CRB modules with writers, ready to run: what a scenario's `crb` section describes.
+/// A federation of CRB modules with writers and readers, ready to run: what a scenario's `crb` section describes.
 ///
-/// Nodes 0 ..< modules are the modules; the writers follow.
+/// Nodes 0 ..< modules are the modules; the writers follow, then the readers.
 final class CRBWorld: WorldObserver {
   let chain: Chain
   let world: World
   private(set) var coverage: CoverageRecorder!
   let traffic: TrafficCounters
+  /// Nil when nobody reads.
+  let reads: ReadRecorder?
   let window: Range<Instant>
 
   /// Builds the world of one replication.
@@ -20,10 +22,13 @@ final class CRBWorld: WorldObserver {
       suite: spec.signature, mode: spec.crypto, seed: seed, remembersVerifications: options.remembersVerifications)
     window = scenario.duration.window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
-    let nodes = spec.modules + scenario.workload.writers
+    let workload = scenario.workload
+    let nodes = spec.modules + workload.writers + (workload.readers?.clients ?? 0)
     let kit = HostKit(
-      scenario, profile: profile, nodes: nodes, retainsDisks: options.retainsDisks || !scenario.faults.isEmpty,
-      simulator: simulator, seed: seed)
+      scenario, profile: profile, nodes: nodes,
+      retainsDisks: options.retainsDisks || !scenario.faults.isEmpty || workload.readers != nil
+        || workload.preload != nil, simulator: simulator, seed: seed)
+    reads = workload.readers.map { [window] _ in ReadRecorder(window: window, simulator: simulator) }
     traffic = TrafficCounters(kinds: MessageKind.moduleKindNames.count, nodes: nodes, window: window)
     chain = Chain(
       .crb, named: "crb", spec, at: 0..<spec.modules, scenario: scenario, window: window, writers: scenario.workload.writers,
@@ -38,6 +43,11 @@ final class CRBWorld: WorldObserver {
       // Precomputed load stands for tenants that are never the bottleneck.
       hosts.append(
         kit.host(spec.modules + writer, machine, prices: plan.precomputed ? .free : kit.prices(spec.signature)))
+    }
+    let preload = workload.preload.map { [chain] in LedgerPreload($0, workload, of: chain, streams: kit.streams) }
+    if let preload { chain.install(preload) }
+    if let reads {
+      hosts += chain.readers(workload, ledger: preload?.blocks ?? [], kit: kit, recorder: reads)
     }
     world = World(scenario, hosts: hosts, kit: kit, trace: trace)
     world.observer = self

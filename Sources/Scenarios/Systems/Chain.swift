@@ -27,7 +27,7 @@ final class Chain {
   let evidence: EvidenceCollector?
   /// The modules' hosts.
   let hosts: [Host]
-  private let isJudged: Bool
+  let isJudged: Bool
 
   /// `scenario`: with recurring faults expanded. `writers`: the tenants whose keys a byzantine module may know.
   init(
@@ -68,7 +68,7 @@ final class Chain {
       let disk = kit.disk(node, recent: recent)
       // Members of a Raft are as the deployment says.
       let lists = spec.consensus == .pbft ? lists : nil
-      if let lists { disk.install(FileID.membership.slot, lists.file) }
+      if let lists { disk.install(FileID.membership.slot, ByteRope(lists.file)) }
       return Host(
         machine: make(), prices: prices, clock: kit.clock(node), disk: disk,
         addresses: Addresses(group: nodes, nodes: kit.nodes), lists: lists, makeMachine: make)

@@ -15,7 +15,8 @@ struct TransactionSource {
   let streams: RandomStreams
   private(set) var made: Int64 = 0
 
-  init(writer: Int, _ workload: WorkloadSpec, crypto: Cryptography, streams: RandomStreams) {
+  /// `vnf`: whom encrypted transactions are for; the writer's own when nil.
+  init(writer: Int, _ workload: WorkloadSpec, vnf: Int? = nil, crypto: Cryptography, streams: RandomStreams) {
     self.writer = writer
     configurationBytes = Int(workload.configuration.bytes)
     self.crypto = crypto
@@ -24,7 +25,7 @@ struct TransactionSource {
     recipient =
       switch workload.recipient {
       case .public: nil
-      case .encrypted: crypto.keyPair(named: "vnf/\(writer)").publicKey
+      case .encrypted: crypto.keyPair(named: "vnf/\(vnf ?? writer)").publicKey
       }
   }
 

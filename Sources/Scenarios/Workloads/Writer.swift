@@ -87,7 +87,8 @@ struct Writer: StateMachine {
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
-    case .client(.submit), .client(.lookup), .client(.urge), .consensus, .raft: effects.drop(because: .unknownKind)
+    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.answer), .consensus, .raft:
+      effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

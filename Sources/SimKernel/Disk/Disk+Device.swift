@@ -66,6 +66,7 @@ extension Disk {
     let size = model.sector.bytes
     request.missed = runs.map { (Int64($0.lowerBound) * size..<Int64($0.upperBound) * size).clamped(to: request.range) }
     let hits = Int64(request.range.count) - request.missed.reduce(0) { $0 + Int64($1.count) }
+    counters.askedBytes += Int64(request.range.count)
     counters.cachedBytes += hits
     let copying = model.memoryRate.serialisation(ofBytes: hits)
     guard !runs.isEmpty || extra > .zero || request.fails else {

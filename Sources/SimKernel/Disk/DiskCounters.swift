@@ -9,6 +9,8 @@ public struct DiskCounters: Hashable, Sendable {
   /// Bytes that the device transferred, in whole sectors.
   public internal(set) var writtenBytes: Int64 = 0
   public internal(set) var readBytes: Int64 = 0
+  /// Bytes that reads asked for.
+  public internal(set) var askedBytes: Int64 = 0
   /// Bytes that reads found in the page cache.
   public internal(set) var cachedBytes: Int64 = 0
   public internal(set) var seeks: Int64 = 0

@@ -31,6 +31,13 @@ struct ConsensusMessageTests {
       ("receipt without refusal", ClientMessage.receipt(transactions[0].id, refused: nil).bytes),
       ("lookup", ClientMessage.lookup(transactions[0].id).bytes),
       ("found", ClientMessage.found(transactions[0].id, height: 9).bytes),
+      ("read", ClientMessage.read(ReadRequest(number: 7, query: .transaction(transactions[0].id))).bytes),
+      (
+        "read of the latest",
+        ClientMessage.read(ReadRequest(number: 8, query: .latest(recipient: [1, 2, 3], after: 4))).bytes
+      ),
+      ("answer", ClientMessage.answer(ReadAnswer(number: 7, height: 2, transactions: transactions)).bytes),
+      ("answer without transactions", ClientMessage.answer(ReadAnswer(number: 7, refused: .damagedBlock)).bytes),
       ("pre-prepare", ConsensusMessage.prePrepare(proposal).bytes),
       ("prepare", ConsensusMessage.vote(cluster.vote(.prepare, by: 1, on: proposal.digest)).bytes),
       ("rejection", ConsensusMessage.vote(cluster.vote(.prepare, by: 2, on: proposal.digest, accepted: false)).bytes),
@@ -134,8 +141,8 @@ struct ConsensusMessageTests {
     }
     #expect(reason([]) == .malformed)
     #expect(reason([5, 0, 0, 0, 0]) == .malformed)
-    for kind: Int32 in [.min, -1, 0, 6, 15, 24, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
-    for kind: Int32 in [1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22, 23] {
+    for kind: Int32 in [.min, -1, 0, 8, 15, 24, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
+    for kind: Int32 in [1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23] {
       #expect(reason(message(kind)) == .missingField, "\(kind)")
     }
     #expect(reason(message(17) { $0.int64("sequence", 1) }) == .unexpectedField)

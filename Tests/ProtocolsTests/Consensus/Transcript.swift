@@ -65,7 +65,8 @@ enum Transcript {
       case .client(.lookup(let id)): "lookup of \(short(id))"
       case .client(.urge(let transaction)): "urges \(short(transaction.id))"
       case .client(.found(let id, let height)): "found \(short(id)) at \(height)"
-      case .raft(let message): "Raft message of slot \(message.kind.slot)"
+      case .client(.read(let request)): "question \(request.number)"
+      case .client(.answer(let answer)): "answer to \(answer.number) with \(answer.transactions.count)"
       case .consensus(.prePrepare(let proposal)): "pre-prepare \(describe(proposal.vote))"
       case .consensus(.vote(let vote)): "\(vote.phase.rawValue) \(describe(vote))"
       case .consensus(.viewChange(let change)):

@@ -9,8 +9,8 @@ struct RaftFormatTests {
     title: Raft
     question: What is refused?
     crb: {consensus: raft, crypto: modelled, \(crb)}
-    hosts: {profile: measured-here}
-    network: {latency: {constant: 1 ms}, bandwidth: 1 Gbit/s}
+    hosts: {profile: test-machine}
+    network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
     workload: {rate: {poisson: 20 /s}, to: any}
     duration: {warm-up: 1 s, measure: 5 s}
     faults:
@@ -29,7 +29,7 @@ struct RaftFormatTests {
         == true)
     let lie = FormatFixture.errors(text("modules: 5", fault: "byzantine: {modules: [1], behaviour: silence}"))
     #expect(lie.count == 1)
-    #expect(lie.first?.contains(":9:24: error: faults[0].byzantine: crb.consensus is 'raft'") == true, "\(lie)")
+    #expect(lie.first?.contains(":9:26: error: faults[0].byzantine: crb.consensus is 'raft'") == true, "\(lie)")
     let list = FormatFixture.errors(text("modules: 5", fault: "membership-list: torn, on: 2"))
     #expect(list.first?.contains("whose modules read no membership list") == true, "\(list)")
   }

@@ -21,7 +21,7 @@ struct ShippedFilesTests {
     let loaded = try ScenarioFile.load(path: Repository.path(path), profiles: profiles)
     #expect(loaded.study.replays?.hasPrefix("crb-smb fig-") == true)
     #expect(!loaded.study.expectations.isEmpty)
-    #expect(loaded.study.expectations.allSatisfy { $0.source == loaded.study.replays })
+    #expect(loaded.study.expectations.allSatisfy { $0.source == loaded.study.replays || $0.source == "own" })
     #expect(!loaded.study.figures.isEmpty)
   }
 

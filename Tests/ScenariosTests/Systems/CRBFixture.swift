@@ -18,7 +18,8 @@ enum CRBFixture {
           modules: modules, consensus: .pbft, signature: signature, crypto: crypto, blockMaximum: ByteCount(100_000),
           blockInterval: .milliseconds(50), pendingTransactions: 500, pendingBytes: ByteCount(1_000_000),
           viewChangeTimeout: .seconds(5), tolerates: nil)),
-      hosts: HostsSpec(profile: "test", cores: nil, clockOffset: .constant(0), clockDriftPartsPerBillion: 0),
+      hosts: HostsSpec(
+        profile: "test", cores: nil, pageCache: nil, clockOffset: .constant(0), clockDriftPartsPerBillion: 0),
       network: NetworkSpec(
         latency: .uniform(low: 100_000, high: 300_000), bandwidth: Bandwidth(bitsPerSecond: 1_000_000_000),
         buffer: ByteCount(1_000_000), mtu: ByteCount(1_500)),
@@ -38,7 +39,7 @@ enum CRBFixture {
           switch operation {
           case .sign, .open: 1_000 * microsecond
           case .verify, .seal: 100 * microsecond
-          case .message, .transaction, .index: 10 * microsecond
+          case .message, .transaction, .index, .query: 10 * microsecond
           case .hashByte, .codecByte, .cipherByte, .messageByte: 5_000
           }
         prices[PriceName.of(operation, suite: suite)] = price

@@ -60,7 +60,7 @@ struct RaftRunTests {
     #expect(outcome.budget?.description.contains("safety is not asked for") == true)
   }
 
-  @Test("with as many modules Raft sends less than PBFT for a block, and decides sooner")
+  @Test("with as many modules Raft sends less than PBFT for a transaction, and decides sooner")
   func cheaper() throws {
     let raft = try CRBFixture.run(scenario(7))
     var other = CRBFixture.scenario(modules: 7)

@@ -97,7 +97,8 @@ struct RaftStore {
 
   mutating func held(_ index: Int64) { durable = max(durable, index) }
 
-  /// Goes on in the other file when this one is large.
+  /// Goes on in the other file when this one is large. That file begins with all that counts: once it is durable, it does not
+  /// matter whether the last syncs of the full one are back.
   mutating func turnIfLarge(_ log: RaftLog, above height: Int64, into effects: inout Effects) {
     guard size >= RaftStore.turnSize, !isTurning, !isDirty else { return }
     let full = file

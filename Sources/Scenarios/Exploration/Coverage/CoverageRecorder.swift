@@ -101,7 +101,7 @@ extension Mark {
     case .unknownKind, .unknownSender, .starting, .notPrimary, .otherView, .outsideWatermarks, .alreadyDecided,
       .duplicateVote, .superfluousVote, .otherDigest, .wrongPrevious, .wrongSigner, .blockTooLarge, .emptyBlock,
       .wrongType, .missingField, .unexpectedField, .badKey, .notEncrypted, .duplicateTransaction,
-      .transactionTooLarge, .pendingListFull, .askedAgain:
+      .transactionTooLarge, .pendingListFull, .askedAgain, .damagedBlock, .tooManyReads:
       return nil
     }
   }

@@ -50,7 +50,7 @@ struct SwarmSettings {
   }
 
   private mutating func workload(_ workload: inout WorkloadSpec, _ crb: CRBSpec) {
-    if !keeps() { workload.writers = 1 + dice.below(4) }
+    if !keeps() || workload.writers == 0 { workload.writers = 1 + dice.below(4) }
     if !keeps() { workload.to = dice.pick([.primary, .any]) }
     if !keeps() {
       let room = min(crb.blockMaximum.bytes, crb.pendingBytes.bytes) - WorldChecks.transactionOverhead

@@ -138,20 +138,23 @@ struct ScenarioLoader {
     if loadedProfiles[name] == nil, !badProfiles.contains(name) { loadProfile(setting) }
     guard let profile = loadedProfiles[name] else { return nil }
     switch scenario.system {
-    case .crb(let crb): check(profile, for: crb.signature, of: "crb", setting)
+    case .crb(let crb):
+      check(profile, for: crb.signature, reads: scenario.workload.readers != nil, of: "crb", setting)
     case .nfv(let nfv):
-      check(profile, for: nfv.crb.signature, of: "nfv.crb", setting)
-      check(profile, for: nfv.smb.signature, of: "nfv.smb", setting)
+      check(profile, for: nfv.crb.signature, reads: true, of: "nfv.crb", setting)
+      check(profile, for: nfv.smb.signature, reads: true, of: "nfv.smb", setting)
       if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
     }
     return profile
   }
 
-  private mutating func check(_ profile: CostProfile, for suite: SignatureSuite, of chain: String, _ setting: Setting) {
-    for price in profile.missingPrices(for: suite) {
-      note(
-        "the profile '\(profile.name)' has no price '\(price)', which \(chain).signature '\(suite.rawValue)' needs",
-        setting)
+  private mutating func check(
+    _ profile: CostProfile, for suite: SignatureSuite, reads: Bool, of chain: String, _ setting: Setting
+  ) {
+    for price in profile.missingPrices(for: suite, reads: reads) {
+      let isOfReads = price == Meter.Operation.query.name
+      let need = isOfReads ? "reads need" : "\(chain).signature '\(suite.rawValue)' needs"
+      note("the profile '\(profile.name)' has no price '\(price)', which \(need)", setting)
     }
   }
 

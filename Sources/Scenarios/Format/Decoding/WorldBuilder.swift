@@ -53,6 +53,7 @@ enum WorldBuilder {
   private static func hosts(_ hosts: Setting) -> HostsSpec {
     HostsSpec(
       profile: hosts["profile"].word, cores: hosts.find("cores").map { Int($0.whole) },
+      pageCache: hosts.find("page-cache").map(size),
       clockOffset: DistributionBuilder.distribution(hosts["clock"]["offset"]),
       clockDriftPartsPerBillion: hosts["clock"]["drift"].whole)
   }
@@ -65,10 +66,24 @@ enum WorldBuilder {
   }
 
   private static func workload(_ workload: Setting) -> WorkloadSpec {
-    WorkloadSpec(
-      writers: Int(workload["writers"].whole), transactions: workload["transactions"].choice(),
+    let writers = Int(workload["writers"].whole)
+    return WorkloadSpec(
+      writers: writers, transactions: writers > 0 ? workload["transactions"].choice() : .precomputed,
       recipient: workload["recipient"].choice(), configuration: size(workload["configuration"]),
-      rate: rate(workload), to: workload["to"].choice())
+      rate: writers > 0 ? rate(workload) : .saturating(window: 32),
+      to: writers > 0 ? workload["to"].choice() : .primary,
+      readers: workload.find("reads").map { readers(Int(workload["readers"].whole), $0) },
+      preload: preload(workload["preload"]))
+  }
+
+  private static func readers(_ clients: Int, _ reads: Setting) -> ReadersSpec {
+    ReadersSpec(
+      clients: clients, transaction: reads["transaction"].choice(), window: Int(reads["window"].whole),
+      interval: time(reads["interval"]), patience: time(reads["patience"]))
+  }
+
+  private static func preload(_ preload: Setting) -> PreloadSpec? {
+    preload.find("block-data").map { PreloadSpec(blocks: Int(preload["blocks"].whole), blockData: size($0)) }
   }
 
   private static func rate(_ workload: Setting) -> WorkloadSpec.Rate {

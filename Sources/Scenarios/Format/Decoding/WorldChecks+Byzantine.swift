@@ -31,7 +31,12 @@ extension WorldChecks {
       note("names \(value["modules"].items.count) byzantine modules; there are \(modules)", value["modules"])
     }
     if let writer = value.find("writer"), value["behaviour"].word == "censorship", writer.whole >= writers {
-      let known = writers == 0 ? "there is none" : writers == 1 ? "there is only writer 0" : "the writers are 0 to \(writers - 1)"
+      let known =
+        switch writers {
+        case 0: "there are no writers"
+        case 1: "there is only writer 0"
+        default: "the writers are 0 to \(writers - 1)"
+        }
       note("there is no writer \(writer.whole): \(known)", writer)
     }
     let chain = chain(of: value["modules"], root)

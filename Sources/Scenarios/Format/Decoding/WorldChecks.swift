@@ -23,6 +23,7 @@ struct WorldChecks {
   private mutating func checkWorkload(_ root: Setting, _ crb: Setting) {
     checkSizes(root["workload"]["configuration"], crb)
     checkLoad(root["workload"])
+    checkReads(root)
     checkSealing(root, crb)
   }
 
@@ -55,7 +56,7 @@ struct WorldChecks {
 
   /// What a writer submits at once is one message, or all under way.
   private mutating func checkLoad(_ workload: Setting) {
-    let rate = workload["rate"]
+    guard let rate = workload.find("rate") else { return }
     guard let many = workload.find("window") ?? rate.find("batch")?["transactions"] else { return }
     let (bytes, overflow) = many.whole.multipliedReportingOverflow(
       by: workload["configuration"].whole + Self.transactionOverhead)

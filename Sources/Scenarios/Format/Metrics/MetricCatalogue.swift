@@ -27,6 +27,24 @@ public enum MetricCatalogue {
       name: "consensus-delay", meaning: "From the start of block building to the block being durable at the primary",
       metrics: quantiles("consensus-delay", of: "consensus delay", meanName: "consensus-delay")),
     MetricFamily(
+      name: "reads", meaning: "What readers were answered, all readers and modules together",
+      metrics: [
+        Metric(name: "read-rate", unit: .perSecond, meaning: "Questions that were answered with transactions"),
+        Metric(
+          name: "empty-read-rate", unit: .perSecond, meaning: "Questions that were answered: there are no transactions"),
+        Metric(name: "refused-read-rate", unit: .perSecond, meaning: "Questions that a module refused"),
+        Metric(
+          name: "unanswered-reads", unit: .count, meaning: "Questions that a reader gave up, and asked another module"),
+        Metric(
+          name: "disk-read-rate", unit: .bytesPerSecond, meaning: "What the modules' disks read, in whole sectors"),
+        Metric(
+          name: "page-cache-hits", unit: .fraction,
+          meaning: "Share of what modules read that was in the page cache, in bytes"),
+      ]),
+    MetricFamily(
+      name: "read-delay", meaning: "From asking for transactions to having them",
+      metrics: quantiles("read-delay", of: "time from question to answer", meanName: "read-delay")),
+    MetricFamily(
       name: "network-bytes-by-phase", meaning: "Bytes and messages sent for one decided block",
       metrics: phases.flatMap { phase in
         [
@@ -39,13 +57,14 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
-      name: "consensus-bytes", meaning: "What consensus sends for one decided block, all kinds of messages together",
+      name: "consensus-bytes", meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
       metrics: [
         Metric(
           name: "consensus-bytes", unit: .bytes,
-          meaning: "Sent by all modules for consensus, heartbeats and all, a decided block"),
+          meaning: "Sent by all modules for consensus, heartbeats and all, a written transaction"),
         Metric(
-          name: "consensus-messages", unit: .count, meaning: "Messages of all modules for consensus, a decided block"),
+          name: "consensus-messages", unit: .count,
+          meaning: "Messages of all modules for consensus, a written transaction"),
       ]),
     MetricFamily(
       name: "network-bytes", meaning: "Bytes and messages a second by kind of message, all senders together",

@@ -1,4 +1,5 @@
 import SimKernel
+import Vocabulary
 
 /// The machines.
 public struct HostsSpec: Hashable, Sendable {
@@ -6,6 +7,8 @@ public struct HostsSpec: Hashable, Sendable {
   public var profile: String
   /// Instead of the profile's number.
   public var cores: Int?
+  /// Instead of the profile's.
+  public var pageCache: ByteCount?
   /// How far each host's clock is off at the start, in nanoseconds; it may be negative.
   public var clockOffset: Distribution
   /// Each host draws its drift from plus to minus this, in parts per billion.

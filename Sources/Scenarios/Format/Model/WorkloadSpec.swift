@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// What writers submit, and when.
+/// What writers submit and readers ask for, and when.
 public struct WorkloadSpec: Hashable, Sendable {
   public enum Transactions: String, Sendable {
     /// Made and signed before the run, at no cost in it.
@@ -39,6 +39,10 @@ public struct WorkloadSpec: Hashable, Sendable {
   public var configuration: ByteCount
   public var rate: Rate
   public var to: Destination
+  /// Nil when nobody reads.
+  public var readers: ReadersSpec? = nil
+  /// Nil when ledgers are empty at the start.
+  public var preload: PreloadSpec? = nil
 }
 
 extension WorkloadSpec {

@@ -26,8 +26,8 @@ public struct CostProfile: Sendable {
     Meter.Operation.allCases.map { price(of: $0, suite: suite) ?? 0 }
   }
 
-  /// Names of prices that a run with this suite needs and the profile lacks.
-  func missingPrices(for suite: SignatureSuite) -> [String] {
-    PriceName.all(for: suite).filter { prices[$0] == nil }
+  /// Names of prices that a run with this suite, and with readers or without, needs and the profile lacks.
+  func missingPrices(for suite: SignatureSuite, reads: Bool = true) -> [String] {
+    PriceName.all(for: suite).filter { prices[$0] == nil && (reads || $0 != Meter.Operation.query.name) }
   }
 }

@@ -10,4 +10,6 @@ public struct DiskCosts: Hashable, Sendable {
   public var sync: TimeSpan
   /// Page cache.
   public var cache: ByteCount
+  /// At which what is in the page cache is copied.
+  public var memoryRate = Bandwidth.unlimited
 }

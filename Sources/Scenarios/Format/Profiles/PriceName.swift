@@ -14,7 +14,7 @@ enum PriceName {
   private static func isSealing(_ operation: Meter.Operation) -> Bool {
     switch operation {
     case .seal, .open: true
-    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index: false
+    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
     }
   }
 }

@@ -30,7 +30,8 @@ public enum ProfileFile {
     let costs = DiskCosts(
       sector: ByteCount(disk["sector"]["value"].whole), seek: TimeSpan(nanoseconds: disk["seek"]["value"].whole),
       transferRate: Bandwidth(bitsPerSecond: disk["transfer-rate"]["value"].whole),
-      sync: TimeSpan(nanoseconds: disk["sync"]["value"].whole), cache: ByteCount(disk["cache"]["value"].whole))
+      sync: TimeSpan(nanoseconds: disk["sync"]["value"].whole), cache: ByteCount(disk["cache"]["value"].whole),
+      memoryRate: disk.find("memory-rate").map { Bandwidth(bitsPerSecond: $0["value"].whole) } ?? .unlimited)
     let byName = Dictionary(uniqueKeysWithValues: prices.map { ($0.key, $0.setting["value"].whole) })
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,

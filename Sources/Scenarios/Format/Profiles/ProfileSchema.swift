@@ -15,7 +15,7 @@ enum ProfileSchema {
       PriceName.all(for: suite).filter { $0.hasPrefix(suite.rawValue + ".") }.map { price($0, required: false) }
     }
     let others = Meter.Operation.allCases.filter { !$0.isOfSuite }
-    return suites + others.map { price($0.name, required: true) }
+    return suites + others.map { price($0.name, required: $0 != .query) }
   }()
 
   private static func price(_ name: String, required: Bool) -> Field {
@@ -29,6 +29,9 @@ enum ProfileSchema {
     Field("transfer-rate", number(.whole(.bitRate, 1_000...Int64.max)), "Sequential transfer", required: true),
     Field("sync", number(.time(0...10_000_000_000)), "What a sync takes besides writing", required: true),
     Field("cache", number(.size(0...1_000_000_000_000)), "Page cache", required: true),
+    Field(
+      "memory-rate", number(.whole(.bitRate, 1_000...Int64.max)),
+      "Copying what is in the page cache; takes no time when not given"),
   ]
 
   private static let platform = [

@@ -8,6 +8,9 @@ enum WorldSchema {
         required: true),
       Field("cores", .scalar(.count(1...1024)), "Cores of each host; the profile's when not given"),
       Field(
+        "page-cache", .scalar(.size(0...1_000_000_000_000)),
+        "Memory of each host for disk sectors; the profile's when not given"),
+      Field(
         "clock",
         .mapping([
           Field(

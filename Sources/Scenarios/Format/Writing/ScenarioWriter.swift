@@ -62,6 +62,7 @@ enum ScenarioWriter {
   private static func hosts(_ hosts: HostsSpec) -> Node {
     .mapping([
       ("profile", .text(hosts.profile)), ("cores", hosts.cores.map { .count($0) }),
+      ("page-cache", hosts.pageCache.map { .size($0) }),
       (
         "clock",
         .mapping([
@@ -81,11 +82,27 @@ enum ScenarioWriter {
   }
 
   private static func workload(_ workload: WorkloadSpec) -> Node {
-    let window: Node? = if case .saturating(let window) = workload.rate { .count(window) } else { nil }
+    let writes = workload.writers > 0
+    var window: Node?
+    if writes, case .saturating(let submissions) = workload.rate { window = .count(submissions) }
     return .mapping([
-      ("writers", .count(workload.writers)), ("transactions", .text(workload.transactions.rawValue)),
+      ("writers", .count(workload.writers)),
+      ("transactions", writes ? .text(workload.transactions.rawValue) : nil),
       ("recipient", .text(workload.recipient.rawValue)), ("configuration", .size(workload.configuration)),
-      ("rate", rate(workload.rate)), ("window", window), ("to", .text(workload.to.rawValue)),
+      ("rate", writes ? rate(workload.rate) : nil), ("window", window),
+      ("to", writes ? .text(workload.to.rawValue) : nil),
+      ("readers", .count(workload.readers?.clients ?? 0)), ("reads", workload.readers.map(reads)),
+      (
+        "preload",
+        workload.preload.map { .mapping([("blocks", .count($0.blocks)), ("block-data", .size($0.blockData))]) }
+      ),
+    ])
+  }
+
+  private static func reads(_ readers: ReadersSpec) -> Node {
+    .mapping([
+      ("transaction", .text(readers.transaction.rawValue)), ("window", .count(readers.window)),
+      ("interval", .time(readers.interval)), ("patience", .time(readers.patience)),
     ])
   }
 

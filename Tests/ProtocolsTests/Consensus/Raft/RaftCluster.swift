@@ -106,6 +106,7 @@ final class RaftCluster {
       blocks[node].append(unsafeDowncast(delivery.entry, to: Block.self))
     case .drop(let reason): drops[node].append(reason)
     case .note: break
+    case .halt(let reason): Issue.record("node \(node) halts because of \(reason)")
     }
   }
 
@@ -121,7 +122,9 @@ final class RaftCluster {
   func answer(_ node: Int, _ file: FileID) -> [Effect] {
     switch files[node][file.slot].requests.removeFirst() {
     case .sync(let ticket, let size):
-      files[node][file.slot].durable = max(files[node][file.slot].durable, size)
+      // The file may have been emptied since: the other one holds what was in it.
+      let written = files[node][file.slot].written.count
+      files[node][file.slot].durable = max(files[node][file.slot].durable, min(size, written))
       return step(node, .synced(file, ticket))
     case .read(let ticket, let offset, let count):
       let rest = files[node][file.slot].written.dropFirst(offset)

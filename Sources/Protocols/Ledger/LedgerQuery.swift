@@ -1,0 +1,8 @@
+/// What a client wants from a ledger.
+public enum LedgerQuery: Hashable, Sendable {
+  /// The transaction with this id.
+  case transaction(Digest)
+  /// The transactions for a public key, or the public ones if it is empty, in the last block that holds any, if that
+  /// stands above `after`: what a VNF client polls for its configuration with (crb-smb 3.3.2).
+  case latest(recipient: [UInt8], after: Int64)
+}
