@@ -38,6 +38,11 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case duplicateTransaction = "duplicate-transaction"
   case transactionTooLarge = "transaction-too-large"
   case pendingListFull = "pending-list-full"
+  // Reads.
+  /// The block that a client asks for is not on the disk as it was written.
+  case damagedBlock = "damaged-block"
+  /// More questions are under way than the query service takes on.
+  case tooManyReads = "too-many-reads"
   // What a client is given by a module.
   case wrongRecipient = "wrong-recipient"
   /// Not encrypted with the key that it should be, or changed since.
@@ -50,11 +55,6 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unauthorized
   /// An answer to no question, or to another.
   case unasked
-  // Reads.
-  /// The block that a client asks for is not on the disk as it was written.
-  case damagedBlock = "damaged-block"
-  /// More questions are under way than the query service takes on.
-  case tooManyReads = "too-many-reads"
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

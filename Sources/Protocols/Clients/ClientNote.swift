@@ -1,0 +1,26 @@
+/// What clients note: their milestones. The numbers go on after those of blockchain modules.
+public enum ClientNote: Int, CaseIterable, Sendable {
+  /// A VNF has made its key pair and sends it. Subject: the transaction's timestamp.
+  case keyPairSent = 64
+  /// A VNF has applied a configuration. Subject: its timestamp. Value: its bytes.
+  case applied
+  /// A VNF obeys another key pair of its own from now on. Subject: the timestamp of the transaction that says so.
+  case keyReplaced
+  /// A VNF answers a configuration request. Subject: the request's timestamp. Value: bytes of the configuration.
+  case answered
+  /// A service client has asked its management service, once what it asks was durable. Subject: the timestamp of the
+  /// service transaction.
+  case executing
+  /// A service client hands a response in, once that was durable. Subject: the timestamp of the service transaction.
+  case responded
+  /// A transaction of the client is in the ledger. Subject: its timestamp.
+  case included
+  /// A transaction of the client is given up. Subject: its timestamp.
+  case givenUp
+  /// The client started with a file that ended in damage, which was cut off. Value: bytes.
+  case cutDamage
+
+  public func about(_ timestamp: Int64, value: Int64 = 0) -> Note {
+    Note(kind: rawValue, subject: timestamp, value: value)
+  }
+}
