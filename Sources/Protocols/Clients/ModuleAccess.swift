@@ -7,7 +7,8 @@ public struct ModuleAccess {
   public struct Settings: Sendable {
     public var modules: [NodeID]
     public var pollInterval: TimeSpan
-    /// How long a module may take for a round of answers. Transactions on their way into the ledger are looked for as often.
+    /// How long a module may take for a round of answers; up to eight times as long when one after the other takes longer.
+    /// Transactions on their way into the ledger are looked for as often.
     public var timeout: TimeSpan
     /// Modules that must say that a transaction is in the ledger, or can never be; at most as many as there are.
     public var confirmations: Int
@@ -39,6 +40,8 @@ public struct ModuleAccess {
   public let settings: Settings
   private var inbox: Inbox
   private var submissions: Submissions
+  /// Rounds in a row that took too long.
+  private var lateRounds = 0
 
   public init(_ settings: Settings) {
     self.settings = settings
@@ -86,6 +89,7 @@ public struct ModuleAccess {
     case silence:
       guard inbox.isAsking else { return [] }
       let found = inbox.giveUp()
+      lateRounds = min(lateRounds + 1, 3)
       begin(into: &effects)
       if !found.isEmpty { return [.received(found)] }
     case retry:
@@ -121,7 +125,7 @@ public struct ModuleAccess {
 
   private mutating func begin(into effects: inout Effects) {
     guard inbox.begin(into: &effects) else { return }
-    effects.arm(silence, after: settings.timeout)
+    effects.arm(silence, after: settings.timeout * (1 << Int64(lateRounds)))
   }
 
   private mutating func take(_ answer: ReadAnswer, from sender: NodeID, into effects: inout Effects) -> [Event] {
@@ -133,6 +137,7 @@ public struct ModuleAccess {
       return []
     case .done(let found):
       effects.cancel(silence)
+      lateRounds = 0
       return [.received(found)]
     case .refused(let reason, let found):
       effects.drop(because: reason)

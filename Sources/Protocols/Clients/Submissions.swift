@@ -8,8 +8,9 @@ struct Submissions {
     /// Modules that have it in their ledger, and those that will never take it.
     var confirmedBy: [NodeID] = []
     var refusedBy: [NodeID] = []
-    /// Who has been asked and has not answered.
-    var asked: NodeID?
+    /// All who have been asked, whose answers count however late; and who has not answered yet of late.
+    var asked: [NodeID]
+    var waitingFor: NodeID?
   }
 
   private var circle: ModuleCircle
@@ -40,7 +41,7 @@ struct Submissions {
   private mutating func enter(_ transaction: Transaction) -> NodeID? {
     guard !entries.contains(where: { $0.transaction.id == transaction.id }) else { return nil }
     let module = circle.turn()
-    entries.append(Entry(transaction: transaction, asked: module))
+    entries.append(Entry(transaction: transaction, asked: [module], waitingFor: module))
     return module
   }
 
@@ -48,13 +49,14 @@ struct Submissions {
   mutating func lookAgain(into effects: inout Effects) {
     var silent: [NodeID] = []
     for entry in entries {
-      guard let module = entry.asked, !silent.contains(module) else { continue }
+      guard let module = entry.waitingFor, !silent.contains(module) else { continue }
       silent.append(module)
     }
     for module in silent { circle.wasSilent(module) }
     let module = circle.turn()
     for index in entries.indices where !entries[index].confirmedBy.contains(module) {
-      entries[index].asked = module
+      if !entries[index].asked.contains(module) { entries[index].asked.append(module) }
+      entries[index].waitingFor = module
       effects.sendToModule(.lookup(entries[index].transaction.id), .lookup, to: module)
     }
   }
@@ -83,7 +85,7 @@ struct Submissions {
       return nil
     }
     guard height > 0 else {
-      entries[index].asked = module
+      entries[index].waitingFor = module
       effects.sendToModule(.submit([entries[index].transaction]), .submit, to: module)
       return nil
     }
@@ -95,8 +97,8 @@ struct Submissions {
 
   private mutating func place(of id: Digest, answeredBy module: NodeID) -> Int? {
     guard let index = entries.firstIndex(where: { $0.transaction.id == id }) else { return nil }
-    guard entries[index].asked == module else { return nil }
-    entries[index].asked = nil
+    guard entries[index].asked.contains(module) else { return nil }
+    if entries[index].waitingFor == module { entries[index].waitingFor = nil }
     circle.answered(module)
     return index
   }

@@ -41,8 +41,8 @@ public struct ReadRequest: Hashable, Sendable {
     let first = try reader.bool("first")
     guard !id.isEmpty else {
       guard after >= 0 else { throw BSONError(.badValue, at: place) }
-      let query = first ? LedgerQuery.next(recipient: recipient, after: after) : .latest(recipient: recipient, after: after)
-      return ReadRequest(number: number, query: query)
+      guard first else { return ReadRequest(number: number, query: .latest(recipient: recipient, after: after)) }
+      return ReadRequest(number: number, query: .next(recipient: recipient, after: after))
     }
     guard id.count == Digest.byteCount else { throw BSONError(.badLength, at: id.lowerBound) }
     guard recipient.isEmpty, after == 0, !first else { throw BSONError(.badValue, at: place) }
