@@ -12,6 +12,7 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   /// service transaction.
   case executing
   /// A service client hands a response in, once that was durable. Subject: the timestamp of the service transaction.
+  /// Value: the first eight bytes of its id.
   case responded
   /// A transaction of the client is in the ledger. Subject: its timestamp.
   case included
@@ -19,6 +20,9 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   case givenUp
   /// The client started with a file that ended in damage, which was cut off. Value: bytes.
   case cutDamage
+  /// A service client has taken a service transaction off the ledger. Subject: its timestamp. Value: the first eight bytes
+  /// of its id.
+  case accepted
 
   public func about(_ timestamp: Int64, value: Int64 = 0) -> Note {
     Note(kind: rawValue, subject: timestamp, value: value)

@@ -6,7 +6,7 @@ extension ServiceClient {
       case .accepting(let own) where own.number <= ticket.number: execute(index, into: &effects)
       case .recording(let response, let own) where own.number <= ticket.number:
         tasks[index].phase = .submitting(response)
-        effects.note(ClientNote.responded.about(tasks[index].timestamp))
+        effects.note(ClientNote.responded.about(tasks[index].timestamp, value: tasks[index].id.number))
         access.submit(response, into: &effects)
       case .accepting, .executing, .recording, .submitting: break
       }

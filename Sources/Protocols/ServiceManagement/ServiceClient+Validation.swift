@@ -12,7 +12,10 @@ extension ServiceClient {
     }
     guard !accepted.isEmpty else { return }
     let ticket = journal.write(accepted.map { .accepted($0.transaction) }, into: &effects)
-    for index in accepted.indices { accepted[index].phase = .accepting(ticket) }
+    for index in accepted.indices {
+      accepted[index].phase = .accepting(ticket)
+      effects.note(ClientNote.accepted.about(accepted[index].timestamp, value: accepted[index].id.number))
+    }
     tasks += accepted
   }
 

@@ -8,7 +8,7 @@ enum ScenarioDescription {
   static func parameters(of loaded: LoadedScenario) -> [(key: String, value: String)] {
     let world = loaded.scenario
     var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world.network)
-    if world.workload != .none { list += workload(world.workload) }
+    if world.workload != WorkloadSpec.none { list += workload(world.workload) }
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
     list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }

@@ -37,7 +37,7 @@ final class NFVWorld: WorldObserver {
     }
     operations = OperationRecorder(window: window, simulator: simulator)
     let clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
-    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts, kit: kit, trace: trace)
+    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts(), kit: kit, trace: trace)
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
       [unowned self] in
@@ -62,7 +62,9 @@ final class NFVWorld: WorldObserver {
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     guard let (chain, module) = place(Int(node.index)) else {
-      return operations.noted(note, by: node, startedAt: start, at: now)
+      world.transcript?.add(now, node, Self.words(note))
+      operations.noted(note, startedAt: start, at: now)
+      return
     }
     world.transcript?.add(now, node, Chain.words(note))
     chain.noted(note, by: module, startedAt: start, at: now)
@@ -85,6 +87,19 @@ final class NFVWorld: WorldObserver {
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
     guard let (chain, module) = place(Int(node.index)) else { return }
     chain.sent(payload, kind, by: module, at: now)
+  }
+
+  func refused(_ defect: MembershipDefect, by node: NodeID) {
+    guard let (chain, module) = place(Int(node.index)) else { return }
+    chain.refused(defect, by: module)
+  }
+
+  /// A client's note, for a transcript.
+  private static func words(_ note: Note) -> String {
+    let name =
+      ClientNote(rawValue: note.kind).map { "\($0)" } ?? ManagementNote(rawValue: note.kind).map { "\($0)" }
+      ?? "note \(note.kind)"
+    return "\(name) \(note.subject), value \(note.value)"
   }
 
   func restarted(_ node: NodeID, at now: Instant) {

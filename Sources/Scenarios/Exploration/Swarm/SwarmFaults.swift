@@ -40,6 +40,7 @@ struct SwarmFaults {
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, faulty: most, &dice)
     case .nfv(let nfv):
       modules = scenario.modules
+      crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
       var faulty: [Int] = []
       var most = 0
       for (spec, nodes) in NFVLayout(nfv).chains {

@@ -105,7 +105,7 @@ struct ScenarioLoader {
     let setting = validator.check(world)
     noteOnce(validator.errors)
     for (path, error) in validator.idle { idle[path, default: (error, 0)].points += 1 }
-    guard let setting = setting.map(resolved) else { return nil }
+    guard let setting = setting.map({ resolved($0) }) else { return nil }
     var checks = WorldChecks()
     checks.check(setting)
     noteOnce(checks.errors)
