@@ -90,7 +90,7 @@ struct ClientDriver<Client: StateMachine> {
     case .read(let name, _, _, let ticket): step(.read(name, ticket, ByteRope(file)))
     case .drop(let reason): drops.append(reason)
     case .note(let note): notes.append(note.kind)
-    case .broadcast, .deliver: preconditionFailure("no client does that")
+    case .broadcast, .deliver, .halt: preconditionFailure("no client does that")
     }
   }
 }
