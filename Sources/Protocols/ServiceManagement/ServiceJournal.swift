@@ -2,7 +2,8 @@
 /// a torn end, which is cut off.
 struct ServiceJournal {
   enum Entry {
-    /// Synced before the management service is asked.
+    /// Durable before its response is handed in, and not before: what a crash takes away stands in the ledger still, and the
+    /// management service knows the request again.
     case accepted(Transaction)
     /// Synced before the response is handed in.
     case response(to: Digest, Transaction)
