@@ -14,8 +14,10 @@ public struct ManagementOperation: Hashable, Sendable {
     case createChain([String])
     /// Leads a chain's path through another instance. The result is empty.
     case switchPath(chain: String, from: String, to: String)
-    /// Destroys an instance. The result is empty.
+    /// Destroys an instance, which no chain leads through. The result is empty.
     case deleteVNF(String)
+    /// Takes a chain down; its instances stay. The result is empty.
+    case deleteChain(String)
   }
 
   public init(credential: [UInt8], action: Action) {
@@ -39,6 +41,7 @@ public struct ManagementOperation: Hashable, Sendable {
         w.string("from", from)
         w.string("to", to)
       case .deleteVNF(let instance): w.string("instance", instance)
+      case .deleteChain(let chain): w.string("chain", chain)
       }
     }
   }
@@ -57,6 +60,7 @@ public struct ManagementOperation: Hashable, Sendable {
     case createChain = "create-chain"
     case switchPath = "switch-path"
     case deleteVNF = "delete-vnf"
+    case deleteChain = "delete-chain"
   }
 
   private var name: Name {
@@ -65,6 +69,7 @@ public struct ManagementOperation: Hashable, Sendable {
     case .createChain: .createChain
     case .switchPath: .switchPath
     case .deleteVNF: .deleteVNF
+    case .deleteChain: .deleteChain
     }
   }
 
@@ -78,6 +83,7 @@ public struct ManagementOperation: Hashable, Sendable {
     case .switchPath:
       return .switchPath(chain: try r.string("chain"), from: try r.string("from"), to: try r.string("to"))
     case .deleteVNF: return .deleteVNF(try r.string("instance"))
+    case .deleteChain: return .deleteChain(try r.string("chain"))
     }
   }
 }
