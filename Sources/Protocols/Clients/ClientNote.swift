@@ -8,6 +8,19 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   case keyReplaced
   /// A VNF answers a configuration request. Subject: the request's timestamp. Value: bytes of the configuration.
   case answered
+  /// A tenant client asks for what an operation needs, once that was durable. Subject: the operation. Value: which of its
+  /// transactions, from 0.
+  case operationSubmitted
+  /// An operation has succeeded. Subject: the operation.
+  case operationDone
+  /// An operation has failed. Subject: the operation.
+  case operationFailed
+  /// A migration has come to its next step. Subject: the operation. Value: the `MigrationStep`.
+  case migrationStep
+  /// The destination serves, and the source is no more. Subject: the operation.
+  case migrationDone
+  /// A migration is given up, and what it had begun taken back. Subject: the operation.
+  case migrationFailed
   /// A service client has asked its management service, once what it asks was durable. Subject: the timestamp of the
   /// service transaction.
   case executing

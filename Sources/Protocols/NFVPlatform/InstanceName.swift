@@ -6,6 +6,9 @@ public struct InstanceName: Hashable, Sendable {
   public var host: NodeID
   public var text: String
 
+  /// Sixteen of the digits, for a note.
+  public var number: Int64 { UInt64(text.suffix(16), radix: 16).map { Int64(bitPattern: $0) } ?? 0 }
+
   /// A new one.
   init(on host: NodeID, _ stream: inout RandomStream) {
     let digits = Array("0123456789abcdef")

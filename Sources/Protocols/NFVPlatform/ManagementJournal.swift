@@ -59,20 +59,11 @@ public struct ManagementJournal {
         w.datetime("at", milliseconds: time)
       }
     }
-    return BSONWriter.encode(reserving: document.count + 64) { w in
-      w.encoded("record", document: document)
-      w.binary("check", SHA256Hasher.digest(document))
-    }
+    return JournalRecord.bytes(document)
   }
 
   private static func entry(in place: Range<Int>, of bytes: [UInt8]) throws(BSONError) -> Entry {
-    let record = try BSONReader.decode(bytes, in: place) { r throws(BSONError) in
-      let document = Array(bytes[try r.documentRange("record")])
-      guard try r.digest("check") == SHA256Hasher.digest(document) else {
-        throw BSONError(.badValue, at: place.lowerBound)
-      }
-      return document
-    }
+    let record = try JournalRecord.document(in: place, of: bytes)
     return try BSONReader.decode(record) { r throws(BSONError) in
       let name = try r.string("entry")
       let id = try r.digest("id")

@@ -6,9 +6,9 @@ public enum ManagementNote: Int, CaseIterable, Sendable {
   case completed
   /// What a chain leads through has changed.
   case pathChanged
-  /// A VNF's host runs an instance.
+  /// A VNF's host runs an instance. Subject: its number.
   case booted
-  /// It runs it no more: it was told so.
+  /// It runs it no more: it was told so. Subject: its number.
   case terminated
   /// The service started with a file that ended in damage, which was cut off. Value: bytes.
   case cutDamage

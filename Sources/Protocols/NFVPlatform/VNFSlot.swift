@@ -121,7 +121,7 @@ public struct VNFSlot: StateMachine {
       return effects.drop(because: .badKey)
     }
     var client = VNFClient(own, cryptography: cryptography, stream: RandomStream(seed: stream.next()))
-    effects.note(ManagementNote.booted.about(0))
+    effects.note(ManagementNote.booted.about(Self.number(instance)))
     client.step(.started, at: now, into: &effects)
     content = .running(instance, client)
     report(instance, to: settings.manager, into: &effects)
@@ -136,6 +136,8 @@ public struct VNFSlot: StateMachine {
     report(instance, to: settings.manager, into: &effects)
   }
 
+  private static func number(_ instance: String) -> Int64 { InstanceName(instance)?.number ?? 0 }
+
   /// Nothing of what runs here is left.
   private mutating func clear(into effects: inout Effects) {
     switch content {
@@ -143,7 +145,7 @@ public struct VNFSlot: StateMachine {
     case .booting(let instance, _): past.append(instance)
     case .running(let instance, _):
       past.append(instance)
-      effects.note(ManagementNote.terminated.about(0))
+      effects.note(ManagementNote.terminated.about(Self.number(instance)))
     }
     content = .empty
     for slot in 0...Self.boot.slot { effects.cancel(TimerID(slot: slot)) }

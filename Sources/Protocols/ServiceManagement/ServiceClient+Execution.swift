@@ -1,14 +1,13 @@
 extension ServiceClient {
-  /// What the entries of the journal promise is durable: now it is done.
+  /// Responses that are durable are handed in.
   mutating func journalDurable(upTo ticket: DiskTicket, into effects: inout Effects) {
     for index in tasks.indices {
       switch tasks[index].phase {
-      case .accepting(let own) where own.number <= ticket.number: execute(index, into: &effects)
       case .recording(let response, let own) where own.number <= ticket.number:
         tasks[index].phase = .submitting(response)
         effects.note(ClientNote.responded.about(tasks[index].timestamp, value: tasks[index].id.number))
         access.submit(response, into: &effects)
-      case .accepting, .executing, .recording, .submitting: break
+      case .executing, .recording, .submitting: break
       }
     }
   }
@@ -88,7 +87,7 @@ extension ServiceClient {
     for index in tasks.indices {
       switch tasks[index].phase {
       case .submitting(let response): access.resume(response, into: &effects)
-      case .accepting, .executing, .recording: execute(index, into: &effects)
+      case .executing, .recording: execute(index, into: &effects)
       }
     }
   }

@@ -11,12 +11,12 @@ extension ServiceClient {
       }
     }
     guard !accepted.isEmpty else { return }
-    let ticket = journal.write(accepted.map { .accepted($0.transaction) }, into: &effects)
-    for index in accepted.indices {
-      accepted[index].phase = .accepting(ticket)
-      effects.note(ClientNote.accepted.about(accepted[index].timestamp, value: accepted[index].id.number))
+    journal.append(accepted.map { .accepted($0.transaction) }, into: &effects)
+    for task in accepted {
+      effects.note(ClientNote.accepted.about(task.timestamp, value: task.id.number))
+      tasks.append(task)
+      execute(tasks.count - 1, into: &effects)
     }
-    tasks += accepted
   }
 
   /// The three rules of crb-smb 3.3.2, those first that cost nothing.

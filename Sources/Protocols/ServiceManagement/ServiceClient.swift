@@ -3,7 +3,7 @@ import Vocabulary
 /// The client module of one management service (crb-smb 3.3.2): polls the SMB for service transactions, has each executed
 /// once, and answers it with exactly one response, over crashes of its own and of the service. docs/models/clients.md.
 ///
-/// What it accepts and what it answers is durable in its journal before anybody hears of it.
+/// What it answers is durable in its journal, and with it what it answers to, before anybody hears of it.
 public struct ServiceClient: StateMachine {
   public let settings: ServiceClientSettings
   let cryptography: Cryptography

@@ -2,7 +2,8 @@
 /// a torn end, which is cut off.
 struct ServiceJournal {
   enum Entry {
-    /// Synced before the management service is asked.
+    /// Durable before its response is handed in, and not before: what a crash takes away stands in the ledger still, and the
+    /// management service knows the request again.
     case accepted(Transaction)
     /// Synced before the response is handed in.
     case response(to: Digest, Transaction)
@@ -60,20 +61,11 @@ struct ServiceJournal {
         w.binary("id", id)
       }
     }
-    return BSONWriter.encode(reserving: document.count + 64) { w in
-      w.encoded("record", document: document)
-      w.binary("check", SHA256Hasher.digest(document))
-    }
+    return JournalRecord.bytes(document)
   }
 
   private static func entry(in place: Range<Int>, of bytes: [UInt8]) throws(BSONError) -> Entry {
-    let record = try BSONReader.decode(bytes, in: place) { r throws(BSONError) in
-      let document = Array(bytes[try r.documentRange("record")])
-      guard try r.digest("check") == SHA256Hasher.digest(document) else {
-        throw BSONError(.badValue, at: place.lowerBound)
-      }
-      return document
-    }
+    let record = try JournalRecord.document(in: place, of: bytes)
     return try BSONReader.decode(record) { r throws(BSONError) in
       switch try r.string("entry") {
       case "accepted": return .accepted(Transaction(Array(record[try r.documentRange("transaction")])))

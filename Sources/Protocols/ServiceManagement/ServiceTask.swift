@@ -3,8 +3,6 @@ import Vocabulary
 /// A service transaction that a service client has accepted and not yet seen answered in the ledger.
 struct ServiceTask {
   enum Phase {
-    /// Its entry in the journal is being written.
-    case accepting(DiskTicket)
     /// The management service has been asked.
     case executing
     /// Its response is being written to the journal.

@@ -39,9 +39,46 @@ final class OperationRecorder {
   /// True time, whatever the clocks of the hosts show.
   var now: Instant { simulator.now }
 
-  func ended(_ kind: Kind, since start: Instant, error: Bool) {
+  /// Operations under way, by tenant and number. Never iterated.
+  private var open: [OperationName: (kind: Kind?, isChain: Bool, since: Instant)] = [:]
+  /// By tenant: since when it makes its present chain. Never iterated.
+  private var chains: [Int: Instant] = [:]
+
+  private struct OperationName: Hashable {
+    var tenant: Int
+    var number: Int64
+  }
+
+  func beganChain(_ tenant: Int) { chains[tenant] = now }
+
+  func began(_ operation: TenantOperation, _ number: Int64, of tenant: Int) {
+    let name = OperationName(tenant: tenant, number: number)
+    switch operation {
+    case .createChain: open[name] = (.request, true, now)
+    case .createVNF, .switchPath, .deleteVNF, .deleteChain: open[name] = (.request, false, now)
+    case .migrate: open[name] = (.migration, false, now)
+    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair:
+      open[name] = (nil, false, now)
+    }
+  }
+
+  /// A tenant's milestone.
+  func noted(_ note: Note, by tenant: Int) {
+    let isDone: Bool
+    switch note.kind {
+    case ClientNote.operationDone.rawValue, ClientNote.migrationDone.rawValue: isDone = true
+    case ClientNote.operationFailed.rawValue, ClientNote.migrationFailed.rawValue: isDone = false
+    default: return
+    }
+    guard let operation = open.removeValue(forKey: OperationName(tenant: tenant, number: note.subject)) else { return }
+    if let kind = operation.kind { ended(kind, since: operation.since, isDone: isDone) }
+    guard operation.isChain, let since = chains.removeValue(forKey: tenant) else { return }
+    ended(.chain, since: since, isDone: isDone)
+  }
+
+  private func ended(_ kind: Kind, since start: Instant, isDone: Bool) {
     guard window.contains(now) else { return }
-    guard !error else {
+    guard isDone else {
       failed[kind.rawValue] += 1
       return
     }

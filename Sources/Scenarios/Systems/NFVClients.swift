@@ -70,7 +70,7 @@ struct NFVClients {
 
   private func credential(_ tenant: Int) -> [UInt8] {
     var stream = kit.streams.stream("nfv/tenant/\(tenant)/credential")
-    return stream.bytes(32)
+    return Self.planted + stream.bytes(32)
   }
 
   private func management(_ site: Int) -> Host {
@@ -100,33 +100,36 @@ struct NFVClients {
       })
   }
 
+  /// What a tenant's VNFs are configured with begins with this, and its credential as well: see `SecretOracle`.
+  static let planted = Array("chainbed planted secret ".utf8)
+
   private func tenant(_ number: Int) -> Host {
-    let node = layout.nodes(.tenant).lowerBound + number
-    let pair = crb.crypto.keyPair(named: "tenant/\(number)")
-    let order = VNFOrder(
-      image: "forwarder", tenants: [pair.publicKey.encoded], modules: nodes(crb.nodes), pollInterval: spec.vnfPoll)
+    let access = { (nodes: Range<Int>) in
+      ModuleAccess.Settings(
+        modules: nodes.map { NodeID($0) }, pollInterval: spec.tenantPoll, timeout: spec.patience)
+    }
+    let settings = TenantClientSettings(
+      pair: crb.crypto.keyPair(named: "tenant/\(number)"), repository: access(crb.nodes),
+      domains: (0..<spec.domains).map { domain in
+        ManagementDomain(
+          pair: crb.crypto.keyPair(named: "tenant/\(number)/smb-\(domain)"), access: access(chains[1 + domain].nodes))
+      },
+      dataCenters: (0..<spec.sites).map { site in
+        DataCenter(
+          domain: layout.domain(ofSite: site), service: servicePair(site).publicKey,
+          management: NodeID(platformNode(site)))
+      }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll)
     let plan = TenantPlan(
-      task: spec.task, access: spec.access, pause: spec.pause, patience: spec.patience,
-      sites: (0..<spec.sites).map { site in
-        TenantPlan.Site(
-          platform: NodeID(platformNode(site)), domain: layout.domain(ofSite: site),
-          service: servicePair(site).publicKey)
-      }, home: number % spec.sites, credential: credential(number), order: order)
-    let (streams, chains, spec, operations) = (kit.streams, chains, spec, operations)
+      tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
+      home: number % spec.sites, configuration: Int(spec.configuration.bytes),
+      secret: Self.planted + Array("of tenant \(number), ".utf8))
+    let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
     return host(
-      node, of: crb, hasDisk: false,
+      layout.nodes(.tenant).lowerBound + number, of: crb, hasDisk: true,
       Self.lives { life in
-        let ledgers = chains.dropFirst().enumerated().map { domain, chain in
-          LedgerCaller(
-            ModuleAccess.Settings(
-              modules: chain.nodes.map { NodeID($0) }, pollInterval: spec.tenantPoll, timeout: spec.patience,
-              firstTimer: TimerID(slot: TenantWorkload.firstOfLedgers.slot + 3 * domain)),
-            pair: chain.crypto.keyPair(named: "tenant/\(number)"), crypto: chain.crypto,
-            stream: streams.stream("nfv/tenant/\(number)/smb-\(domain)/\(life)"))
-        }
-        return TenantWorkload(
-          plan, ledgers: spec.access == .blockchain ? ledgers : [],
-          stream: streams.stream("nfv/tenant/\(number)/ids/\(life)"), recorder: operations)
+        let client = TenantClient(
+          settings, cryptography: crypto, stream: streams.stream("nfv/tenant/\(number)/\(life)"))
+        return TenantWorkload(plan, client: client, recorder: operations)
       })
   }
 }

@@ -27,10 +27,10 @@ final class NFVWorld: WorldObserver {
     let kit = HostKit(
       scenario, profile: profile, nodes: layout.count,
       retainsDisks: options.retainsDisks || !scenario.faults.isEmpty, simulator: simulator, seed: seed)
+    let crypto = Cryptography(
+      suite: spec.crb.signature, mode: spec.crb.crypto, seed: seed,
+      remembersVerifications: options.remembersVerifications)
     chains = layout.chains.enumerated().map { number, chain in
-      let crypto = Cryptography(
-        suite: chain.spec.signature, mode: chain.spec.crypto, seed: seed,
-        remembersVerifications: options.remembersVerifications)
       return Chain(
         number == 0 ? .crb : .smb, named: number == 0 ? "crb" : "smb-\(number - 1)", chain.spec, at: chain.nodes,
         scenario: scenario, window: window, writers: 0, kit: kit, crypto: crypto, options: options)
@@ -64,6 +64,8 @@ final class NFVWorld: WorldObserver {
     guard let (chain, module) = place(Int(node.index)) else {
       world.transcript?.add(now, node, Self.words(note))
       operations.noted(note, startedAt: start, at: now)
+      let tenants = layout.nodes(.tenant)
+      if tenants.contains(Int(node.index)) { operations.noted(note, by: Int(node.index) - tenants.lowerBound) }
       return
     }
     world.transcript?.add(now, node, Chain.words(note))

@@ -1,26 +1,26 @@
 import Protocols
 import Vocabulary
 
-/// What one tenant of data centers does, and with whom.
+/// What one tenant of data centers does.
 struct TenantPlan {
-  /// A data center as a tenant knows it.
-  struct Site {
-    /// Its management service.
-    var platform: NodeID
-    var domain: Int
-    /// Of its service client.
-    var service: PublicKey
-  }
-
+  var tenant: Int
   var task: NFVSpec.Task
-  var access: NFVSpec.Access
+  /// Without a blockchain where it can.
+  var isDirect: Bool
+  /// From the end of one operation to the start of the next.
   var pause: TimeSpan
-  /// Asked again, and asked of another, after this.
-  var patience: TimeSpan
-  var sites: [Site]
+  var sites: Int
   /// The data center that it begins with.
   var home: Int
-  var credential: [UInt8]
-  /// What its VNFs are.
-  var order: VNFOrder
+  /// What its VNFs' software is configured with: bytes in all.
+  var configuration: Int
+  /// Begins every configuration: what nobody else must ever see.
+  var secret: [UInt8]
+
+  /// The configuration of a version: no two are the same.
+  func configuration(_ version: Int) -> [UInt8] {
+    var bytes = secret + Array("version \(version) ".utf8)
+    while bytes.count < configuration { bytes.append(UInt8(truncatingIfNeeded: bytes.count &* 31 &+ version)) }
+    return bytes
+  }
 }

@@ -10,6 +10,12 @@ extension WorldChecks {
         note("what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
       }
     }
+    for key in ["signature", "crypto"] where nfv["crb"][key].word != nfv["smb"][key].word {
+      note("tenants have keys of one kind: '\(key)' must be the same for nfv.crb and nfv.smb", nfv["smb"][key])
+    }
+    if nfv["access"].word == "direct", nfv["task"].sole?.key == "migrations" {
+      note("a migration goes over both blockchains: nfv.access must be 'blockchain'", nfv["access"])
+    }
     let domains = nfv["domains"]
     if domains.whole > nfv["sites"].whole {
       note("\(domains.whole) domains need as many data centers; nfv.sites is \(nfv["sites"].whole)", domains)
