@@ -21,8 +21,7 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   case migrationDone
   /// A migration is given up, and what it had begun taken back. Subject: the operation.
   case migrationFailed
-  /// A service client has asked its management service, once what it asks was durable. Subject: the timestamp of the
-  /// service transaction.
+  /// A service client has asked its management service. Subject: the timestamp of the service transaction.
   case executing
   /// A service client hands a response in, once that was durable. Subject: the timestamp of the service transaction.
   /// Value: the first eight bytes of its id.

@@ -77,20 +77,27 @@ struct ServiceClientTests {
     #expect(asked(driver).count == 1)
   }
 
-  @Test("nobody is asked before the journal has the request, and nothing handed in before it has the response")
+  @Test("a response is handed in only when it is durable, and the request that it answers with it")
   func writeAhead() {
     var driver = driver()
     driver.syncsAtOnce = false
     let request = request(1)
     modules.blocks.append([request])
     driver.start()
-    #expect(asked(driver).isEmpty)
-    driver.sync()
     #expect(asked(driver) == [request.id])
     driver.hand(result(request.id), from: Self.management)
     driver.run(for: .seconds(5))
     #expect(responses().isEmpty)
+    #expect(driver.durable.isEmpty)
     driver.sync()
+    var work = Meter()
+    let entries = ServiceJournal.read(driver.durable, &work).map(\.0)
+    #expect(entries.count == 2)
+    guard case .accepted(let accepted)? = entries.first, case .response(let id, _)? = entries.last else {
+      Issue.record("a request and its response")
+      return
+    }
+    #expect(accepted.id == request.id && id == request.id)
     driver.run(for: .seconds(5))
     #expect(responses().count == 1)
   }
@@ -152,17 +159,15 @@ struct ServiceClientTests {
 
   @Test("a crash at any point leads to one response, and a request of the same id")
   func crashes() {
-    // Syncs before the crash, and whether the result had come.
-    for (syncs, hasResult) in [(0, false), (1, false), (1, true), (2, true)] {
+    for (hasResult, isSynced) in [(false, false), (true, false), (true, true)] {
       let tests = ServiceClientTests()
       var driver = tests.driver()
       driver.syncsAtOnce = false
       let request = tests.request(1)
       tests.modules.blocks.append([request])
       driver.start()
-      if syncs > 0 { driver.sync() }
       if hasResult { driver.hand(tests.result(request.id), from: Self.management) }
-      if syncs > 1 {
+      if isSynced {
         driver.sync()
         driver.run(for: .seconds(2))
       }
@@ -173,8 +178,8 @@ struct ServiceClientTests {
         next.hand(tests.result(id), from: Self.management)
       }
       next.run(for: .seconds(10))
-      #expect(tests.responses().count == 1, "\(syncs) syncs")
-      #expect(next.client.openTasks == 0, "\(syncs) syncs")
+      #expect(tests.responses().count == 1, "result: \(hasResult), durable: \(isSynced)")
+      #expect(next.client.openTasks == 0, "result: \(hasResult), durable: \(isSynced)")
       let last = tests.restartedOnce(next)
       #expect(tests.asked(last).isEmpty)
       #expect(tests.responses().count == 1)
