@@ -16,7 +16,9 @@ extension VNFClient {
   ///
   /// Only what has passed them is remembered by its header: anybody can put a tenant's header on other bytes, and must not
   /// be able to make the VNF deaf to the tenant's own.
-  private mutating func take(_ transaction: Transaction, at now: Instant, into effects: inout Effects) throws(DropReason) {
+  private mutating func take(
+    _ transaction: Transaction, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
     guard let layout = transaction.layout, let header = transaction.headerDigest(&effects.meter) else {
       throw transaction.defect ?? .malformed
     }

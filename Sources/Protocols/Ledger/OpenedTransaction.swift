@@ -14,7 +14,9 @@ public struct OpenedTransaction {
   public init?(
     _ transaction: Transaction, with pair: KeyPair?, _ cryptography: Cryptography, _ meter: inout Meter
   ) {
-    guard let opened = try? OpenedTransaction(opening: transaction, with: pair, cryptography, &meter) else { return nil }
+    guard let opened = try? OpenedTransaction(opening: transaction, with: pair, cryptography, &meter) else {
+      return nil
+    }
     self = opened
   }
 
