@@ -45,10 +45,12 @@ public struct TransactionRules {
   ) -> DropReason? {
     let bytes = transaction.bytes
     guard layout.signature.count == cryptography.signatureLength else { return .badSignature }
-    if let sealedKey = layout.sealedKey {
+    if layout.isEncrypted {
       guard cryptography.supportsSealing else { return .badKey }
       guard cryptography.publicKey(encoded: Array(bytes[layout.recipient])) != nil else { return .badKey }
-      guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+      if let sealedKey = layout.sealedKey {
+        guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+      }
       guard TransactionCipher.couldBe(layout.sender) else { return .notEncrypted }
       guard layout.fields.allSatisfy(TransactionCipher.couldBe) else { return .notEncrypted }
       return nil

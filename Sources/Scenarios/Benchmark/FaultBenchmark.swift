@@ -102,7 +102,7 @@ public struct FaultBenchmark {
     var violations = 0
     let start = clock()
     for scenario in load.scenarios {
-      let outcome = try CRBRun.run(scenario, profile: load.profile, seed: scenario.seed, options: options)
+      let outcome = try SystemRun.run(scenario, profile: load.profile, seed: scenario.seed, options: options)
       violations += outcome.violations.count
     }
     let end = clock()

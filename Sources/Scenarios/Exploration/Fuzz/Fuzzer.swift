@@ -29,7 +29,7 @@ public final class Fuzzer: @unchecked Sendable {
 
   public convenience init(_ base: LoadedScenario, options: FuzzOptions, observer: any FuzzObserver) {
     self.init(base, options: options, observer: observer) {
-      try CRBRun.run($0.scenario, profile: $0.profile, seed: $0.scenario.seed, options: .exploring)
+      try SystemRun.run($0.scenario, profile: $0.profile, seed: $0.scenario.seed, options: .exploring)
     }
   }
 
