@@ -118,7 +118,7 @@ class Verifier:
         if federation.get("crypto", "real") != "real":
             raise ValueError("modelled signatures can be checked by chainbed only")
         self.suite = Suite(federation["suite"])
-        self.members = read_members(membership, federation, self.suite)
+        self.federation, self.members = read_members(membership, federation, self.suite)
         self.quorum = 2 * len(self.members) // 3 + 1
         self.findings = []
         self.ids = {}
@@ -184,6 +184,7 @@ class Verifier:
             statement = bson.encode(
                 {
                     "phase": "commit",
+                    "federation": self.federation,
                     "view": bson.Int64(entry["decision"]["view"]),
                     "height": bson.Int64(height),
                     "digest": hashlib.sha256(identifier + digest).digest(),
@@ -261,7 +262,7 @@ def read_record(data, offset):
 
 
 def read_members(data, federation, suite):
-    """The members' keys, in order, of a list that the federation's authority has certified."""
+    """The federation's id and the members' keys, in order, of a list that the federation's authority has certified."""
     signed = canonical(data, "membership")
     encoded, signature = fields(signed, {"list": bytes, "signature": bytes}, "membership")
     authority = base64.b64decode(federation["authority"], validate=True)
@@ -281,7 +282,7 @@ def read_members(data, federation, suite):
         keys.append(key)
     if not keys:
         raise Bad("the membership list is empty")
-    return keys
+    return hashlib.sha256(encoded).digest(), keys
 
 
 def next_record(data, start):

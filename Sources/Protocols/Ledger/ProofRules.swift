@@ -65,7 +65,8 @@ public struct ProofRules {
     guard proof.count == 1, proof[0].decision.accepted, proof[0].decision.view > 0 else { return .notOneLeader }
     guard let member = membership.index(of: proof[0].participant) else { return .unknownParticipant }
     let statement = Endorsement.statement(
-      phase: .prePrepare, view: proof[0].decision.view, height: height, digest: digest, accepted: true, &meter)
+      in: membership.federation, phase: .prePrepare, view: proof[0].decision.view, height: height, digest: digest,
+      accepted: true, &meter)
     let isSigned = cryptography.verify(proof[0].signature, of: statement, by: membership.members[member], &meter)
     return isSigned ? nil : .badSignature
   }

@@ -18,11 +18,12 @@ public struct EvidenceAudit {
     let evidence = try Evidence(path: path)
     if let federation {
       let known = try Federation(path: federation)
-      let members = try known.membership(beside: federation).members.map(\.encoded)
+      let membership = try known.membership(beside: federation)
+      let members = membership.members.map(\.encoded)
       guard members == evidence.members, known.suite == evidence.suite, known.mode == evidence.mode else {
         throw LedgerFileError(path, "is about other members than those of \(federation)")
       }
-      guard MembershipList(federation: "federation", number: 1, keys: known.members).id == evidence.federation else {
+      guard membership.federation == evidence.federation else {
         throw LedgerFileError(path, "is about another federation of the members of \(federation)")
       }
     }

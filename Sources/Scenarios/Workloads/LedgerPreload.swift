@@ -19,7 +19,8 @@ struct LedgerPreload {
         transactions: supply.fill(Int(spec.blockData.bytes)), &meter)
       let identifier = crypto.sign(content.contentHash, with: pairs[0], &meter)
       let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
-      let statement = Endorsement.statement(phase: .commit, view: 0, height: height, digest: digest, accepted: true)
+      let statement = Endorsement.statement(
+        in: membership.federation, phase: .commit, view: 0, height: height, digest: digest, accepted: true)
       let proof = pairs.prefix(membership.quorum).map { pair in
         Endorsement(
           participant: pair.publicKey.encoded, signature: crypto.sign(statement, with: pair, &meter),

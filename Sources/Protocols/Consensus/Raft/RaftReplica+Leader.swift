@@ -47,7 +47,7 @@ extension RaftReplica {
   ) -> Endorsement {
     meter.charge(.hashByte, identifier.count + Digest.byteCount)
     let statement = Endorsement.statement(
-      phase: .prePrepare, view: term, height: index,
+      in: membership.federation, phase: .prePrepare, view: term, height: index,
       digest: Block.digest(identifier: identifier, contentHash: content.contentHash), accepted: true, &meter)
     return Endorsement(
       participant: keyPair.publicKey.encoded, signature: crypto.sign(statement, with: keyPair, &meter),
