@@ -49,13 +49,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   public mutating func bytes(_ count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      var i = 0
-      while i < count {
-        var word = next()
-        for _ in 0..<min(8, count - i) {
-          buffer[i] = UInt8(truncatingIfNeeded: word)
-          word >>= 8
-          i += 1
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      for offset in stride(from: 0, to: count, by: 8) {
+        withUnsafeBytes(of: next().littleEndian) { word in
+          raw[offset..<min(offset + 8, count)].copyBytes(from: word.prefix(count - offset))
         }
       }
       initialized = count

@@ -20,7 +20,7 @@ public struct SampleLedger {
   public init(suite: SignatureSuite = .rsa2048PSS, mode: CryptoMode = .modelled, members: Int = 4, seed: UInt64 = 1) {
     cryptography = Cryptography(suite: suite, mode: mode, seed: seed)
     pairs = (0..<members).map { [cryptography] in cryptography.keyPair(named: "module/\($0)") }
-    let list = MembershipList(federation: "sample", number: 1, keys: pairs.map(\.publicKey.encoded))
+    let list = MembershipList(federation: "sample", number: 1, memberKeys: pairs.map(\.publicKey.encoded))
     membership = Membership(list, pairs.map(\.publicKey))
     let authority = cryptography.keyPair(named: "authority")
     trust = MembershipTrust(authority: authority.publicKey, federation: list.federation, number: list.number)

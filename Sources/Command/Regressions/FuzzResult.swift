@@ -1,4 +1,3 @@
-import Foundation
 import Scenarios
 
 /// What fuzzing one scenario within a check came to.
@@ -54,19 +53,12 @@ struct FuzzResult: Sendable {
   /// Fuzzes a scenario in a process of its own.
   static func run(_ file: String, _ budget: FuzzBudget, jobs: Int) -> FuzzResult {
     let start = WallClock.seconds()
-    func result(_ outcome: Outcome) -> FuzzResult {
-      FuzzResult(file: file, seed: budget.fuzzSeed, outcome: outcome, wallSeconds: WallClock.seconds() - start)
-    }
-    do {
-      let worker = try WorkerProcess.run(["fuzz", file, "--jobs", "\(jobs)"] + budget.words)
-      switch ExitStatus(rawValue: worker.status) {
-      case .done, .failed:
-        return result(.summary(try JSONDecoder().decode(FuzzSummary.self, from: Data(worker.output.utf8))))
-      case .badInput, .usage: return result(.unreadable(worker.errors.trimmingCharacters(in: .newlines)))
-      case .defect, .interrupted, nil: return result(.defect(worker.end, output: String(worker.errors.suffix(20_000))))
+    let outcome: Outcome =
+      switch WorkerAnswer<FuzzSummary>(of: ["fuzz", file, "--jobs", "\(jobs)"] + budget.words) {
+      case .value(let summary): .summary(summary)
+      case .unreadable(let lines): .unreadable(lines)
+      case .defect(let line, let output): .defect(line, output: output)
       }
-    } catch {
-      return result(.defect("its process cannot be started or understood: \(error)", output: ""))
-    }
+    return FuzzResult(file: file, seed: budget.fuzzSeed, outcome: outcome, wallSeconds: WallClock.seconds() - start)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Report
 import Scenarios
 import Synchronization
@@ -30,16 +29,9 @@ final class RegressionCheck: Sendable {
 
   /// Checks all, `jobs` at once.
   func run(jobs: Int) -> [RegressionResult] {
-    let group = DispatchGroup()
-    for _ in 0..<min(jobs, files.count) {
-      group.enter()
-      let thread = Thread {
-        while let place = self.take() { self.check(place) }
-        group.leave()
-      }
-      thread.start()
+    Crew.run(min(jobs, files.count)) { _ in
+      while let place = self.take() { self.check(place) }
     }
-    group.wait()
     progress.finish()
     return results
   }
@@ -79,18 +71,10 @@ final class RegressionCheck: Sendable {
   }
 
   private func judge(_ file: String) -> RegressionResult.Outcome {
-    do {
-      let result = try WorkerProcess.run(["judge", file] + overrides.flatMap { ["--set", $0] })
-      switch ExitStatus(rawValue: result.status) {
-      case .done, .failed:
-        return .judged(try JSONDecoder().decode(Judgement.self, from: Data(result.output.utf8)))
-      case .badInput, .usage:
-        return .unreadable(result.errors)
-      case .defect, .interrupted, nil:
-        return .defect(result.end, output: String(result.errors.suffix(20_000)))
-      }
-    } catch {
-      return .defect("its process cannot be started or understood: \(error)", output: "")
+    switch WorkerAnswer<Judgement>(of: ["judge", file] + overrides.flatMap { ["--set", $0] }) {
+    case .value(let judgement): .judged(judgement)
+    case .unreadable(let lines): .unreadable(lines)
+    case .defect(let line, let output): .defect(line, output: output)
     }
   }
 }

@@ -37,6 +37,9 @@ extension BlockchainModule {
       let height = replica.ledger.lastHeight(for: recipient, upTo: replica.concluded)
       guard let height, height > after else { return nil }
       return (height, nil)
+    case .next(let recipient, let after):
+      let height = replica.ledger.nextHeight(for: recipient, above: after, upTo: replica.concluded)
+      return height.map { ($0, nil) }
     }
   }
 
@@ -49,7 +52,7 @@ extension BlockchainModule {
       guard let transaction = block.transaction(at: question.position ?? 0, &meter) else { return nil }
       meter.charge(.hashByte, transaction.bytes.count)
       return transaction.id == id ? [transaction] : nil
-    case .latest(let recipient, _):
+    case .latest(let recipient, _), .next(let recipient, _):
       let transactions = block.transactions(for: recipient, &meter)
       return transactions.isEmpty ? nil : transactions
     }

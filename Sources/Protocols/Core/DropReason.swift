@@ -1,5 +1,5 @@
 /// Why a message, a transaction or a block was refused. The raw value stands in reports and CSV.
-public enum DropReason: String, CaseIterable, Sendable {
+public enum DropReason: String, Error, CaseIterable, Sendable {
   // Any message.
   case malformed
   case unknownKind = "unknown-kind"
@@ -22,8 +22,6 @@ public enum DropReason: String, CaseIterable, Sendable {
   case badNewView = "bad-new-view"
   /// A question that was answered a moment ago.
   case askedAgain = "asked-again"
-  /// An answer from a member that was not asked, or has answered.
-  case unasked
   /// A proposal of another block than the one that the new view must propose.
   case conflictsWithNewView = "conflicts-with-new-view"
   // Blocks.
@@ -45,6 +43,18 @@ public enum DropReason: String, CaseIterable, Sendable {
   case damagedBlock = "damaged-block"
   /// More questions are under way than the query service takes on.
   case tooManyReads = "too-many-reads"
+  // What a client is given by a module.
+  case wrongRecipient = "wrong-recipient"
+  /// Not encrypted with the key that it should be, or changed since.
+  case cannotDecrypt = "cannot-decrypt"
+  case alreadyProcessed = "already-processed"
+  /// Not newer than the last that was applied.
+  case outdated
+  case futureDated = "future-dated"
+  /// Its signature holds, and its sender is nobody who may ask for this.
+  case unauthorized
+  /// An answer to no question, or to another, or from one who was not asked.
+  case unasked
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

@@ -22,6 +22,8 @@ public final class Cryptography {
   private let encoding: PublicKeyEncoding
   private let memo: VerificationMemo?
   private var pairs: [String: KeyPair] = [:]
+  /// Never iterated.
+  private var pairsBySecret: [Digest: KeyPair] = [:]
   private var decodedKeys: [EncodedKey: PublicKey] = [:]
   /// Decoded keys kept before they are forgotten all at once.
   private let decodedKeyLimit = 1 << 16
@@ -43,11 +45,26 @@ public final class Cryptography {
     let identity = KeyPair.Identity(seed: seed, suite: suite, mode: mode, name: name)
     let pair =
       switch mode {
-      case .real: KeyPairStore.shared.pair(identity)
+      case .real: KeyPairStore.shared.pair(KeyPair.Seed(identity))
       case .modelled: KeyPair(identity)
       }
     pairs[name] = pair
     decodedKeys[EncodedKey(pair.publicKey.encoded)] = pair.publicKey
+    return pair
+  }
+
+  /// The pair that a secret expands to, as when somebody has told it. Any secret gives a pair; a real one is derived once per
+  /// process.
+  public func keyPair(secret: Digest) -> KeyPair {
+    if let pair = pairsBySecret[secret] { return pair }
+    let seed = KeyPair.Seed(secret: secret, suite: suite, mode: mode)
+    let pair =
+      switch mode {
+      case .real: KeyPairStore.shared.pair(seed)
+      case .modelled: KeyPair(seed)
+      }
+    if pairsBySecret.count >= decodedKeyLimit { pairsBySecret.removeAll() }
+    pairsBySecret[secret] = pair
     return pair
   }
 

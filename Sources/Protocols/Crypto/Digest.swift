@@ -44,6 +44,16 @@ public struct Digest: Hashable, Comparable, Sendable {
   /// The first word: a digest is as good a hash as any.
   @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(w0) }
 
+  /// Mixes two words with the table's seed: a digest needs no more than that, and tables of digests are large and hot.
+  @inlinable public func _rawHashValue(seed: Int) -> Int {
+    let product = (w0 ^ UInt64(bitPattern: Int64(seed))).multipliedFullWidth(by: w1 | 1)
+    return Int(truncatingIfNeeded: product.high ^ product.low)
+  }
+
+  @inlinable public static func == (a: Digest, b: Digest) -> Bool {
+    ((a.w0 ^ b.w0) | (a.w1 ^ b.w1) | (a.w2 ^ b.w2) | (a.w3 ^ b.w3)) == 0
+  }
+
   @inlinable public static func < (a: Digest, b: Digest) -> Bool {
     if a.w0 != b.w0 { return a.w0 < b.w0 }
     if a.w1 != b.w1 { return a.w1 < b.w1 }

@@ -1,8 +1,8 @@
 /// A private key and its public key, derived from a seed and a name. Immutable, so that threads can share it.
 public final class KeyPair: Sendable {
   public let publicKey: PublicKey
-  /// What the private key was expanded from.
-  let secret: Digest
+  /// What the private key is expanded from: whoever has it has the private key.
+  public let secret: Digest
   /// The pair as libcrypto holds it; nil for a modelled one.
   let native: NativeKey?
 
@@ -31,12 +31,29 @@ extension KeyPair {
     }
   }
 
+  /// What a pair is expanded from, whoever made it.
+  struct Seed: Hashable {
+    var secret: Digest
+    var suite: SignatureSuite
+    var mode: CryptoMode
+
+    init(secret: Digest, suite: SignatureSuite, mode: CryptoMode) {
+      self.secret = secret
+      self.suite = suite
+      self.mode = mode
+    }
+
+    init(_ identity: Identity) { self.init(secret: identity.secret, suite: identity.suite, mode: identity.mode) }
+  }
+
+  convenience init(_ identity: Identity) { self.init(Seed(identity)) }
+
   /// Derives the pair; some 20 ms for a real RSA pair, microseconds for any other.
-  convenience init(_ identity: Identity) {
-    let secret = identity.secret
+  convenience init(_ seed: Seed) {
+    let secret = seed.secret
     let native: NativeKey?
     let encoded: [UInt8]
-    switch (identity.mode, identity.suite) {
+    switch (seed.mode, seed.suite) {
     case (.real, .rsa2048PSS):
       let pair = NativeKey(RSAKey(secret: secret))
       (native, encoded) = (pair, pair.encodedPublicKey)
@@ -46,7 +63,7 @@ extension KeyPair {
     case (.modelled, let suite):
       (native, encoded) = (nil, PublicKeyEncoding(suite).modelled(from: secret))
     }
-    let publicKey = PublicKey(suite: identity.suite, encoded: encoded, native: native)
+    let publicKey = PublicKey(suite: seed.suite, encoded: encoded, native: native)
     self.init(publicKey: publicKey, secret: secret, native: native)
   }
 }

@@ -11,19 +11,19 @@ final class KeyPairStore: Sendable {
 
   /// Some 100 MB of RSA pairs. Beyond it the store starts over; a pair in use lives on.
   private let limit = 16_384
-  private let places = Mutex<[KeyPair.Identity: Place]>([:])
+  private let places = Mutex<[KeyPair.Seed: Place]>([:])
 
-  func pair(_ identity: KeyPair.Identity) -> KeyPair {
+  func pair(_ seed: KeyPair.Seed) -> KeyPair {
     let place = places.withLock { places in
-      if let place = places[identity] { return place }
+      if let place = places[seed] { return place }
       if places.count >= limit { places.removeAll() }
       let place = Place()
-      places[identity] = place
+      places[seed] = place
       return place
     }
     return place.pair.withLock { pair in
       if let pair { return pair }
-      let derived = KeyPair(identity)
+      let derived = KeyPair(seed)
       pair = derived
       return derived
     }

@@ -16,10 +16,10 @@ public final class BlockContent {
   var verdict: BlockRules.Verdict?
 
   private init(
-    bytes: [UInt8], timestamp: Int64, signer: [UInt8], previous: [UInt8], transactions: [Transaction]
+    bytes: [UInt8], hash: Digest, timestamp: Int64, signer: [UInt8], previous: [UInt8], transactions: [Transaction]
   ) {
     self.bytes = bytes
-    contentHash = SHA256Hasher.digest(bytes)
+    contentHash = hash
     self.timestamp = timestamp
     self.signer = signer
     self.previous = previous
@@ -44,12 +44,18 @@ public final class BlockContent {
     meter.charge(.codecByte, bytes.count)
     meter.charge(.hashByte, bytes.count)
     self.init(
-      bytes: bytes, timestamp: timestamp, signer: signer, previous: previous, transactions: transactions)
+      bytes: bytes, hash: SHA256Hasher.digest(bytes), timestamp: timestamp, signer: signer, previous: previous,
+      transactions: transactions)
   }
 
   /// Reads a content document; its transactions are not checked here, but by `TransactionRules`. Charges nothing: who
   /// decodes the message around it does.
   public static func decode(_ bytes: [UInt8]) throws(BSONError) -> BlockContent {
+    try decode(bytes, hash: SHA256Hasher.digest(bytes))
+  }
+
+  /// `decode` of bytes whose SHA-256 is known.
+  static func decode(_ bytes: [UInt8], hash: Digest) throws(BSONError) -> BlockContent {
     try BSONReader.decode(bytes) { r throws(BSONError) in
       let timestamp = try r.datetime("timestamp")
       let signer = try r.binary("signer")
@@ -60,7 +66,7 @@ public final class BlockContent {
         transactions.append(Transaction(Array(r.bytes[place])))
       }
       return BlockContent(
-        bytes: bytes, timestamp: timestamp, signer: signer, previous: previous, transactions: transactions)
+        bytes: bytes, hash: hash, timestamp: timestamp, signer: signer, previous: previous, transactions: transactions)
     }
   }
 

@@ -12,6 +12,13 @@ public final class KnownContents {
 
   public init() {}
 
+  /// The next block's content, as it is about to be appended to the ledgers.
+  public func add(_ content: BlockContent, at height: Int64) {
+    guard height == known.count + 1 else { return }
+    known.append(
+      Known(content: content.bytes, digest: content.contentHash, transactions: content.transactions.map(\.id)))
+  }
+
   /// SHA-256 of the content. Computed once for equal contents at one height; comparing what is one piece of memory takes
   /// no time.
   func digest(of content: [UInt8], at height: Int64) -> Digest {

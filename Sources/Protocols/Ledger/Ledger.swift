@@ -20,27 +20,16 @@ public struct Ledger {
   private var places: [Place] = []
   /// Where each transaction stands. Never iterated.
   private var spots: [Digest: Spot] = [:]
-  /// The last blocks that hold transactions for a recipient. Never iterated.
-  private var lastFor: [EncodedKey: LastHeights] = [:]
-  /// The last blocks that hold public transactions.
-  private var lastPublic = LastHeights()
+  /// The heights of the blocks that hold transactions for a recipient, ascending. Never iterated.
+  private var heightsFor: [EncodedKey: [Int64]] = [:]
+  /// Those of the blocks that hold public transactions.
+  private var publicHeights: [Int64] = []
 
   /// Where a transaction stands in the chain.
   public struct Spot: Hashable, Sendable {
     public var height: Int64
     /// In its block, from 0.
     public var position: Int
-  }
-
-  /// The two last heights at which something stands; 0 for none. The last may belong to a block that is being written.
-  private struct LastHeights {
-    var last: Int64 = 0
-    var before: Int64 = 0
-
-    mutating func add(_ height: Int64) {
-      guard height > last else { return }
-      (before, last) = (last, height)
-    }
   }
 
   /// An empty ledger.
@@ -55,11 +44,26 @@ public struct Ledger {
   public func spot(of transaction: Digest) -> Spot? { spots[transaction] }
 
   /// The height of the last block with a transaction for this public key, or with a public one if the key is empty, that
-  /// is not above `limit`, which is the ledger's height or one less.
+  /// is not above `limit`.
   public func lastHeight(for recipient: [UInt8], upTo limit: Int64) -> Int64? {
-    let heights = recipient.isEmpty ? lastPublic : lastFor[EncodedKey(recipient)] ?? LastHeights()
-    let height = heights.last <= limit ? heights.last : heights.before
-    return height > 0 ? height : nil
+    heights(for: recipient).last { $0 <= limit }
+  }
+
+  /// The height of the first such block above `height`.
+  public func nextHeight(for recipient: [UInt8], above height: Int64, upTo limit: Int64) -> Int64? {
+    let heights = heights(for: recipient)
+    var low = 0
+    var high = heights.count
+    while low < high {
+      let middle = (low + high) / 2
+      if heights[middle] <= height { low = middle + 1 } else { high = middle }
+    }
+    guard low < heights.count, heights[low] <= limit else { return nil }
+    return heights[low]
+  }
+
+  private func heights(for recipient: [UInt8]) -> [Int64] {
+    recipient.isEmpty ? publicHeights : heightsFor[EncodedKey(recipient)] ?? []
   }
 
   /// Where the record of the block at `height` stands in the file.
@@ -127,9 +131,10 @@ public struct Ledger {
       spots[transaction.id] = Spot(height: height, position: position)
       guard let layout = transaction.layout else { continue }
       if layout.isEncrypted {
-        lastFor[EncodedKey(Array(transaction.bytes[layout.recipient])), default: LastHeights()].add(height)
-      } else {
-        lastPublic.add(height)
+        let recipient = EncodedKey(Array(transaction.bytes[layout.recipient]))
+        if heightsFor[recipient]?.last != height { heightsFor[recipient, default: []].append(height) }
+      } else if publicHeights.last != height {
+        publicHeights.append(height)
       }
     }
     meter.charge(.index, block.content.transactions.count)

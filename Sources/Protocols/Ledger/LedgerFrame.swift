@@ -47,29 +47,22 @@ struct LedgerFrame {
   static func summedSize(headerSize: Int) -> Int { size - 8 + headerSize + 32 }
 
   var bytes: [UInt8] {
-    var bytes = summed
-    append(checksum, to: &bytes)
-    return bytes
+    let sum = checksum.littleEndian
+    return withUnsafeBytes(of: (summed.0, summed.1, summed.2, sum)) { Array($0) }
   }
 
-  private var summed: [UInt8] {
-    var bytes = Self.magic
-    bytes.reserveCapacity(Self.size + headerSize)
-    append(height, to: &bytes)
-    append(UInt32(headerSize), to: &bytes)
-    append(UInt32(contentSize), to: &bytes)
-    return bytes
-  }
-
-  private func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+  /// The 24 bytes before the checksum: magic, height, the sizes of header and content.
+  private var summed: (UInt64, UInt64, UInt64) {
+    let magic = Self.magic.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+    let sizes = UInt64(UInt32(headerSize)) | UInt64(UInt32(contentSize)) << 32
+    return (magic, UInt64(bitPattern: height).littleEndian, sizes.littleEndian)
   }
 
   private static func checksum(
-    _ frame: [UInt8], _ header: ArraySlice<UInt8>, _ contentHash: Digest
+    _ frame: (UInt64, UInt64, UInt64), _ header: ArraySlice<UInt8>, _ contentHash: Digest
   ) -> UInt64 {
     var hasher = SHA256Hasher()
-    hasher.update(frame)
+    withUnsafeBytes(of: frame) { hasher.update($0) }
     hasher.update(header)
     hasher.update(contentHash)
     return hasher.finish().withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }

@@ -13,6 +13,6 @@ public struct LedgerOutline {
 
   /// The block, decoded; nil when its content has not the form.
   public var block: Block? {
-    (try? BlockContent.decode(content)).map { Block(header: header, content: $0) }
+    (try? BlockContent.decode(content, hash: contentHash)).map { Block(header: header, content: $0) }
   }
 }

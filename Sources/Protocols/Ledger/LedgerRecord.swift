@@ -10,7 +10,9 @@ public struct LedgerRecord {
   public static func chunks(height: Int64, header: [UInt8], content: BlockContent) -> [[UInt8]] {
     let frame = LedgerFrame(
       height: height, header: header[...], contentSize: content.bytes.count, contentHash: content.contentHash)
-    var first = frame.bytes
+    var first: [UInt8] = []
+    first.reserveCapacity(LedgerFrame.size + header.count)
+    first.append(contentsOf: frame.bytes)
     first.append(contentsOf: header)
     return [first, content.bytes]
   }

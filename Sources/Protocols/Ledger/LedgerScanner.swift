@@ -72,7 +72,9 @@ public struct LedgerScanner {
     switch outline(at: start) {
     case .damaged(let reason): return .damaged(reason)
     case .intact(let outline):
-      guard let content = try? BlockContent.decode(outline.content) else { return .damaged(.malformedContent) }
+      guard let content = try? BlockContent.decode(outline.content, hash: outline.contentHash) else {
+        return .damaged(.malformedContent)
+      }
       return .record(
         LedgerRecord(
           height: outline.height, offset: start, size: outline.size,
@@ -90,13 +92,14 @@ public struct LedgerScanner {
     guard rest >= Int64(LedgerFrame.size) else { return .damaged(.shortFrame) }
     guard let frame = LedgerFrame(read(start..<start + Int64(LedgerFrame.size))) else { return .damaged(.badMagic) }
     guard Int64(frame.recordSize) <= rest else { return .damaged(.pastEnd) }
-    let headerStart = start + Int64(LedgerFrame.size)
-    let contentStart = headerStart + Int64(frame.headerSize)
-    let header = read(headerStart..<contentStart)
+    let contentStart = start + Int64(LedgerFrame.size + frame.headerSize)
+    // The frame once more: with it the header is the piece as it was appended, which is shared and not copied.
+    let head = read(start..<contentStart)
+    let headerBytes = head[LedgerFrame.size...]
     let content = read(contentStart..<contentStart + Int64(frame.contentSize))
     let contentHash = known?.digest(of: content, at: frame.height) ?? SHA256Hasher.digest(content)
-    guard frame.matches(header: header[...], contentHash: contentHash) else { return .damaged(.badChecksum) }
-    guard let header = try? BlockHeader.decode(header, in: 0..<header.count) else { return .damaged(.malformedHeader) }
+    guard frame.matches(header: headerBytes, contentHash: contentHash) else { return .damaged(.badChecksum) }
+    guard let header = try? BlockHeader.decode(head, in: headerBytes.indices) else { return .damaged(.malformedHeader) }
     return .intact(
       LedgerOutline(
         height: frame.height, offset: start, size: frame.recordSize, header: header, content: content,

@@ -14,31 +14,66 @@ public struct OpenedTransaction {
   public init?(
     _ transaction: Transaction, with pair: KeyPair?, _ cryptography: Cryptography, _ meter: inout Meter
   ) {
-    guard let layout = transaction.layout else { return nil }
-    let bytes = transaction.bytes
-    var key: FieldKey?
-    if let sealedKey = layout.sealedKey {
-      guard let pair else { return nil }
-      guard bytes[layout.recipient].elementsEqual(pair.publicKey.encoded) else { return nil }
-      key = cryptography.openKey(bytes[sealedKey], with: pair, &meter)
-      guard key != nil else { return nil }
-      recipient = pair.publicKey
+    guard let opened = try? OpenedTransaction(opening: transaction, with: pair, cryptography, &meter) else {
+      return nil
     }
+    self = opened
+  }
+
+  /// The same, and says why not.
+  public init(
+    opening transaction: Transaction, with pair: KeyPair?, _ cryptography: Cryptography, _ meter: inout Meter
+  ) throws(DropReason) {
+    guard let layout = transaction.layout else { throw transaction.defect! }
+    guard layout.type.carriesKey else { throw .wrongType }
+    guard layout.isEncrypted else {
+      try self.init(transaction, layout, for: nil, with: nil, cryptography, &meter)
+      return
+    }
+    guard let pair, transaction.bytes[layout.recipient].elementsEqual(pair.publicKey.encoded) else {
+      throw .wrongRecipient
+    }
+    guard let sealedKey = layout.sealedKey else { throw .notEncrypted }
+    guard let key = cryptography.openKey(transaction.bytes[sealedKey], with: pair, &meter) else {
+      throw .cannotDecrypt
+    }
+    try self.init(transaction, layout, for: pair.publicKey, with: key, cryptography, &meter)
+  }
+
+  /// Opens a response to `recipient`, with the key that the service transaction which it answers asked for.
+  public init(
+    opening transaction: Transaction, to recipient: PublicKey, with responseKey: FieldKey,
+    _ cryptography: Cryptography, _ meter: inout Meter
+  ) throws(DropReason) {
+    guard let layout = transaction.layout else { throw transaction.defect! }
+    guard !layout.type.carriesKey else { throw .wrongType }
+    guard transaction.bytes[layout.recipient].elementsEqual(recipient.encoded) else { throw .wrongRecipient }
+    try self.init(transaction, layout, for: recipient, with: responseKey, cryptography, &meter)
+  }
+
+  private init(
+    _ transaction: Transaction, _ layout: TransactionLayout, for recipient: PublicKey?, with key: FieldKey?,
+    _ cryptography: Cryptography, _ meter: inout Meter
+  ) throws(DropReason) {
+    let bytes = transaction.bytes
     var plain: [[UInt8]] = []
     for place in [layout.sender] + layout.fields {
       guard let key else {
         plain.append(Array(bytes[place]))
         continue
       }
-      guard let value = TransactionCipher.decrypt(bytes[place], key, cryptography, &meter) else { return nil }
+      guard let value = TransactionCipher.decrypt(bytes[place], key, cryptography, &meter) else {
+        throw .cannotDecrypt
+      }
       plain.append(value)
     }
-    guard let sender = cryptography.publicKey(encoded: plain[0]) else { return nil }
+    guard let sender = cryptography.publicKey(encoded: plain[0]) else { throw .badKey }
     let digest = cryptography.hash(bytes[layout.content], &meter)
-    guard cryptography.verify(bytes[layout.signature], of: digest, by: sender, &meter) else { return nil }
+    guard cryptography.verify(bytes[layout.signature], of: digest, by: sender, &meter) else { throw .badSignature }
     type = layout.type
     timestamp = layout.timestamp
     self.sender = sender
+    self.recipient = recipient
     values = Array(plain.dropFirst())
   }
 }

@@ -9,7 +9,8 @@ public struct ReadRequest: Hashable, Sendable {
     self.query = query
   }
 
-  /// `id` is empty in a question by recipient; `recipient` is empty and `after` 0 in one by id.
+  /// `id` is empty in a question by recipient; `recipient` is empty, `after` 0 and `first` false in one by id.
+  /// `first`: of the blocks above `after` the first is meant, not the last.
   func write(to writer: inout BSONWriter) {
     writer.int64("number", number)
     switch query {
@@ -17,10 +18,17 @@ public struct ReadRequest: Hashable, Sendable {
       writer.binary("id", id)
       writer.binary("recipient", [])
       writer.int64("after", 0)
+      writer.bool("first", false)
     case .latest(let recipient, let after):
       writer.binary("id", [])
       writer.binary("recipient", recipient)
       writer.int64("after", after)
+      writer.bool("first", false)
+    case .next(let recipient, let after):
+      writer.binary("id", [])
+      writer.binary("recipient", recipient)
+      writer.int64("after", after)
+      writer.bool("first", true)
     }
   }
 
@@ -30,12 +38,14 @@ public struct ReadRequest: Hashable, Sendable {
     let place = reader.position
     let recipient = try reader.binary("recipient")
     let after = try reader.int64("after")
+    let first = try reader.bool("first")
     guard !id.isEmpty else {
       guard after >= 0 else { throw BSONError(.badValue, at: place) }
-      return ReadRequest(number: number, query: .latest(recipient: recipient, after: after))
+      guard first else { return ReadRequest(number: number, query: .latest(recipient: recipient, after: after)) }
+      return ReadRequest(number: number, query: .next(recipient: recipient, after: after))
     }
     guard id.count == Digest.byteCount else { throw BSONError(.badLength, at: id.lowerBound) }
-    guard recipient.isEmpty, after == 0 else { throw BSONError(.badValue, at: place) }
+    guard recipient.isEmpty, after == 0, !first else { throw BSONError(.badValue, at: place) }
     let digest = reader.bytes.withUnsafeBytes { Digest(reading: $0.baseAddress! + id.lowerBound) }
     return ReadRequest(number: number, query: .transaction(digest))
   }

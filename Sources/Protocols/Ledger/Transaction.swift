@@ -10,9 +10,14 @@ public final class Transaction {
   public let defect: DropReason?
   /// Kept by `TransactionRules`.
   var verdict: TransactionRules.Verdict?
+  private var knownContentDigest: Digest?
 
-  public init(_ bytes: [UInt8]) {
+  public convenience init(_ bytes: [UInt8]) { self.init(bytes, contentDigest: nil) }
+
+  /// `contentDigest`: what the bytes of its content are known to hash to.
+  init(_ bytes: [UInt8], contentDigest: Digest?) {
     self.bytes = bytes
+    knownContentDigest = contentDigest
     id = SHA256Hasher.digest(bytes)
     do throws(BSONError) {
       layout = try TransactionLayout.decode(bytes)
@@ -21,5 +26,13 @@ public final class Transaction {
       layout = nil
       defect = DropReason(error)
     }
+  }
+
+  /// SHA-256 of its content, which its signature signs: hashed by the first who asks. Zero without a layout.
+  public var contentDigest: Digest {
+    if let knownContentDigest { return knownContentDigest }
+    let digest = layout.map { SHA256Hasher.digest(bytes[$0.content]) } ?? .zero
+    knownContentDigest = digest
+    return digest
   }
 }

@@ -2,7 +2,8 @@
 ///
 /// A transaction is `{header, content}`: the sender's signature on the SHA-256 of the content's bytes, and the content
 /// `{type, timestamp, sender, recipient, [key,] fields of the type...}`. With a recipient, `key` is an AES key sealed
-/// for it, and the sender and the fields of the type are encrypted with that key. Without, `recipient` is empty.
+/// for it, and the sender and the fields of the type are encrypted with that key; in a response there is no `key`, as
+/// the recipient chose it. Without a recipient, `recipient` is empty.
 public struct TransactionLayout {
   public var signature: Range<Int>
   /// The content document: what the signature signs.
@@ -13,12 +14,12 @@ public struct TransactionLayout {
   public var sender: Range<Int>
   /// Empty in a public transaction.
   public var recipient: Range<Int>
-  /// Nil in a public transaction.
+  /// Nil in a public transaction, and in a response.
   public var sealedKey: Range<Int>?
   /// Places of `type.fields`, in their order.
   public var fields: [Range<Int>]
 
-  public var isEncrypted: Bool { sealedKey != nil }
+  public var isEncrypted: Bool { !recipient.isEmpty }
 
   static func decode(_ bytes: [UInt8]) throws(BSONError) -> TransactionLayout {
     var signature = 0..<0
@@ -35,11 +36,11 @@ public struct TransactionLayout {
       let timestamp = try r.datetime("timestamp")
       let sender = try r.binaryRange("sender")
       let recipient = try r.binaryRange("recipient")
-      let sealedKey = recipient.isEmpty ? nil : try r.binaryRange("key")
+      let sealedKey = recipient.isEmpty || !type.carriesKey ? nil : try r.binaryRange("key")
       var fields: [Range<Int>] = []
       fields.reserveCapacity(4)
       for field in type.fields {
-        switch sealedKey == nil ? field.form : .bytes {
+        switch recipient.isEmpty ? field.form : .bytes {
         case .text: fields.append(try r.stringRange(field.name))
         case .bytes: fields.append(try r.binaryRange(field.name))
         }

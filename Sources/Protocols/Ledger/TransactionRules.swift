@@ -34,27 +34,31 @@ public struct TransactionRules {
       return verdict.reason
     }
     var cost = Meter()
-    let reason = Self.examine(transaction.bytes, layout, cryptography, &cost)
+    let reason = Self.examine(transaction, layout, cryptography, &cost)
     transaction.verdict = Verdict(reason: reason, cost: cost)
     meter.add(cost)
     return reason
   }
 
   private static func examine(
-    _ bytes: [UInt8], _ layout: TransactionLayout, _ cryptography: Cryptography, _ meter: inout Meter
+    _ transaction: Transaction, _ layout: TransactionLayout, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
+    let bytes = transaction.bytes
     guard layout.signature.count == cryptography.signatureLength else { return .badSignature }
-    if let sealedKey = layout.sealedKey {
+    if layout.isEncrypted {
       guard cryptography.supportsSealing else { return .badKey }
       guard cryptography.publicKey(encoded: Array(bytes[layout.recipient])) != nil else { return .badKey }
-      guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+      if let sealedKey = layout.sealedKey {
+        guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+      }
       guard TransactionCipher.couldBe(layout.sender) else { return .notEncrypted }
       guard layout.fields.allSatisfy(TransactionCipher.couldBe) else { return .notEncrypted }
       return nil
     }
     guard !layout.type.needsRecipient else { return .badKey }
     guard let sender = cryptography.publicKey(encoded: Array(bytes[layout.sender])) else { return .badKey }
-    let digest = cryptography.hash(bytes[layout.content], &meter)
+    meter.charge(.hashByte, layout.content.count)
+    let digest = transaction.contentDigest
     guard cryptography.verify(bytes[layout.signature], of: digest, by: sender, &meter) else { return .badSignature }
     return nil
   }

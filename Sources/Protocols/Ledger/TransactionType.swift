@@ -4,6 +4,10 @@ public enum TransactionType: String, CaseIterable, Sendable {
   case configuration
   /// Asks a VNF for its configuration, to be sent to the next recipient.
   case configurationRequest = "configuration-request"
+  /// Asks a management service of an NFV data center for an action.
+  case service
+  /// What became of it: the answer to one service transaction.
+  case response
 
   /// A field that only some types have.
   public struct Field {
@@ -30,6 +34,8 @@ public enum TransactionType: String, CaseIterable, Sendable {
     switch self {
     case .configuration: return common + [Field("configuration", .bytes)]
     case .configurationRequest: return common + [Field("nextRecipient", .bytes)]
+    case .service: return [Field("request", .bytes), Field("responseKey", .bytes)]
+    case .response: return [Field("service", .bytes), Field("result", .bytes), Field("error", .text)]
     }
   }
 
@@ -37,7 +43,16 @@ public enum TransactionType: String, CaseIterable, Sendable {
   public var needsRecipient: Bool {
     switch self {
     case .configuration: false
-    case .configurationRequest: true
+    case .configurationRequest, .service, .response: true
+    }
+  }
+
+  /// Whether a transaction with a recipient carries the key of its fields, sealed for the recipient. A response does not:
+  /// its key stands in the service transaction that it answers.
+  public var carriesKey: Bool {
+    switch self {
+    case .configuration, .configurationRequest, .service: true
+    case .response: false
     }
   }
 }

@@ -17,12 +17,12 @@ public final class Membership {
 
   /// The members of the first list of a federation of this name. The keys must differ.
   public convenience init(_ members: [PublicKey], of federation: String = "federation") {
-    self.init(MembershipList(federation: federation, number: 1, keys: members.map(\.encoded)), members)
+    self.init(MembershipList(federation: federation, number: 1, memberKeys: members.map(\.encoded)), members)
   }
 
   /// With a quorum of another size, as a defect would have it.
   convenience init(_ members: [PublicKey], quorum: Int) {
-    let list = MembershipList(federation: "federation", number: 1, keys: members.map(\.encoded))
+    let list = MembershipList(federation: "federation", number: 1, memberKeys: members.map(\.encoded))
     self.init(list.id, members, quorum: quorum)
   }
 

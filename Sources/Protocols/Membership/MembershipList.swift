@@ -6,12 +6,12 @@ public struct MembershipList: Hashable, Sendable {
   /// Counts the lists that the authority has certified, from 1.
   public var number: Int64
   /// Public keys in the order of the members' numbers: SubjectPublicKeyInfo, DER.
-  public var keys: [[UInt8]]
+  public var memberKeys: [[UInt8]]
 
-  public init(federation: String, number: Int64, keys: [[UInt8]]) {
+  public init(federation: String, number: Int64, memberKeys: [[UInt8]]) {
     self.federation = federation
     self.number = number
-    self.keys = keys
+    self.memberKeys = memberKeys
   }
 
   /// What a list is known by: the SHA-256 of `bytes`.
@@ -23,7 +23,7 @@ public struct MembershipList: Hashable, Sendable {
       w.string("federation", federation)
       w.int64("number", number)
       w.array("members") { w in
-        for (number, key) in keys.enumerated() {
+        for (number, key) in memberKeys.enumerated() {
           w.document(.index(number)) { w in
             w.int32("number", Int32(number))
             w.binary("key", key)
@@ -46,7 +46,7 @@ public struct MembershipList: Hashable, Sendable {
         guard Int(number) == index else { throw BSONError(.badValue, at: start) }
         keys.append(key)
       }
-      return MembershipList(federation: federation, number: number, keys: keys)
+      return MembershipList(federation: federation, number: number, memberKeys: keys)
     }
   }
 }

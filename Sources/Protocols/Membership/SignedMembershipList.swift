@@ -37,10 +37,10 @@ public struct SignedMembershipList: Hashable, Sendable {
     guard let list = try? MembershipList.decode(signed.list) else { throw .malformed }
     guard list.federation == trust.federation else { throw .otherFederation }
     guard list.number == trust.number else { throw .otherNumber }
-    guard !list.keys.isEmpty else { throw .malformed }
+    guard !list.memberKeys.isEmpty else { throw .malformed }
     var members: [PublicKey] = []
     var seen = Set<EncodedKey>()
-    for encoded in list.keys {
+    for encoded in list.memberKeys {
       guard let key = cryptography.publicKey(encoded: encoded) else { throw .badKey }
       guard seen.insert(EncodedKey(encoded)).inserted else { throw .repeatedKey }
       members.append(key)

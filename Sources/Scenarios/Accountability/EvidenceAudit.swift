@@ -19,8 +19,9 @@ public struct EvidenceAudit {
     if let federation {
       let known = try Federation(path: federation)
       let membership = try known.membership(beside: federation)
-      let members = membership.members.map(\.encoded)
-      guard members == evidence.members, known.suite == evidence.suite, known.mode == evidence.mode else {
+      guard membership.members.map(\.encoded) == evidence.members, known.suite == evidence.suite,
+        known.mode == evidence.mode
+      else {
         throw LedgerFileError(path, "is about other members than those of \(federation)")
       }
       guard membership.federation == evidence.federation else {

@@ -64,19 +64,23 @@ public struct FaultBenchmark {
     let long = try measure(hour)
     let memory = peakMebibytes()
     let storms = try FaultLoad.storms(scale)
+    var unjudgedOptions = RunOptions()
+    unjudgedOptions.isJudged = false
     let loads = try [
       FaultLoad.four(scale, crashes: true), .four(scale, crashes: false), .hundred(scale, crashes: true),
       .hundred(scale, crashes: false),
     ]
     var samples = [[Sample]](repeating: [], count: loads.count)
+    var cases: [Sample] = []
     var judged: [Sample] = []
     var unjudged: [Sample] = []
     for _ in 0..<runs {
+      cases.append(try measure(storms, .exploring))
       judged.append(try measure(storms))
-      unjudged.append(try measure(storms, isJudged: false))
+      unjudged.append(try measure(storms, unjudgedOptions))
       for (place, load) in loads.enumerated() { samples[place].append(try measure(load)) }
     }
-    return [speed("fuzz-cases", judged, of: Double(storms.scenarios.count), "cases/s", .atLeast(20))]
+    return [speed("fuzz-cases", cases, of: Double(storms.scenarios.count), "cases/s", .atLeast(20))]
       + zip(loads, samples).map { load, samples in
         speed(load.name, samples, of: load.simulatedSeconds, "simulated s/s", load.target)
       }
@@ -94,13 +98,11 @@ public struct FaultBenchmark {
     var violations: Int
   }
 
-  private func measure(_ load: FaultLoad, isJudged: Bool = true) throws -> Sample {
-    var options = RunOptions()
-    options.isJudged = isJudged
+  private func measure(_ load: FaultLoad, _ options: RunOptions = RunOptions()) throws -> Sample {
     var violations = 0
     let start = clock()
     for scenario in load.scenarios {
-      let outcome = try CRBRun.run(scenario, profile: load.profile, seed: scenario.seed, options: options)
+      let outcome = try SystemRun.run(scenario, profile: load.profile, seed: scenario.seed, options: options)
       violations += outcome.violations.count
     }
     let end = clock()

@@ -39,7 +39,7 @@ public struct Experiment: Sendable {
     let seed = Self.seed(point.scenario.seed, replication)
     var run = RunOptions()
     if options.keepsDisks { run.diskDirectory = "\(options.directory)/disks/point-\(point.index)/seed-\(seed)" }
-    return try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
+    return try SystemRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
   }
 
   /// Tells this sweep from every other: what would give other results gives another identity.

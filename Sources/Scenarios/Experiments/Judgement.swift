@@ -48,7 +48,7 @@ extension Judgement {
       var replications = Replications(plan: loaded.study.replications)
       while let number = replications.start() {
         let seed = Experiment.seed(point.scenario.seed, number)
-        let outcome = try CRBRun.run(point.scenario, profile: point.profile, seed: seed, options: RunOptions())
+        let outcome = try SystemRun.run(point.scenario, profile: point.profile, seed: seed, options: RunOptions())
         replications.finish(number, outcome)
       }
       outcomes.append(replications.results)

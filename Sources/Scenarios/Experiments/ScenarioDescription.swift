@@ -8,7 +8,7 @@ enum ScenarioDescription {
   static func parameters(of loaded: LoadedScenario) -> [(key: String, value: String)] {
     let world = loaded.scenario
     var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world.network)
-    list += workload(world.workload)
+    if world.workload != WorkloadSpec.none { list += workload(world.workload) }
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
     list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }
@@ -22,15 +22,36 @@ enum ScenarioDescription {
 
   private static func system(_ system: SystemSpec) -> [(key: String, value: String)] {
     switch system {
-    case .crb(let crb):
-      [
-        ("crb.modules", String(crb.modules)), ("crb.consensus", crb.consensus.rawValue),
-        ("crb.signature", crb.signature.rawValue), ("crb.crypto", crb.crypto.rawValue),
-        ("crb.block.maximum", text(crb.blockMaximum)), ("crb.block.interval", text(crb.blockInterval)),
-        ("crb.pending.transactions", String(crb.pendingTransactions)), ("crb.pending.bytes", text(crb.pendingBytes)),
-        ("crb.view-change-timeout", text(crb.viewChangeTimeout)),
+    case .crb(let crb): chain(crb, "crb")
+    case .nfv(let nfv):
+      chain(nfv.crb, "nfv.crb") + chain(nfv.smb, "nfv.smb") + [
+        ("nfv.domains", String(nfv.domains)), ("nfv.sites", String(nfv.sites)),
+        ("nfv.vnf-hosts", String(nfv.vnfHosts)), ("nfv.tenants", String(nfv.tenants)),
+        ("nfv.access", nfv.access.rawValue), task(nfv.task), ("nfv.pause", text(nfv.pause)),
+        ("nfv.configuration", text(nfv.configuration)), ("nfv.poll.vnf", text(nfv.vnfPoll)),
+        ("nfv.poll.service", text(nfv.servicePoll)), ("nfv.poll.tenant", text(nfv.tenantPoll)),
+        ("nfv.patience", text(nfv.patience)),
       ]
     }
+  }
+
+  private static func task(_ task: NFVSpec.Task) -> (key: String, value: String) {
+    switch task {
+    case .requests: ("nfv.task", "requests")
+    case .chains(let vnfs): ("nfv.task.chains.vnfs", String(vnfs))
+    case .migrations(let vnfs): ("nfv.task.migrations.vnfs", String(vnfs))
+    }
+  }
+
+  private static func chain(_ chain: CRBSpec, _ name: String) -> [(key: String, value: String)] {
+    [
+      ("\(name).modules", String(chain.modules)), ("\(name).consensus", chain.consensus.rawValue),
+      ("\(name).signature", chain.signature.rawValue), ("\(name).crypto", chain.crypto.rawValue),
+      ("\(name).block.maximum", text(chain.blockMaximum)), ("\(name).block.interval", text(chain.blockInterval)),
+      ("\(name).pending.transactions", String(chain.pendingTransactions)),
+      ("\(name).pending.bytes", text(chain.pendingBytes)),
+      ("\(name).view-change-timeout", text(chain.viewChangeTimeout)),
+    ]
   }
 
   private static func hosts(_ hosts: HostsSpec, _ profiles: [CostProfile]) -> [(key: String, value: String)] {

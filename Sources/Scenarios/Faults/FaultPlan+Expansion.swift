@@ -4,10 +4,9 @@ import Vocabulary
 extension Scenario {
   /// The scenario with faults that recur replaced by their strikes in the run with this seed.
   func expanded(seed: UInt64) -> Scenario {
-    guard case .crb(let spec) = system else { return self }
     var scenario = self
     scenario.faults = faults.expanded(
-      streams: RandomStreams(seed: seed), modules: spec.modules, end: duration.warmUp + duration.measure)
+      streams: RandomStreams(seed: seed), modules: nodes, end: duration.warmUp + duration.measure)
     return scenario
   }
 }

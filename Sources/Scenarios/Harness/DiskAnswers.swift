@@ -10,8 +10,7 @@ struct DiskAnswers {
     let digest: UInt64
   }
 
-  private var answers: [Answer?] = []
-  private var free: [Int32] = []
+  private var answers = Slab<Answer>()
   private var digests = ContentDigests()
 
   /// A node's ticket and the file it is about, as one number for the disk.
@@ -32,19 +31,8 @@ struct DiskAnswers {
       answer = Answer(input: .read(file, ticket, contents), digest: digest &+ digests.digest(of: contents))
     case .failed, .abandoned: return nil
     }
-    guard let place = free.popLast() else {
-      answers.append(answer)
-      return Int32(answers.count - 1)
-    }
-    answers[Int(place)] = answer
-    return place
+    return Int32(answers.insert(answer))
   }
 
-  mutating func take(_ place: Int32) -> Answer {
-    defer {
-      answers[Int(place)] = nil
-      free.append(place)
-    }
-    return answers[Int(place)]!
-  }
+  mutating func take(_ place: Int32) -> Answer { answers.take(Int(place)) }
 }

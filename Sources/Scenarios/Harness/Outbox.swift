@@ -8,28 +8,17 @@ struct Outbox {
     var startedAt: Instant
   }
 
-  private var entries: [Entry] = []
-  private var free: [Int64] = []
+  private var entries = Slab<Entry>()
   /// Emptied lists, for their storage.
   private var spare: [[Effect]] = []
 
   /// Takes the list out of `effects` and gives the entry's place.
   mutating func put(_ effects: inout Effects, startedAt start: Instant) -> Int64 {
-    let entry = Entry(effects: effects.exchangeList(for: spare.popLast() ?? []), startedAt: start)
-    guard let place = free.popLast() else {
-      entries.append(entry)
-      return Int64(entries.count - 1)
-    }
-    entries[Int(place)] = entry
-    return place
+    let list = effects.exchangeList(for: spare.popLast() ?? [])
+    return Int64(entries.insert(Entry(effects: list, startedAt: start)))
   }
 
-  mutating func take(_ place: Int64) -> Entry {
-    let entry = entries[Int(place)]
-    entries[Int(place)].effects = []
-    free.append(place)
-    return entry
-  }
+  mutating func take(_ place: Int64) -> Entry { entries.take(Int(place)) }
 
   mutating func recycle(_ entry: consuming Entry) {
     guard spare.count < 64 else { return }

@@ -3,26 +3,19 @@ import Protocols
 /// The payloads under way, by small numbers that fit an event, each with the number of receivers still to come.
 struct PayloadSlab {
   private struct Slot {
-    var payload: Payload?
+    let payload: Payload
     var references: Int32
     /// The start of the SHA-256 of its bytes; 0 when no trace is kept.
-    var digest: UInt64
+    let digest: UInt64
   }
 
-  private var slots: [Slot] = []
-  private var free: [Int32] = []
+  private var slots = Slab<Slot>()
 
   mutating func insert(_ payload: Payload, references: Int, digest: UInt64) -> Int32 {
-    let slot = Slot(payload: payload, references: Int32(references), digest: digest)
-    guard let place = free.popLast() else {
-      slots.append(slot)
-      return Int32(slots.count - 1)
-    }
-    slots[Int(place)] = slot
-    return place
+    Int32(slots.insert(Slot(payload: payload, references: Int32(references), digest: digest)))
   }
 
-  func payload(at place: Int32) -> Payload { slots[Int(place)].payload! }
+  func payload(at place: Int32) -> Payload { slots[Int(place)].payload }
   func digest(at place: Int32) -> UInt64 { slots[Int(place)].digest }
 
   /// One more receiver, or some fewer.
@@ -30,7 +23,6 @@ struct PayloadSlab {
   mutating func release(_ place: Int32) {
     slots[Int(place)].references -= 1
     guard slots[Int(place)].references == 0 else { return }
-    slots[Int(place)].payload = nil
-    free.append(place)
+    slots.take(Int(place))
   }
 }

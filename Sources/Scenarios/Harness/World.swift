@@ -13,8 +13,8 @@ final class World: EventHandler {
   let wire: WireFormat
   let trace: Trace
   let timers: TimerTable
-  /// To be set before the run starts; owns this world, or outlives it.
-  unowned(unsafe) var observer: (any WorldObserver)!
+  /// To be set before the run starts; owns this world. A run keeps it alive.
+  unowned var observer: (any WorldObserver)!
   /// What goes wrong; nil when nothing does.
   var faults: FaultDriver?
   /// Follows which step led to which; nil unless that is asked for.
@@ -80,7 +80,7 @@ final class World: EventHandler {
     for node in hosts.indices { simulator.schedule(Event(Kind.started, node: NodeID(node)), after: .zero) }
   }
 
-  func run(until end: Instant) { simulator.run(until: end, self) }
+  func run(until end: Instant) { withExtendedLifetime(observer) { simulator.run(until: end, self) } }
 
   func handle(_ event: Event) {
     switch event.kind {

@@ -8,10 +8,13 @@ public struct Federation: Hashable {
   public enum System: String, CaseIterable, Sendable {
     /// The configuration-repository blockchain.
     case crb
+    /// The service-management blockchain.
+    case smb
 
     var transactionTypes: [TransactionType] {
       switch self {
       case .crb: [.configuration, .configurationRequest]
+      case .smb: [.service, .response]
       }
     }
   }

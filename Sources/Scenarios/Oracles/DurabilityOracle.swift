@@ -8,10 +8,13 @@ struct DurabilityOracle {
   var violations: [Violation] { list.all }
   /// By height, from 1.
   private var chain: [Digest]
-  private let contents = KnownContents()
+  private let contents: KnownContents
 
-  /// `chain`: the blocks that were appended anywhere.
-  init(chain: [Digest]) { self.chain = chain }
+  /// `chain`: the blocks that were appended anywhere; `contents`: what they hold, as far as that was kept.
+  init(chain: [Digest], contents: KnownContents = KnownContents()) {
+    self.chain = chain
+    self.contents = contents
+  }
 
   /// `ledger`: what a loss of power now would leave of the module's ledger file; `height`: what the module appended.
   /// `isUp` is false for one that may have lost power as it wrote, and will cut off what is torn when it starts. Each record

@@ -13,6 +13,8 @@ final class Oracles {
   let budget: BudgetUse
 
   private let plan: FaultPlan
+  /// Where disks keep what they hold, which shares these bytes.
+  private let contents = KnownContents()
   private let losesDurable: [Bool]
   /// Nothing is asked of these modules.
   let byzantine: [Bool]
@@ -51,6 +53,7 @@ final class Oracles {
     if isNew {
       judgeStarvation(at: now)
       validity.appended(block, height: height, now: now)
+      if !plan.isEmpty { contents.add(block.content, at: height) }
       progress.decided(at: now)
       settledSince = driver.flatMap { $0.isQuiet ? $0.quietSince : nil }
     } else {
@@ -116,7 +119,7 @@ final class Oracles {
   func finish(at now: Instant, ledgers: [(file: ByteRope, index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
     judgeStarvation(at: now)
-    var durability = DurabilityOracle(chain: agreement.chain)
+    var durability = DurabilityOracle(chain: agreement.chain, contents: contents)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(
         ledger.file, module: module, height: agreement.heights[module], isUp: ledger.index != nil

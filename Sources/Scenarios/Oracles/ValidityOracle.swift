@@ -70,8 +70,8 @@ final class ValidityOracle {
     guard let sender = crypto.publicKey(encoded: Array(transaction.bytes[layout.sender])) else {
       return "signed with no key"
     }
-    let digest = crypto.hash(transaction.bytes[layout.content], &meter)
-    let isSigned = crypto.verify(transaction.bytes[layout.signature], of: digest, by: sender, &meter)
+    let isSigned = crypto.verify(
+      transaction.bytes[layout.signature], of: transaction.contentDigest, by: sender, &meter)
     return isSigned ? nil : "not signed by its sender"
   }
 

@@ -10,7 +10,6 @@ final class Sweep: @unchecked Sendable {
   /// Guards everything below.
   private let lock = NSCondition()
   private var replications: [Replications]
-  private var running = 0
   private var failure: (any Error)?
 
   init(
@@ -31,18 +30,7 @@ final class Sweep: @unchecked Sendable {
   /// The outcomes of each point, in order; the same at any number of jobs.
   func outcomes() throws -> [[RunOutcome]] {
     observer.sweepBegins(finished: finished, total: total)
-    let threads = (0..<jobs).map { _ in
-      let thread = Thread { self.work() }
-      thread.stackSize = 16 << 20
-      return thread
-    }
-    lock.lock()
-    running = threads.count
-    lock.unlock()
-    for thread in threads { thread.start() }
-    lock.lock()
-    while running > 0 { lock.wait() }
-    lock.unlock()
+    Crew.run(jobs) { _ in self.work() }
     if let failure { throw failure }
     return replications.map(\.results)
   }
@@ -69,8 +57,6 @@ final class Sweep: @unchecked Sendable {
       observer.runEnds(finished: finished, total: total)
       lock.broadcast()
     }
-    running -= 1
-    lock.broadcast()
     lock.unlock()
   }
 

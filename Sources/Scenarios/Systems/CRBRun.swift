@@ -11,7 +11,7 @@ enum CRBRun {
     _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, probe: RunProbe? = nil
   ) throws -> RunOutcome {
     let fingerprint = Fingerprint(ignoringContents: options.ignoresContents)
-    let trace = Trace(into: fingerprint)
+    let trace = Trace(into: options.takesFingerprint ? fingerprint : nil)
     let crb = CRBWorld(scenario, profile: profile, seed: seed, options: options, trace: trace)
     crb.world.transcript = probe?.transcript
     crb.world.start()
@@ -32,7 +32,7 @@ enum CRBRun {
     if let directory = options.diskDirectory { try crb.chain.keepDisks(in: directory) }
     let violations = crb.violations()
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: violations, fingerprint: fingerprint.finish(),
+      seed: seed, values: metrics.values, violations: violations, fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
       verdict: crb.chain.verdict, evidence: crb.chain.evidenceText,
       budget: scenario.faults.isEmpty ? nil : crb.chain.oracles.budget,

@@ -32,7 +32,8 @@ extension Chain {
   var evidenceText: String? {
     guard let evidence, !evidence.accusations.isEmpty else { return nil }
     return Evidence(
-      suite: spec.signature, mode: spec.crypto, federation: membership.federation, members: membership.members.map(\.encoded),
+      suite: spec.signature, mode: spec.crypto, federation: membership.federation,
+      members: membership.members.map(\.encoded),
       accusations: evidence.accusations
     ).json
   }

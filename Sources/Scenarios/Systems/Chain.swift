@@ -8,6 +8,8 @@ import Vocabulary
 final class Chain {
   let spec: CRBSpec
   let system: Federation.System
+  /// As keys, kept disks and reports name it.
+  let name: String
   /// Its modules, by their numbers in the world.
   let nodes: Range<Int>
   let crypto: Cryptography
@@ -29,17 +31,18 @@ final class Chain {
 
   /// `scenario`: with recurring faults expanded. `writers`: the tenants whose keys a byzantine module may know.
   init(
-    _ system: Federation.System, _ spec: CRBSpec, at nodes: Range<Int>, scenario: Scenario, window: Range<Instant>,
+    _ system: Federation.System, named name: String, _ spec: CRBSpec, at nodes: Range<Int>, scenario: Scenario, window: Range<Instant>,
     writers: Int, kit: HostKit, crypto: Cryptography, options: RunOptions
   ) {
     self.spec = spec
     self.system = system
+    self.name = name
     self.nodes = nodes
     self.crypto = crypto
     isJudged = options.isJudged
     recorder = Recorder(window: window, simulator: kit.simulator)
     continuity = Continuity(window: window)
-    let prefix = system == .crb ? "" : "\(system.rawValue)/"
+    let prefix = system == .crb ? "" : "\(name)/"
     let pairs = (0..<spec.modules).map { crypto.keyPair(named: "\(prefix)module/\($0)") }
     let lists = MembershipFiles(federation: system.rawValue, of: pairs.map(\.publicKey), crypto)
     self.lists = lists

@@ -13,7 +13,7 @@ struct MembershipFiles {
   init(federation: String, of members: [PublicKey], _ crypto: Cryptography) {
     self.crypto = crypto
     authority = crypto.keyPair(named: "authority")
-    list = MembershipList(federation: federation, number: 1, keys: members.map(\.encoded))
+    list = MembershipList(federation: federation, number: 1, memberKeys: members.map(\.encoded))
     trust = MembershipTrust(authority: authority.publicKey, federation: federation, number: list.number)
     file = MembershipFiles.sign(list, authority, crypto)
   }
@@ -30,7 +30,7 @@ struct MembershipFiles {
       return rotten
     case .forged:
       let stranger = crypto.keyPair(named: "stranger")
-      other.keys[0] = stranger.publicKey.encoded
+      other.memberKeys[0] = stranger.publicKey.encoded
       return MembershipFiles.sign(other, stranger, crypto)
     case .otherFederation: other.federation = "another \(list.federation)"
     case .otherNumber: other.number += 1

@@ -5,6 +5,7 @@ struct RunOutcome: Codable, Sendable {
   var values: [String: Double]
   /// What oracles found.
   var violations: [Violation]
+  /// Empty where none was taken.
   var fingerprint: String
   /// Simulated events handled.
   var events: Int64

@@ -105,7 +105,7 @@ struct Reader: StateMachine {
     case .transaction(let id):
       meter.charge(.hashByte, answer.transactions.reduce(0) { $0 + $1.bytes.count })
       return answer.transactions.allSatisfy { $0.id == id } && answer.transactions.count <= 1
-    case .latest(let recipient, _):
+    case .latest(let recipient, _), .next(let recipient, _):
       return answer.transactions.allSatisfy { transaction in
         transaction.layout.map { transaction.bytes[$0.recipient].elementsEqual(recipient) } ?? false
       }

@@ -12,10 +12,17 @@ struct InstalledViewTests {
     return (cluster, cluster.newView(1, (0..<3).map { cluster.viewChange(to: 1, by: $0) }))
   }
 
-  @Test("messages of the view that came before it are looked at then")
-  func deferred() {
+  @Test("messages of the view that came before it are looked at then, not before", arguments: [false, true])
+  func deferred(hasAskedForIt: Bool) {
     let (cluster, newView) = fresh()
-    let proposal = cluster.proposal([cluster.transaction()], by: 1, view: 1)
+    let transaction = cluster.transaction()
+    if hasAskedForIt {
+      cluster.submit([transaction], to: 3)
+      cluster.fire(.viewChange, on: 3)
+      cluster.answer(3, .votes)
+      #expect(cluster.replica(3).view == 1 && cluster.replica(3).isChangingView)
+    }
+    let proposal = cluster.proposal([transaction], by: 1, view: 1)
     let votes = [0, 2].map { cluster.vote(.prepare, by: $0, on: proposal.digest, view: 1) }
     for vote in votes { cluster.hand(vote, to: 3) }
     cluster.hand(proposal, to: 3, from: 1)

@@ -15,7 +15,7 @@ struct MembershipFixture {
     crypto = Cryptography(suite: suite, mode: mode, seed: 3)
     authority = crypto.keyPair(named: "authority")
     pairs = (0..<4).map { [crypto] in crypto.keyPair(named: "module/\($0)") }
-    list = MembershipList(federation: "crb", number: 5, keys: pairs.map(\.publicKey.encoded))
+    list = MembershipList(federation: "crb", number: 5, memberKeys: pairs.map(\.publicKey.encoded))
     trust = MembershipTrust(authority: authority.publicKey, federation: "crb", number: 5)
     var meter = Meter()
     file = SignedMembershipList(list, by: authority, crypto, &meter).bytes

@@ -33,8 +33,8 @@ struct MembershipListTests {
     var others: [MembershipList] = [list, list, list, list]
     others[0].federation = "smb"
     others[1].number += 1
-    others[2].keys.swapAt(0, 1)
-    others[3].keys.removeLast()
+    others[2].memberKeys.swapAt(0, 1)
+    others[3].memberKeys.removeLast()
     #expect(Set((others + [list]).map(\.id)).count == 5)
   }
 
@@ -61,16 +61,16 @@ struct MembershipListTests {
   func keys() {
     let fixture = MembershipFixture()
     let other = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 3).keyPair(named: "module/1")
-    #expect(fixture.defect(fixture.file { $0.keys[1] = [] }) == .badKey)
-    #expect(fixture.defect(fixture.file { $0.keys[1] = other.publicKey.encoded }) == .badKey)
-    #expect(fixture.defect(fixture.file { $0.keys[3] = $0.keys[0] }) == .repeatedKey)
-    #expect(fixture.defect(fixture.file { $0.keys = [] }) == .malformed)
+    #expect(fixture.defect(fixture.file { $0.memberKeys[1] = [] }) == .badKey)
+    #expect(fixture.defect(fixture.file { $0.memberKeys[1] = other.publicKey.encoded }) == .badKey)
+    #expect(fixture.defect(fixture.file { $0.memberKeys[3] = $0.memberKeys[0] }) == .repeatedKey)
+    #expect(fixture.defect(fixture.file { $0.memberKeys = [] }) == .malformed)
   }
 
   @Test("a member's number is its place")
   func numbers() {
     let fixture = MembershipFixture()
-    let key = fixture.list.keys[0]
+    let key = fixture.list.memberKeys[0]
     func list(_ number: Int32) -> [UInt8] {
       BSONWriter.encode { w in
         w.string("federation", "crb")

@@ -45,7 +45,7 @@ struct MembershipStartTests {
     let cases: [([UInt8], MembershipDefect)] = [
       ([], .missing), (Array(fixture.file.prefix(100)), .torn),
       (fixture.file(by: fixture.pairs[1]), .badSignature), (fixture.file { $0.federation = "smb" }, .otherFederation),
-      (fixture.file { $0.number = 4 }, .otherNumber), (fixture.file { $0.keys[3] = [1] }, .badKey),
+      (fixture.file { $0.number = 4 }, .otherNumber), (fixture.file { $0.memberKeys[3] = [1] }, .badKey),
     ]
     for (file, defect) in cases {
       var module = fixture.module(0)
@@ -65,7 +65,7 @@ struct MembershipStartTests {
     var misplaced = fixture.module(0, key: fixture.pairs[1])
     #expect(reason(start(&misplaced, with: fixture.file)) == .otherKey)
     var left = fixture.module(3)
-    #expect(reason(start(&left, with: fixture.file { $0.keys.removeLast() })) == .otherKey)
+    #expect(reason(start(&left, with: fixture.file { $0.memberKeys.removeLast() })) == .otherKey)
   }
 
   @Test("what arrives before the list is read waits, and is dropped by a module that has refused it")

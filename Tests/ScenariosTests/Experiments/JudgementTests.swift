@@ -52,7 +52,7 @@ struct JudgementTests {
   func violations() throws {
     let loaded = try load("sweep: {crb.modules: [1, 4]}\n")
     let outcomes = try loaded.points.map { point in
-      var outcome = try CRBRun.run(point.scenario, profile: point.profile, seed: 1, options: RunOptions())
+      var outcome = try SystemRun.run(point.scenario, profile: point.profile, seed: 1, options: RunOptions())
       outcome.violations = [Violation(oracle: "agreement", at: nil, text: "planted")]
       return [outcome]
     }

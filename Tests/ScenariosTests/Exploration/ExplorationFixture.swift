@@ -29,7 +29,7 @@ enum ExplorationFixture {
   }
 
   static func run(_ scenario: Scenario, _ profile: CostProfile) throws -> RunOutcome {
-    try CRBRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
+    try SystemRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
   }
 }
 

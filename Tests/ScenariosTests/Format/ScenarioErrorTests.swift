@@ -101,8 +101,8 @@ struct ScenarioErrorTests {
       "modules: 4\n", "modules: {many: 3}\n",
       "s.yaml:4:12: error: crb.modules: a mapping where a single value belongs"),
     Case(
-      "modules: 4\n", "modules: 4\n  consensus: raft\n",
-      "s.yaml:5:14: error: crb.consensus: 'raft' is not known; must be 'pbft'"),
+      "modules: 4\n", "modules: 4\n  consensus: paxos\n",
+      "s.yaml:5:14: error: crb.consensus: 'paxos' is not known; must be 'pbft' or 'raft'"),
     Case(
       "modules: 4\n", "modules: 4\n  signature: ed255\n",
       "s.yaml:5:14: error: crb.signature: 'ed255' is not known; must be 'rsa-2048-pss' or 'ed25519'"),

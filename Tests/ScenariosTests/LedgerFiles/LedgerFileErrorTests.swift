@@ -77,7 +77,8 @@ struct LedgerFileErrorTests {
     var rotten = good
     rotten[good.count / 2] ^= 4
     #expect(try told(rotten) == MembershipDefect.badSignature.rawValue)
-    var list = MembershipList(federation: "sample", number: 2, keys: kept.sample.membership.members.map(\.encoded))
+    var list = MembershipList(
+      federation: "sample", number: 2, memberKeys: kept.sample.membership.members.map(\.encoded))
     let authority = kept.sample.cryptography.keyPair(named: "authority")
     var meter = Meter()
     let later = SignedMembershipList(list, by: authority, kept.sample.cryptography, &meter)

@@ -22,7 +22,7 @@ struct SimulatedLedgerTests {
     let folder = FormatFixture.temporaryFolder("kept-\(suite.rawValue)-\(mode.rawValue)")
     var options = RunOptions()
     options.diskDirectory = folder
-    let outcome = try CRBRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: options)
+    let outcome = try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: options)
     #expect(outcome.violations == [])
 
     var chains: [[String]] = []

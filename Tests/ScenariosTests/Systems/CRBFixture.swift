@@ -56,7 +56,7 @@ enum CRBFixture {
   static func run(
     _ scenario: Scenario, seed: UInt64 = 1, options: RunOptions = RunOptions()
   ) throws -> RunOutcome {
-    try CRBRun.run(scenario, profile: profile, seed: seed, options: options)
+    try SystemRun.run(scenario, profile: profile, seed: seed, options: options)
   }
 }
 

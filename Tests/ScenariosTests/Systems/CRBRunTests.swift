@@ -86,10 +86,10 @@ struct CRBRunTests {
     let delay = try #require(try CRBFixture.run(base).values["consensus-delay"])
     var slow = CRBFixture.profile
     slow.prices = slow.prices.mapValues { $0 * 3 }
-    let slowProcessor = try CRBRun.run(base, profile: slow, seed: 1, options: RunOptions()).values["consensus-delay"]
+    let slowProcessor = try SystemRun.run(base, profile: slow, seed: 1, options: RunOptions()).values["consensus-delay"]
     slow = CRBFixture.profile
     slow.disk.sync = .milliseconds(5)
-    let slowDisk = try CRBRun.run(base, profile: slow, seed: 1, options: RunOptions()).values["consensus-delay"]
+    let slowDisk = try SystemRun.run(base, profile: slow, seed: 1, options: RunOptions()).values["consensus-delay"]
     let far = try CRBFixture.run(base.with { $0.network.latency = .constant(5e6) }).values["consensus-delay"]
     // Three syncs follow each other at the primary: pre-prepare, commit, block.
     #expect(try #require(slowDisk) - delay > 0.0125)

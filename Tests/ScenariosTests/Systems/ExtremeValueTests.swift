@@ -51,7 +51,7 @@ struct ExtremeValueTests {
       """
     // What contradicts another value is refused when it is read, which other tests look at.
     guard let loaded = try? FormatFixture.load(text, [override]) else { return }
-    let outcome = try CRBRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
+    let outcome = try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
     #expect(outcome.violations == [])
     for (name, value) in outcome.values { #expect(value.isFinite && value >= 0, "\(name) is \(value)") }
   }

@@ -16,7 +16,7 @@ struct CapsuleMaker: Sendable {
     let drawn = fuzzCase.scenario.expanded(seed: fuzzCase.scenario.seed)
     var scenario = drawn
     let probe = RunProbe()
-    _ = try CRBRun.run(scenario, profile: fuzzCase.profile, seed: scenario.seed, options: RunOptions(), probe: probe)
+    _ = try SystemRun.run(scenario, profile: fuzzCase.profile, seed: scenario.seed, options: RunOptions(), probe: probe)
     if let plan = probe.plan { scenario.faults = Self.readable(plan, as: drawn.faults) }
     var (outcome, transcript) = try examine(scenario, fuzzCase.profile, violation)
     if !outcome.violations.contains(where: { $0.oracle == violation.oracle }) {
@@ -37,7 +37,7 @@ struct CapsuleMaker: Sendable {
     _ scenario: Scenario, _ profile: CostProfile, _ violation: Violation
   ) throws -> (RunOutcome, [String]) {
     let transcript = Transcript(last: Self.transcriptLines, upTo: violation.at ?? .never)
-    let outcome = try CRBRun.run(
+    let outcome = try SystemRun.run(
       scenario, profile: profile, seed: scenario.seed, options: RunOptions(), probe: RunProbe(transcript: transcript))
     return (outcome, transcript.text)
   }

@@ -13,7 +13,7 @@ public struct CapsuleReplay: Sendable {
   /// `lines`: how long the transcript is at most.
   public init(_ loaded: LoadedScenario, lines: Int = 0) throws {
     let (scenario, profile) = (loaded.scenario, loaded.profile)
-    let outcome = try CRBRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
+    let outcome = try SystemRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
     capsule = loaded.capsule
     violations = outcome.violations
     fingerprint = outcome.fingerprint
@@ -24,7 +24,7 @@ public struct CapsuleReplay: Sendable {
     let oracle = loaded.capsule?.oracle
     let first = violations.first { oracle == nil || $0.oracle == oracle } ?? violations.first
     let probe = RunProbe(transcript: Transcript(last: lines, upTo: first?.at ?? .never))
-    _ = try CRBRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions(), probe: probe)
+    _ = try SystemRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions(), probe: probe)
     transcript = probe.transcript!.text
   }
 

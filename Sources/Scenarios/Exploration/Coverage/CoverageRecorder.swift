@@ -101,7 +101,8 @@ extension Mark {
     case .unknownKind, .unknownSender, .starting, .notPrimary, .otherView, .outsideWatermarks, .alreadyDecided,
       .duplicateVote, .superfluousVote, .otherDigest, .wrongPrevious, .wrongSigner, .blockTooLarge, .emptyBlock,
       .wrongType, .missingField, .unexpectedField, .badKey, .notEncrypted, .duplicateTransaction,
-      .transactionTooLarge, .pendingListFull, .askedAgain, .unasked, .damagedBlock, .tooManyReads:
+      .transactionTooLarge, .pendingListFull, .askedAgain, .unasked, .damagedBlock, .tooManyReads,
+      .wrongRecipient, .cannotDecrypt, .alreadyProcessed, .outdated, .futureDated, .unauthorized:
       return nil
     }
   }

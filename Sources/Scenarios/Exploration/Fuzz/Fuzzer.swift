@@ -13,9 +13,8 @@ public final class Fuzzer: @unchecked Sendable {
   private let run: @Sendable (FuzzCase) throws -> RunOutcome
 
   /// Guards everything below.
-  private let lock = NSCondition()
+  private let lock = NSLock()
   private var next: Int
-  private var running = 0
   private var finished: [Int: Finished] = [:]
   private var folded: Int
   private var lowestFailure = Int.max
@@ -30,7 +29,7 @@ public final class Fuzzer: @unchecked Sendable {
 
   public convenience init(_ base: LoadedScenario, options: FuzzOptions, observer: any FuzzObserver) {
     self.init(base, options: options, observer: observer) {
-      try CRBRun.run($0.scenario, profile: $0.profile, seed: $0.scenario.seed, options: RunOptions())
+      try SystemRun.run($0.scenario, profile: $0.profile, seed: $0.scenario.seed, options: .exploring)
     }
   }
 
@@ -51,18 +50,7 @@ public final class Fuzzer: @unchecked Sendable {
 
   /// Throws what keeps a case from running. A capsule that cannot be written does not: the summary says so.
   public func summarise() throws -> FuzzSummary {
-    let threads = (0..<options.jobs).map { _ in
-      let thread = Thread { self.work() }
-      thread.stackSize = 16 << 20
-      return thread
-    }
-    lock.lock()
-    running = threads.count
-    lock.unlock()
-    for thread in threads { thread.start() }
-    lock.lock()
-    while running > 0 { lock.wait() }
-    lock.unlock()
+    Crew.run(options.jobs) { _ in self.work() }
     if let problem { throw problem }
     return summary
   }
@@ -76,8 +64,6 @@ public final class Fuzzer: @unchecked Sendable {
       lock.lock()
       do { take(try result.get()) } catch { problem = problem ?? error }
     }
-    running -= 1
-    lock.broadcast()
     lock.unlock()
   }
 

@@ -17,24 +17,27 @@ enum PlainSettings {
         $0.network.buffer = ByteCount(256_000_000)
       },
       { $0.network.mtu = ByteCount(1_500) },
-      { $0.workload.writers = 1 },
-      { $0.workload.configuration = ByteCount(400) },
-      { $0.workload.transactions = .precomputed },
-      { $0.workload.recipient = .public },
-      { $0.workload.to = .any },
     ]
-    edits += rates(scenario.workload.rate).map { rate in { $0.workload.rate = rate } }
     switch scenario.system {
     case .crb:
       edits += [
-        chain { $0.blockMaximum = ByteCount(16_000_000) },
-        chain { $0.blockInterval = .milliseconds(200) },
-        chain { $0.pendingTransactions = 100_000 },
-        chain { $0.pendingBytes = ByteCount(64_000_000) },
-        chain { $0.viewChangeTimeout = .seconds(2) },
-        chain { $0.signature = .rsa2048PSS },
+        { $0.workload.writers = 1 },
+        { $0.workload.configuration = ByteCount(400) },
+        { $0.workload.transactions = .precomputed },
+        { $0.workload.recipient = .public },
+        { $0.workload.to = .any },
       ]
+      edits += rates(scenario.workload.rate).map { rate in { $0.workload.rate = rate } }
+    case .nfv: break
     }
+    edits += [
+      chain { $0.blockMaximum = ByteCount(16_000_000) },
+      chain { $0.blockInterval = .milliseconds(200) },
+      chain { $0.pendingTransactions = 100_000 },
+      chain { $0.pendingBytes = ByteCount(64_000_000) },
+      chain { $0.viewChangeTimeout = .seconds(2) },
+      chain { $0.signature = .rsa2048PSS },
+    ]
     return edits
   }
 
@@ -55,6 +58,10 @@ enum PlainSettings {
       case .crb(var crb):
         change(&crb)
         scenario.system = .crb(crb)
+      case .nfv(var nfv):
+        change(&nfv.crb)
+        change(&nfv.smb)
+        scenario.system = .nfv(nfv)
       }
     }
   }

@@ -14,9 +14,7 @@ public struct ShrinkResult: Sendable {
     init(_ scenario: Scenario) {
       faults = scenario.faults.faults.count
       strikes = scenario.faults.faults.reduce(0) { $0 + ($1.kind.strikes?.count ?? 0) }
-      switch scenario.system {
-      case .crb(let crb): modules = crb.modules
-      }
+      modules = scenario.modules
       duration = scenario.duration.total
       settings = Self.leaves(
         ScenarioWriter.brief(scenario).entries.filter { $0.key != "faults" && $0.key != "seed" }.map(\.value))

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Runs scenarios to see whether they still fail, several at once.
 final class ShrinkTrial: @unchecked Sendable {
@@ -64,17 +65,14 @@ final class ShrinkTrial: @unchecked Sendable {
   /// Nil for a candidate that makes no sense.
   private func verdicts(_ candidates: [Scenario]) throws -> [Verdict?] {
     let fresh = candidates.indices.filter { known[candidates[$0]] == nil && isGood(candidates[$0]) }
-    let outcomes = Outcomes(count: fresh.count)
-    let threads = fresh.indices.map { place in
-      let thread = Thread {
-        outcomes.set(place, Result { try self.run(candidates[fresh[place]], self.profile) })
-      }
-      thread.stackSize = 16 << 20
-      return thread
+    let outcomes = Mutex([Result<RunOutcome, any Error>?](repeating: nil, count: fresh.count))
+    Crew.run(fresh.count) { place in
+      let outcome = Result { try self.run(candidates[fresh[place]], self.profile) }
+      outcomes.withLock { $0[place] = outcome }
     }
-    for thread in threads { thread.start() }
-    for (place, outcome) in try outcomes.all().enumerated() {
-      known[candidates[fresh[place]]] = Verdict(violation: outcome.violations.first { $0.oracle == oracle })
+    let results = outcomes.withLock { $0 }
+    for (place, outcome) in zip(fresh, try results.map { try $0!.get() }) {
+      known[candidates[place]] = Verdict(violation: outcome.violations.first { $0.oracle == oracle })
     }
     return candidates.map { known[$0] }
   }
@@ -83,32 +81,5 @@ final class ShrinkTrial: @unchecked Sendable {
   private func isGood(_ scenario: Scenario) -> Bool {
     let text = "title: candidate\n" + YAMLWriter.text(ScenarioWriter.node(scenario))
     return (try? ScenarioFile.read(Array(text.utf8), path: "candidate.yaml", profiles: profiles)) != nil
-  }
-}
-
-/// What several threads bring together.
-private final class Outcomes: @unchecked Sendable {
-  private let lock = NSCondition()
-  private var results: [Result<RunOutcome, any Error>?]
-  private var missing: Int
-
-  init(count: Int) {
-    results = Array(repeating: nil, count: count)
-    missing = count
-  }
-
-  func set(_ place: Int, _ result: Result<RunOutcome, any Error>) {
-    lock.lock()
-    results[place] = result
-    missing -= 1
-    lock.broadcast()
-    lock.unlock()
-  }
-
-  func all() throws -> [RunOutcome] {
-    lock.lock()
-    defer { lock.unlock() }
-    while missing > 0 { lock.wait() }
-    return try results.map { try $0!.get() }
   }
 }

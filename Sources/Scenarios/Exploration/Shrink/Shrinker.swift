@@ -35,7 +35,7 @@ public struct Shrinker {
 
   public init(_ loaded: LoadedScenario, options: Options) {
     self.init(loaded, options: options) { scenario, profile in
-      try CRBRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
+      try SystemRun.run(scenario, profile: profile, seed: scenario.seed, options: RunOptions())
     }
   }
 

@@ -38,6 +38,20 @@ struct SwarmFaults {
       // Beyond the budget no progress is asked for.
       let most = budget == .within ? gone + faulty.count : 0
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, faulty: most, &dice)
+    case .nfv(let nfv):
+      modules = scenario.modules
+      crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
+      var faulty: [Int] = []
+      var most = 0
+      for (spec, nodes) in NFVLayout(nfv).chains {
+        let plan = scenario.faults.concerning(nodes)
+        let own = Self.faulty(spec, plan, budget, &dice)
+        faulty += own.map { nodes.lowerBound + $0 }
+        most = max(most, budget == .within ? plan.neverReturn(modules: spec.modules).count { $0 } + own.count : 0)
+      }
+      self.faulty = faulty
+      let timeout = max(nfv.crb.viewChangeTimeout, nfv.smb.viewChangeTimeout)
+      window = Self.window(scenario, timeout: timeout, faulty: most, &dice)
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond

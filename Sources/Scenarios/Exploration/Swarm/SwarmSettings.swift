@@ -15,6 +15,11 @@ struct SwarmSettings {
       workload(&scenario.workload, crb)
       chain(&crb, slowestLink: slowest(scenario.network.latency))
       scenario.system = .crb(crb)
+    case .nfv(var nfv):
+      let slowestLink = slowest(scenario.network.latency)
+      chain(&nfv.crb, slowestLink: slowestLink)
+      chain(&nfv.smb, slowestLink: slowestLink)
+      scenario.system = .nfv(nfv)
     }
   }
 

@@ -18,9 +18,8 @@ public final class TwinsSearch: @unchecked Sendable {
   private let progress: @Sendable (Int, Int) -> Void
   private let drawn: [[Int]]
   /// Guards what follows.
-  private let lock = NSCondition()
+  private let lock = NSLock()
   private var next = 0
-  private var running = 0
   private var done: [TwinsSummary?] = []
 
   public convenience init(
@@ -76,15 +75,7 @@ public final class TwinsSearch: @unchecked Sendable {
     let parts = (total + partSize - 1) / partSize
     done = [TwinsSummary?](repeating: nil, count: parts)
     next = 0
-    running = max(1, min(jobs, parts))
-    for _ in 0..<running {
-      let thread = Thread { self.work() }
-      thread.stackSize = 16 << 20
-      thread.start()
-    }
-    lock.lock()
-    while running > 0 { lock.wait() }
-    lock.unlock()
+    Crew.run(max(1, min(jobs, parts))) { _ in self.work() }
     var summary = TwinsSummary()
     for part in done { summary.append(part!) }
     return summary
@@ -103,10 +94,6 @@ public final class TwinsSearch: @unchecked Sendable {
       lock.unlock()
       progress(summary.scenarios, summary.violating)
     }
-    lock.lock()
-    running -= 1
-    lock.broadcast()
-    lock.unlock()
   }
 
   private func takePart() -> Int? {

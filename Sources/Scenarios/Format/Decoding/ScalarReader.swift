@@ -16,11 +16,14 @@ struct ScalarReader {
       return .word(text)
     case .moduleOrAny: return text == "any" ? .word(text) : try read(text, as: .module)
     case .module:
-      let number = text.hasPrefix("module ") ? text.dropFirst("module ".count).drop { $0 == " " } : text[...]
-      guard let decimal = ExactDecimal(number), case .exactly(let value) = decimal.scaled(by: 1), value >= 0 else {
+      let words = text.split(separator: " ")
+      let role = words.count == 2 && words[0] != "module" ? NFVLayout.Role(rawValue: String(words[0])) : nil
+      guard words.count == 1 || words.count == 2 && (words[0] == "module" || role != nil),
+        let decimal = ExactDecimal(words.last!), case .exactly(let value) = decimal.scaled(by: 1), value >= 0
+      else {
         throw Problem(text: "'\(text)' is not a module; expected for example 'module 0'")
       }
-      return .whole(value)
+      return role.map { .word("\($0.rawValue) \(value)") } ?? .whole(value)
     case .count(let range):
       guard let decimal = ExactDecimal(text[...]), case .exactly(let value) = decimal.scaled(by: 1) else {
         throw Problem(text: "'\(text)' is not a whole number")

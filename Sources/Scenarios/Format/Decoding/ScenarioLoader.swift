@@ -105,7 +105,7 @@ struct ScenarioLoader {
     let setting = validator.check(world)
     noteOnce(validator.errors)
     for (path, error) in validator.idle { idle[path, default: (error, 0)].points += 1 }
-    guard let setting else { return nil }
+    guard let setting = setting.map({ resolved($0) }) else { return nil }
     var checks = WorldChecks()
     checks.check(setting)
     noteOnce(checks.errors)
@@ -116,6 +116,12 @@ struct ScenarioLoader {
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
     return SweepPoint(index: index, coordinates: coordinates, values: values, scenario: scenario, profile: profile)
+  }
+
+  private mutating func resolved(_ setting: Setting) -> Setting {
+    let (resolved, errors) = NodeNames.resolve(setting)
+    noteOnce(errors)
+    return resolved
   }
 
   private static func isOfWorld(_ path: String) -> Bool {
@@ -131,16 +137,25 @@ struct ScenarioLoader {
     let name = setting.word
     if loadedProfiles[name] == nil, !badProfiles.contains(name) { loadProfile(setting) }
     guard let profile = loadedProfiles[name] else { return nil }
-    let suite: SignatureSuite
     switch scenario.system {
-    case .crb(let crb): suite = crb.signature
-    }
-    for price in profile.missingPrices(for: suite, reads: scenario.workload.readers != nil) {
-      let need =
-        price == Meter.Operation.query.name ? "workload.readers need" : "crb.signature '\(suite.rawValue)' needs"
-      note("the profile '\(name)' has no price '\(price)', which \(need)", setting)
+    case .crb(let crb):
+      check(profile, for: crb.signature, reads: scenario.workload.readers != nil, of: "crb", setting)
+    case .nfv(let nfv):
+      check(profile, for: nfv.crb.signature, reads: true, of: "nfv.crb", setting)
+      check(profile, for: nfv.smb.signature, reads: true, of: "nfv.smb", setting)
+      if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
     }
     return profile
+  }
+
+  private mutating func check(
+    _ profile: CostProfile, for suite: SignatureSuite, reads: Bool, of chain: String, _ setting: Setting
+  ) {
+    for price in profile.missingPrices(for: suite, reads: reads) {
+      let isOfReads = price == Meter.Operation.query.name
+      let need = isOfReads ? "reads need" : "\(chain).signature '\(suite.rawValue)' needs"
+      note("the profile '\(profile.name)' has no price '\(price)', which \(need)", setting)
+    }
   }
 
   private mutating func loadProfile(_ setting: Setting) {

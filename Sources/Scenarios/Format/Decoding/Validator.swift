@@ -161,6 +161,7 @@ struct Validator {
   /// Nil when that cannot be said, because the key that decides is itself missing or wrong, which is then the error.
   private func applies(_ field: Field, in mapping: Kind.Mapping, entries: [Node.Entry]) -> Bool? {
     guard let condition = field.when else { return true }
+    if case .beside(let sibling) = condition { return entries.contains { $0.key == sibling } }
     guard let choice = choice(of: condition.sibling, in: mapping, entries: entries) else {
       return mapping.field(condition.sibling)?.required == true ? nil : false
     }
@@ -189,7 +190,7 @@ struct Validator {
     let not =
       switch condition {
       case .with, .withAny: given ?? ""
-      case .unless: ""
+      case .unless, .beside: ""
       }
     idle.append((path, ScenarioError("\(path): has an effect only \(condition.words)\(not)", at: place)))
   }

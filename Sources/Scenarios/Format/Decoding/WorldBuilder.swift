@@ -5,26 +5,49 @@ enum WorldBuilder {
   static func scenario(_ root: Setting) -> Scenario {
     Scenario(
       seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
-      network: network(root["network"]), workload: workload(root["workload"]), duration: duration(root["duration"]),
+      network: network(root["network"]), workload: root.find("workload").map(workload) ?? WorkloadSpec.none, duration: duration(root["duration"]),
       faults: faults(root),
       progressWithin: root["oracles"].find("progress-within").map(time),
       exploration: exploration(root["exploration"]))
   }
 
   private static func faults(_ root: Setting) -> FaultPlan {
-    let modules = Int(root["crb"]["modules"].whole)
+    let modules = Int(NodeNames.modules(root))
     return FaultPlan((root.find("faults")?.items ?? []).map { FaultBuilder.fault($0, modules: modules) })
   }
 
   private static func system(_ root: Setting) -> SystemSpec {
-    let crb = root["crb"]
-    return .crb(
-      CRBSpec(
-        modules: Int(crb["modules"].whole), consensus: crb["consensus"].choice(), signature: crb["signature"].choice(),
-        crypto: crb["crypto"].choice(), blockMaximum: size(crb["block"]["maximum"]),
-        blockInterval: time(crb["block"]["interval"]),
-        pendingTransactions: Int(crb["pending"]["transactions"].whole), pendingBytes: size(crb["pending"]["bytes"]),
-        viewChangeTimeout: time(crb["view-change-timeout"]), tolerates: crb.find("tolerates").map { Int($0.whole) }))
+    root.find("nfv").map { .nfv(nfv($0)) } ?? .crb(chain(root["crb"]))
+  }
+
+  static func nfv(_ nfv: Setting) -> NFVSpec {
+    let poll = nfv["poll"]
+    return NFVSpec(
+      crb: chain(nfv["crb"]), smb: chain(nfv["smb"]), domains: Int(nfv["domains"].whole),
+      sites: Int(nfv["sites"].whole), vnfHosts: Int(nfv["vnf-hosts"].whole), tenants: Int(nfv["tenants"].whole),
+      access: nfv["access"].choice(), task: task(nfv["task"]), pause: time(nfv["pause"]),
+      configuration: size(nfv["configuration"]), vnfPoll: time(poll["vnf"]), servicePoll: time(poll["service"]),
+      tenantPoll: time(poll["tenant"]), patience: time(nfv["patience"]))
+  }
+
+  private static func task(_ task: Setting) -> NFVSpec.Task {
+    guard let (form, value) = task.sole else { return .requests }
+    let vnfs = Int(value["vnfs"].whole)
+    switch form {
+    case "chains": return .chains(vnfs: vnfs)
+    case "migrations": return .migrations(vnfs: vnfs)
+    default: preconditionFailure("the schema has a task '\(form)' that is not built")
+    }
+  }
+
+  private static func chain(_ chain: Setting) -> CRBSpec {
+    CRBSpec(
+      modules: Int(chain["modules"].whole), consensus: chain["consensus"].choice(),
+      signature: chain["signature"].choice(), crypto: chain["crypto"].choice(),
+      blockMaximum: size(chain["block"]["maximum"]), blockInterval: time(chain["block"]["interval"]),
+      pendingTransactions: Int(chain["pending"]["transactions"].whole), pendingBytes: size(chain["pending"]["bytes"]),
+      viewChangeTimeout: time(chain["view-change-timeout"]),
+      tolerates: chain.find("tolerates").map { Int($0.whole) })
   }
 
   private static func hosts(_ hosts: Setting) -> HostsSpec {

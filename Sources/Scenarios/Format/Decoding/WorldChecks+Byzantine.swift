@@ -25,8 +25,8 @@ extension WorldChecks {
       note(
         "module \(module.whole) is byzantine from \(begin) \(over) by \(clash.path): one behaviour at a time", module)
     }
-    let modules = root["crb"]["modules"].whole
-    let writers = root["workload"]["writers"].whole
+    let modules = NodeNames.modules(root)
+    let writers = root.find("workload")?["writers"].whole ?? 0
     if value["modules"].items.count > modules {
       note("names \(value["modules"].items.count) byzantine modules; there are \(modules)", value["modules"])
     }
@@ -39,11 +39,22 @@ extension WorldChecks {
         }
       note("there is no writer \(writer.whole): \(known)", writer)
     }
-    if let by = value.find("by"), by.whole >= root["crb"]["view-change-timeout"].whole {
-      note(
-        "\(by.text) is not below crb.view-change-timeout, \(Quantity.text(root["crb"]["view-change-timeout"].whole, .time))",
-        by)
+    let chain = chain(of: value["modules"], root)
+    if let by = value.find("by"), let timeout = chain?["view-change-timeout"], by.whole >= timeout.whole {
+      note("\(by.text) is not below \(timeout.path), \(Quantity.text(timeout.whole, .time))", by)
     }
+  }
+
+  /// The blockchain that byzantine modules are of. Who is none, or of another, is noted.
+  private mutating func chain(of modules: Setting, _ root: Setting) -> Setting? {
+    guard let nfv = root.find("nfv"), let layout = NodeNames.layout(root) else { return root["crb"] }
+    let chains = layout.chains.map(\.nodes)
+    let places = modules.items.map { module in chains.firstIndex { $0.contains(Int(module.whole)) } }
+    guard let first = places.first else { return nil }
+    for (module, place) in zip(modules.items, places) where place == nil || place != first {
+      note(place == nil ? "'\(module.text)' is no blockchain module" : "'\(module.text)' is of another chain", module)
+    }
+    return first.map { nfv[$0 == 0 ? "crb" : "smb"] }
   }
 
   mutating func checkShunned(_ modules: Setting, _ to: Setting) {

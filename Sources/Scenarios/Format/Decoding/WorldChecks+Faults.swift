@@ -11,7 +11,7 @@ extension WorldChecks {
 
   mutating func checkFaultPlan(_ root: Setting) {
     let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
-    let modules = root["crb"]["modules"].whole
+    let modules = NodeNames.nodes(root)
     var outages: [Outage] = []
     var reigns: [Reign] = []
     for fault in root.find("faults")?.items ?? [] {

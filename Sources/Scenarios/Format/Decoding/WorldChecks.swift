@@ -10,14 +10,21 @@ struct WorldChecks {
   var errors: [ScenarioError] = []
 
   mutating func check(_ root: Setting) {
-    checkFaults(root["crb"])
-    checkSizes(root)
-    checkLoad(root["workload"])
-    checkReads(root)
-    checkSealing(root)
+    for chain in [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"]].compactMap({ $0 }) {
+      checkFaults(chain)
+    }
+    if let crb = root.find("crb") { checkWorkload(root, crb) }
+    if let nfv = root.find("nfv") { checkNFV(nfv) }
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
     checkFaultPlan(root)
+  }
+
+  private mutating func checkWorkload(_ root: Setting, _ crb: Setting) {
+    checkSizes(root["workload"]["configuration"], crb)
+    checkLoad(root["workload"])
+    checkReads(root)
+    checkSealing(root, crb)
   }
 
   private mutating func checkFaults(_ crb: Setting) {
@@ -31,19 +38,18 @@ struct WorldChecks {
       tolerates)
   }
 
-  private mutating func checkSizes(_ root: Setting) {
-    let configuration = root["workload"]["configuration"]
+  mutating func checkSizes(_ configuration: Setting, _ chain: Setting) {
     let needed = configuration.whole + Self.transactionOverhead
-    let block = root["crb"]["block"]["maximum"]
+    let block = chain["block"]["maximum"]
     if needed > block.whole {
       note(
         "\(configuration.text) with about 1 kB of other fields does not fit into a block of \(block.text)",
         configuration)
     }
-    let pending = root["crb"]["pending"]["bytes"]
+    let pending = chain["pending"]["bytes"]
     if needed > pending.whole {
       note(
-        "\(configuration.text) with about 1 kB of other fields does not fit into crb.pending.bytes, \(pending.text)",
+        "\(configuration.text) with about 1 kB of other fields does not fit into \(pending.path), \(pending.text)",
         configuration)
     }
   }
@@ -59,9 +65,9 @@ struct WorldChecks {
     note("\(many.text) transactions at once, of \(size) and about 1 kB of other fields, are more than 1 GB", many)
   }
 
-  private mutating func checkSealing(_ root: Setting) {
+  private mutating func checkSealing(_ root: Setting, _ crb: Setting) {
     let recipient = root["workload"]["recipient"]
-    let signature = root["crb"]["signature"]
+    let signature = crb["signature"]
     guard recipient.word == "encrypted" else { return }
     guard let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing else { return }
     note(

@@ -57,7 +57,8 @@ public enum MetricCatalogue {
         ]
       }),
     MetricFamily(
-      name: "consensus-bytes", meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
+      name: "consensus-bytes",
+      meaning: "What consensus sends for one transaction that is written, all kinds of messages together",
       metrics: [
         Metric(
           name: "consensus-bytes", unit: .bytes,
@@ -107,6 +108,31 @@ public enum MetricCatalogue {
           name: "disagreements", unit: .count,
           meaning: "Times that an honest module appended something else than the others, twenty at most"),
       ]),
+    MetricFamily(
+      name: "operations", meaning: "What tenants asked management services for",
+      metrics: [
+        Metric(name: "operations", unit: .count, meaning: "Requests that ended well"),
+        Metric(name: "operations-failed", unit: .count, meaning: "Requests that ended with an error"),
+      ]),
+    MetricFamily(
+      name: "operation-delay", meaning: "From a tenant's request to its having the result",
+      metrics: quantiles("operation-delay", of: "time from request to result", meanName: "operation-delay")),
+    MetricFamily(
+      name: "processing-overhead",
+      meaning: "What a service client adds to the platform's own time, from taking a request off the ledger to handing in the response",
+      metrics: quantiles("processing-overhead", of: "time added to a request", meanName: "processing-overhead")),
+    MetricFamily(
+      name: "chain-creation-time", meaning: "From the first request for a VNF of a chain to the tenant knowing the chain",
+      metrics: quantiles("chain-creation-time", of: "time to create a chain", meanName: "chain-creation-time")),
+    MetricFamily(
+      name: "migrations", meaning: "VNFs that were moved to another data center",
+      metrics: [
+        Metric(name: "migrations", unit: .count, meaning: "Migrations that ended well"),
+        Metric(name: "migrations-failed", unit: .count, meaning: "Migrations that were reported as failed"),
+      ]),
+    MetricFamily(
+      name: "migration-delay", meaning: "From the first step of a migration to the last",
+      metrics: quantiles("migration-delay", of: "time of a migration", meanName: "migration-delay")),
     MetricFamily(
       name: "utilisation", meaning: "Share of the measured time that a resource was busy",
       metrics: ["processor", "link", "disk"].flatMap { resource in

@@ -20,6 +20,15 @@ extension Scenario {
   public var modules: Int {
     switch system {
     case .crb(let crb): crb.modules
+    case .nfv(let nfv): NFVLayout(nfv).modules
+    }
+  }
+
+  /// Nodes below this can be what a fault is about.
+  var nodes: Int {
+    switch system {
+    case .crb(let crb): crb.modules
+    case .nfv(let nfv): NFVLayout(nfv).count
     }
   }
 }

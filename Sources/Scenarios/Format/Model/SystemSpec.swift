@@ -1,4 +1,5 @@
 /// The system under test.
 public enum SystemSpec: Hashable, Sendable {
   case crb(CRBSpec)
+  case nfv(NFVSpec)
 }

@@ -44,3 +44,10 @@ public struct WorkloadSpec: Hashable, Sendable {
   /// Nil when ledgers are empty at the start.
   public var preload: PreloadSpec? = nil
 }
+
+extension WorkloadSpec {
+  /// Of a system whose clients do what the system itself says.
+  static let none = WorkloadSpec(
+    writers: 0, transactions: .precomputed, recipient: .public, configuration: ByteCount(0), rate: .saturating(window: 1),
+    to: .any)
+}

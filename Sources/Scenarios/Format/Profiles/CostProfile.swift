@@ -9,6 +9,8 @@ public struct CostProfile: Sendable {
   public var text: String
   public var cores: Int
   public var disk: DiskCosts
+  /// Of an NFV platform; nil where the profile knows none.
+  public var platform: PlatformCosts?
   /// Every number, in the order of the format.
   public var numbers: [ProfileNumber]
   /// Picoseconds by name.

@@ -26,6 +26,7 @@ public enum ProfileFile {
     let numbers =
       [number("cores", root["cores"])] + prices.map { number("prices.\($0.key)", $0.setting) }
       + disk.pairs.map { number("disk.\($0.key)", $0.setting) }
+      + (root.find("platform")?.pairs ?? []).map { number("platform.\($0.key)", $0.setting) }
     let costs = DiskCosts(
       sector: ByteCount(disk["sector"]["value"].whole), seek: TimeSpan(nanoseconds: disk["seek"]["value"].whole),
       transferRate: Bandwidth(bitsPerSecond: disk["transfer-rate"]["value"].whole),
@@ -34,7 +35,14 @@ public enum ProfileFile {
     let byName = Dictionary(uniqueKeysWithValues: prices.map { ($0.key, $0.setting["value"].whole) })
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,
-      cores: Int(root["cores"]["value"].whole), disk: costs, numbers: numbers, prices: byName)
+      cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform), numbers: numbers, prices: byName)
+  }
+
+  private static func platform(_ platform: Setting) -> PlatformCosts {
+    func time(_ key: String) -> TimeSpan { TimeSpan(nanoseconds: platform[key]["value"].whole) }
+    return PlatformCosts(
+      createVNF: time("create-vnf"), createChain: time("create-chain"), switchPath: time("switch-path"),
+      deleteVNF: time("delete-vnf"), boot: time("boot"))
   }
 
   private static func number(_ name: String, _ setting: Setting) -> ProfileNumber {

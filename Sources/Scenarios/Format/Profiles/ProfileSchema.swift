@@ -7,6 +7,7 @@ enum ProfileSchema {
     Field("cores", number(.count(1...1024)), "Processor cores of a host", required: true),
     Field("prices", .mapping(prices), "What operations cost, in processor time", required: true),
     Field("disk", .mapping(disk), "The disk of a host", required: true),
+    Field("platform", .mapping(Kind.Mapping(fields: platform)), "The NFV platform of a data center; for `nfv`"),
   ])
 
   private static let prices: [Field] = {
@@ -32,6 +33,16 @@ enum ProfileSchema {
       "memory-rate", number(.whole(.bitRate, 1_000...Int64.max)),
       "Copying what is in the page cache; takes no time when not given"),
   ]
+
+  private static let platform = [
+    Field("create-vnf", number(.time(0...day)), "Until a new VNF is ready to boot", required: true),
+    Field("create-chain", number(.time(0...day)), "Until a chain leads through its VNFs", required: true),
+    Field("switch-path", number(.time(0...day)), "Until a chain leads through another VNF", required: true),
+    Field("delete-vnf", number(.time(0...day)), "Until a VNF is gone", required: true),
+    Field("boot", number(.time(0...day)), "Of a VNF, from power to its VNF client's start", required: true),
+  ]
+
+  private static let day: Int64 = 86_400_000_000_000
 
   private static func number(_ kind: ScalarKind) -> Kind {
     .mapping([

@@ -1,8 +1,10 @@
 /// The configuration-repository blockchain of `crb-smb`.
 enum CRBSchema {
-  static let crb = Field(
-    "crb",
-    .mapping([
+  static let crb = Field("crb", .mapping(chain), "The configuration-repository blockchain")
+
+  /// What there is to say of any of the thesis's blockchains.
+  static let chain = Kind.Mapping(
+    fields: [
       Field("modules", .scalar(.count(1...1000)), "Blockchain modules, each on a host of its own", required: true),
       Field(
         "consensus",
@@ -52,5 +54,5 @@ enum CRBSchema {
       Field(
         "tolerates", .scalar(.count(0...333)),
         "Faulty modules that the run claims to tolerate; at most a third of the others, with Raft half"),
-    ]), "The configuration-repository blockchain")
+    ], name: "blockchain")
 }

@@ -6,10 +6,12 @@ enum Condition: Sendable {
   case withAny([String], of: String)
   /// Unless the other key has this value.
   case unless(String, of: String)
+  /// When the other key is given.
+  case beside(String)
 
   var sibling: String {
     switch self {
-    case .with(_, let sibling), .withAny(_, let sibling), .unless(_, let sibling): sibling
+    case .with(_, let sibling), .withAny(_, let sibling), .unless(_, let sibling), .beside(let sibling): sibling
     }
   }
 
@@ -18,6 +20,7 @@ enum Condition: Sendable {
     case .with(let wanted, _): value == wanted
     case .withAny(let wanted, _): wanted.contains(value)
     case .unless(let excluded, _): value != excluded
+    case .beside: true
     }
   }
 
@@ -27,6 +30,7 @@ enum Condition: Sendable {
     case .with(let value, let sibling): "with '\(sibling): \(value)'"
     case .withAny(let values, let sibling): "with '\(sibling): \(values.joined(separator: "' or '"))'"
     case .unless(let value, let sibling): "without '\(sibling): \(value)'"
+    case .beside(let sibling): "beside '\(sibling)'"
     }
   }
 }

@@ -76,11 +76,14 @@ public enum SchemaPrinter {
   /// A key with a condition is required only where the condition holds. Elsewhere it has no effect, which a sweep may
   /// mend: that is for the reader to say.
   private static func conditional(_ field: Field, in mapping: Kind.Mapping) -> JSONValue? {
-    guard field.required, case .with(let word, let sibling) = field.when else { return nil }
-    let holds: [(String, JSONValue)] = [
-      ("properties", object([(sibling, object([("const", .string(word))]))])),
-      ("required", .array([.string(sibling)])),
-    ]
+    guard field.required, let condition = field.when else { return nil }
+    var holds: [(String, JSONValue)] = [("required", .array([.string(condition.sibling)]))]
+    switch condition {
+    case .with(let word, let sibling):
+      holds.insert(("properties", object([(sibling, object([("const", .string(word))]))])), at: 0)
+    case .beside: break
+    case .withAny, .unless: return nil
+    }
     return object([("if", object(holds)), ("then", object([("required", .array([.string(field.key)]))]))])
   }
 
@@ -93,8 +96,8 @@ public enum SchemaPrinter {
       var result: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
       if range.upperBound < .max { result.append(("maximum", .integer(range.upperBound))) }
       return result
-    case .module: return module(pattern: "^module [0-9]+$")
-    case .moduleOrAny: return module(pattern: "^(module [0-9]+|any)$")
+    case .module: return module(pattern: "^(\(NFVLayout.roles)) [0-9]+$")
+    case .moduleOrAny: return module(pattern: "^((\(NFVLayout.roles)) [0-9]+|any)$")
     case .number: return [("type", .string("number"))]
     case .whole(let dimension, let range):
       return quantity(dimension, signed: range.lowerBound < 0)

@@ -36,7 +36,8 @@ enum WorkloadSchema {
         "readers", .scalar(.count(0...1_000)), "VNF clients that ask for transactions, each on a host", default: "0"),
       Field("reads", .mapping(reads), "What readers ask for", when: .unless("0", of: "readers")),
       Field("preload", .mapping(preload), "What every module's ledger holds at the start, signed and proven"),
-    ]), "What writers submit and readers ask for, and when", required: true)
+    ]), "What writers submit and readers ask for, and when", required: true,
+    when: .beside("crb"))
 
   private static let someWriters = Condition.unless("0", of: "writers")
 

@@ -6,7 +6,7 @@ enum ScenarioWriter {
   static func node(_ scenario: Scenario) -> Node {
     .mapping([
       ("seed", .count(scenario.seed)), system(scenario.system), ("hosts", hosts(scenario.hosts)),
-      ("network", network(scenario.network)), ("workload", workload(scenario.workload)),
+      ("network", network(scenario.network)), ("workload", scenario.workload == .none ? nil : workload(scenario.workload)),
       ("duration", duration(scenario.duration)), ("exploration", exploration(scenario.exploration)),
       ("oracles", scenario.progressWithin.map { .mapping([("progress-within", .time($0))]) }),
       ("faults", .list(scenario.faults.faults.map(FaultWriter.node))),
@@ -20,21 +20,43 @@ enum ScenarioWriter {
 
   private static func system(_ system: SystemSpec) -> (String, Node?) {
     switch system {
-    case .crb(let crb):
+    case .crb(let crb): ("crb", chain(crb))
+    case .nfv(let nfv):
       (
-        "crb",
+        "nfv",
         .mapping([
-          ("modules", .count(crb.modules)), ("consensus", .text(crb.consensus.rawValue)),
-          ("signature", .text(crb.signature.rawValue)), ("crypto", .text(crb.crypto.rawValue)),
-          ("block", .mapping([("maximum", .size(crb.blockMaximum)), ("interval", .time(crb.blockInterval))])),
+          ("crb", chain(nfv.crb)), ("smb", chain(nfv.smb)), ("domains", .count(nfv.domains)),
+          ("sites", .count(nfv.sites)), ("vnf-hosts", .count(nfv.vnfHosts)), ("tenants", .count(nfv.tenants)),
+          ("access", .text(nfv.access.rawValue)), ("task", task(nfv.task)), ("pause", .time(nfv.pause)),
+          ("configuration", .size(nfv.configuration)),
           (
-            "pending",
-            .mapping([("transactions", .count(crb.pendingTransactions)), ("bytes", .size(crb.pendingBytes))])
+            "poll",
+            .mapping([
+              ("vnf", .time(nfv.vnfPoll)), ("service", .time(nfv.servicePoll)), ("tenant", .time(nfv.tenantPoll)),
+            ])
           ),
-          ("view-change-timeout", .time(crb.viewChangeTimeout)), ("tolerates", crb.tolerates.map { .count($0) }),
+          ("patience", .time(nfv.patience)),
         ])
       )
     }
+  }
+
+  private static func task(_ task: NFVSpec.Task) -> Node {
+    switch task {
+    case .requests: .text("requests")
+    case .chains(let vnfs): .mapping([("chains", .mapping([("vnfs", .count(vnfs))]))])
+    case .migrations(let vnfs): .mapping([("migrations", .mapping([("vnfs", .count(vnfs))]))])
+    }
+  }
+
+  private static func chain(_ chain: CRBSpec) -> Node {
+    .mapping([
+      ("modules", .count(chain.modules)), ("consensus", .text(chain.consensus.rawValue)),
+      ("signature", .text(chain.signature.rawValue)), ("crypto", .text(chain.crypto.rawValue)),
+      ("block", .mapping([("maximum", .size(chain.blockMaximum)), ("interval", .time(chain.blockInterval))])),
+      ("pending", .mapping([("transactions", .count(chain.pendingTransactions)), ("bytes", .size(chain.pendingBytes))])),
+      ("view-change-timeout", .time(chain.viewChangeTimeout)), ("tolerates", chain.tolerates.map { .count($0) }),
+    ])
   }
 
   private static func hosts(_ hosts: HostsSpec) -> Node {

@@ -1,0 +1,105 @@
+import Vocabulary
+
+/// Asks one module after the other for the transactions of some recipients. How far it has read is kept for each module
+/// apart: what one says of heights is believed of itself only, so a liar hides nothing that another shows.
+struct Inbox {
+  /// Questions in one round at most; a module that has more is asked again another time.
+  static let longestRound = 256
+
+  private var circle: ModuleCircle
+  private(set) var recipients: [PublicKey] = []
+  /// For each module the height of the last block that it gave, by recipient. Never iterated.
+  private var heights: [NodeID: [Digest: Int64]] = [:]
+  private var round: Round?
+  private var lastNumber: Int64 = 0
+
+  private struct Round {
+    let module: NodeID
+    let recipients: [PublicKey]
+    /// Of the recipient that is being asked for.
+    var index = 0
+    var questions = 0
+    var found: [Transaction] = []
+  }
+
+  enum Progress {
+    case unasked
+    case goesOn
+    /// The round is over; even an empty one is an answer.
+    case done([Transaction])
+    /// The module does not answer as it should; what it gave before.
+    case refused(DropReason, [Transaction])
+  }
+
+  init(_ modules: [NodeID]) { circle = ModuleCircle(modules) }
+
+  var isAsking: Bool { round != nil }
+
+  mutating func follow(_ keys: [PublicKey]) {
+    recipients = keys
+    for module in circle.modules {
+      guard let known = heights[module] else { continue }
+      var kept: [Digest: Int64] = [:]
+      for key in keys { kept[key.fingerprint] = known[key.fingerprint] }
+      heights[module] = kept
+    }
+  }
+
+  /// Asks the module whose turn it is. False if there is nothing to ask for.
+  mutating func begin(into effects: inout Effects) -> Bool {
+    guard !recipients.isEmpty else { return false }
+    round = Round(module: circle.turn(), recipients: recipients)
+    ask(into: &effects)
+    return true
+  }
+
+  private mutating func ask(into effects: inout Effects) {
+    guard var round else { return }
+    round.questions += 1
+    self.round = round
+    lastNumber += 1
+    let key = round.recipients[round.index]
+    let after = heights[round.module]?[key.fingerprint] ?? 0
+    let request = ReadRequest(number: lastNumber, query: .next(recipient: key.encoded, after: after))
+    let payload = Payload(ClientMessage.read(request))
+    effects.meter.charge(.codecByte, payload.count)
+    effects.send(payload, .read, to: round.module)
+  }
+
+  mutating func receive(_ answer: ReadAnswer, from module: NodeID, into effects: inout Effects) -> Progress {
+    guard var round, round.module == module, answer.number == lastNumber else { return .unasked }
+    if let reason = answer.refused { return .refused(reason, fail()) }
+    if answer.transactions.isEmpty {
+      round.index += 1
+    } else {
+      let key = round.recipients[round.index].fingerprint
+      guard answer.height > heights[module]?[key] ?? 0 else { return .refused(.malformed, fail()) }
+      heights[module, default: [:]][key] = answer.height
+      round.found += answer.transactions
+    }
+    self.round = round
+    guard round.index < round.recipients.count, round.questions < Inbox.longestRound else {
+      self.round = nil
+      circle.answered(module)
+      return .done(round.found)
+    }
+    ask(into: &effects)
+    return .goesOn
+  }
+
+  /// Ends the round, which takes too long. What the module gave; one that gave nothing counts as silent.
+  mutating func giveUp() -> [Transaction] {
+    guard let round else { return [] }
+    if round.found.isEmpty { circle.wasSilent(round.module) }
+    self.round = nil
+    return round.found
+  }
+
+  /// Ends the round: the module does not answer as it should. What it gave before.
+  private mutating func fail() -> [Transaction] {
+    guard let round else { return [] }
+    circle.wasSilent(round.module)
+    self.round = nil
+    return round.found
+  }
+}

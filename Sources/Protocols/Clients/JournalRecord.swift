@@ -1,0 +1,20 @@
+/// A document in a client's journal with a checksum of its own: docs/formats/messages.md.
+enum JournalRecord {
+  static func bytes(_ document: [UInt8]) -> [UInt8] {
+    BSONWriter.encode(reserving: document.count + 64) { w in
+      w.encoded("record", document: document)
+      w.binary("check", SHA256Hasher.digest(document))
+    }
+  }
+
+  /// The document of the record that fills the range.
+  static func document(in place: Range<Int>, of bytes: [UInt8]) throws(BSONError) -> [UInt8] {
+    try BSONReader.decode(bytes, in: place) { r throws(BSONError) in
+      let document = Array(bytes[try r.documentRange("record")])
+      guard try r.digest("check") == SHA256Hasher.digest(document) else {
+        throw BSONError(.badValue, at: place.lowerBound)
+      }
+      return document
+    }
+  }
+}

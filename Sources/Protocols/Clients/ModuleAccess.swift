@@ -1,0 +1,153 @@
+import Vocabulary
+
+/// What all clients share (the transaction management layer of crb-smb 3.3.2): asks the modules of one blockchain in turns
+/// for what is new, and hands transactions in until they are in the ledger. Survives modules that never answer, lie or are
+/// stale. docs/models/clients.md.
+public struct ModuleAccess {
+  public struct Settings: Sendable {
+    public var modules: [NodeID]
+    public var pollInterval: TimeSpan
+    /// How long a module may take for a round of answers; up to eight times as long when one after the other takes longer.
+    /// Transactions on their way into the ledger are looked for as often.
+    public var timeout: TimeSpan
+    /// Modules that must say that a transaction is in the ledger, or can never be; at most as many as there are.
+    public var confirmations: Int
+    /// The first of three timers.
+    public var firstTimer: TimerID
+
+    public init(
+      modules: [NodeID], pollInterval: TimeSpan, timeout: TimeSpan = .seconds(1), confirmations: Int = 2,
+      firstTimer: TimerID = TimerID(slot: 0)
+    ) {
+      self.modules = modules
+      self.pollInterval = pollInterval
+      self.timeout = timeout
+      self.confirmations = min(confirmations, modules.count)
+      self.firstTimer = firstTimer
+    }
+  }
+
+  /// What a client must act on.
+  public enum Event {
+    /// What one module gave, in the order of its ledger for each recipient. Nothing in it is checked.
+    case received([Transaction])
+    /// The transaction is in the ledger.
+    case included(Transaction)
+    /// It is given up: no module will ever take it.
+    case refused(Transaction, DropReason)
+  }
+
+  public let settings: Settings
+  private var inbox: Inbox
+  private var submissions: Submissions
+  /// Rounds in a row that took too long.
+  private var lateRounds = 0
+
+  public init(_ settings: Settings) {
+    self.settings = settings
+    inbox = Inbox(settings.modules)
+    submissions = Submissions(settings.modules, confirmations: settings.confirmations)
+  }
+
+  private var poll: TimerID { settings.firstTimer }
+  private var silence: TimerID { TimerID(slot: settings.firstTimer.slot + 1) }
+  private var retry: TimerID { TimerID(slot: settings.firstTimer.slot + 2) }
+
+  /// Whether the timer is one of its own.
+  public func owns(_ timer: TimerID) -> Bool { (0..<3).contains(timer.slot - settings.firstTimer.slot) }
+
+  /// Public keys whose transactions are asked for.
+  public var recipients: [PublicKey] { inbox.recipients }
+  public mutating func follow(_ recipients: [PublicKey]) { inbox.follow(recipients) }
+
+  /// Transactions that are not known to be in the ledger.
+  public var pending: [Transaction] { submissions.transactions }
+
+  /// Asks for the first time.
+  public mutating func start(into effects: inout Effects) {
+    effects.arm(poll, after: settings.pollInterval)
+    begin(into: &effects)
+  }
+
+  /// Hands a transaction in, again and again until it is in the ledger.
+  public mutating func submit(_ transaction: Transaction, into effects: inout Effects) {
+    if submissions.isEmpty { effects.arm(retry, after: settings.timeout) }
+    submissions.add(transaction, into: &effects)
+  }
+
+  /// Looks for a transaction that was handed in by an earlier life, and hands it in where it is missing.
+  public mutating func resume(_ transaction: Transaction, into effects: inout Effects) {
+    if submissions.isEmpty { effects.arm(retry, after: settings.timeout) }
+    submissions.resume(transaction, into: &effects)
+  }
+
+  public mutating func timerFired(_ timer: TimerID, into effects: inout Effects) -> [Event] {
+    switch timer {
+    case poll:
+      effects.arm(poll, after: settings.pollInterval)
+      if !inbox.isAsking { begin(into: &effects) }
+    case silence:
+      guard inbox.isAsking else { return [] }
+      let found = inbox.giveUp()
+      lateRounds = min(lateRounds + 1, 3)
+      begin(into: &effects)
+      if !found.isEmpty { return [.received(found)] }
+    case retry:
+      guard !submissions.isEmpty else { return [] }
+      effects.arm(retry, after: settings.timeout)
+      submissions.lookAgain(into: &effects)
+    default: preconditionFailure("timer \(timer.slot) is not one of \(settings.firstTimer.slot) and the next two")
+    }
+    return []
+  }
+
+  /// Takes a message of a module. What is no answer to a question of ours is dropped.
+  public mutating func receive(_ payload: Payload, from sender: NodeID, into effects: inout Effects) -> [Event] {
+    effects.meter.charge(.codecByte, payload.count)
+    guard settings.modules.contains(sender) else {
+      effects.drop(because: .unknownSender)
+      return []
+    }
+    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    case .client(.answer(let answer)): return take(answer, from: sender, into: &effects)
+    case .client(.receipt(let id, let refused)):
+      let event = submissions.receive(id, refused: refused, from: sender, into: &effects)
+      return settled(event, into: &effects)
+    case .client(.found(let id, let height)):
+      let event = submissions.receive(id, height: height, from: sender, into: &effects)
+      return settled(event, into: &effects)
+    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .consensus, .raft:
+      effects.drop(because: .unknownKind)
+    case .refused(let reason): effects.drop(because: reason)
+    }
+    return []
+  }
+
+  private mutating func begin(into effects: inout Effects) {
+    guard inbox.begin(into: &effects) else { return }
+    effects.arm(silence, after: settings.timeout * (1 << Int64(lateRounds)))
+  }
+
+  private mutating func take(_ answer: ReadAnswer, from sender: NodeID, into effects: inout Effects) -> [Event] {
+    switch inbox.receive(answer, from: sender, into: &effects) {
+    case .unasked:
+      effects.drop(because: .unasked)
+      return []
+    case .goesOn:
+      return []
+    case .done(let found):
+      effects.cancel(silence)
+      lateRounds = 0
+      return [.received(found)]
+    case .refused(let reason, let found):
+      effects.drop(because: reason)
+      begin(into: &effects)
+      return found.isEmpty ? [] : [.received(found)]
+    }
+  }
+
+  private mutating func settled(_ event: Event?, into effects: inout Effects) -> [Event] {
+    if submissions.isEmpty { effects.cancel(retry) }
+    return event.map { [$0] } ?? []
+  }
+}

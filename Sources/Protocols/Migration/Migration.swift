@@ -1,0 +1,188 @@
+/// A secure migration (crb-smb 3.6) as its tenant sees it: moves from step to step by events that are durable, and is
+/// nothing but their sum. docs/models/migration.md.
+///
+/// Up to the switch of the path any failure leads back: the destination is deleted, the path stays with the source. The
+/// path is switched only when the destination has said that it has what the source sent; the source is terminated only when
+/// the switch is answered.
+public struct Migration: Hashable, Sendable {
+  public enum Phase: Hashable, Sendable {
+    case creating
+    case awaitingKeyPair
+    case transferring
+    case confirming
+    case switching
+    case terminating
+    case releasing
+    /// Given up before the new VNF's name was known: it is waited for, to be deleted.
+    case abandoning(String)
+    /// The destination is being deleted.
+    case deleting(String)
+    case done
+    case failed(String)
+  }
+
+  public let chain: String
+  /// Where the destination is to run.
+  public let dataCenter: Int
+  /// How often a step is tried.
+  public let attempts: Int
+  public internal(set) var phase = Phase.creating
+  /// The instance that is moved; known when the migration begins.
+  public internal(set) var source = ""
+  /// Known from step 2 on.
+  public private(set) var destination: String?
+  /// What the source sent to the destination.
+  public private(set) var configuration: [UInt8]?
+  private var attempt = 1
+
+  init(chain: String, dataCenter: Int, attempts: Int) {
+    self.chain = chain
+    self.dataCenter = dataCenter
+    self.attempts = attempts
+  }
+
+  public var step: MigrationStep? {
+    switch phase {
+    case .creating: .create
+    case .awaitingKeyPair: .awaitKeyPair
+    case .transferring: .transfer
+    case .confirming: .confirm
+    case .switching: .switchPath
+    case .terminating: .terminate
+    case .releasing: .release
+    case .abandoning, .deleting: .rollBack
+    case .done, .failed: nil
+    }
+  }
+
+  var outcome: TenantOperation.Outcome? {
+    switch phase {
+    case .done: .done(destination ?? "")
+    case .failed(let reason): .failed(reason)
+    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .terminating, .releasing, .abandoning,
+      .deleting:
+      nil
+    }
+  }
+
+  /// Whether configurations of the source must wait: what they say might not reach the destination.
+  var holdsConfigurations: Bool {
+    switch phase {
+    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .terminating, .releasing: true
+    case .abandoning, .deleting, .done, .failed: false
+    }
+  }
+
+  /// Whether something new must be sent now.
+  mutating func handle(_ event: OperationEvent) -> Bool {
+    switch phase {
+    case .creating: return handleCreation(event)
+    case .awaitingKeyPair:
+      switch event {
+      case .keyLearned: return begin(.transferring)
+      case .expired: return begin(.deleting("the new VNF has not sent its key pair"))
+      case .included, .refused, .answered, .received, .stale, .impossible: return false
+      }
+    case .transferring, .confirming: return handleTransfer(event)
+    case .switching:
+      switch event {
+      case .answered(_, ""): return begin(.terminating)
+      case .answered(_, let error), .impossible(let error):
+        return begin(.deleting("the path is not switched: \(error)"))
+      case .refused(let reason): return begin(.deleting("the path is not switched: \(reason.rawValue)"))
+      case .included, .received, .stale, .keyLearned, .expired: return false
+      }
+    case .terminating:
+      switch event {
+      case .answered(_, ""): return begin(.releasing)
+      case .answered(_, let error), .impossible(let error): return tryAgain(orFail: "the source still runs: \(error)")
+      case .refused(let reason): return tryAgain(orFail: "the source still runs: \(reason.rawValue)")
+      case .included, .received, .stale, .keyLearned, .expired: return false
+      }
+    case .releasing:
+      switch event {
+      case .included: return end(.done)
+      case .refused(let reason): return end(.failed("the destination still obeys the source: \(reason.rawValue)"))
+      case .impossible(let error): return end(.failed("the destination still obeys the source: \(error)"))
+      case .answered, .received, .stale, .keyLearned, .expired: return false
+      }
+    case .abandoning(let reason):
+      switch event {
+      case .answered(let instance, ""):
+        destination = instance
+        return begin(.deleting(reason))
+      case .answered, .refused: return end(.failed(reason))
+      case .included, .received, .stale, .keyLearned, .expired, .impossible: return false
+      }
+    case .deleting(let reason):
+      switch event {
+      case .answered(_, ""): return end(.failed(reason))
+      case .answered(_, let error), .impossible(let error):
+        return tryAgain(orFail: "\(reason); the new VNF still runs: \(error)")
+      case .refused(let why): return tryAgain(orFail: "\(reason); the new VNF still runs: \(why.rawValue)")
+      case .included, .received, .stale, .keyLearned, .expired: return false
+      }
+    case .done, .failed: return false
+    }
+  }
+
+  /// Steps 1 and 2, up to the service's answer.
+  private mutating func handleCreation(_ event: OperationEvent) -> Bool {
+    switch event {
+    case .answered(let instance, ""):
+      destination = instance
+      phase = .awaitingKeyPair
+      return false
+    case .answered(_, let error), .impossible(let error): return end(.failed(error))
+    case .refused(let reason): return end(.failed(reason.rawValue))
+    case .expired:
+      phase = .abandoning("the new VNF has not been created in time")
+      return false
+    case .included, .received, .stale, .keyLearned: return false
+    }
+  }
+
+  /// Steps 3 and 4. What goes wrong begins again at step 3, so that the source says anew what the destination is to have.
+  private mutating func handleTransfer(_ event: OperationEvent) -> Bool {
+    switch event {
+    case .received(let given, _):
+      guard phase == .confirming else {
+        configuration = given
+        phase = .confirming
+        return true
+      }
+      guard given == configuration else { return transferAgain("the destination has another configuration") }
+      return begin(.switching)
+    case .stale: return transferAgain("the source has not applied its last configuration")
+    case .expired:
+      return transferAgain("the \(phase == .confirming ? "destination" : "source") has not sent its configuration")
+    case .refused(let reason): return transferAgain(reason.rawValue)
+    case .impossible(let error): return begin(.deleting(error))
+    case .included, .answered, .keyLearned: return false
+    }
+  }
+
+  private mutating func begin(_ next: Phase) -> Bool {
+    phase = next
+    attempt = 1
+    return true
+  }
+
+  private mutating func end(_ last: Phase) -> Bool {
+    phase = last
+    return false
+  }
+
+  private mutating func tryAgain(orFail reason: String) -> Bool {
+    guard attempt < attempts else { return end(.failed(reason)) }
+    attempt += 1
+    return true
+  }
+
+  private mutating func transferAgain(_ reason: String) -> Bool {
+    guard attempt < attempts else { return begin(.deleting(reason)) }
+    attempt += 1
+    phase = .transferring
+    return true
+  }
+}

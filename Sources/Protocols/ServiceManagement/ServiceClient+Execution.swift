@@ -1,0 +1,114 @@
+extension ServiceClient {
+  /// Responses that are durable are handed in.
+  mutating func journalDurable(upTo ticket: DiskTicket, into effects: inout Effects) {
+    for index in tasks.indices {
+      switch tasks[index].phase {
+      case .recording(let response, let own) where own.number <= ticket.number:
+        tasks[index].phase = .submitting(response)
+        effects.note(ClientNote.responded.about(tasks[index].timestamp, value: tasks[index].id.number))
+        access.submit(response, into: &effects)
+      case .executing, .recording, .submitting: break
+      }
+    }
+  }
+
+  /// Asks the management service; what is no operation is answered here.
+  mutating func execute(_ index: Int, into effects: inout Effects) {
+    let task = tasks[index]
+    effects.meter.charge(.codecByte, task.request.request.count)
+    guard (try? ManagementOperation.decode(task.request.request)) != nil else {
+      return respond(index, "", error: "malformed request", completed: task.timestamp, into: &effects)
+    }
+    tasks[index].phase = .executing
+    effects.note(ClientNote.executing.about(task.timestamp))
+    ask(task, into: &effects)
+    effects.arm(again, after: settings.managementTimeout)
+  }
+
+  /// The same request however often: the management service knows it by its id.
+  private func ask(_ task: ServiceTask, into effects: inout Effects) {
+    let message = ManagementMessage.request(task.id, operation: task.request.request).bytes
+    effects.meter.charge(.codecByte, message.count)
+    effects.send(Payload(message), .managementRequest, to: settings.management)
+  }
+
+  mutating func askAgain(into effects: inout Effects) {
+    var isWaiting = false
+    for task in tasks {
+      guard case .executing = task.phase else { continue }
+      isWaiting = true
+      ask(task, into: &effects)
+    }
+    if isWaiting { effects.arm(again, after: settings.managementTimeout) }
+  }
+
+  /// A message of the management service.
+  mutating func receive(_ payload: Payload, into effects: inout Effects) {
+    effects.meter.charge(.codecByte, payload.count)
+    do throws(BSONError) {
+      switch try ManagementMessage.decode(payload.bytes) {
+      case .request: effects.drop(because: .unknownKind)
+      case .result(let id, let result, let error, let completed):
+        guard let index = tasks.firstIndex(where: { $0.id == id }), case .executing = tasks[index].phase else {
+          return effects.drop(because: .unasked)
+        }
+        respond(index, result, error: error, completed: completed, into: &effects)
+      }
+    } catch {
+      effects.drop(because: DropReason(error))
+    }
+  }
+
+  /// Writes the response down; it is handed in when it is durable.
+  private mutating func respond(
+    _ index: Int, _ result: String, error: String, completed: Int64, into effects: inout Effects
+  ) {
+    let task = tasks[index]
+    let size = result.utf8.count + error.utf8.count
+    let fits = size <= settings.maximumResultBytes
+    let response = task.response(
+      fits ? result : "", error: fits ? error : "a result of \(size) bytes is too large", completed: completed,
+      by: settings.pair, cryptography, &effects.meter)
+    let ticket = journal.write([.response(to: task.id, response)], into: &effects)
+    tasks[index].phase = .recording(response, ticket)
+  }
+
+  /// Goes on where an earlier life ended: asks again for what has no response, hands in again what has one.
+  mutating func recover(from contents: [UInt8], into effects: inout Effects) {
+    var intact = 0
+    for (entry, end) in ServiceJournal.read(contents, &effects.meter) {
+      guard restore(entry, &effects.meter) else { break }
+      intact = end
+    }
+    if intact < contents.count {
+      effects.append(.truncate(.serviceJournal, to: Int64(intact)))
+      effects.note(ClientNote.cutDamage.about(0, value: Int64(contents.count - intact)))
+    }
+    for index in tasks.indices {
+      switch tasks[index].phase {
+      case .submitting(let response): access.resume(response, into: &effects)
+      case .executing, .recording: execute(index, into: &effects)
+      }
+    }
+  }
+
+  /// False if the entry does not follow from those before it.
+  private mutating func restore(_ entry: ServiceJournal.Entry, _ meter: inout Meter) -> Bool {
+    switch entry {
+    case .accepted(let transaction):
+      guard
+        let task = try? ServiceTask(transaction, with: settings.pair, phase: .executing, cryptography, &meter),
+        let header = transaction.headerDigest(&meter)
+      else { return false }
+      processed.record(header, at: task.timestamp)
+      tasks.append(task)
+    case .response(let id, let response):
+      guard let index = tasks.firstIndex(where: { $0.id == id }) else { return false }
+      tasks[index].phase = .submitting(response)
+    case .included(let id):
+      guard let index = tasks.firstIndex(where: { $0.id == id }) else { return false }
+      tasks.remove(at: index)
+    }
+    return true
+  }
+}

@@ -1,0 +1,6 @@
+extension TransactionRules {
+  /// The rules of the service-management blockchain.
+  public static func serviceManagement(maximumBytes: Int) -> TransactionRules {
+    TransactionRules(types: [.service, .response], maximumBytes: maximumBytes)
+  }
+}

@@ -1,0 +1,73 @@
+/// Whose the keys are that a tenant knows (crb-smb 3.3.2): its VNF instances, and its groups of them. The service clients'
+/// stand in the settings.
+public struct PublicKeyDatabase {
+  public struct Instance {
+    public let name: String
+    public let image: String
+    public let dataCenter: Int
+    /// Nil until the VNF has sent it.
+    public internal(set) var pair: KeyPair?
+    public internal(set) var groups: [String] = []
+    /// What its software was last given by this tenant; nil if nothing.
+    public internal(set) var settings: [UInt8]?
+    public internal(set) var isDeleted = false
+    /// The instance that took over from it.
+    public internal(set) var successor: String?
+  }
+
+  public struct Group {
+    public let name: String
+    public let pair: KeyPair
+  }
+
+  /// In the order in which they were created.
+  public private(set) var instances: [Instance] = []
+  public private(set) var groups: [Group] = []
+  /// By name. Never iterated.
+  private var places: [String: Int] = [:]
+  /// Instances by public keys, former ones too. Never iterated.
+  private var owners: [Digest: Int] = [:]
+
+  init() {}
+
+  public func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }
+  public func group(_ name: String) -> Group? { groups.first { $0.name == name } }
+  /// The instance that a key is of, or was.
+  public func owner(of key: PublicKey) -> Instance? { owners[key.fingerprint].map { instances[$0] } }
+
+  /// The instance that does now what the named one was created for.
+  public func present(_ name: String) -> String {
+    var name = name
+    while let next = instance(name)?.successor { name = next }
+    return name
+  }
+
+  /// False if the name is taken.
+  mutating func add(_ name: String, of image: String, in dataCenter: Int) -> Bool {
+    guard places[name] == nil else { return false }
+    places[name] = instances.count
+    instances.append(Instance(name: name, image: image, dataCenter: dataCenter))
+    return true
+  }
+
+  mutating func add(_ group: String, _ pair: KeyPair) {
+    guard self.group(group) == nil else { return }
+    groups.append(Group(name: group, pair: pair))
+  }
+
+  mutating func give(_ pair: KeyPair, to name: String) {
+    guard let place = places[name] else { return }
+    instances[place].pair = pair
+    owners[pair.publicKey.fingerprint] = place
+  }
+
+  mutating func change(_ name: String, _ body: (inout Instance) -> Void) {
+    guard let place = places[name] else { return }
+    body(&instances[place])
+  }
+
+  /// Instances that were told to be in a group, by name.
+  func members(of group: String) -> [String] {
+    instances.filter { $0.groups.contains(group) && !$0.isDeleted }.map(\.name)
+  }
+}

@@ -1,0 +1,26 @@
+/// What a tenant can ask its client at any time.
+extension TenantClient {
+  /// What became of an operation; nil while it goes on, and for a number that the journal does not have.
+  public func outcome(of operation: Int64) -> TenantOperation.Outcome? { state.task(operation)?.outcome }
+
+  /// The operation of a number; nil if the journal does not have it.
+  public func operation(_ number: Int64) -> TenantOperation? { state.task(number)?.operation }
+
+  /// How far a migration is.
+  public func migration(_ operation: Int64) -> Migration? { state.task(operation)?.migration }
+
+  /// Operations that go on, in the order in which they were begun.
+  public var openOperations: [Int64] { state.open }
+
+  /// Operations that were ever begun.
+  public var operationCount: Int { state.tasks.count }
+
+  public var keys: PublicKeyDatabase { state.keys }
+  public var configurations: ConfigurationDatabase { state.configurations }
+
+  /// The instances of a chain in their order; nil if there is no such chain.
+  public func path(of chain: String) -> [String]? { state.chain(chain)?.instances }
+
+  /// Transactions that are not known to be in their ledger.
+  public var pending: [Transaction] { repository.pending + domains.flatMap(\.pending) }
+}

@@ -1,0 +1,112 @@
+extension TenantState {
+  /// What an operation needs next.
+  enum Leg {
+    /// Nothing yet.
+    case wait
+    /// It cannot be done.
+    case impossible(String)
+    case service(ManagementOperation.Action, dataCenter: Int)
+    case configuration(Configuration, to: PublicKey?)
+    case request(ConfigurationRequest, to: PublicKey)
+  }
+
+  func leg(of task: TenantTask) -> Leg {
+    guard !isBlocked(task) else { return .wait }
+    switch task.operation {
+    case .createVNF(let image, let dataCenter): return create(image, obeying: [], in: dataCenter)
+    case .createChain(let names, let dataCenter):
+      guard settings.dataCenters.indices.contains(dataCenter) else { return .impossible("unknown data center") }
+      return .service(.createChain(names.map(keys.present)), dataCenter: dataCenter)
+    case .switchPath(let name, let from, let to):
+      guard let chain = chain(name) else { return .impossible("unknown chain") }
+      return .service(.switchPath(chain: name, from: from, to: to), dataCenter: chain.dataCenter)
+    case .deleteVNF(let name): return delete(name)
+    case .deleteChain(let name):
+      guard let chain = chain(name) else { return .impossible("unknown chain") }
+      return .service(.deleteChain(name), dataCenter: chain.dataCenter)
+    case .configure(let name, let configuration):
+      return give(VNFConfiguration(settings: configuration.configuration), configuration, to: name)
+    case .configureGroup(let name, let configuration):
+      guard let group = keys.group(name) else { return .impossible("unknown group") }
+      var given = configuration
+      given.configuration = VNFConfiguration(settings: configuration.configuration).bytes
+      return .configuration(given, to: group.pair.publicKey)
+    case .joinGroups(let name, let groups):
+      guard groups.count <= VNFConfiguration.longestList else { return .impossible("too many groups") }
+      let pairs = groups.compactMap { keys.group($0)?.pair }
+      return give(VNFConfiguration(groups: pairs), named(task, name, "groups"), to: name)
+    case .publish(let configuration): return .configuration(configuration, to: nil)
+    case .requestConfiguration(let name): return ask(keys.present(name), for: settings.pair.publicKey, task)
+    case .replaceKeyPair(let name):
+      let pair = cryptography.keyPair(secret: task.secret)
+      return give(VNFConfiguration(keyPair: pair), named(task, name, "key pair"), to: name)
+    case .migrate(_, let instance, _):
+      guard let migration = task.migration else { return .wait }
+      return leg(of: migration, of: instance, task)
+    }
+  }
+
+  private func leg(of migration: Migration, of instance: String, _ task: TenantTask) -> Leg {
+    let destination = migration.destination ?? ""
+    switch migration.phase {
+    case .creating:
+      let source = keys.present(instance)
+      guard let chain = chain(migration.chain) else { return .impossible("unknown chain") }
+      guard chain.instances.contains(source) else { return .impossible("the chain does not lead through the VNF") }
+      guard let known = keys.instance(source), !known.isDeleted else { return .impossible("unknown VNF") }
+      guard let pair = known.pair else { return .wait }
+      // The destination must take the source's configuration from the source: it obeys its key until it is released.
+      return create(known.image, obeying: [pair.publicKey], in: migration.dataCenter)
+    case .transferring:
+      guard let pair = keys.instance(destination)?.pair else { return .impossible("unknown VNF") }
+      return ask(migration.source, for: pair.publicKey, task)
+    case .confirming: return ask(destination, for: settings.pair.publicKey, task)
+    case .switching:
+      guard let chain = chain(migration.chain) else { return .impossible("unknown chain") }
+      return .service(
+        .switchPath(chain: chain.name, from: migration.source, to: destination), dataCenter: chain.dataCenter)
+    case .terminating: return delete(migration.source)
+    case .releasing:
+      let released = VNFConfiguration(tenants: [settings.pair.publicKey])
+      return give(released, named(task, destination, "tenants"), to: destination)
+    case .deleting: return delete(destination)
+    case .awaitingKeyPair, .abandoning, .done, .failed: return .wait
+    }
+  }
+
+  private func create(_ image: String, obeying others: [PublicKey], in dataCenter: Int) -> Leg {
+    guard settings.dataCenters.indices.contains(dataCenter) else { return .impossible("unknown data center") }
+    let order = VNFOrder(
+      image: image, tenants: ([settings.pair.publicKey] + others).map(\.encoded), modules: settings.vnfModules,
+      pollInterval: settings.vnfPollInterval)
+    return .service(.createVNF(order), dataCenter: dataCenter)
+  }
+
+  private func delete(_ name: String) -> Leg {
+    guard let instance = keys.instance(name), !instance.isDeleted else { return .impossible("unknown VNF") }
+    return .service(.deleteVNF(name), dataCenter: instance.dataCenter)
+  }
+
+  /// A configuration for an instance, under the names of another.
+  private func give(_ content: VNFConfiguration, _ names: Configuration, to name: String) -> Leg {
+    guard let instance = keys.instance(keys.present(name)), !instance.isDeleted else {
+      return .impossible("unknown VNF")
+    }
+    guard let pair = instance.pair else { return .wait }
+    var given = names
+    given.configuration = content.bytes
+    return .configuration(given, to: pair.publicKey)
+  }
+
+  private func ask(_ name: String, for recipient: PublicKey, _ task: TenantTask) -> Leg {
+    guard let instance = keys.instance(name), !instance.isDeleted else { return .impossible("unknown VNF") }
+    guard let pair = instance.pair else { return .wait }
+    let request = ConfigurationRequest(
+      cid: name, vid: task.version, description: "state", nextRecipient: recipient.encoded)
+    return .request(request, to: pair.publicKey)
+  }
+
+  private func named(_ task: TenantTask, _ name: String, _ description: String) -> Configuration {
+    Configuration(cid: keys.present(name), vid: task.version, description: description, configuration: [])
+  }
+}

@@ -1,0 +1,85 @@
+import Vocabulary
+
+/// An operation that a tenant client has been given, and how far it is.
+struct TenantTask {
+  /// What was sent for its present leg.
+  enum Sent {
+    /// `domain`: whose SMB; nil for the CRB. `responseKey`: of a service transaction.
+    case transaction(Transaction, domain: Int?, responseKey: FieldKey?)
+    case direct
+  }
+
+  let number: Int64
+  let operation: TenantOperation
+  /// Whether it asks the management service itself, without the blockchain.
+  let isDirect: Bool
+  /// Drawn for it alone: key pairs that it makes come from here, and the id of its direct request.
+  let secret: Digest
+  /// Number of what is being asked for, from 0: an operation needs one thing after the other.
+  private(set) var leg = 0
+  var sent: Sent?
+  var migration: Migration?
+  private(set) var outcome: TenantOperation.Outcome?
+  /// When its leg or its step began, in this life.
+  var since = Instant.start
+
+  init(number: Int64, _ operation: TenantOperation, isDirect: Bool, secret: Digest, attempts: Int) {
+    self.number = number
+    self.operation = operation
+    self.isDirect = isDirect
+    self.secret = secret
+    if case .migrate(let chain, _, let dataCenter) = operation {
+      migration = Migration(chain: chain, dataCenter: dataCenter, attempts: attempts)
+    }
+  }
+
+  /// VID of the configuration that its present leg asks for.
+  var version: String { "\(number).\(leg)" }
+
+  var transaction: Transaction? {
+    guard case .transaction(let transaction, _, _) = sent else { return nil }
+    return transaction
+  }
+
+  /// Whether the ledger alone says that it is done.
+  var awaitsInclusion: Bool {
+    switch operation {
+    case .configure, .configureGroup, .joinGroups, .publish, .replaceKeyPair: true
+    case .migrate: migration?.phase == .releasing
+    case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .requestConfiguration: false
+    }
+  }
+
+  /// What may make it wait too long; nil where it must not be given up.
+  func deadline(_ settings: TenantClientSettings) -> Instant? {
+    guard outcome == nil else { return nil }
+    if case .requestConfiguration = operation { return sent == nil ? nil : since + settings.patience }
+    switch migration?.phase {
+    case .creating: return sent == nil ? nil : since + settings.creationPatience
+    case .awaitingKeyPair: return since + settings.patience * Int64(settings.attempts)
+    case .transferring, .confirming: return sent == nil ? nil : since + settings.patience
+    case .switching, .terminating, .releasing, .abandoning, .deleting, .done, .failed, nil: return nil
+    }
+  }
+
+  mutating func handle(_ event: OperationEvent) {
+    guard outcome == nil else { return }
+    guard migration == nil else {
+      if migration!.handle(event) {
+        leg += 1
+        sent = nil
+      }
+      outcome = migration!.outcome
+      return
+    }
+    switch event {
+    case .included: if awaitsInclusion { outcome = .done("") }
+    case .refused(let reason): outcome = .failed(reason.rawValue)
+    case .answered(let result, let error): outcome = error.isEmpty ? .done(result) : .failed(error)
+    case .received: outcome = .done("")
+    case .expired: outcome = .failed("no answer")
+    case .impossible(let reason): outcome = .failed(reason)
+    case .stale, .keyLearned: break
+    }
+  }
+}

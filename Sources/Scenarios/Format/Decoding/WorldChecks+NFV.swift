@@ -1,0 +1,40 @@
+import Protocols
+
+/// What must hold of data centers and what tenants do in them.
+extension WorldChecks {
+  mutating func checkNFV(_ nfv: Setting) {
+    checkSizes(nfv["configuration"], nfv["crb"])
+    for chain in ["crb", "smb"] {
+      let signature = nfv[chain]["signature"]
+      if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
+        note("what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
+      }
+    }
+    for key in ["signature", "crypto"] where nfv["crb"][key].word != nfv["smb"][key].word {
+      note("tenants have keys of one kind: '\(key)' must be the same for nfv.crb and nfv.smb", nfv["smb"][key])
+    }
+    if nfv["access"].word == "direct", nfv["task"].sole?.key == "migrations" {
+      note("a migration goes over both blockchains: nfv.access must be 'blockchain'", nfv["access"])
+    }
+    let domains = nfv["domains"]
+    if domains.whole > nfv["sites"].whole {
+      note("\(domains.whole) domains need as many data centers; nfv.sites is \(nfv["sites"].whole)", domains)
+    }
+    checkTask(nfv["task"], nfv)
+  }
+
+  private mutating func checkTask(_ task: Setting, _ nfv: Setting) {
+    let hosts = nfv["vnf-hosts"]
+    let spec = WorldBuilder.nfv(nfv)
+    let needed: Int
+    switch spec.task {
+    case .requests: needed = 2
+    case .chains(let vnfs): needed = vnfs
+    case .migrations(let vnfs):
+      needed = vnfs + 1
+      if spec.sites < 2 { note("a migration goes to another data center: nfv.sites must be 2 or more", task) }
+    }
+    guard needed * spec.tenants > spec.vnfHosts else { return }
+    note("what the tenants do needs up to \(needed * spec.tenants) hosts for VNFs in a data center", hosts)
+  }
+}

@@ -1,0 +1,64 @@
+import Vocabulary
+
+/// Which node of an NFV world is what, in this order: CRB modules, the SMB modules of each domain, service clients, management
+/// services, hosts for VNFs, tenants.
+struct NFVLayout {
+  enum Role: String, CaseIterable {
+    case crb, smb, service, platform, vnf, tenant
+  }
+
+  /// What a node's name can begin with, for a pattern.
+  static let roles = (["module"] + Role.allCases.map(\.rawValue)).joined(separator: "|")
+
+  private let spec: NFVSpec
+  private let counts: [Int]
+
+  init(_ spec: NFVSpec) {
+    self.spec = spec
+    counts = Role.allCases.map { role in
+      switch role {
+      case .crb: spec.crb.modules
+      case .smb: spec.domains * spec.smb.modules
+      case .service, .platform: spec.sites
+      case .vnf: spec.sites * spec.vnfHosts
+      case .tenant: spec.tenants
+      }
+    }
+  }
+
+  var count: Int { counts.reduce(0, +) }
+  /// Blockchain modules of all chains: the nodes below this.
+  var modules: Int { counts[0] + counts[1] }
+
+  /// All nodes of a role, by domain, by data center.
+  func nodes(_ role: Role) -> Range<Int> {
+    let place = Role.allCases.firstIndex(of: role)!
+    let first = counts[..<place].reduce(0, +)
+    return first..<(first + counts[place])
+  }
+
+  /// The SMB modules of a domain.
+  func smb(_ domain: Int) -> Range<Int> {
+    let first = nodes(.smb).lowerBound + domain * spec.smb.modules
+    return first..<(first + spec.smb.modules)
+  }
+
+  /// Every blockchain with its modules: the CRB, then the SMB of each domain.
+  var chains: [(spec: CRBSpec, nodes: Range<Int>)] {
+    [(spec.crb, nodes(.crb))] + (0..<spec.domains).map { (spec.smb, smb($0)) }
+  }
+
+  func domain(ofSite site: Int) -> Int { site % spec.domains }
+
+  /// The hosts for VNFs of a data center.
+  func vnfHosts(_ site: Int) -> Range<Int> {
+    let first = nodes(.vnf).lowerBound + site * spec.vnfHosts
+    return first..<(first + spec.vnfHosts)
+  }
+
+  /// `smb 3`, for a node.
+  func name(_ node: Int) -> String {
+    let role = Role.allCases.first { nodes($0).contains(node) }!
+    return "\(role.rawValue) \(node - nodes(role).lowerBound)"
+  }
+}

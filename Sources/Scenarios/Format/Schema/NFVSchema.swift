@@ -1,0 +1,52 @@
+/// Data centers managed through the two blockchains of `crb-smb`.
+enum NFVSchema {
+  private static let day: Int64 = 86_400_000_000_000
+  private static let vnfs = Field("vnfs", .scalar(.count(1...64)), "VNFs in a chain", default: "1")
+
+  static let nfv = Field(
+    "nfv",
+    .mapping([
+      Field("crb", .mapping(CRBSchema.chain), "The configuration-repository blockchain, of all tenants", required: true),
+      Field("smb", .mapping(CRBSchema.chain), "The service-management blockchain of each domain", required: true),
+      Field(
+        "domains", .scalar(.count(1...64)),
+        "Management domains, each with an SMB; data center i belongs to domain i modulo this", default: "1"),
+      Field("sites", .scalar(.count(1...64)), "Data centers, each with a management service", default: "1"),
+      Field("vnf-hosts", .scalar(.count(1...256)), "Hosts for VNFs in each data center", default: "8"),
+      Field("tenants", .scalar(.count(1...256)), "Tenants, each on a host", default: "1"),
+      Field(
+        "access",
+        .scalar(
+          .choice([
+            .init(word: "blockchain", doc: "by service transactions on the SMB"),
+            .init(word: "direct", doc: "by messages to the management service: the native way, for comparison"),
+          ])), "How tenants reach management services", default: "blockchain"),
+      Field("task", task, "What each tenant does, one operation after another", required: true),
+      Field(
+        "pause", .scalar(.time(0...day)), "From the end of an operation to the start of the next", default: "1 s"),
+      Field("configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B"),
+      Field(
+        "poll",
+        .mapping([
+          Field("vnf", .scalar(.time(1_000_000...day)), "How often a VNF asks for configurations", default: "1 s"),
+          Field(
+            "service", .scalar(.time(1_000_000...day)), "How often a service client asks for requests", default: "1 s"),
+          Field("tenant", .scalar(.time(1_000_000...day)), "How often a tenant asks for responses", default: "1 s"),
+        ]), "How often clients ask modules"),
+      Field(
+        "patience", .scalar(.time(1_000_000...day)),
+        "How long a client waits for a module before it turns to the next", default: "2 s"),
+    ]), "Data centers managed through both blockchains")
+
+  private static let task: Kind = {
+    let forms = [
+      Field("chains", .mapping([vnfs]), "Creates a chain of new VNFs, and deletes them"),
+      Field(
+        "migrations", .mapping([vnfs]),
+        "Creates a chain once, then moves its first VNF from data center to data center"),
+    ]
+    return .either(
+      .choice([.init(word: "requests", doc: "switches a chain's path between two VNFs")]),
+      Kind.Mapping(fields: forms, exactlyOneOf: forms.map(\.key)))
+  }()
+}

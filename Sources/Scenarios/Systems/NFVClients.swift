@@ -1,0 +1,135 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// The hosts of an NFV world that are no blockchain modules, in the order of `NFVLayout`.
+struct NFVClients {
+  private let spec: NFVSpec
+  private let layout: NFVLayout
+  private let chains: [Chain]
+  private let kit: HostKit
+  private let platform: PlatformCosts
+
+  private let operations: OperationRecorder
+
+  init(
+    _ spec: NFVSpec, _ layout: NFVLayout, chains: [Chain], profile: CostProfile, kit: HostKit,
+    operations: OperationRecorder
+  ) {
+    guard let platform = profile.platform else { preconditionFailure("a profile without a platform") }
+    self.spec = spec
+    self.layout = layout
+    self.chains = chains
+    self.kit = kit
+    self.platform = platform
+    self.operations = operations
+  }
+
+  /// Every one of them, made anew.
+  func hosts() -> [Host] {
+    let sites = 0..<spec.sites
+    return sites.map(service) + sites.map(management)
+      + sites.flatMap { site in layout.vnfHosts(site).map { slot($0, site) } }
+      + (0..<spec.tenants).map(tenant)
+  }
+
+  private var crb: Chain { chains[0] }
+  private func smb(_ site: Int) -> Chain { chains[1 + layout.domain(ofSite: site)] }
+  private func serviceNode(_ site: Int) -> Int { layout.nodes(.service).lowerBound + site }
+  private func platformNode(_ site: Int) -> Int { layout.nodes(.platform).lowerBound + site }
+
+  private static let recent = ByteCount(8 << 20)
+
+  private func host(_ node: Int, of chain: Chain, hasDisk: Bool, _ make: @escaping () -> any StateMachine) -> Host {
+    Host(
+      machine: make(), prices: kit.prices(chain.spec.signature), clock: kit.clock(node),
+      disk: hasDisk ? kit.disk(node, recent: Self.recent) : nil, addresses: .alone(among: kit.nodes), makeMachine: make)
+  }
+
+  /// Calls `make` with the number of the life.
+  private static func lives(_ make: @escaping (Int) -> any StateMachine) -> () -> any StateMachine {
+    var life = 0
+    return {
+      defer { life += 1 }
+      return make(life)
+    }
+  }
+
+  private func nodes(_ range: Range<Int>) -> [NodeID] { range.map { NodeID($0) } }
+
+  private func servicePair(_ site: Int) -> KeyPair { smb(site).crypto.keyPair(named: "service/\(site)") }
+
+  private func service(_ site: Int) -> Host {
+    let chain = smb(site)
+    let access = ModuleAccess.Settings(
+      modules: nodes(chain.nodes), pollInterval: spec.servicePoll, timeout: spec.patience)
+    let settings = ServiceClientSettings(
+      pair: servicePair(site), management: NodeID(platformNode(site)), access: access)
+    return host(serviceNode(site), of: chain, hasDisk: true) { ServiceClient(settings, cryptography: chain.crypto) }
+  }
+
+  private func credential(_ tenant: Int) -> [UInt8] {
+    var stream = kit.streams.stream("nfv/tenant/\(tenant)/credential")
+    return Self.planted + stream.bytes(32)
+  }
+
+  private func management(_ site: Int) -> Host {
+    let settings = ManagementSettings(
+      hosts: nodes(layout.vnfHosts(site)), credentials: (0..<spec.tenants).map(credential),
+      durations: ManagementSettings.Durations(
+        createVNF: platform.createVNF, createChain: platform.createChain, switchPath: platform.switchPath,
+        deleteVNF: platform.deleteVNF))
+    let streams = kit.streams
+    return host(
+      platformNode(site), of: smb(site), hasDisk: true,
+      Self.lives { life in
+        ManagementService(settings, stream: streams.stream("nfv/platform/\(site)/names/\(life)"))
+      })
+  }
+
+  private func slot(_ node: Int, _ site: Int) -> Host {
+    let number = node - layout.nodes(.vnf).lowerBound
+    let manager = NodeID(platformNode(site))
+    let (streams, boot, timeout, crypto) = (kit.streams, platform.boot, spec.patience, crb.crypto)
+    return host(
+      node, of: crb, hasDisk: false,
+      Self.lives { life in
+        VNFSlot(
+          VNFSlot.Settings(keyName: "vnf/\(number)/\(life)", manager: manager, boot: boot, timeout: timeout),
+          cryptography: crypto, stream: streams.stream("nfv/vnf/\(number)/\(life)"))
+      })
+  }
+
+  /// What a tenant's VNFs are configured with begins with this, and its credential as well: see `SecretOracle`.
+  static let planted = Array("chainbed planted secret ".utf8)
+
+  private func tenant(_ number: Int) -> Host {
+    let access = { (nodes: Range<Int>) in
+      ModuleAccess.Settings(
+        modules: nodes.map { NodeID($0) }, pollInterval: spec.tenantPoll, timeout: spec.patience)
+    }
+    let settings = TenantClientSettings(
+      pair: crb.crypto.keyPair(named: "tenant/\(number)"), repository: access(crb.nodes),
+      domains: (0..<spec.domains).map { domain in
+        ManagementDomain(
+          pair: crb.crypto.keyPair(named: "tenant/\(number)/smb-\(domain)"), access: access(chains[1 + domain].nodes))
+      },
+      dataCenters: (0..<spec.sites).map { site in
+        DataCenter(
+          domain: layout.domain(ofSite: site), service: servicePair(site).publicKey,
+          management: NodeID(platformNode(site)))
+      }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll)
+    let plan = TenantPlan(
+      tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
+      home: number % spec.sites, configuration: Int(spec.configuration.bytes),
+      secret: Self.planted + Array("of tenant \(number), ".utf8))
+    let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
+    return host(
+      layout.nodes(.tenant).lowerBound + number, of: crb, hasDisk: true,
+      Self.lives { life in
+        let client = TenantClient(
+          settings, cryptography: crypto, stream: streams.stream("nfv/tenant/\(number)/\(life)"))
+        return TenantWorkload(plan, client: client, recorder: operations)
+      })
+  }
+}

@@ -1,0 +1,28 @@
+import Vocabulary
+
+/// What a finished run of an NFV world is held to, chain by chain.
+extension NFVWorld {
+  /// What the oracles found in the whole run; of a chain, under its name.
+  func violations() -> [Violation] {
+    chains.flatMap { chain in
+      chain.violations(at: world.simulator.now).map {
+        Violation(oracle: $0.oracle, at: $0.at, text: "\(chain.name): \($0.text)")
+      }
+    }
+  }
+
+  /// What became of runs in which agreement broke, members were found out or modules refused to start.
+  var verdict: String? {
+    let parts = chains.compactMap { chain in chain.verdict.map { "\(chain.name): \($0)" } }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// The evidence of the first chain that has any: a file is of one federation.
+  var evidenceText: String? { chains.lazy.compactMap(\.evidenceText).first }
+
+  /// Of the chain whose budget is used most.
+  var budget: BudgetUse {
+    let uses = chains.map(\.oracles.budget)
+    return uses.first { !$0.isSafe } ?? uses.first { !$0.isKept } ?? uses.first { !$0.faulty.isEmpty } ?? uses[0]
+  }
+}

@@ -1,0 +1,26 @@
+import Protocols
+import Vocabulary
+
+/// What one tenant of data centers does.
+struct TenantPlan {
+  var tenant: Int
+  var task: NFVSpec.Task
+  /// Without a blockchain where it can.
+  var isDirect: Bool
+  /// From the end of one operation to the start of the next.
+  var pause: TimeSpan
+  var sites: Int
+  /// The data center that it begins with.
+  var home: Int
+  /// What its VNFs' software is configured with: bytes in all.
+  var configuration: Int
+  /// Begins every configuration: what nobody else must ever see.
+  var secret: [UInt8]
+
+  /// The configuration of a version: no two are the same.
+  func configuration(_ version: Int) -> [UInt8] {
+    var bytes = secret + Array("version \(version) ".utf8)
+    while bytes.count < configuration { bytes.append(UInt8(truncatingIfNeeded: bytes.count &* 31 &+ version)) }
+    return bytes
+  }
+}

@@ -1,0 +1,127 @@
+import Protocols
+
+/// What a tenant does next. It follows from what became of its operations alone, so that a tenant that starts again goes on
+/// where it was.
+struct TenantScript {
+  enum Next {
+    /// At once.
+    case operations([TenantOperation])
+    /// After a pause.
+    case pause
+  }
+
+  private let plan: TenantPlan
+  /// Its own, in the order in which they were created; where a VNF was moved, the one that took over.
+  private(set) var instances: [String] = []
+  private(set) var chain: String?
+  private var configured = 0
+  /// The data center that its chain's first VNF is in.
+  private var site: Int
+  private var version = 0
+  private var isTakingDown = false
+  private var rests = false
+  /// Where its chain leads, as a tenant who only switches paths knows.
+  private var current = 0
+
+  init(_ plan: TenantPlan) {
+    self.plan = plan
+    site = plan.home
+  }
+
+  /// Whether the VNFs of its next chain are asked for next.
+  var beginsChain: Bool { instances.isEmpty && chain == nil && !isTakingDown }
+
+  private var vnfs: Int {
+    switch plan.task {
+    case .requests: 2
+    case .chains(let vnfs), .migrations(let vnfs): vnfs
+    }
+  }
+
+  mutating func next() -> Next {
+    guard !rests else {
+      rests = false
+      return .pause
+    }
+    if isTakingDown { return takingDown() }
+    guard instances.count >= vnfs else {
+      let create = TenantOperation.createVNF(image: "forwarder", dataCenter: plan.home)
+      return .operations(Array(repeating: create, count: vnfs - instances.count))
+    }
+    guard let chain else {
+      let path: [String]
+      switch plan.task {
+      case .requests: path = [instances[0]]
+      case .chains, .migrations: path = instances
+      }
+      return .operations([.createChain(path, dataCenter: plan.home)])
+    }
+    switch plan.task {
+    case .requests:
+      return .operations([.switchPath(chain: chain, from: instances[current], to: instances[1 - current])])
+    case .chains:
+      isTakingDown = true
+      return takingDown()
+    case .migrations:
+      guard configured == instances.count else {
+        return .operations(instances[configured...].map { configure($0, version: version) })
+      }
+      let next = (site + 1) % plan.sites
+      return .operations([
+        configure(instances[0], version: version + 1), .migrate(chain: chain, instance: instances[0], dataCenter: next),
+      ])
+    }
+  }
+
+  private func configure(_ instance: String, version: Int) -> TenantOperation {
+    .configure(
+      instance,
+      Configuration(
+        cid: instance, vid: "\(version)", description: "of tenant \(plan.tenant)",
+        configuration: plan.configuration(version)))
+  }
+
+  private mutating func takingDown() -> Next {
+    if let chain { return .operations([.deleteChain(chain)]) }
+    guard !instances.isEmpty else {
+      isTakingDown = false
+      return .pause
+    }
+    return .operations(instances.map { .deleteVNF($0) })
+  }
+
+  /// What became of an operation, in the order in which they were begun. `path`: where the tenant's chain leads now.
+  mutating func ended(_ operation: TenantOperation, _ outcome: TenantOperation.Outcome, path: [String]?) {
+    guard case .done(let result) = outcome else {
+      rests = true
+      if case .migrate(_, let instance, let dataCenter) = operation, let first = path?.first, first != instance {
+        moved(to: first, in: dataCenter)
+      }
+      if case .createVNF = operation, case .chains = plan.task { isTakingDown = true }
+      if case .createChain = operation, case .chains = plan.task { isTakingDown = true }
+      return
+    }
+    switch operation {
+    case .createVNF: instances.append(result)
+    case .createChain:
+      chain = result
+      current = 0
+    case .switchPath:
+      current = 1 - current
+      rests = true
+    case .deleteVNF(let instance): instances.removeAll { $0 == instance }
+    case .deleteChain: chain = nil
+    case .configure:
+      if configured < instances.count { configured += 1 } else { version += 1 }
+    case .migrate(_, _, let dataCenter):
+      moved(to: result, in: dataCenter)
+      rests = true
+    case .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair: break
+    }
+  }
+
+  private mutating func moved(to instance: String, in dataCenter: Int) {
+    instances[0] = instance
+    site = dataCenter
+  }
+}

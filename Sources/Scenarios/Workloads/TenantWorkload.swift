@@ -1,0 +1,54 @@
+import Protocols
+import Vocabulary
+
+/// A tenant who manages VNFs and chains with a tenant client, one operation after another, as its task says.
+struct TenantWorkload: StateMachine {
+  let plan: TenantPlan
+  let recorder: OperationRecorder
+  private(set) var client: TenantClient
+  private var script: TenantScript
+  /// Operations whose outcomes the script knows.
+  private var told: Int64 = 0
+  private var isResting = false
+
+  init(_ plan: TenantPlan, client: TenantClient, recorder: OperationRecorder) {
+    self.plan = plan
+    self.client = client
+    self.recorder = recorder
+    script = TenantScript(plan)
+  }
+
+  mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    if case .timer(client.firstFreeTimer) = input {
+      isResting = false
+    } else {
+      client.step(input, at: now, into: &effects)
+    }
+    guard client.isReady else { return }
+    hear()
+    guard !isResting, client.openOperations.isEmpty else { return }
+    goOn(at: now, into: &effects)
+  }
+
+  private mutating func hear() {
+    while let operation = client.operation(told + 1), let outcome = client.outcome(of: told + 1) {
+      told += 1
+      script.ended(operation, outcome, path: script.chain.flatMap { client.path(of: $0) })
+    }
+  }
+
+  private mutating func goOn(at now: Instant, into effects: inout Effects) {
+    if script.beginsChain { recorder.beganChain(plan.tenant) }
+    switch script.next() {
+    case .pause:
+      isResting = true
+      effects.arm(client.firstFreeTimer, after: plan.pause)
+    case .operations(let operations):
+      for operation in operations {
+        let number = client.begin(
+          operation, directly: plan.isDirect && operation.isManagement, at: now, into: &effects)
+        recorder.began(operation, number, of: plan.tenant)
+      }
+    }
+  }
+}

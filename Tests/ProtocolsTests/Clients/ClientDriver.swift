@@ -1,0 +1,96 @@
+import Vocabulary
+
+@testable import Protocols
+
+/// Runs one client against the modules of a test: messages take no time, timers go off when they are due, a sync is
+/// reported when the test lets it.
+struct ClientDriver<Client: StateMachine> {
+  var client: Client
+  let modules: FakeModules
+  var now: Instant
+  /// What the client's wall clock is ahead of the test's.
+  var clockError = TimeSpan.zero
+  private(set) var drops: [DropReason] = []
+  private(set) var notes: [Int] = []
+  /// What was sent to nodes that are no modules.
+  private(set) var sentElsewhere: [(bytes: [UInt8], to: NodeID)] = []
+  private(set) var file: [UInt8] = []
+  private(set) var durableCount = 0
+  /// Whether syncs are reported at once.
+  var syncsAtOnce = true
+  private var unsynced: [(FileID, DiskTicket, count: Int)] = []
+  private var timers: [(timer: TimerID, due: Instant)] = []
+  private var work = Meter()
+
+  /// Milliseconds since 1970 at which tests begin.
+  static var epoch: Int64 { 1_500_000_000_000 }
+
+  init(_ client: Client, _ modules: FakeModules, file: [UInt8] = [], at now: Instant? = nil) {
+    self.client = client
+    self.modules = modules
+    self.file = file
+    durableCount = file.count
+    self.now = now ?? Instant(nanoseconds: Self.epoch * 1_000_000)
+  }
+
+  var milliseconds: Int64 { now.nanoseconds / 1_000_000 }
+
+  func count(_ reason: DropReason) -> Int { drops.count { $0 == reason } }
+  func count(_ note: ClientNote) -> Int { notes.count { $0 == note.rawValue } }
+
+  mutating func start() { step(.started) }
+
+  mutating func hand(_ bytes: [UInt8], from node: NodeID) { step(.message(Payload(bytes), from: node)) }
+
+  /// Lets time pass, and what is due happen.
+  mutating func run(for span: TimeSpan) {
+    let end = now + span
+    while let next = timers.enumerated().min(by: { $0.element.due < $1.element.due }), next.element.due <= end {
+      now = max(now, next.element.due)
+      timers.remove(at: next.offset)
+      step(.timer(next.element.timer))
+    }
+    now = end
+  }
+
+  /// Reports the oldest sync.
+  mutating func sync() {
+    guard !unsynced.isEmpty else { return }
+    let (file, ticket, count) = unsynced.removeFirst()
+    durableCount = max(durableCount, count)
+    step(.synced(file, ticket))
+  }
+
+  /// What a crash leaves of the file.
+  var durable: [UInt8] { Array(file.prefix(durableCount)) }
+
+  mutating func step(_ input: Input) {
+    var effects = Effects()
+    effects.wallClock = now + clockError
+    client.step(input, at: now, into: &effects)
+    for effect in effects.list { carryOut(effect) }
+  }
+
+  private mutating func carryOut(_ effect: Effect) {
+    switch effect {
+    case .send(let payload, _, let node):
+      guard modules.nodes.contains(node) else { return sentElsewhere.append((payload.bytes, node)) }
+      for answer in modules.answers(of: node, to: payload.bytes) { hand(answer.bytes, from: node) }
+    case .arm(let timer, let span):
+      timers.removeAll { $0.timer == timer }
+      timers.append((timer, now + span))
+    case .cancel(let timer): timers.removeAll { $0.timer == timer }
+    case .append(_, let chunks): file += chunks.joined()
+    case .sync(let name, let ticket):
+      unsynced.append((name, ticket, file.count))
+      if syncsAtOnce { sync() }
+    case .truncate(_, let count):
+      file = Array(file.prefix(Int(count)))
+      durableCount = min(durableCount, file.count)
+    case .read(let name, _, _, let ticket): step(.read(name, ticket, ByteRope(file)))
+    case .drop(let reason): drops.append(reason)
+    case .note(let note): notes.append(note.kind)
+    case .broadcast, .deliver, .halt: preconditionFailure("no client does that")
+    }
+  }
+}

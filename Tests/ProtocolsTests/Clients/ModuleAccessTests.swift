@@ -1,0 +1,159 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+@Suite("What all clients share (crb-smb 3.3.2)")
+struct ModuleAccessTests {
+  private let crypto = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 1)
+
+  private func driver(_ conducts: [FakeModules.Conduct]) -> ClientDriver<VNFClient> {
+    let modules = FakeModules(conducts, rules: .configurationRepository(maximumBytes: 100_000), crypto)
+    let settings = VNFClientSettings(
+      instance: "vnf-7", keyName: "vnf/7", tenants: [crypto.keyPair(named: "tenant").publicKey],
+      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(2)))
+    return ClientDriver(VNFClient(settings, cryptography: crypto, stream: RandomStream(seed: 1)), modules)
+  }
+
+  private func configuration(_ text: String, at timestamp: Int64) -> Transaction {
+    var builder = TransactionBuilder(
+      cryptography: crypto, sender: crypto.keyPair(named: "tenant"), stream: RandomStream(seed: UInt64(timestamp)))
+    var meter = Meter()
+    return Configuration(
+      cid: "c", vid: "v", description: "", configuration: VNFConfiguration(settings: Array(text.utf8)).bytes
+    ).transaction(to: crypto.keyPair(named: "vnf/7").publicKey, at: timestamp, with: &builder, &meter)
+  }
+
+  @Test("a transaction is handed in until enough modules have it, past those that are silent, hide it or boast")
+  func submission() {
+    for conduct: FakeModules.Conduct in [.silent, .hiding, .boasting, .stale(0), .refusing] {
+      var driver = driver([conduct, .honest, .honest, .honest])
+      driver.start()
+      driver.run(for: .seconds(30))
+      #expect(driver.modules.transactions.count == 1, "\(conduct)")
+      #expect(driver.client.pending.isEmpty, "\(conduct)")
+      #expect(driver.count(.included) == 1, "\(conduct)")
+    }
+  }
+
+  @Test("one module that boasts does not end a submission: another must have the transaction too")
+  func boasting() {
+    var driver = driver([.silent, .boasting, .silent])
+    driver.start()
+    driver.run(for: .seconds(60))
+    #expect(driver.client.pending.count == 1)
+    driver.modules.conducts[2] = .honest
+    driver.run(for: .seconds(60))
+    #expect(driver.client.pending.isEmpty)
+    #expect(driver.modules.transactions.count == 1)
+  }
+
+  @Test("what every module refuses for good is given up, and counted; what one refuses is not")
+  func refusal() {
+    var driver = driver([.refusing, .refusing, .refusing])
+    driver.start()
+    driver.run(for: .seconds(10))
+    #expect(driver.client.pending.isEmpty)
+    #expect(driver.count(.badKey) == 1)
+    #expect(driver.count(.givenUp) == 1)
+  }
+
+  @Test("a configuration arrives past modules that are silent, empty, stale or inventive")
+  func reading() {
+    let junk = configuration("junk", at: 5)
+    for conduct: FakeModules.Conduct in [.silent, .hiding, .stale(1), .inventing(junk)] {
+      var driver = driver([conduct, conduct, .honest])
+      driver.start()
+      driver.modules.blocks.append([configuration("real", at: driver.milliseconds + 1)])
+      driver.run(for: .seconds(20))
+      #expect(driver.client.configuration == Array("real".utf8), "\(conduct)")
+    }
+  }
+
+  @Test("heights that one module invents do not hide what another has")
+  func inventedHeights() {
+    var driver = driver([.inventing(configuration("junk", at: 5)), .honest])
+    driver.start()
+    driver.run(for: .seconds(10))
+    for number in 1...3 {
+      driver.modules.blocks.append([configuration("real \(number)", at: driver.milliseconds + 1)])
+      driver.run(for: .seconds(6))
+      #expect(driver.client.configuration == Array("real \(number)".utf8))
+    }
+  }
+
+  @Test("a module that never answers is asked less and less, and never given up")
+  func backoff() {
+    var driver = driver([.honest, .silent])
+    driver.start()
+    driver.run(for: .seconds(400))
+    #expect(driver.modules.reads[1] > 10)
+    #expect(driver.modules.reads[1] * 4 < driver.modules.reads[0])
+    driver.modules.conducts = [.silent, .honest]
+    driver.modules.blocks.append([configuration("back", at: driver.milliseconds + 1)])
+    driver.run(for: .seconds(60))
+    #expect(driver.client.configuration == Array("back".utf8))
+  }
+
+  @Test("turns go round, and pass over a silent module for longer each time")
+  func circle() {
+    var circle = ModuleCircle([NodeID(0), NodeID(1), NodeID(2)])
+    #expect((0..<4).map { _ in circle.turn().index } == [0, 1, 2, 0])
+    circle.wasSilent(NodeID(1))
+    #expect((0..<4).map { _ in circle.turn().index } == [2, 0, 2, 0])
+    circle.wasSilent(NodeID(1))
+    circle.answered(NodeID(1))
+    #expect(circle.turn() == NodeID(1))
+    for node in circle.modules { circle.wasSilent(node) }
+    #expect(circle.modules.contains(circle.turn()), "there is always a turn")
+  }
+
+  @Test("bytes that are no answer to a question are dropped, each with its reason, and change nothing")
+  func hostileMessages() throws {
+    var driver = driver([.honest, .honest])
+    driver.start()
+    driver.run(for: .seconds(3))
+    let node = driver.modules.nodes[0]
+    let digest = Digest.zero
+    let cases: [(bytes: [UInt8], from: NodeID, reason: DropReason)] = [
+      ([], node, .malformed),
+      ([1, 2, 3], node, .malformed),
+      (ClientMessage.lookup(digest).bytes, node, .unknownKind),
+      (ClientMessage.submit([]).bytes, node, .unknownKind),
+      (ClientMessage.found(digest, height: 3).bytes, node, .unasked),
+      (ClientMessage.receipt(digest, refused: .badKey).bytes, node, .unasked),
+      (ClientMessage.answer(ReadAnswer(number: 999)).bytes, node, .unasked),
+      (ClientMessage.found(digest, height: 3).bytes, NodeID(99), .unknownSender),
+      (ManagementMessage.result(digest, result: "", error: "", completed: 0).bytes, node, .unknownKind),
+    ]
+    for (bytes, sender, reason) in cases {
+      let before = driver.count(reason)
+      driver.hand(bytes, from: sender)
+      #expect(driver.count(reason) == before + 1, "\(reason)")
+    }
+    #expect(driver.client.applied == nil)
+    let sound = ClientMessage.answer(ReadAnswer(number: 1, height: 1, transactions: [configuration("x", at: 1)])).bytes
+    var stream = RandomStream(seed: 3)
+    for index in sound.indices {
+      var changed = sound
+      changed[index] ^= UInt8(1 + stream.below(255))
+      driver.hand(changed, from: node)
+    }
+    #expect(driver.client.applied == nil)
+  }
+
+  @Test("the memory of headers is bounded: what is older than all that is forgotten counts as processed")
+  func memory() {
+    func header(_ number: Int) -> Digest { SHA256Hasher.digest([UInt8(number)]) }
+    var memory = ProcessedTransactions(capacity: 3)
+    for number in [4, 2, 5, 3] { memory.record(header(number), at: Int64(number)) }
+    #expect(memory.count == 3)
+    #expect(memory.floor == 2)
+    for number in 2...5 { #expect(memory.contains(header(number), at: Int64(number))) }
+    #expect(memory.contains(header(1), at: 1))
+    #expect(!memory.contains(header(6), at: 6))
+    #expect(!memory.contains(header(7), at: 4), "another transaction of the same time")
+    memory.record(header(1), at: 1)
+    #expect(memory.count == 3)
+  }
+}
