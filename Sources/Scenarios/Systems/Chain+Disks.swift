@@ -7,7 +7,8 @@ extension Chain {
   /// `module-0/membership`, and beside them by what the last is to be verified.
   func keepDisks(in directory: String) throws {
     let federation = Federation(
-      system: system, suite: spec.signature, mode: spec.crypto, trust: lists.trust, acceptance: spec.consensus.acceptance)
+      system: system, suite: spec.signature, mode: spec.crypto, trust: lists.trust,
+      acceptance: spec.consensus.acceptance)
     for number in 0..<spec.modules {
       let disk = hosts[number].disk!
       let folder = "\(directory)/module-\(number)"

@@ -7,7 +7,8 @@ extension WorldChecks {
     for chain in ["crb", "smb"] {
       let signature = nfv[chain]["signature"]
       if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
-        note("what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
+        note(
+          "what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
       }
     }
     for key in ["signature", "crypto"] where nfv["crb"][key].word != nfv["smb"][key].word {
