@@ -2,6 +2,11 @@ import Protocols
 
 /// What must hold of data centers and what tenants do in them.
 extension WorldChecks {
+  /// The sections that describe blockchains.
+  static func chains(_ root: Setting) -> [Setting] {
+    [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"]].compactMap { $0 }
+  }
+
   mutating func checkNFV(_ nfv: Setting) {
     checkSizes(nfv["configuration"], nfv["crb"])
     for chain in ["crb", "smb"] {
