@@ -78,7 +78,8 @@ public struct SampleLedger {
   ) -> Endorsement {
     let digest = digest(of: content, by: signer)
     let statement = Endorsement.statement(
-      in: membership.federation, phase: .commit, view: view, height: ledger.height + 1, digest: digest, accepted: accepted)
+      in: membership.federation, phase: .commit, view: view, height: ledger.height + 1, digest: digest,
+      accepted: accepted)
     return Endorsement(
       participant: pairs[member].publicKey.encoded,
       signature: cryptography.sign(statement, with: pairs[member], &effects.meter),

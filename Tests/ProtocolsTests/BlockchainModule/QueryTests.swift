@@ -206,6 +206,7 @@ struct QueryTests {
       w.binary("id", Digest.zero)
       w.binary("recipient", [1])
       w.int64("after", 0)
+      w.bool("first", false)
     }
     cluster.hand(bytes, to: 1, from: cluster.client)
     #expect(cluster.answers.isEmpty && cluster.dropped(.wrongType, by: 1) == 1)
