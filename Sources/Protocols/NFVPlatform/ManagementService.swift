@@ -15,7 +15,7 @@ public struct ManagementService: StateMachine {
   private var results: [Digest: ManagementResult] = [:]
   /// The first is being carried out.
   private var queue: [ManagementJob] = []
-  private var isReady = false
+  public private(set) var isReady = false
 
   private static let work = TimerID(slot: 0)
   private static let retry = TimerID(slot: 1)

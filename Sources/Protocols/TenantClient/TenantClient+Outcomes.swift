@@ -1,7 +1,14 @@
 /// What a tenant can ask its client at any time.
 extension TenantClient {
-  /// What became of an operation; nil while it goes on, and for a number that the journal does not have.
-  public func outcome(of operation: Int64) -> TenantOperation.Outcome? { state.task(operation)?.outcome }
+  /// What became of an operation, once that is durable; nil while it goes on, and for a number that the journal does not
+  /// have.
+  public func outcome(of operation: Int64) -> TenantOperation.Outcome? {
+    let isBeingWritten = promises.contains { promise in
+      guard case .note(let note) = promise.action else { return false }
+      return note.subject == operation
+    }
+    return isBeingWritten ? nil : state.task(operation)?.outcome
+  }
 
   /// The operation of a number; nil if the journal does not have it.
   public func operation(_ number: Int64) -> TenantOperation? { state.task(number)?.operation }

@@ -31,7 +31,8 @@ final class CRBWorld: WorldObserver {
     reads = workload.readers.map { [window] _ in ReadRecorder(window: window, simulator: simulator) }
     traffic = TrafficCounters(kinds: MessageKind.moduleKindNames.count, nodes: nodes, window: window)
     chain = Chain(
-      .crb, named: "crb", spec, at: 0..<spec.modules, scenario: scenario, window: window, writers: scenario.workload.writers,
+      .crb, named: "crb", spec, at: 0..<spec.modules, scenario: scenario, window: window,
+      writers: scenario.workload.writers,
       kit: kit, crypto: crypto, options: options)
     var hosts = chain.hosts
     for writer in 0..<scenario.workload.writers {

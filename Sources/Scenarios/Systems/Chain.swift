@@ -31,7 +31,8 @@ final class Chain {
 
   /// `scenario`: with recurring faults expanded. `writers`: the tenants whose keys a byzantine module may know.
   init(
-    _ system: Federation.System, named name: String, _ spec: CRBSpec, at nodes: Range<Int>, scenario: Scenario, window: Range<Instant>,
+    _ system: Federation.System, named name: String, _ spec: CRBSpec, at nodes: Range<Int>, scenario: Scenario,
+    window: Range<Instant>,
     writers: Int, kit: HostKit, crypto: Cryptography, options: RunOptions
   ) {
     self.spec = spec

@@ -57,7 +57,7 @@ struct NFVClients {
 
   private func nodes(_ range: Range<Int>) -> [NodeID] { range.map { NodeID($0) } }
 
-  private func servicePair(_ site: Int) -> KeyPair { smb(site).crypto.keyPair(named: "service/\(site)") }
+  func servicePair(_ site: Int) -> KeyPair { smb(site).crypto.keyPair(named: "service/\(site)") }
 
   private func service(_ site: Int) -> Host {
     let chain = smb(site)
@@ -103,16 +103,20 @@ struct NFVClients {
   /// What a tenant's VNFs are configured with begins with this, and its credential as well: see `SecretOracle`.
   static let planted = Array("chainbed planted secret ".utf8)
 
+  func tenantPair(_ number: Int) -> KeyPair { crb.crypto.keyPair(named: "tenant/\(number)") }
+  func tenantPair(_ number: Int, domain: Int) -> KeyPair {
+    crb.crypto.keyPair(named: "tenant/\(number)/smb-\(domain)")
+  }
+
   private func tenant(_ number: Int) -> Host {
     let access = { (nodes: Range<Int>) in
       ModuleAccess.Settings(
         modules: nodes.map { NodeID($0) }, pollInterval: spec.tenantPoll, timeout: spec.patience)
     }
     let settings = TenantClientSettings(
-      pair: crb.crypto.keyPair(named: "tenant/\(number)"), repository: access(crb.nodes),
+      pair: tenantPair(number), repository: access(crb.nodes),
       domains: (0..<spec.domains).map { domain in
-        ManagementDomain(
-          pair: crb.crypto.keyPair(named: "tenant/\(number)/smb-\(domain)"), access: access(chains[1 + domain].nodes))
+        ManagementDomain(pair: tenantPair(number, domain: domain), access: access(chains[1 + domain].nodes))
       },
       dataCenters: (0..<spec.sites).map { site in
         DataCenter(

@@ -4,11 +4,12 @@ import Vocabulary
 extension NFVWorld {
   /// What the oracles found in the whole run; of a chain, under its name.
   func violations() -> [Violation] {
-    chains.flatMap { chain in
-      chain.violations(at: world.simulator.now).map {
-        Violation(oracle: $0.oracle, at: $0.at, text: "\(chain.name): \($0.text)")
+    ownViolations
+      + chains.flatMap { chain in
+        chain.violations(at: world.simulator.now).map {
+          Violation(oracle: $0.oracle, at: $0.at, text: "\(chain.name): \($0.text)")
+        }
       }
-    }
   }
 
   /// What became of runs in which agreement broke, members were found out or modules refused to start.

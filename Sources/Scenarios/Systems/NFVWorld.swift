@@ -12,6 +12,8 @@ final class NFVWorld: WorldObserver {
   let world: World
   private(set) var coverage: CoverageRecorder!
   let operations: OperationRecorder
+  /// Nil where nobody judges.
+  let oracles: NFVOracles?
   let window: Range<Instant>
 
   /// Builds the world of one replication.
@@ -37,6 +39,7 @@ final class NFVWorld: WorldObserver {
     }
     operations = OperationRecorder(window: window, simulator: simulator)
     let clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
+    oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
     world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts(), kit: kit, trace: trace)
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
@@ -66,7 +69,7 @@ final class NFVWorld: WorldObserver {
       operations.noted(note, startedAt: start, at: now)
       let tenants = layout.nodes(.tenant)
       if tenants.contains(Int(node.index)) { operations.noted(note, by: Int(node.index) - tenants.lowerBound) }
-      return
+      return judge(note, by: Int(node.index), at: now)
     }
     world.transcript?.add(now, node, Chain.words(note))
     chain.noted(note, by: module, startedAt: start, at: now)
@@ -84,9 +87,11 @@ final class NFVWorld: WorldObserver {
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
     guard let (chain, module) = place(Int(node.index)) else { preconditionFailure("\(node) decides nothing") }
     chain.delivered(delivery, by: module, at: now)
+    judge(delivery, of: chain, by: module, at: now)
   }
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
+    judge(payload, kind, by: node, at: now)
     guard let (chain, module) = place(Int(node.index)) else { return }
     chain.sent(payload, kind, by: module, at: now)
   }

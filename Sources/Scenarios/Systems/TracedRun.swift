@@ -7,10 +7,21 @@ public enum TracedRun {
   public static func run(_ loaded: LoadedScenario, seed: UInt64, _ take: @escaping (TracedStep) -> Void) {
     let causes = CauseLog(take)
     let trace = Trace(into: causes)
-    let crb = CRBWorld(loaded.scenario, profile: loaded.profile, seed: seed, options: RunOptions(), trace: trace)
-    crb.world.causes = causes
-    crb.world.start()
-    crb.world.run(until: crb.window.upperBound)
+    let (scenario, profile) = (loaded.scenario, loaded.profile)
+    switch scenario.system {
+    case .crb:
+      let crb = CRBWorld(scenario, profile: profile, seed: seed, options: RunOptions(), trace: trace)
+      run(crb.world, until: crb.window.upperBound, causes)
+    case .nfv:
+      let nfv = NFVWorld(scenario, profile: profile, seed: seed, options: RunOptions(), trace: trace)
+      run(nfv.world, until: nfv.window.upperBound, causes)
+    }
     trace.flush()
+  }
+
+  private static func run(_ world: World, until end: Instant, _ causes: CauseLog) {
+    world.causes = causes
+    world.start()
+    world.run(until: end)
   }
 }

@@ -10,6 +10,8 @@ struct TenantWorkload: StateMachine {
   /// Operations whose outcomes the script knows.
   private var told: Int64 = 0
   private var isResting = false
+  /// Operations that have failed.
+  private(set) var failures = 0
 
   init(_ plan: TenantPlan, client: TenantClient, recorder: OperationRecorder) {
     self.plan = plan
@@ -33,6 +35,7 @@ struct TenantWorkload: StateMachine {
   private mutating func hear() {
     while let operation = client.operation(told + 1), let outcome = client.outcome(of: told + 1) {
       told += 1
+      if case .failed = outcome { failures += 1 }
       script.ended(operation, outcome, path: script.chain.flatMap { client.path(of: $0) })
     }
   }

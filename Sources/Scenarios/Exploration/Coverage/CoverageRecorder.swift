@@ -21,8 +21,9 @@ final class CoverageRecorder {
     strikes = [Int64](repeating: 0, count: kinds.count * ModulePhase.allCases.count)
   }
 
-  /// A fault of the plan, by its place there, changed something for a module.
+  /// A fault of the plan, by its place there, changed something for a module; of what is none nothing is counted.
   func struck(fault: Int, module: Int) {
+    guard module < wanted.count else { return }
     strikes[fault * ModulePhase.allCases.count + phase(module).position] += 1
   }
 

@@ -5,7 +5,8 @@ enum WorldBuilder {
   static func scenario(_ root: Setting) -> Scenario {
     Scenario(
       seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
-      network: network(root["network"]), workload: root.find("workload").map(workload) ?? WorkloadSpec.none, duration: duration(root["duration"]),
+      network: network(root["network"]), workload: root.find("workload").map(workload) ?? WorkloadSpec.none,
+      duration: duration(root["duration"]),
       faults: faults(root),
       progressWithin: root["oracles"].find("progress-within").map(time),
       exploration: exploration(root["exploration"]))

@@ -9,9 +9,9 @@ extension WorldChecks {
   }
 
   mutating func checkByzantine(_ fault: Setting, _ value: Setting, _ root: Setting, _ reigns: inout [Reign]) {
-    let consensus = root["crb"]["consensus"]
-    if consensus.word == "raft" {
-      note("crb.consensus is 'raft', which tolerates crashes only: byzantine modules need 'pbft'", value)
+    let chain = chain(of: value["modules"], root)
+    if let consensus = chain?["consensus"], consensus.word == "raft" {
+      note("\(consensus.path) is 'raft', which tolerates crashes only: byzantine modules need 'pbft'", value)
     }
     let from = fault["at"].whole
     let until = fault.find("for").map { from + $0.whole } ?? Int64.max
@@ -39,7 +39,6 @@ extension WorldChecks {
         }
       note("there is no writer \(writer.whole): \(known)", writer)
     }
-    let chain = chain(of: value["modules"], root)
     if let by = value.find("by"), let timeout = chain?["view-change-timeout"], by.whole >= timeout.whole {
       note("\(by.text) is not below \(timeout.path), \(Quantity.text(timeout.whole, .time))", by)
     }

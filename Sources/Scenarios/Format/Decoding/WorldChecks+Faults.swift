@@ -23,11 +23,11 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
-      if key == "membership-list", root["crb"]["consensus"].word == "raft" {
+      if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
       }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
-      if key == "membership-list", root["crb"]["consensus"].word == "raft" {
+      if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
       }
       checkLinks(key, value, root["network"])

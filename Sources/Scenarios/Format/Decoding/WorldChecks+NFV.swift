@@ -2,12 +2,18 @@ import Protocols
 
 /// What must hold of data centers and what tenants do in them.
 extension WorldChecks {
+  /// The sections that describe blockchains.
+  static func chains(_ root: Setting) -> [Setting] {
+    [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"]].compactMap { $0 }
+  }
+
   mutating func checkNFV(_ nfv: Setting) {
     checkSizes(nfv["configuration"], nfv["crb"])
     for chain in ["crb", "smb"] {
       let signature = nfv[chain]["signature"]
       if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
-        note("what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
+        note(
+          "what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
       }
     }
     for key in ["signature", "crypto"] where nfv["crb"][key].word != nfv["smb"][key].word {

@@ -10,7 +10,7 @@ struct WorldChecks {
   var errors: [ScenarioError] = []
 
   mutating func check(_ root: Setting) {
-    for chain in [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"]].compactMap({ $0 }) {
+    for chain in Self.chains(root) {
       checkFaults(chain)
     }
     if let crb = root.find("crb") { checkWorkload(root, crb) }

@@ -119,10 +119,12 @@ public enum MetricCatalogue {
       metrics: quantiles("operation-delay", of: "time from request to result", meanName: "operation-delay")),
     MetricFamily(
       name: "processing-overhead",
-      meaning: "What a service client adds to the platform's own time, from taking a request off the ledger to handing in the response",
+      meaning:
+        "What a service client adds to the platform's own time, from taking a request off the ledger to handing in the response",
       metrics: quantiles("processing-overhead", of: "time added to a request", meanName: "processing-overhead")),
     MetricFamily(
-      name: "chain-creation-time", meaning: "From the first request for a VNF of a chain to the tenant knowing the chain",
+      name: "chain-creation-time",
+      meaning: "From the first request for a VNF of a chain to the tenant knowing the chain",
       metrics: quantiles("chain-creation-time", of: "time to create a chain", meanName: "chain-creation-time")),
     MetricFamily(
       name: "migrations", meaning: "VNFs that were moved to another data center",

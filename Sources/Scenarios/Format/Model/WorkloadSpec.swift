@@ -48,6 +48,7 @@ public struct WorkloadSpec: Hashable, Sendable {
 extension WorkloadSpec {
   /// Of a system whose clients do what the system itself says.
   static let none = WorkloadSpec(
-    writers: 0, transactions: .precomputed, recipient: .public, configuration: ByteCount(0), rate: .saturating(window: 1),
+    writers: 0, transactions: .precomputed, recipient: .public, configuration: ByteCount(0),
+    rate: .saturating(window: 1),
     to: .any)
 }

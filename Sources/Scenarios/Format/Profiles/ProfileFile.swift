@@ -35,7 +35,8 @@ public enum ProfileFile {
     let byName = Dictionary(uniqueKeysWithValues: prices.map { ($0.key, $0.setting["value"].whole) })
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,
-      cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform), numbers: numbers, prices: byName)
+      cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform),
+      numbers: numbers, prices: byName)
   }
 
   private static func platform(_ platform: Setting) -> PlatformCosts {

@@ -6,7 +6,8 @@ enum NFVSchema {
   static let nfv = Field(
     "nfv",
     .mapping([
-      Field("crb", .mapping(CRBSchema.chain), "The configuration-repository blockchain, of all tenants", required: true),
+      Field(
+        "crb", .mapping(CRBSchema.chain), "The configuration-repository blockchain, of all tenants", required: true),
       Field("smb", .mapping(CRBSchema.chain), "The service-management blockchain of each domain", required: true),
       Field(
         "domains", .scalar(.count(1...64)),

@@ -6,7 +6,8 @@ enum ScenarioWriter {
   static func node(_ scenario: Scenario) -> Node {
     .mapping([
       ("seed", .count(scenario.seed)), system(scenario.system), ("hosts", hosts(scenario.hosts)),
-      ("network", network(scenario.network)), ("workload", scenario.workload == .none ? nil : workload(scenario.workload)),
+      ("network", network(scenario.network)),
+      ("workload", scenario.workload == .none ? nil : workload(scenario.workload)),
       ("duration", duration(scenario.duration)), ("exploration", exploration(scenario.exploration)),
       ("oracles", scenario.progressWithin.map { .mapping([("progress-within", .time($0))]) }),
       ("faults", .list(scenario.faults.faults.map(FaultWriter.node))),
@@ -54,7 +55,10 @@ enum ScenarioWriter {
       ("modules", .count(chain.modules)), ("consensus", .text(chain.consensus.rawValue)),
       ("signature", .text(chain.signature.rawValue)), ("crypto", .text(chain.crypto.rawValue)),
       ("block", .mapping([("maximum", .size(chain.blockMaximum)), ("interval", .time(chain.blockInterval))])),
-      ("pending", .mapping([("transactions", .count(chain.pendingTransactions)), ("bytes", .size(chain.pendingBytes))])),
+      (
+        "pending",
+        .mapping([("transactions", .count(chain.pendingTransactions)), ("bytes", .size(chain.pendingBytes))])
+      ),
       ("view-change-timeout", .time(chain.viewChangeTimeout)), ("tolerates", chain.tolerates.map { .count($0) }),
     ])
   }

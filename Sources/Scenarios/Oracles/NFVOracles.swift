@@ -1,0 +1,20 @@
+import Protocols
+import Vocabulary
+
+/// What an NFV run is held to beside what its chains are: docs/models/oracles.md.
+final class NFVOracles {
+  let path: NFVPathOracle
+  let response: NFVResponseOracle
+  let secret: NFVSecretOracle
+
+  /// `services`: by domain.
+  init(sites: Int, crypto: Cryptography, services: [[KeyPair]], tenants: [KeyPair]) {
+    path = NFVPathOracle(sites: sites)
+    response = NFVResponseOracle(crypto, services: services)
+    secret = NFVSecretOracle(marker: NFVClients.planted)
+    for pair in tenants { secret.plant(pair, "a tenant") }
+    for pair in services.joined() { secret.plant(pair, "a service client") }
+  }
+
+  var violations: [Violation] { path.violations + response.violations + secret.violations }
+}

@@ -1,0 +1,233 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+/// A tenant, two data centers of two domains with their service clients and VNFs, and three ledgers, in memory. Messages
+/// may be lost and doubled by a seed, and any node may lose power.
+final class ClientLoop {
+  static let (crb, smbs, managements, services) = ([0, 1], [[2, 3], [4, 5]], [6, 7], [8, 9])
+  static let tenant = 10
+  static let firstVNF = 20
+
+  struct Node {
+    var machine: any StateMachine
+    var life = 0
+    /// Generation by slot: a timer of an older one is void.
+    var timers: [Int: Int] = [:]
+    var durable: [UInt8] = []
+    var written: [UInt8] = []
+    var syncs = 0
+  }
+
+  private struct Event {
+    var time: Int64
+    var number: Int
+    var action: () -> Void
+  }
+
+  let cryptography = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 1)
+  var ledgers: [FakeLedger]
+  var managements = [FakeManagement(number: 0), FakeManagement(number: 1)]
+  var nodes: [Int: Node] = [:]
+  /// Node of each instance.
+  var hosts: [String: Int] = [:]
+  var drops: [(node: Int, reason: DropReason)] = []
+  var notes: [(node: Int, note: Note)] = []
+  /// What must never be, and was.
+  var violations: [String] = []
+  var makeMachine: [Int: () -> any StateMachine] = [:]
+  /// Called before the node's sync number is carried out; true: the node loses power, with what was written durable or not.
+  var crash: (_ node: Int, _ sync: Int) -> (durable: Bool, now: Bool) = { _, _ in (false, false) }
+  /// Of 100 messages.
+  var lost = 0
+  var doubled = 0
+  var silent: Set<Int> = []
+  private(set) var now: Int64 = 1_000_000_000
+  private var events: [Event] = []
+  private var count = 0
+  private var random: RandomStream
+
+  init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5)) {
+    random = RandomStream(seed: seed)
+    let crypto = cryptography
+    ledgers = [FakeLedger(.configurationRepository(maximumBytes: 100_000), crypto)]
+    for _ in 0..<2 { ledgers.append(FakeLedger(.serviceManagement(maximumBytes: 100_000), crypto)) }
+    func access(_ modules: [Int]) -> ModuleAccess.Settings {
+      ModuleAccess.Settings(
+        modules: modules.map { NodeID($0) }, pollInterval: .milliseconds(100), timeout: .milliseconds(200))
+    }
+    for (index, node) in Self.services.enumerated() {
+      let settings = ServiceClientSettings(
+        pair: crypto.keyPair(named: "service/\(index)"), management: NodeID(Self.managements[index]),
+        access: access(Self.smbs[index]), managementTimeout: .milliseconds(500))
+      makeMachine[node] = { ServiceClient(settings, cryptography: crypto) }
+    }
+    let settings = TenantClientSettings(
+      pair: crypto.keyPair(named: "tenant/crb"), repository: access(Self.crb),
+      domains: (0..<2).map {
+        ManagementDomain(pair: crypto.keyPair(named: "tenant/smb/\($0)"), access: access(Self.smbs[$0]))
+      },
+      dataCenters: (0..<2).map {
+        DataCenter(
+          domain: $0, service: crypto.keyPair(named: "service/\($0)").publicKey,
+          management: NodeID(Self.managements[$0]))
+      },
+      credential: [1, 2, 3], vnfModules: Self.crb.map { NodeID($0) }, vnfPollInterval: .milliseconds(100),
+      patience: patience, managementTimeout: .milliseconds(500))
+    makeMachine[Self.tenant] = {
+      TenantClient(settings, cryptography: crypto, stream: RandomStream(seed: 7))
+    }
+    for node in Self.services + [Self.tenant] { start(node) }
+  }
+
+  // MARK: Nodes
+
+  var tenant: TenantClient { nodes[Self.tenant]!.machine as! TenantClient }
+  func vnf(_ name: String) -> VNFClient? { hosts[name].flatMap { nodes[$0]?.machine as? VNFClient } }
+
+  func begin(_ operation: TenantOperation, directly: Bool = false) -> Int64 {
+    var tenant = tenant
+    var effects = Effects()
+    let number = tenant.begin(operation, directly: directly, at: Instant(nanoseconds: now), into: &effects)
+    nodes[Self.tenant]!.machine = tenant
+    carryOut(effects, of: Self.tenant)
+    return number
+  }
+
+  private func start(_ node: Int) {
+    var new = Node(machine: makeMachine[node]!())
+    if let old = nodes[node] {
+      new.life = old.life + 1
+      new.durable = old.durable
+      new.written = old.durable
+      new.syncs = old.syncs
+    }
+    nodes[node] = new
+    step(node, .started)
+  }
+
+  func powerOff(_ node: Int) {
+    nodes[node]!.life += 1
+    after(50_000_000) { [unowned self] in start(node) }
+  }
+
+  private func step(_ node: Int, _ input: Input) {
+    guard var machine = nodes[node]?.machine else { return }
+    var effects = Effects()
+    machine.step(input, at: Instant(nanoseconds: now), into: &effects)
+    nodes[node]!.machine = machine
+    carryOut(effects, of: node)
+  }
+
+  private func carryOut(_ effects: Effects, of node: Int) {
+    let life = nodes[node]!.life
+    for effect in effects.list where nodes[node]?.life == life {
+      switch effect {
+      case .send(let payload, _, let to): send(payload.bytes, from: node, to: Int(to.index))
+      case .arm(let timer, let span):
+        let generation = (nodes[node]!.timers[timer.slot] ?? 0) + 1
+        nodes[node]!.timers[timer.slot] = generation
+        after(span.nanoseconds) { [unowned self] in
+          guard nodes[node]?.life == life, nodes[node]?.timers[timer.slot] == generation else { return }
+          step(node, .timer(timer))
+        }
+      case .cancel(let timer): nodes[node]!.timers[timer.slot, default: 0] += 1
+      case .append(_, let chunks): nodes[node]!.written += chunks.flatMap { $0 }
+      case .sync(let file, let ticket): sync(file, ticket, of: node)
+      case .truncate(_, let offset): nodes[node]!.written.removeLast(nodes[node]!.written.count - Int(offset))
+      case .read(let file, _, _, let ticket):
+        let bytes = ByteRope(nodes[node]!.durable)
+        after(1_000) { [unowned self] in if nodes[node]?.life == life { step(node, .read(file, ticket, bytes)) } }
+      case .drop(let reason): drops.append((node, reason))
+      case .note(let note): notes.append((node, note))
+      case .broadcast, .deliver, .halt: Issue.record("a client does no such thing")
+      }
+    }
+  }
+
+  private func sync(_ file: FileID, _ ticket: DiskTicket, of node: Int) {
+    nodes[node]!.syncs += 1
+    let (durable, now) = crash(node, nodes[node]!.syncs)
+    let bytes = nodes[node]!.written
+    if now {
+      if durable { nodes[node]!.durable = bytes }
+      return powerOff(node)
+    }
+    let life = nodes[node]!.life
+    after(1_000_000) { [unowned self] in
+      guard nodes[node]?.life == life else { return }
+      nodes[node]!.durable = bytes
+      step(node, .synced(file, ticket))
+    }
+  }
+
+  // MARK: Network
+
+  private func send(_ bytes: [UInt8], from: Int, to: Int) {
+    guard !silent.contains(to), !silent.contains(from) else { return }
+    let copies = Int(random.below(100)) < lost ? 0 : Int(random.below(100)) < doubled ? 2 : 1
+    for _ in 0..<copies {
+      after(1_000_000 + Int64(random.below(3_000_000))) { [unowned self] in arrive(bytes, from: from, at: to) }
+    }
+  }
+
+  private func arrive(_ bytes: [UInt8], from: Int, at node: Int) {
+    let chains = [Self.crb] + Self.smbs
+    if let chain = chains.firstIndex(where: { $0.contains(node) }) {
+      for answer in (try? ledgers[chain].answer(bytes)) ?? [] { send(answer.bytes, from: node, to: from) }
+    } else if let site = Self.managements.firstIndex(of: node) {
+      guard case .request(let id, let operation)? = try? ManagementMessage.decode(bytes) else { return }
+      guard let (answer, change) = try? managements[site].handle(id, operation, at: now / 1_000_000) else { return }
+      if let change { follow(change) }
+      send(answer.bytes, from: node, to: from)
+    } else {
+      step(node, .message(Payload(bytes), from: NodeID(from)))
+    }
+  }
+
+  private func follow(_ change: FakeManagement.Change) {
+    switch change {
+    case .boot(let name, let order):
+      let node = Self.firstVNF + hosts.count
+      hosts[name] = node
+      let settings = VNFClientSettings(order, instance: name, keyName: "vnf/\(name)", cryptography)!
+      makeMachine[node] = { [cryptography] in
+        VNFClient(settings, cryptography: cryptography, stream: RandomStream(seed: UInt64(node)))
+      }
+      start(node)
+    case .destroy(let name):
+      if managements.contains(where: { $0.chains.values.contains { $0.contains(name) } }) {
+        violations.append("\(name) is destroyed, and a chain leads through it")
+      }
+      nodes[hosts[name]!] = nil
+    case .switched(let from, let to):
+      guard let new = vnf(to), new.configuration == vnf(from)?.configuration else {
+        violations.append("the path leads through \(to), which has not the configuration of \(from)")
+        return
+      }
+    }
+  }
+
+  // MARK: Time
+
+  func after(_ span: Int64, _ action: @escaping () -> Void) {
+    count += 1
+    let event = Event(time: now + span, number: count, action: action)
+    var place = events.count
+    while place > 0, (events[place - 1].time, events[place - 1].number) < (event.time, event.number) { place -= 1 }
+    events.insert(event, at: place)
+  }
+
+  /// Runs until the condition holds; false if it does not within the time.
+  @discardableResult
+  func run(seconds: Int64 = 600, until condition: () -> Bool) -> Bool {
+    let end = now + seconds * 1_000_000_000
+    while !condition() {
+      guard let event = events.popLast(), event.time <= end else { return false }
+      now = event.time
+      event.action()
+    }
+    return true
+  }
+}

@@ -1,0 +1,48 @@
+import Protocols
+
+/// A blockchain that only orders transactions: one block for each message that brings new ones. All its modules show the
+/// same.
+struct FakeLedger {
+  let rules: TransactionRules
+  let cryptography: Cryptography
+  private(set) var blocks: [[Transaction]] = []
+
+  init(_ rules: TransactionRules, _ cryptography: Cryptography) {
+    self.rules = rules
+    self.cryptography = cryptography
+  }
+
+  var transactions: [Transaction] { blocks.flatMap { $0 } }
+
+  func height(of id: Digest) -> Int64 {
+    Int64((blocks.firstIndex { $0.contains { $0.id == id } } ?? -1) + 1)
+  }
+
+  /// The answers to a message.
+  mutating func answer(_ bytes: [UInt8]) throws -> [ClientMessage] {
+    switch try ClientMessage.decode(bytes) {
+    case .submit(let transactions): return transactions.map { .receipt($0.id, refused: add($0)) }
+    case .lookup(let id): return [.found(id, height: height(of: id))]
+    case .read(let request):
+      guard case .next(let recipient, let after) = request.query else { return [] }
+      for height in Int(after)..<blocks.count {
+        let found = blocks[height].filter { transaction in
+          transaction.layout.map { transaction.bytes[$0.recipient].elementsEqual(recipient) } ?? false
+        }
+        guard found.isEmpty else {
+          return [.answer(ReadAnswer(number: request.number, height: Int64(height + 1), transactions: found))]
+        }
+      }
+      return [.answer(ReadAnswer(number: request.number))]
+    case .receipt, .found, .urge, .answer: return []
+    }
+  }
+
+  mutating func add(_ transaction: Transaction) -> DropReason? {
+    var meter = Meter()
+    if let reason = rules.check(transaction, cryptography, &meter) { return reason }
+    guard height(of: transaction.id) == 0 else { return .duplicateTransaction }
+    blocks.append([transaction])
+    return nil
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Scenarios
+
+@Suite("Runs of data centers")
+struct NFVRunTests {
+  private static func outcome(_ more: String = "", task: String = "{migrations: {vnfs: 1}}") throws -> RunOutcome {
+    let text = """
+      title: Migrations
+      question: Do they work?
+      nfv:
+        crb: {modules: 4, crypto: modelled, view-change-timeout: 2 s}
+        smb: {modules: 4, crypto: modelled, view-change-timeout: 2 s}
+        domains: 2
+        sites: 2
+        vnf-hosts: 4
+        task: \(task)
+      hosts: {profile: i7-4770-python2.7}
+      duration: {warm-up: 0 s, measure: 150 s}
+      measure: [migrations]
+      \(more)
+      """
+    let loaded = try ScenarioFile.read(Array(text.utf8), path: "test.yaml", profiles: ExplorationFixture.profiles)
+    return try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
+  }
+
+  @Test("a VNF moves between two domains, and every oracle is content")
+  func migrates() throws {
+    let outcome = try Self.outcome()
+    #expect(outcome.values["migrations"] ?? 0 >= 2)
+    #expect(outcome.values["migrations-failed"] == 0)
+    #expect(outcome.violations.isEmpty)
+  }
+
+  @Test("the same scenario and seed give the same fingerprint")
+  func deterministic() throws {
+    #expect(try Self.outcome().fingerprint == Self.outcome().fingerprint)
+  }
+
+  @Test(
+    "a client that loses power in a migration goes on where it was",
+    arguments: ["tenant 0", "service 0", "service 1", "platform 0", "platform 1"])
+  func crashes(_ node: String) throws {
+    let faults = [45, 62, 66, 70, 76].map { "  - {at: \($0) s, crash: [\(node)], restart-after: 1 s}\n" }.joined()
+    let outcome = try Self.outcome("faults:\n" + faults)
+    #expect(outcome.values["migrations"] ?? 0 >= 1)
+    #expect(outcome.violations.isEmpty)
+  }
+
+  @Test("a chain takes longer through the blockchain than without, by less than 20 s")
+  func overhead() throws {
+    let through = try Self.outcome(task: "{chains: {vnfs: 1}}").values["chain-creation-time"]
+    let direct = try Self.outcome(task: "{chains: {vnfs: 1}}\n  access: direct").values["chain-creation-time"]
+    let (slow, fast) = (try #require(through), try #require(direct))
+    #expect((29.5...30.5).contains(fast))
+    #expect((1...20).contains(slow - fast))
+  }
+}
