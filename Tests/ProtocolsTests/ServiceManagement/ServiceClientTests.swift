@@ -116,7 +116,7 @@ struct ServiceClientTests {
       var driver = driver()
       driver.start()
       driver.run(for: .seconds(5))
-      #expect(driver.count(reason) == 2, "\(reason)")
+      #expect(driver.count(reason) >= 2, "\(reason)")
       #expect(asked(driver).isEmpty)
       #expect(driver.client.openTasks == 0)
     }
@@ -151,9 +151,10 @@ struct ServiceClientTests {
     driver.run(for: .seconds(20))
     #expect(asked(driver).count == 1)
     #expect(driver.count(.alreadyProcessed) >= 2)
-    let next = restarted(driver)
+    var next = restarted(driver)
+    next.run(for: .seconds(5))
     #expect(asked(next).isEmpty)
-    #expect(next.client.openTasks == 0)
+    #expect(next.client.openTasks == 0, "its response was found in the ledger")
     #expect(responses().count == 1)
   }
 
@@ -216,9 +217,9 @@ struct ServiceClientTests {
     let requests = [request(1), request(2)]
     modules.blocks = [[requests[0]], [requests[1]]]
     driver.start()
-    var torn = driver.durable
+    var torn = driver.file
     torn.removeLast(lost)
-    var changed = driver.durable
+    var changed = driver.file
     changed[changed.count - lost] ^= 4
     for file in [torn, changed] {
       var next = self.driver(file: file, at: driver.now)
