@@ -110,6 +110,7 @@ extension SystemSpec {
   var crb: CRBSpec? {
     switch self {
     case .crb(let crb): crb
+    case .nfv: nil
     }
   }
 }
