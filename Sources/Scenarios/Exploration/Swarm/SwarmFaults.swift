@@ -18,6 +18,10 @@ struct SwarmFaults {
   let bandwidth: Int64
   let mostBytes: Int64
   let writers: Int
+  /// The modules of each blockchain.
+  private let chains: [Range<Int>]
+  /// Nodes that are no modules and come back after a loss of power.
+  private let clients: [Int]
   private let crashesOnly: Bool
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
@@ -32,6 +36,8 @@ struct SwarmFaults {
     switch scenario.system {
     case .crb(let crb):
       modules = crb.modules
+      chains = [0..<crb.modules]
+      clients = []
       crashesOnly = crb.consensus == .raft
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
@@ -40,10 +46,13 @@ struct SwarmFaults {
       window = Self.window(scenario, timeout: crb.viewChangeTimeout, faulty: most, &dice)
     case .nfv(let nfv):
       modules = scenario.modules
+      let layout = NFVLayout(nfv)
+      chains = layout.chains.map(\.nodes)
+      clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
       var faulty: [Int] = []
       var most = 0
-      for (spec, nodes) in NFVLayout(nfv).chains {
+      for (spec, nodes) in layout.chains {
         let plan = scenario.faults.concerning(nodes)
         let own = Self.faulty(spec, plan, budget, &dice)
         faulty += own.map { nodes.lowerBound + $0 }
@@ -80,8 +89,22 @@ struct SwarmFaults {
     }
     var dice = Dice(streams.stream("membership-list"))
     let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
-    return (drawn + lists).sorted { $0.at < $1.at }
+    return (drawn + lists + clientCrashes()).sorted { $0.at < $1.at }
   }
+
+  /// Some of those that are no modules lose power, each once.
+  private func clientCrashes() -> [Fault] {
+    guard !clients.isEmpty else { return [] }
+    var dice = Dice(streams.stream("clients"))
+    guard dice.chance(1, in: 2) else { return [] }
+    return dice.some(of: clients).map { client in
+      let at = dice.moment(window)
+      let back = dice.span(.milliseconds(1)...(.seconds(10)))
+      return Fault(.outage(.crash([client], restartAfter: min(back, end - at))), at: at)
+    }
+  }
+
+  func chain(of module: Int) -> Range<Int> { chains.first { $0.contains(module) } ?? 0..<modules }
 
   /// Modules that a scenario can have faulty for good, and how many there are at most: f, or up to n.
   private static func faulty(
