@@ -24,6 +24,8 @@ final class FaultDriver {
   private var downs: [Int]
   /// Faults that have begun and wait for a milestone of a module.
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
+  /// Those whose milestone is reached: they strike when the step's effects have left.
+  private var due: [(fault: Int, module: Int)] = []
   /// Parts of faults that are under way, or will be at an instant that is known.
   private(set) var open = 0
   /// Modules that refused to start, and the fault whose end they wait for.
@@ -100,12 +102,20 @@ final class FaultDriver {
     let before = waiting.count
     while let place = waiting.firstIndex(where: { $0.module == node.index && $0.note.rawValue == note.kind }) {
       let next = waiting.remove(at: place)
-      let fault = plan.faults[next.fault]
-      guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(next.fault) strikes no module") }
       open += 1
-      strike(outage, fault, next.fault, next.module)
+      due.append((next.fault, next.module))
     }
     return waiting.count < before
+  }
+
+  /// A step's effects have left: what waited for one of its milestones happens now.
+  func strikeDue() {
+    while !due.isEmpty {
+      let next = due.removeFirst()
+      let fault = plan.faults[next.fault]
+      guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(next.fault) strikes no module") }
+      strike(outage, fault, next.fault, next.module)
+    }
   }
 
   private func begin(_ fault: Fault, _ index: Int) {

@@ -17,6 +17,8 @@ final class Host {
   enum Condition { case running, paused, down }
 
   var condition = Condition.running
+  /// How often it has lost power.
+  var losses = 0
   /// What arrived during a pause.
   var held: [Job] = []
   /// Places in the outbox of what was done during a pause.

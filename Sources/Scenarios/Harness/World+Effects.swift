@@ -43,6 +43,7 @@ extension World {
       }
     }
     outbox.recycle(done)
+    faults?.strikeDue()
   }
 
   private func broadcast(_ payload: Payload, _ kind: MessageKind, from node: NodeID, to addresses: Addresses) {

@@ -20,6 +20,7 @@ extension World {
     timers.cancelAll(node)
     host.disk?.losePower()
     host.condition = .down
+    host.losses += 1
     host.machine = makeMachine()
   }
 

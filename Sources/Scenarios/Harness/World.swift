@@ -191,7 +191,13 @@ final class World: EventHandler {
     guard index == 0 else { return }
     let ready = host.unreleased.prefix(while: \.isDone).map(\.place)
     host.unreleased.removeFirst(ready.count)
+    let losses = host.losses
     for place in ready {
+      // One of them may have cost the node its power.
+      guard host.losses == losses else {
+        outbox.recycle(outbox.take(place))
+        continue
+      }
       causes?.carriesOut(place)
       carryOut(outbox.take(place), by: node)
     }

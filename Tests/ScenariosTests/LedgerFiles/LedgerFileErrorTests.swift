@@ -51,7 +51,7 @@ struct LedgerFileErrorTests {
     #expect(try told("") == "is not JSON")
     #expect(try told("[]") == "is not a JSON object")
     #expect(try told(#"{"system": "crb"}"#) == "suite: is missing; it is 'rsa-2048-pss' or 'ed25519'")
-    #expect(try told(#"{"system": "xyz"}"#) == "system: is xyz, not 'crb'")
+    #expect(try told(#"{"system": "xyz"}"#) == "system: is xyz, not 'crb' or 'smb'")
     #expect(try told(#"{"sistem": "crb"}"#) == "sistem: unknown key")
     #expect(
       try told(file(#""list": 1"#, #""suite": "ed25519", "crypto": 3"#)) == "crypto: is 3, not 'real' or 'modelled'")

@@ -16,6 +16,7 @@ struct NFVRunTests {
         vnf-hosts: 4
         task: \(task)
       hosts: {profile: i7-4770-python2.7}
+      network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
       duration: {warm-up: 0 s, measure: 150 s}
       measure: [migrations]
       \(more)
