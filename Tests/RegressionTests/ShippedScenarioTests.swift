@@ -15,7 +15,7 @@ struct ShippedScenarioTests {
   @Test("a short run gives the recorded events and means; RECORD_GOLDEN=1 records them anew", arguments: files)
   func unchanged(file: String) throws {
     var overrides = ["replications=1", "duration={warm-up: 0 s, measure: 2 s}"]
-    if try Repository.text(file).contains("\ncrb:") { overrides.append("crb.crypto=modelled") }
+    if try Repository.read(file).contains("\ncrb:") { overrides.append("crb.crypto=modelled") }
     var loaded = try ScenarioFile.load(path: Repository.path(file), overrides: overrides)
     loaded.points = [loaded.points[0], loaded.points[loaded.points.count - 1]]
     let folder = try TemporaryDirectory()

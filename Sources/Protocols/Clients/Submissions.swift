@@ -48,9 +48,11 @@ struct Submissions {
   /// Looks at the next module for all that is not in the ledger yet.
   mutating func lookAgain(into effects: inout Effects) {
     var silent: [NodeID] = []
-    for entry in entries {
-      guard let module = entry.waitingFor, !silent.contains(module) else { continue }
-      silent.append(module)
+    for index in entries.indices {
+      guard let module = entries[index].waitingFor else { continue }
+      // Once: a module that is not asked again is not silent again.
+      entries[index].waitingFor = nil
+      if !silent.contains(module) { silent.append(module) }
     }
     for module in silent { circle.wasSilent(module) }
     let module = circle.turn()

@@ -35,7 +35,7 @@ enum ScenarioDescription {
     }
   }
 
-  private static func task(_ task: NFVSpec.Task) -> (key: String, value: String) {
+  private static func task(_ task: NFVSpec.Activity) -> (key: String, value: String) {
     switch task {
     case .requests: ("nfv.task", "requests")
     case .chains(let vnfs): ("nfv.task.chains.vnfs", String(vnfs))

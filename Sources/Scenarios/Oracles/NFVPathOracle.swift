@@ -60,7 +60,7 @@ final class NFVPathOracle {
   /// `failures`: operations that the tenant was told have failed.
   func finish(running: [String], known keys: PublicKeyDatabase, failures: Int, leadsAll: Bool) {
     var led: Set<String> = []
-    for path in paths { for instances in path.values { led.formUnion(instances) } }
+    for path in paths { for chain in path.keys.sorted() { led.formUnion(path[chain]!) } }
     for instance in running {
       guard let own = keys.instance(instance) else { continue }
       if own.isDeleted { found.report("\(instance) runs, and its tenant was told that it is gone") }

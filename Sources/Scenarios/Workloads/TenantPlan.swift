@@ -4,7 +4,7 @@ import Vocabulary
 /// What one tenant of data centers does.
 struct TenantPlan {
   var tenant: Int
-  var task: NFVSpec.Task
+  var task: NFVSpec.Activity
   /// Without a blockchain where it can.
   var isDirect: Bool
   /// From the end of one operation to the start of the next.

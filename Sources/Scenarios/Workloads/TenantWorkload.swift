@@ -28,7 +28,8 @@ struct TenantWorkload: StateMachine {
     }
     guard client.isReady else { return }
     hear()
-    guard !isResting, client.openOperations.isEmpty else { return }
+    // What has ended is told once it is durable.
+    guard !isResting, client.openOperations.isEmpty, told == client.operationCount else { return }
     goOn(at: now, into: &effects)
   }
 

@@ -19,11 +19,12 @@ extension SwarmFaults {
     let every = dice.span(.milliseconds(1)...(.seconds(1)))
     let behaviours: [Misbehaviour] = [
       .silence(to: receivers(modules, &dice)), .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates,
-      .emptyCertificates, .invalidBlocks, .censorship(writer: writers > 0 ? dice.below(writers) : 0), .delay(by: nil), .amnesia,
+      .emptyCertificates, .invalidBlocks, .censorship(writer: writers > 0 ? dice.below(writers) : 0), .delay(by: nil),
+      .amnesia,
       .wrongViews(every: every), .viewChangeStorm(every: every), .replay(every: every), .flood(every: every),
       .requestTwice, .watermarkExhaustion, .mutation(share: dice.share()),
     ]
-      .filter { writers > 0 || !$0.isOfWriter }
+    .filter { writers > 0 || !$0.isOfWriter }
     // A coalition has at least two members.
     return dice.pick(modules.count > 1 ? behaviours + [.collusion] : behaviours)
   }

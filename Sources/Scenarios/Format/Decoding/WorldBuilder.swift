@@ -31,7 +31,7 @@ enum WorldBuilder {
       tenantPoll: time(poll["tenant"]), patience: time(nfv["patience"]))
   }
 
-  private static func task(_ task: Setting) -> NFVSpec.Task {
+  private static func task(_ task: Setting) -> NFVSpec.Activity {
     guard let (form, value) = task.sole else { return .requests }
     let vnfs = Int(value["vnfs"].whole)
     switch form {

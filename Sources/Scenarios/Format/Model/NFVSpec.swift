@@ -12,7 +12,7 @@ public struct NFVSpec: Hashable, Sendable {
   }
 
   /// What each tenant does, one operation after another.
-  public enum Task: Hashable, Sendable {
+  public enum Activity: Hashable, Sendable {
     /// Switches the path of a chain from one of its VNFs to another and back.
     case requests
     /// Creates a chain with so many new VNFs, and deletes them.
@@ -32,7 +32,7 @@ public struct NFVSpec: Hashable, Sendable {
   public var vnfHosts: Int
   public var tenants: Int
   public var access: Access
-  public var task: Task
+  public var task: Activity
   /// From the end of one operation to the start of the next.
   public var pause: TimeSpan
   /// Size of a VNF's configuration.

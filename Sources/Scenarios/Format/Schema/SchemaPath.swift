@@ -47,7 +47,9 @@ enum SchemaPath {
   static func hint(for word: String, in mapping: Kind.Mapping, before: String, root: Kind.Mapping) -> String {
     let near = Suggestion.phrase(for: word, among: mapping.fields.map(\.key))
     guard near.isEmpty else { return near }
-    guard let home = paths(endingIn: word, in: root, prefix: "").first else { return "" }
+    // Most scenarios have no data centers.
+    let homes = paths(endingIn: word, in: root, prefix: "")
+    guard let home = homes.first(where: { !$0.hasPrefix("nfv.") }) ?? homes.first else { return "" }
     return "; did you mean '\(home)'?"
   }
 

@@ -42,7 +42,7 @@ enum ScenarioWriter {
     }
   }
 
-  private static func task(_ task: NFVSpec.Task) -> Node {
+  private static func task(_ task: NFVSpec.Activity) -> Node {
     switch task {
     case .requests: .text("requests")
     case .chains(let vnfs): .mapping([("chains", .mapping([("vnfs", .count(vnfs))]))])
