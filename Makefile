@@ -15,7 +15,7 @@ replay: build ## Replay the experiments of the crb-smb paper, with figures and a
 test: ## Check the style and run all tests.
 	@tools/install-packages build run test
 	@$(MAKE) --no-print-directory lint
-	@env -u SWIFT_DETERMINISTIC_HASHING swift test $(STRICT)
+	@tools/run-tests $(STRICT)
 
 checklist: ## Try the properties of docs/models/pbft-checklist.md with 1,000 seeds each.
 	@CHAINBED_SEEDS=1000 swift test -c release -Xswiftc -enable-testing $(STRICT) --filter ProtocolsTests.*PBFT
