@@ -53,8 +53,9 @@ struct RunSession {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
     let means = result.means
-    if result.comparison.rows.isEmpty, means.rows.count <= Self.mostRows { lines.append(means.text) }
-    if result.comparison.rows.isEmpty, means.rows.count > Self.mostRows {
+    let showsMeans = result.comparison.rows.isEmpty && !means.rows.isEmpty
+    if showsMeans, means.rows.count <= Self.mostRows { lines.append(means.text) }
+    if showsMeans, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }
     lines += result.budgets

@@ -55,6 +55,7 @@ public struct VNFClient: StateMachine {
 
   /// The first transaction: the key pair, for the tenant's eyes only.
   private mutating func announce(at now: Instant, into effects: inout Effects) {
+    effects.meter.charge(.generateKey)
     let first = Configuration(
       cid: settings.instance, vid: "0", description: "key pair",
       configuration: VNFConfiguration(keyPair: pair).bytes)

@@ -29,6 +29,8 @@ public struct Meter {
     case index
     /// One question of a client taken up by the query service, without its index look-up, disk, hashing and decoding.
     case query
+    /// One key pair made, for transactions.
+    case generateKey
 
     /// As written in a cost profile.
     public var name: String {
@@ -45,13 +47,14 @@ public struct Meter {
       case .transaction: "transaction"
       case .index: "index"
       case .query: "query"
+      case .generateKey: "generate-key"
       }
     }
 
     /// Whether its price depends on the signature suite.
     public var isOfSuite: Bool {
       switch self {
-      case .sign, .verify, .seal, .open: true
+      case .sign, .verify, .seal, .open, .generateKey: true
       case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
       }
     }

@@ -25,7 +25,10 @@ extension TenantClient {
         instance: given.cid, secret: announced.secret, header: header, timestamp: layout.timestamp)
       return try take(announced, of: stranger, sentBy: opened.sender, at: now)
     }
-    guard let sender = state.keys.owner(of: opened.sender) else { throw .unauthorized }
+    // A key pair that was replaced may be a thief's.
+    guard let sender = state.keys.owner(of: opened.sender), sender.pair?.publicKey == opened.sender else {
+      throw .unauthorized
+    }
     processed.record(header, at: layout.timestamp)
     if let watching {
       try take(given, from: sender, at: opened.timestamp, for: watching, now: now)

@@ -37,6 +37,7 @@ extension TenantClient {
       stream = builder.stream
       record(.sent(number, transaction, domain: domain, responseKey: request.responseKey), at: now)
     case .configuration(let configuration, let recipient):
+      if case .replaceKeyPair = task.operation { effects.meter.charge(.generateKey) }
       var builder = builder(settings.pair)
       let transaction = configuration.transaction(to: recipient, at: time, with: &builder, &effects.meter)
       stream = builder.stream

@@ -79,6 +79,9 @@ public struct TenantClient: StateMachine {
     precondition(!directly || operation.isManagement, "\(operation) without a blockchain")
     let number = Int64(state.tasks.count + 1)
     let secret = Digest(bytes: stream.bytes(Digest.byteCount))!
+    if case .joinGroups(_, let groups) = operation {
+      effects.meter.charge(.generateKey, groups.count { state.keys.group($0) == nil })
+    }
     record(.ordered(number, operation, isDirect: directly, secret: secret), at: now)
     settle(at: now, into: &effects)
     return number

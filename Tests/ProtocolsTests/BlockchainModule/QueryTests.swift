@@ -77,6 +77,50 @@ struct QueryTests {
     #expect(lastAnswer(cluster)?.transactions.map(\.id) == blocks[1].map(\.id))
   }
 
+  @Test("whoever asks for what is next reads the whole ledger in its order, block by block, at any module")
+  func next() {
+    let (cluster, blocks) = grown()
+    for module in 0..<4 {
+      var after: Int64 = 0
+      var heights: [Int64] = []
+      var read: [Digest] = []
+      for _ in 0..<3 {
+        _ = ask(.next(recipient: [], after: after), cluster, at: module)
+        cluster.settle()
+        let answer = lastAnswer(cluster)
+        heights.append(answer?.height ?? -1)
+        read += answer?.transactions.map(\.id) ?? []
+        after = max(after, answer?.height ?? 0)
+      }
+      #expect(heights == [1, 2, 0], "the third answer is empty")
+      #expect(read == blocks.joined().map(\.id))
+    }
+  }
+
+  @Test(
+    "a template, published without a recipient, is read by whoever asks, and names who signed it (crb-smb 3.4, 3.5)")
+  func template() throws {
+    let cluster = Cluster(4, suite: .rsa2048PSS)
+    cluster.settle()
+    let vendor = cluster.crypto.keyPair(named: "tenant/0")
+    var meter = Meter()
+    var builder = TransactionBuilder(cryptography: cluster.crypto, sender: vendor, stream: RandomStream(seed: 3))
+    let given = Configuration(cid: "firewall", vid: "1", description: "strict", configuration: Array("drop all".utf8))
+    let forVNF = Configuration(cid: "mine", vid: "1", description: "", configuration: [1])
+      .transaction(to: cluster.crypto.keyPair(named: "vnf").publicKey, at: 1, with: &builder, &meter)
+    cluster.submit([forVNF, given.transaction(to: nil, at: 2, with: &builder, &meter)])
+    cluster.decide()
+    cluster.answers = []
+    _ = ask(.next(recipient: [], after: 0), cluster)
+    cluster.settle()
+    let found = try #require(lastAnswer(cluster)).transactions
+    #expect(found.count == 1)
+    let opened = try #require(
+      OpenedTransaction(found[0], with: cluster.crypto.keyPair(named: "tenant/1"), cluster.crypto, &meter))
+    #expect(Configuration(opened) == given)
+    #expect(opened.sender == vendor.publicKey)
+  }
+
   @Test("encrypted transactions are found by their recipient's key, and only by that")
   func recipient() throws {
     let cluster = Cluster(4, suite: .rsa2048PSS)

@@ -18,6 +18,10 @@ struct ClientDriver<Client: StateMachine> {
   private(set) var durableCount = 0
   /// Whether syncs are reported at once.
   var syncsAtOnce = true
+  /// What nodes that are no modules say to what they are sent.
+  var answersElsewhere: ([UInt8], NodeID) -> [[UInt8]] = { _, _ in [] }
+  /// Effects that are carried out before the client loses power; nil: it does not.
+  var effectsLeft: Int?
   private var unsynced: [(FileID, DiskTicket, count: Int)] = []
   private var timers: [(timer: TimerID, due: Instant)] = []
   private var work = Meter()
@@ -65,16 +69,24 @@ struct ClientDriver<Client: StateMachine> {
   var durable: [UInt8] { Array(file.prefix(durableCount)) }
 
   mutating func step(_ input: Input) {
+    guard effectsLeft != 0 else { return }
     var effects = Effects()
     effects.wallClock = now + clockError
     client.step(input, at: now, into: &effects)
-    for effect in effects.list { carryOut(effect) }
+    for effect in effects.list where effectsLeft != 0 {
+      effectsLeft = effectsLeft.map { $0 - 1 }
+      carryOut(effect)
+    }
   }
 
   private mutating func carryOut(_ effect: Effect) {
     switch effect {
     case .send(let payload, _, let node):
-      guard modules.nodes.contains(node) else { return sentElsewhere.append((payload.bytes, node)) }
+      guard modules.nodes.contains(node) else {
+        sentElsewhere.append((payload.bytes, node))
+        for answer in answersElsewhere(payload.bytes, node) { hand(answer, from: node) }
+        return
+      }
       for answer in modules.answers(of: node, to: payload.bytes) { hand(answer.bytes, from: node) }
     case .arm(let timer, let span):
       timers.removeAll { $0.timer == timer }

@@ -95,6 +95,11 @@ final class ClientLoop {
     return number
   }
 
+  /// A message that somebody made up.
+  func hand(_ bytes: [UInt8], to node: Int, from sender: Int) {
+    step(node, .message(Payload(bytes), from: NodeID(sender)))
+  }
+
   private func start(_ node: Int) {
     var new = Node(machine: makeMachine[node]!())
     if let old = nodes[node] {

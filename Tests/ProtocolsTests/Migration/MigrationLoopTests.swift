@@ -150,4 +150,39 @@ struct MigrationLoopTests {
     #expect(destination != source)
     #expect(loop.run { loop.vnf(destination)?.configuration == Array("drop some".utf8) })
   }
+
+  @Test(
+    "a path that is not switched is rolled back, the new VNF deleted, and the chain goes on as it was",
+    arguments: [1, 9])
+  func rollBack(refusals: Int) throws {
+    let loop = ClientLoop(migrationAttempts: 2)
+    let (chain, source) = try loop.makeChain()
+    var left = refusals
+    loop.managements[0].refuses = { action in
+      guard case .switchPath = action, left > 0 else { return nil }
+      left -= 1
+      return "no way"
+    }
+    let outcome = try loop.perform(.migrate(chain: chain, instance: source, dataCenter: 1))
+    #expect(loop.violations == [])
+    #expect(beginnings(loop) == 2)
+    let steps = loop.notes.filter { $0.note.kind == ClientNote.migrationStep.rawValue }.map(\.note.value)
+    guard refusals > 1 else {
+      guard case .done(let destination) = outcome else {
+        Issue.record("\(outcome)")
+        return
+      }
+      #expect(steps == [1, 2, 3, 4, 5, 8, 1, 2, 3, 4, 5, 6, 7])
+      #expect(loop.managements[0].chains[chain] == [destination])
+      #expect(loop.managements.map(\.instances) == [[], [destination]])
+      return
+    }
+    #expect(outcome == .failed("the path is not switched: no way"))
+    #expect(steps == [1, 2, 3, 4, 5, 8, 1, 2, 3, 4, 5, 8])
+    #expect(loop.managements[0].chains[chain] == [source])
+    #expect(loop.managements.map(\.instances) == [[source], []])
+    #expect(loop.tenant.path(of: chain) == [source])
+    _ = try loop.done(.configure(source, loop.rules("drop some", version: "2")))
+    #expect(loop.run { loop.vnf(source)?.configuration == Array("drop some".utf8) }, "the source is obeyed as before")
+  }
 }

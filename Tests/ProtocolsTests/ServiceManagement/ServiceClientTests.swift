@@ -187,6 +187,57 @@ struct ServiceClientTests {
     }
   }
 
+  /// A management service that a test looks into.
+  private final class Platform {
+    var management = FakeManagement(number: 0)
+    var asked = 0
+
+    func answers(to bytes: [UInt8]) -> [[UInt8]] {
+      asked += 1
+      guard case .request(let id, let operation)? = try? ManagementMessage.decode(bytes) else { return [] }
+      return (try? management.handle(id, operation, at: 4_321)).map { [$0.answer.bytes] } ?? []
+    }
+  }
+
+  @Test(
+    "a loss of power between any two effects leads to one execution and one response, whether or not what was written is left",
+    arguments: [false, true])
+  func everyEffect(keepsWrites: Bool) throws {
+    var boundaries = 0
+    for crash in 0... {
+      let tests = ServiceClientTests()
+      let platform = Platform()
+      let requests = [tests.request(1, bytes: Self.creation), tests.request(2), tests.request(3, bytes: Self.creation)]
+      var file: [UInt8] = []
+      var now: Instant?
+      var isOver = false
+      for life in 0..<2 {
+        var driver = tests.driver(file: file, at: now)
+        driver.answersElsewhere = { bytes, _ in platform.answers(to: bytes) }
+        if life == 0 { driver.effectsLeft = crash }
+        tests.modules.blocks += life == 0 ? [[requests[0], requests[1]], [requests[2]]] : []
+        driver.start()
+        driver.run(for: .seconds(8))
+        isOver = life == 0 && driver.effectsLeft != 0
+        (file, now) = (keepsWrites ? driver.file : driver.durable, driver.now)
+        if life == 1 { #expect(driver.client.openTasks == 0, "crash after \(crash) effects") }
+      }
+      #expect(platform.management.results.count == 3, "crash after \(crash) effects")
+      #expect(platform.management.instances.count == 2, "crash after \(crash) effects")
+      let answered = tests.responses().map(\.service)
+      #expect(Set(answered) == Set(requests.map(tests.header)), "crash after \(crash) effects")
+      #expect(answered.count == 3, "crash after \(crash) effects")
+      guard !isOver else { break }
+      boundaries = crash
+    }
+    #expect(boundaries > 40, "\(boundaries) boundaries")
+  }
+
+  private static let creation = ManagementOperation(
+    credential: [1],
+    action: .createVNF(VNFOrder(image: "a", tenants: [[1]], modules: [NodeID(1)], pollInterval: .seconds(1)))
+  ).bytes
+
   private func restartedOnce(_ old: ClientDriver<ServiceClient>) -> ClientDriver<ServiceClient> {
     var next = driver(file: old.file, at: old.now)
     next.start()

@@ -4,20 +4,22 @@ import Testing
 
 @Suite("Runs of data centers")
 struct NFVRunTests {
-  private static func outcome(_ more: String = "", task: String = "{migrations: {vnfs: 1}}") throws -> RunOutcome {
+  private static func outcome(
+    _ more: String = "", task: String = "{migrations: {vnfs: 1}}", crypto: String = "modelled", lasting: Int = 150
+  ) throws -> RunOutcome {
     let text = """
       title: Migrations
       question: Do they work?
       nfv:
-        crb: {modules: 4, crypto: modelled, view-change-timeout: 2 s}
-        smb: {modules: 4, crypto: modelled, view-change-timeout: 2 s}
+        crb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
+        smb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
         domains: 2
         sites: 2
         vnf-hosts: 4
         task: \(task)
       hosts: {profile: i7-4770-python2.7}
       network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
-      duration: {warm-up: 0 s, measure: 150 s}
+      duration: {warm-up: 0 s, measure: \(lasting) s}
       measure: [migrations]
       \(more)
       """
@@ -29,6 +31,22 @@ struct NFVRunTests {
   func migrates() throws {
     let outcome = try Self.outcome()
     #expect(outcome.values["migrations"] ?? 0 >= 2)
+    #expect(outcome.values["migrations-failed"] == 0)
+    #expect(outcome.violations.isEmpty)
+  }
+
+  @Test("with real cryptography a migration measures the same as with modelled")
+  func real() throws {
+    let (real, modelled) = (try Self.outcome(crypto: "real", lasting: 100), try Self.outcome(lasting: 100))
+    #expect(real.values == modelled.values)
+    #expect(real.values["migrations"] ?? 0 >= 1)
+    #expect(real.violations.isEmpty)
+  }
+
+  @Test("packets that are lost make migrations slower, and none fails")
+  func lossy() throws {
+    let outcome = try Self.outcome("faults:\n  - {at: 5 s, loss: 10 %}\n")
+    #expect(outcome.values["migrations"] ?? 0 >= 1)
     #expect(outcome.values["migrations-failed"] == 0)
     #expect(outcome.violations.isEmpty)
   }

@@ -55,6 +55,13 @@ public struct ShrinkResult: Sendable {
       } ?? loaded.path
   }
 
+  private var measured: String {
+    switch scenario.system {
+    case .crb: "rates, blocks"
+    case .nfv: "operations, migrations"
+    }
+  }
+
   /// A scenario file: it is good once no invariant fails any more.
   public var text: String {
     let oracle = violation?.oracle ?? "every invariant"
@@ -68,6 +75,6 @@ public struct ShrinkResult: Sendable {
     ])
     let said = violation.map { "# Found by fuzzing: \(origin)\n# It failed with: \($0)\n" } ?? ""
     return YAMLWriter.text(head) + said + "\n" + YAMLWriter.text(ScenarioWriter.brief(scenario))
-      + "\nmeasure: [rates, blocks, continuity]\n"
+      + "\nmeasure: [\(measured), continuity]\n"
   }
 }

@@ -32,7 +32,12 @@ enum NodeNames {
       guard let (role, number) = name(word) else { break }
       let nodes = layout?.nodes(role) ?? 0..<0
       if number >= nodes.count {
-        let known = nodes.isEmpty ? "" : ": there are \(role.rawValue) 0 to \(nodes.count - 1)"
+        let known =
+          switch nodes.count {
+          case 0: ""
+          case 1: ": there is only '\(role.rawValue) 0'"
+          default: ": there are '\(role.rawValue) 0' to '\(role.rawValue) \(nodes.count - 1)'"
+          }
         errors.append(ScenarioError("\(setting.path): there is no '\(word)'\(known)", at: setting.place))
       }
       resolved.value = .scalar(.whole(Int64(nodes.lowerBound + min(number, max(0, nodes.count - 1)))))

@@ -2,6 +2,8 @@
 struct ScalarReader {
   typealias Problem = Quantity.Problem
 
+  private static let nodes = ["module"] + NFVLayout.Role.allCases.map(\.rawValue)
+
   func read(_ text: String, as kind: ScalarKind) throws(Problem) -> ScalarValue {
     switch kind {
     case .text, .axisValue, .reading: return .word(text)
@@ -21,7 +23,9 @@ struct ScalarReader {
       guard words.count == 1 || words.count == 2 && (words[0] == "module" || role != nil),
         let decimal = ExactDecimal(words.last!), case .exactly(let value) = decimal.scaled(by: 1), value >= 0
       else {
-        throw Problem(text: "'\(text)' is not a module; expected for example 'module 0'")
+        let near = words.count == 2 ? Suggestion.nearest(to: String(words[0]), among: Self.nodes) : nil
+        let hint = near.map { "; did you mean '\($0) \(words[1])'?" } ?? "; expected for example 'module 0'"
+        throw Problem(text: "'\(text)' is not a module\(hint)")
       }
       return role.map { .word("\($0.rawValue) \(value)") } ?? .whole(value)
     case .count(let range):

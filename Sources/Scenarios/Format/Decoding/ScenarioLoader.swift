@@ -141,7 +141,7 @@ struct ScenarioLoader {
     case .crb(let crb):
       check(profile, for: crb.signature, reads: scenario.workload.readers != nil, of: "crb", setting)
     case .nfv(let nfv):
-      check(profile, for: nfv.crb.signature, reads: true, of: "nfv.crb", setting)
+      check(profile, for: nfv.crb.signature, reads: true, makesKeys: true, of: "nfv.crb", setting)
       check(profile, for: nfv.smb.signature, reads: true, of: "nfv.smb", setting)
       if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
     }
@@ -149,9 +149,10 @@ struct ScenarioLoader {
   }
 
   private mutating func check(
-    _ profile: CostProfile, for suite: SignatureSuite, reads: Bool, of chain: String, _ setting: Setting
+    _ profile: CostProfile, for suite: SignatureSuite, reads: Bool, makesKeys: Bool = false, of chain: String,
+    _ setting: Setting
   ) {
-    for price in profile.missingPrices(for: suite, reads: reads) {
+    for price in profile.missingPrices(for: suite, reads: reads, makesKeys: makesKeys) {
       let isOfReads = price == Meter.Operation.query.name
       let need = isOfReads ? "reads need" : "\(chain).signature '\(suite.rawValue)' needs"
       note("the profile '\(profile.name)' has no price '\(price)', which \(need)", setting)

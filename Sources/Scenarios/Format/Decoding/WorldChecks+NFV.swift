@@ -16,6 +16,9 @@ extension WorldChecks {
           "what tenants send is encrypted, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
       }
     }
+    for chain in ["crb", "smb"] where nfv[chain]["consensus"].word != "pbft" {
+      note("clients read both ledgers, and modules answer reads with 'pbft' alone", nfv[chain]["consensus"])
+    }
     for key in ["signature", "crypto"] where nfv["crb"][key].word != nfv["smb"][key].word {
       note("tenants have keys of one kind: '\(key)' must be the same for nfv.crb and nfv.smb", nfv["smb"][key])
     }

@@ -26,8 +26,12 @@ public struct CostProfile: Sendable {
     Meter.Operation.allCases.map { price(of: $0, suite: suite) ?? 0 }
   }
 
-  /// Names of prices that a run with this suite, and with readers or without, needs and the profile lacks.
-  func missingPrices(for suite: SignatureSuite, reads: Bool = true) -> [String] {
-    PriceName.all(for: suite).filter { prices[$0] == nil && (reads || $0 != Meter.Operation.query.name) }
+  /// Names of prices that a run with this suite needs and the profile lacks. `reads`: it has readers; `makesKeys`: it has
+  /// clients that make key pairs.
+  func missingPrices(for suite: SignatureSuite, reads: Bool = true, makesKeys: Bool = false) -> [String] {
+    let spared = [
+      reads ? nil : PriceName.of(.query, suite: suite), makesKeys ? nil : PriceName.of(.generateKey, suite: suite),
+    ]
+    return PriceName.all(for: suite).filter { prices[$0] == nil && !spared.contains($0) }
   }
 }

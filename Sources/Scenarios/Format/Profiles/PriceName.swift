@@ -8,12 +8,13 @@ enum PriceName {
 
   /// What a run with this suite may be charged.
   static func all(for suite: SignatureSuite) -> [String] {
-    Meter.Operation.allCases.filter { suite.supportsSealing || !isSealing($0) }.map { of($0, suite: suite) }
+    Meter.Operation.allCases.filter { suite.supportsSealing || !isOfClients($0) }.map { of($0, suite: suite) }
   }
 
-  private static func isSealing(_ operation: Meter.Operation) -> Bool {
+  /// Whether only those do it who send each other what nobody else may read.
+  private static func isOfClients(_ operation: Meter.Operation) -> Bool {
     switch operation {
-    case .seal, .open: true
+    case .seal, .open, .generateKey: true
     case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
     }
   }

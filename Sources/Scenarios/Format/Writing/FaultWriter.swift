@@ -1,8 +1,26 @@
 import Vocabulary
 
 /// Writes a fault as a scenario lists it.
-enum FaultWriter {
-  static func node(_ fault: Fault) -> Node {
+struct FaultWriter {
+  /// Of data centers, whose nodes have names.
+  let layout: NFVLayout?
+
+  init(_ system: SystemSpec) {
+    switch system {
+    case .crb: layout = nil
+    case .nfv(let spec): layout = NFVLayout(spec)
+    }
+  }
+
+  /// `module 3`, `tenant 0`, or a list of such.
+  private func modules(_ numbers: [Int]) -> Node {
+    guard let layout else { return .modules(numbers) }
+    return numbers.count == 1 ? .text(layout.name(numbers[0])) : .list(numbers.map { .text(layout.name($0)) })
+  }
+
+  private func member(_ number: Int) -> Node { layout.map { .text($0.name(number)) } ?? .count(number) }
+
+  func node(_ fault: Fault) -> Node {
     .mapping(
       [
         ("at", .time(fault.at)), ("until", fault.recurrence?.until.map { .time($0) }),
@@ -14,11 +32,11 @@ enum FaultWriter {
   }
 
   /// With a rate, a list of modules stands for `any`.
-  private static func modules(_ list: [Int], _ fault: Fault) -> Node {
-    fault.recurrence?.picksOne == true ? .text("any") : .modules(list)
+  private func modules(_ list: [Int], _ fault: Fault) -> Node {
+    fault.recurrence?.picksOne == true ? .text("any") : modules(list)
   }
 
-  private static func kind(_ fault: Fault) -> [(String, Node?)] {
+  private func kind(_ fault: Fault) -> [(String, Node?)] {
     let name = fault.kind.name
     switch fault.kind {
     case .outage(.crash(let list, let restartAfter)):
@@ -35,11 +53,11 @@ enum FaultWriter {
     }
   }
 
-  private static func value(_ fault: NetworkFault) -> Node {
+  private func value(_ fault: NetworkFault) -> Node {
     switch fault {
-    case .partition(let groups): .list(groups.map { .list($0.map { .count($0) }) })
-    case .cut(let from, let to): .mapping([("from", .modules(from)), ("to", .modules(to))])
-    case .clog(let list): .modules(list)
+    case .partition(let groups): .list(groups.map { .list($0.map(member)) })
+    case .cut(let from, let to): .mapping([("from", modules(from)), ("to", modules(to))])
+    case .clog(let list): modules(list)
     case .loss(let chance), .duplicate(let chance), .corrupt(let chance): value(chance)
     case .mtu(let most): .size(most)
     case .delay(let distribution): .distribution(distribution)
@@ -48,7 +66,7 @@ enum FaultWriter {
     }
   }
 
-  private static func value(_ fault: DiskFault) -> Node {
+  private func value(_ fault: DiskFault) -> Node {
     switch fault {
     case .slow(let distribution): .distribution(distribution)
     case .lyingSync(let chance), .bitRot(let chance), .misdirectedWrite(let chance), .tornWrite(let chance),
@@ -59,14 +77,14 @@ enum FaultWriter {
     }
   }
 
-  private static func value(_ fault: ByzantineFault) -> Node {
+  private func value(_ fault: ByzantineFault) -> Node {
     .mapping(
-      [("modules", .modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
+      [("modules", modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
   }
 
-  private static func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {
+  private func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {
     switch behaviour {
-    case .silence(let receivers): [("to", receivers.map { .modules($0) })]
+    case .silence(let receivers): [("to", receivers.map { modules($0) })]
     case .censorship(let writer): [("writer", .count(writer))]
     case .delay(let span): [("by", span.map { .time($0) })]
     case .wrongViews(let interval), .viewChangeStorm(let interval), .replay(let interval), .flood(let interval):
@@ -78,14 +96,14 @@ enum FaultWriter {
     }
   }
 
-  private static func value(_ chance: Chance) -> Node {
+  private func value(_ chance: Chance) -> Node {
     switch chance {
     case .share(let share): .share(share)
     case .strikes: .mapping(entry(chance))
     }
   }
 
-  private static func entry(_ chance: Chance) -> [(String, Node?)] {
+  private func entry(_ chance: Chance) -> [(String, Node?)] {
     switch chance {
     case .share(let share): [("share", .share(share))]
     case .strikes(let ordinals): [("strikes", .list(ordinals.map { .count($0) }))]

@@ -10,7 +10,7 @@ enum ScenarioWriter {
       ("workload", scenario.workload == .none ? nil : workload(scenario.workload)),
       ("duration", duration(scenario.duration)), ("exploration", exploration(scenario.exploration)),
       ("oracles", scenario.progressWithin.map { .mapping([("progress-within", .time($0))]) }),
-      ("faults", .list(scenario.faults.faults.map(FaultWriter.node))),
+      ("faults", .list(scenario.faults.faults.map(FaultWriter(scenario.system).node))),
     ])
   }
 

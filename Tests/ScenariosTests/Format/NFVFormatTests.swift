@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Scenarios
+
+@Suite("Data centers in scenario files")
+struct NFVFormatTests {
+  private static let sound = """
+    title: Migrations
+    question: What is refused?
+    nfv:
+      crb: {modules: 4, crypto: modelled}
+      smb: {modules: 4, crypto: modelled}
+      domains: 2
+      sites: 2
+      vnf-hosts: 4
+      task: {migrations: {vnfs: 1}}
+    hosts: {profile: i7-4770-python2.7}
+    network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
+    duration: {warm-up: 0 s, measure: 150 s}
+    faults:
+      - {at: 2 s, crash: [tenant 0, service 1], restart-after: 1 s}
+      - {at: 4 s, for: 1 s, partition: [[crb 0, crb 1, smb 7], [crb 2, vnf 3, platform 1]]}
+      - {at: 6 s, for: 1 s, pause: smb 5}
+      - {at: 8 s, for: 1 s, cut: {from: [crb 3], to: [smb 0, tenant 0]}}
+    measure: [migrations]
+
+    """
+
+  private func errors(_ changes: (String, String)...) -> [String] {
+    var text = Self.sound
+    for (old, new) in changes {
+      precondition(text.contains(old), old)
+      text = text.replacing(old, with: new)
+    }
+    return FormatFixture.errors { try ExplorationFixture.load(text, path: "s.yaml") }
+  }
+
+  @Test("what is wrong is told with its place, and a near word where there is one")
+  func refused() {
+    #expect(errors() == [])
+    let cases: [((String, String), String)] = [
+      (("domains: 2", "domans: 2"), "s.yaml:6:3: error: nfv.domans: unknown key; did you mean 'domains'?"),
+      (("domains: 2", "domains: 3"), "s.yaml:6:12: error: nfv.domains: 3 domains need as many data centers"),
+      (("migrations: {vnfs", "migration: {vnfs"), "s.yaml:9:10: error: nfv.task.migration: unknown key; did you mean"),
+      (("sites: 2", "sites: 1"), "s.yaml:9:9: error: nfv.task: a migration goes to another data center"),
+      (("vnf-hosts: 4", "vnf-hosts: 1"), "s.yaml:8:14: error: nfv.vnf-hosts: what the tenants do needs up to 2 hosts"),
+      (("[tenant 0,", "[tennant 0,"), "'tennant 0' is not a module; did you mean 'tenant 0'?"),
+      (("[tenant 0,", "[tenant 1,"), "there is no 'tenant 1': there is only 'tenant 0'"),
+      (("service 1]", "service 2]"), "there is no 'service 2': there are 'service 0' to 'service 1'"),
+      (("crb: {modules", "crb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
+      (("smb: {modules", "smb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
+      (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
+    ]
+    for (change, said) in cases {
+      let found = errors(change)
+      #expect(found.contains { $0.contains(said) }, "\(found)")
+    }
+  }
+
+  @Test("what is written of a scenario names its nodes, and reads back as the same")
+  func written() throws {
+    let scenario = try ExplorationFixture.load(Self.sound).scenario
+    for node in [ScenarioWriter.node(scenario), ScenarioWriter.brief(scenario)] {
+      let text = YAMLWriter.text(node)
+      for name in ["tenant 0", "service 1", "vnf 3", "platform 1", "smb 7", "crb 3"] {
+        #expect(text.contains(name), "\(name)")
+      }
+      #expect(!text.contains("module "))
+      #expect(try ExplorationFixture.load("title: Again\n" + text).scenario == scenario)
+    }
+  }
+}
