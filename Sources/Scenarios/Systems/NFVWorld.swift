@@ -109,6 +109,11 @@ final class NFVWorld: WorldObserver {
     return "\(name) \(note.subject), value \(note.value)"
   }
 
+  func lostPower(_ node: NodeID) {
+    guard let (chain, module) = place(Int(node.index)) else { return }
+    chain.lostPower(module)
+  }
+
   func restarted(_ node: NodeID, at now: Instant) {
     guard let (chain, module) = place(Int(node.index)) else { return }
     coverage.restarted(node)

@@ -24,7 +24,10 @@ public enum MetricCatalogue {
         quantiles("latency-\(stage)", of: doc, meanName: "latency-\(stage)-mean")
       }),
     MetricFamily(
-      name: "consensus-delay", meaning: "From the start of block building to the block being durable at the primary",
+      name: "consensus-delay",
+      meaning:
+        "From the start of block building to the block being durable at its proposer; at the first other module if the "
+        + "proposer loses power before",
       metrics: quantiles("consensus-delay", of: "consensus delay", meanName: "consensus-delay")),
     MetricFamily(
       name: "reads", meaning: "What readers were answered, all readers and modules together",
