@@ -134,6 +134,9 @@ public enum MetricCatalogue {
       metrics: [
         Metric(name: "migrations", unit: .count, meaning: "Migrations that ended well"),
         Metric(name: "migrations-failed", unit: .count, meaning: "Migrations that were reported as failed"),
+        Metric(
+          name: "migrations-begun-again", unit: .count,
+          meaning: "How often a migration failed, was taken back and begun again"),
       ]),
     MetricFamily(
       name: "migration-delay", meaning: "From the first step of a migration to the last",
