@@ -5,11 +5,13 @@ import TestSupport
 import Testing
 
 /// Every scenario that comes with chainbed still gives what it gave: its first and its last point, for two simulated
-/// seconds with modelled cryptography. Those with faults run whole in FaultScenarioTests.
+/// seconds with modelled cryptography. Those with faults run whole in FaultScenarioTests and
+/// AttackScenarioTests.
 @Suite("Shipped scenarios")
 struct ShippedScenarioTests {
   static let files = Repository.files(below: "scenarios", endings: [".yaml"]).filter {
     !$0.hasPrefix("scenarios/profiles/") && !$0.hasPrefix("scenarios/faults/")
+      && !$0.hasPrefix("scenarios/attacks/")
   }
 
   @Test("a short run gives the recorded events and means; RECORD_GOLDEN=1 records them anew", arguments: files)
