@@ -21,10 +21,13 @@ extension BlockchainModule {
     replica.wakeIfDue(into: &effects)
   }
 
-  /// A backup's oldest transaction has waited for long: it goes into this primary's next block, even if the list is full.
-  mutating func urge(_ transaction: Transaction, from sender: NodeID, into effects: inout Effects) {
+  /// A member's oldest transaction has waited for long: it goes into this primary's next block, even if the list is full. A
+  /// backup takes it if it has room, to hold its primary to it.
+  mutating func urge(_ transaction: Transaction, from sender: NodeID, at now: Instant, into effects: inout Effects) {
     guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
-    guard replica.isPrimary, !replica.isChangingView else { return effects.drop(because: .notPrimary) }
+    guard replica.isPrimary, !replica.isChangingView else {
+      return include([transaction], from: sender, at: now, into: &effects)
+    }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &effects.meter) {
       return effects.drop(because: reason)
     }

@@ -104,6 +104,8 @@ final class CRBWorld: WorldObserver {
 
   func refused(_ defect: MembershipDefect, by node: NodeID) { chain.refused(defect, by: Int(node.index)) }
 
+  func lostPower(_ node: NodeID) { chain.lostPower(Int(node.index)) }
+
   func restarted(_ node: NodeID, at now: Instant) {
     coverage.restarted(node)
     chain.restarted(Int(node.index), at: now)

@@ -12,6 +12,7 @@ struct NFVMetrics {
     values["operations-failed"] = Double(operations.failed[OperationRecorder.Kind.request.rawValue])
     values["migrations"] = Double(operations.delays[OperationRecorder.Kind.migration.rawValue].count)
     values["migrations-failed"] = Double(operations.failed[OperationRecorder.Kind.migration.rawValue])
+    values["migrations-begun-again"] = Double(operations.migrationsBegunAgain)
     quantiles("operation-delay", operations.delays[OperationRecorder.Kind.request.rawValue])
     quantiles("chain-creation-time", operations.delays[OperationRecorder.Kind.chain.rawValue])
     quantiles("migration-delay", operations.delays[OperationRecorder.Kind.migration.rawValue])

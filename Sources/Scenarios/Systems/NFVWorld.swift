@@ -12,6 +12,7 @@ final class NFVWorld: WorldObserver {
   let world: World
   private(set) var coverage: CoverageRecorder!
   let operations: OperationRecorder
+  let clients: NFVClients
   /// Nil where nobody judges.
   let oracles: NFVOracles?
   let window: Range<Instant>
@@ -38,7 +39,7 @@ final class NFVWorld: WorldObserver {
         scenario: scenario, window: window, writers: 0, kit: kit, crypto: crypto, options: options)
     }
     operations = OperationRecorder(window: window, simulator: simulator)
-    let clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
+    clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
     oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
     let outsider = scenario.faults.hasAttacks ? [kit.outsider()] : []
     world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts() + outsider, kit: kit, trace: trace)
@@ -116,6 +117,11 @@ final class NFVWorld: WorldObserver {
       ClientNote(rawValue: note.kind).map { "\($0)" } ?? ManagementNote(rawValue: note.kind).map { "\($0)" }
       ?? "note \(note.kind)"
     return "\(name) \(note.subject), value \(note.value)"
+  }
+
+  func lostPower(_ node: NodeID) {
+    guard let (chain, module) = place(Int(node.index)) else { return }
+    chain.lostPower(module)
   }
 
   func restarted(_ node: NodeID, at now: Instant) {

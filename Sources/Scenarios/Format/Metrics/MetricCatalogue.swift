@@ -24,7 +24,10 @@ public enum MetricCatalogue {
         quantiles("latency-\(stage)", of: doc, meanName: "latency-\(stage)-mean")
       }),
     MetricFamily(
-      name: "consensus-delay", meaning: "From the start of block building to the block being durable at the primary",
+      name: "consensus-delay",
+      meaning:
+        "From the start of block building to the block being durable at its proposer; at the first other module if the "
+        + "proposer loses power before",
       metrics: quantiles("consensus-delay", of: "consensus delay", meanName: "consensus-delay")),
     MetricFamily(
       name: "reads", meaning: "What readers were answered, all readers and modules together",
@@ -131,6 +134,9 @@ public enum MetricCatalogue {
       metrics: [
         Metric(name: "migrations", unit: .count, meaning: "Migrations that ended well"),
         Metric(name: "migrations-failed", unit: .count, meaning: "Migrations that were reported as failed"),
+        Metric(
+          name: "migrations-begun-again", unit: .count,
+          meaning: "How often a migration failed, was taken back and begun again"),
       ]),
     MetricFamily(
       name: "migration-delay", meaning: "From the first step of a migration to the last",
