@@ -11,6 +11,8 @@ final class World: EventHandler {
   let processors: Processors
   let hosts: [Host]
   let wire: WireFormat
+  /// Of every link.
+  let latency: Distribution
   let trace: Trace
   let timers: TimerTable
   /// To be set before the run starts; owns this world. A run keeps it alive.
@@ -35,7 +37,7 @@ final class World: EventHandler {
 
   init(
     simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], wire: WireFormat,
-    trace: Trace
+    latency: Distribution, trace: Trace
   ) {
     self.simulator = simulator
     self.network = network
@@ -43,6 +45,7 @@ final class World: EventHandler {
     self.processors = processors
     self.hosts = hosts
     self.wire = wire
+    self.latency = latency
     self.trace = trace
     timers = TimerTable(nodes: hosts.count, simulator: simulator)
   }
@@ -60,7 +63,8 @@ final class World: EventHandler {
     self.init(
       simulator: kit.simulator, network: network, mesh: mesh,
       processors: Processors(cores: hosts.map { _ in cores }, simulator: kit.simulator), hosts: hosts,
-      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
+      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)),
+      latency: scenario.network.latency, trace: trace)
   }
 
   /// What the trace calls the jobs: the world's kinds of events.
@@ -148,7 +152,13 @@ final class World: EventHandler {
       transcript?.add(simulator.now, node, words(payload, from: job.a))
       effects.meter.charge(.message)
       effects.meter.charge(.messageByte, payload.count)
-      host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
+      let forgery = payloads.forgery(at: job.b)
+      if forgery?.isRefusedByChannel == true {
+        effects.drop(because: .badRecord)
+      } else {
+        host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
+      }
+      if forgery != nil { faults?.adversary?.received(drops: effects.drops) }
       payloads.release(job.b)
     case .timer:
       causes?.expires(Int(job.b), on: node)
