@@ -42,8 +42,8 @@ extension BlockchainModule {
     _ transaction: Transaction, notAfter latest: Instant?, _ meter: inout Meter
   ) -> DropReason? {
     guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
-    if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
     if let latest, transaction.isDated(after: latest) { return .futureDated }
+    if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
     guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
     return replica.pending.add(transaction)
   }

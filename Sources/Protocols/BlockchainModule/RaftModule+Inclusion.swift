@@ -26,8 +26,8 @@ extension RaftModule {
     _ transaction: Transaction, notAfter latest: Instant?, _ meter: inout Meter
   ) -> DropReason? {
     guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
-    if let reason = replica.transactionRules.check(transaction, replica.crypto, &meter) { return reason }
     if let latest, transaction.isDated(after: latest) { return .futureDated }
+    if let reason = replica.transactionRules.check(transaction, replica.crypto, &meter) { return reason }
     guard !replica.ledger.contains(transaction.id), !replica.log.contains(transaction.id) else {
       return .duplicateTransaction
     }

@@ -33,7 +33,7 @@ extension Adversary {
   /// A client asks, and is told what its module has not said.
   func answerForged(_ seen: Knowledge.Seen, _ entry: inout Entry, _ verdict: inout PacketVerdict) {
     guard let (chain, request) = question(seen, &entry) else {
-      return deny(seen, &entry)
+      return pretend(seen, &entry, &verdict)
     }
     guard let request, case .next(let recipient, let after) = request.query else {
       return answer(nil, height: 1, [], chain, seen, entry, &verdict)
@@ -65,16 +65,18 @@ extension Adversary {
       .response, [header, Array("done, says the adversary".utf8), []], to: recipient, with: key, at: timestamp, &spare)
   }
 
-  /// A client hands a transaction in, or looks for it: it is told that nobody will ever take it, or that it is in the ledger.
-  private func deny(_ seen: Knowledge.Seen, _ entry: inout Entry) {
-    guard chain(of: seen.receiver) != nil, entry.attack.channel == .open else { return }
-    guard case .client(let message) = seen.payload.message, entry.stream.unit() < entry.attack.share else { return }
+  /// A client hands a transaction in, or looks for one: the module never hears of it, and the client is told that all is well.
+  private func pretend(_ seen: Knowledge.Seen, _ entry: inout Entry, _ verdict: inout PacketVerdict) {
+    guard let chain = chain(of: seen.receiver), self.chain(of: seen.sender) == nil else { return }
+    guard entry.attack.channel == .open, case .client(let message) = seen.payload.message else { return }
     let lies: [ClientMessage] =
       switch message {
-      case .submit(let transactions): transactions.map { .receipt($0.id, refused: .badSignature) }
-      case .lookup(let id): [.found(id, height: knowledge.height(of: chain(of: seen.receiver)!) + 1)]
+      case .submit(let transactions): transactions.map { .receipt($0.id, refused: nil) }
+      case .lookup(let id): [.found(id, height: knowledge.height(of: chain) + 1)]
       case .receipt, .found, .urge, .read, .answer: []
       }
+    guard !lies.isEmpty, entry.stream.unit() < entry.attack.share else { return }
+    verdict = .drop(.lost)
     for lie in lies { send(Payload(lie), from: seen.receiver, to: seen.sender, entry) }
   }
 

@@ -12,7 +12,8 @@ extension Adversary {
     switch entry.turns % 5 {
     case 0:
       let recipient = recipient(of: chain, &entry).encoded
-      send(.read(ReadRequest(number: Int64(entry.turns), query: .next(recipient: recipient, after: 0))), to: module, entry)
+      send(
+        .read(ReadRequest(number: Int64(entry.turns), query: .next(recipient: recipient, after: 0))), to: module, entry)
     case 1: send(.lookup(stranger), to: module, entry)
     case 2:
       let fetch = Fetch(height: 1, view: 0, digest: stranger, replica: 0)

@@ -27,11 +27,19 @@ extension Adversary {
   func order(of chain: Int, isInAnothersName: Bool, _ entry: inout Entry) -> Transaction {
     let victim = isInAnothersName ? recipient(of: chain, &entry) : nil
     let type = targets[chain].types.filter(\.carriesKey).drawn(&entry.stream)
-    let values = type.fields.map { _ in Array("by the adversary".utf8) }
     let target = crypto.supportsSealing ? recipient(of: chain, &entry) : nil
     guard target != nil || !type.needsRecipient else { return plain(of: chain, naming: victim, &entry) }
     var builder = builder(&entry, naming: victim)
-    return builder.build(type, values, to: target, at: timestamp, &spare)
+    return builder.build(type, values(of: type), to: target, at: timestamp, &spare)
+  }
+
+  /// A configuration that a VNF would take, with the adversary as its only tenant.
+  private func values(of type: TransactionType) -> [[UInt8]] {
+    var values = type.fields.map { _ in Array("by the adversary".utf8) }
+    if type == .configuration {
+      values[values.count - 1] = VNFConfiguration(settings: values[0], tenants: [pair.publicKey]).bytes
+    }
+    return values
   }
 
   /// Where keys cannot seal, all transactions are public configurations.

@@ -188,12 +188,11 @@ final class Adversary: PacketInterceptor {
   }
 
   private func link(from sender: Int, to receiver: Int) -> LinkID {
-    guard sender != node else { return world.mesh.link(from: NodeID(sender), to: NodeID(receiver)) }
+    let usual = world.mesh.link(from: NodeID(sender), to: NodeID(receiver))
+    guard sender != node else { return usual }
     let way = Way(sender: sender, receiver: receiver)
     if let link = links[way] { return link }
-    let link = world.network.addLink(
-      from: NodeID(sender), to: NodeID(receiver), egress: port, ingress: world.mesh.ingress[receiver],
-      latency: world.latency, name: "adversary/\(sender)-\(receiver)")
+    let link = world.network.addLink(beside: usual, egress: port, name: "adversary/\(sender)-\(receiver)")
     links[way] = link
     return link
   }

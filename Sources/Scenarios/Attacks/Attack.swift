@@ -39,7 +39,8 @@ public struct Attack: Hashable, Sendable {
   /// Of the packets that it is about, those that it strikes.
   public var share: Double
 
-  public init(_ kind: Kind, channel: Channel = .tls, every interval: TimeSpan = .milliseconds(100), share: Double = 0.1) {
+  public init(_ kind: Kind, channel: Channel = .tls, every interval: TimeSpan = .milliseconds(100), share: Double = 0.1)
+  {
     self.kind = kind
     self.channel = channel
     self.interval = interval

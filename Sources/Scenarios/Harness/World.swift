@@ -11,8 +11,6 @@ final class World: EventHandler {
   let processors: Processors
   let hosts: [Host]
   let wire: WireFormat
-  /// Of every link.
-  let latency: Distribution
   let trace: Trace
   let timers: TimerTable
   /// To be set before the run starts; owns this world. A run keeps it alive.
@@ -37,7 +35,7 @@ final class World: EventHandler {
 
   init(
     simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], wire: WireFormat,
-    latency: Distribution, trace: Trace
+    trace: Trace
   ) {
     self.simulator = simulator
     self.network = network
@@ -45,7 +43,6 @@ final class World: EventHandler {
     self.processors = processors
     self.hosts = hosts
     self.wire = wire
-    self.latency = latency
     self.trace = trace
     timers = TimerTable(nodes: hosts.count, simulator: simulator)
   }
@@ -63,8 +60,7 @@ final class World: EventHandler {
     self.init(
       simulator: kit.simulator, network: network, mesh: mesh,
       processors: Processors(cores: hosts.map { _ in cores }, simulator: kit.simulator), hosts: hosts,
-      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)),
-      latency: scenario.network.latency, trace: trace)
+      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
   }
 
   /// What the trace calls the jobs: the world's kinds of events.

@@ -23,7 +23,8 @@ final class CRBWorld: WorldObserver {
     window = scenario.duration.window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let workload = scenario.workload
-    let nodes = spec.modules + workload.writers + (workload.readers?.clients ?? 0)
+    let nodes =
+      spec.modules + workload.writers + (workload.readers?.clients ?? 0)
       + (scenario.faults.hasAttacks ? 1 : 0)
     let kit = HostKit(
       scenario, profile: profile, nodes: nodes,
