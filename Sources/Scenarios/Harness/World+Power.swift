@@ -17,11 +17,13 @@ extension World {
     host.held = []
     host.finished = []
     host.unreleased = []
+    host.signerFreeAt = simulator.now
     timers.cancelAll(node)
     host.disk?.losePower()
     host.condition = .down
     host.losses += 1
     host.machine = makeMachine()
+    observer.lostPower(node)
   }
 
   /// A request to the node's disk failed. What it was about may never become durable, whatever a later sync says: the
@@ -66,7 +68,7 @@ extension World {
     let (finished, held) = (host.finished, host.held)
     host.finished = []
     host.held = []
-    for place in finished { release(place, of: node) }
+    for place in finished { finish(place, of: node) }
     startWaiting(on: node)
     for job in held { arrive(job, at: node) }
   }

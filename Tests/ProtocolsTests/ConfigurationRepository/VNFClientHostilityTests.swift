@@ -121,7 +121,7 @@ struct VNFClientHostilityTests {
   func oversized() {
     let huge = base.settings(String(repeating: "x", count: 2_000_000), at: now)
     var meter = Meter()
-    #expect(
-      TransactionRules.configurationRepository(maximumBytes: 1_000_000).check(huge, base.crypto, &meter) == .transactionTooLarge)
+    let rules = TransactionRules.configurationRepository(maximumBytes: 1_000_000)
+    #expect(rules.check(huge, base.crypto, &meter) == .transactionTooLarge)
   }
 }

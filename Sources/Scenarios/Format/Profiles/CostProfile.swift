@@ -11,6 +11,8 @@ public struct CostProfile: Sendable {
   public var disk: DiskCosts
   /// Of an NFV platform; nil where the profile knows none.
   public var platform: PlatformCosts?
+  /// Makes signatures in place of the processor; nil where the processor makes them.
+  public var signer: SignerCosts?
   /// Every number, in the order of the format.
   public var numbers: [ProfileNumber]
   /// Picoseconds by name.
@@ -29,9 +31,10 @@ public struct CostProfile: Sendable {
   /// Names of prices that a run with this suite needs and the profile lacks. `reads`: it has readers; `makesKeys`: it has
   /// clients that make key pairs.
   func missingPrices(for suite: SignatureSuite, reads: Bool = true, makesKeys: Bool = false) -> [String] {
+    let device = signer.map { $0.signatures[suite] == nil ? ["signer.\(suite.rawValue)"] : [] } ?? []
     let spared = [
       reads ? nil : PriceName.of(.query, suite: suite), makesKeys ? nil : PriceName.of(.generateKey, suite: suite),
     ]
-    return PriceName.all(for: suite).filter { prices[$0] == nil && !spared.contains($0) }
+    return PriceName.all(for: suite).filter { prices[$0] == nil && !spared.contains($0) } + device
   }
 }

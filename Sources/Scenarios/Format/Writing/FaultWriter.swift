@@ -50,6 +50,7 @@ struct FaultWriter {
     case .clock(.drift(let drift)), .clock(.timerDrift(let drift)): return [(name, .drift(drift))]
     case .clock(.freeze): return [(name, .text("shown"))]
     case .byzantine(let fault): return [("byzantine", value(fault))]
+    case .attack(let attack): return [("attack", value(attack))]
     }
   }
 
@@ -80,6 +81,14 @@ struct FaultWriter {
   private func value(_ fault: ByzantineFault) -> Node {
     .mapping(
       [("modules", modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
+  }
+
+  private func value(_ attack: Attack) -> Node {
+    .mapping([
+      ("kind", .text(attack.kind.rawValue)), ("channel", .text(attack.channel.rawValue)),
+      ("every", attack.kind.isTimed ? .time(attack.interval) : nil),
+      ("share", attack.kind.takesShare ? .share(attack.share) : nil),
+    ])
   }
 
   private func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {
