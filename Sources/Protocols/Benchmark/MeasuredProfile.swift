@@ -41,6 +41,7 @@ public struct MeasuredProfile {
     MeasuredCost(operation: "transaction", seconds: 2e-6, how: "some table look-ups and allocations in compiled code"),
     MeasuredCost(operation: "index", seconds: 0.5e-6, how: "an insertion in a hash table in memory"),
     MeasuredCost(operation: "rsa-2048-pss.generate-key", seconds: 0.1, how: "a search for two primes of 1,024 bits"),
+    MeasuredCost(operation: "rsa-3072-pss.generate-key", seconds: 0.4, how: "a search for two primes of 1,536 bits"),
     MeasuredCost(operation: "query", seconds: 2e-6, how: "a table of questions under way and some allocations"),
     MeasuredCost(operation: "disk.seek", seconds: 80e-6, how: "a random read of a solid-state drive on NVMe"),
     MeasuredCost(operation: "disk.sync", seconds: 1e-3, how: "a flush of a solid-state drive's write cache"),

@@ -37,7 +37,7 @@ enum CRBFixture {
       for operation in Meter.Operation.allCases {
         let price: Int64 =
           switch operation {
-          case .sign, .open: 1_000 * microsecond
+          case .sign, .open, .generateKey: 1_000 * microsecond
           case .verify, .seal: 100 * microsecond
           case .message, .transaction, .index, .query: 10 * microsecond
           case .hashByte, .codecByte, .cipherByte, .messageByte: 5_000
