@@ -67,7 +67,7 @@ struct VNFClientHostilityTests {
       ("of another chain", builder.build(.service, [[1], [2]], to: to, at: now, &meter), .wrongType),
       ("a configuration of nothing", configuration([]), .malformed),
       ("a key pair that is none", configuration(mismatched), .badKey),
-      ("too many groups", configuration(tooMany), .malformed),
+      ("too many groups", configuration(tooMany), .wrongType),
       ("no tenant left", configuration(VNFConfiguration(tenants: []).bytes), .badKey),
     ]
     for (name, transaction, reason) in cases {

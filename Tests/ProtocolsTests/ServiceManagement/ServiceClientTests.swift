@@ -218,7 +218,7 @@ struct ServiceClientTests {
         tests.modules.blocks += life == 0 ? [[requests[0], requests[1]], [requests[2]]] : []
         driver.start()
         driver.run(for: .seconds(8))
-        isOver = life == 0 && driver.effectsLeft != 0
+        if life == 0 { isOver = driver.effectsLeft != 0 }
         (file, now) = (keepsWrites ? driver.file : driver.durable, driver.now)
         if life == 1 { #expect(driver.client.openTasks == 0, "crash after \(crash) effects") }
       }

@@ -23,6 +23,7 @@ struct TenantClientTests {
   func responses() throws {
     let loop = ClientLoop()
     let crypto = loop.cryptography
+    try #require(loop.run { loop.tenant.isReady })
     loop.silent = [ClientLoop.services[0]]
     let number = loop.begin(.createVNF(image: "firewall", dataCenter: 0))
     try #require(loop.run { !loop.ledgers[1].transactions.isEmpty })
@@ -189,6 +190,7 @@ struct TenantClientTests {
   @Test("a result that nobody asked for, from elsewhere, or unreadable is dropped with its reason")
   func directHostility() throws {
     let loop = ClientLoop()
+    try #require(loop.run { loop.tenant.isReady })
     loop.silent = [ClientLoop.managements[0]]
     let number = loop.begin(.createVNF(image: "firewall", dataCenter: 0), directly: true)
     loop.run(seconds: 2) { false }
