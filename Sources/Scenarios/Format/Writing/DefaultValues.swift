@@ -6,7 +6,9 @@ enum DefaultValues {
     let kept = entries.compactMap { entry -> Node.Entry? in
       guard let field = mapping.field(entry.key) else { return entry }
       guard !isDefault(entry.value, field) else { return nil }
-      guard let value = removed(from: entry.value, field.kind) else { return nil }
+      // Which of several was chosen is said even where nothing else is.
+      let choice = mapping.exactlyOneOf.contains(entry.key) ? Node(.mapping([]), at: entry.value.place) : nil
+      guard let value = removed(from: entry.value, field.kind) ?? choice else { return nil }
       return Node.Entry(key: entry.key, keyPlace: entry.keyPlace, value: value)
     }
     guard !kept.isEmpty || entries.isEmpty && !mapping.exactlyOneOf.isEmpty else { return nil }
