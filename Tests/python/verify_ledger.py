@@ -230,11 +230,11 @@ class Verifier:
             raise Bad("the signature is not the sender's")
 
     def check_encryption(self, content, field):
-        if self.suite.name == "ed25519":
+        if self.suite.name not in RSA_BITS:
             raise Bad("encrypted, though the suite cannot encrypt")
         if self.suite.key(content["recipient"]) is None:
             raise Bad("the recipient is no public key of the suite")
-        if len(content["key"]) != 256:
+        if len(content["key"]) != self.suite.signature_bytes:
             raise Bad(f"a sealed key of {len(content['key'])} bytes")
         for name in ("sender", "cid", "vid", "description", field):
             if len(content[name]) < 28:
