@@ -8,7 +8,7 @@ struct CryptographySignatureTests {
   static let combinations: [(SignatureSuite, CryptoMode)] = SignatureSuite.allCases.flatMap { suite in
     CryptoMode.allCases.map { (suite, $0) }
   }
-  let digest = SH37de9ee239431fddbd93685641d9fa3e43abf0183955d5e53a0e89c225eef99756Hasher.digest(Array("a block".utf8))
+  let digest = SHA256Hasher.digest(Array("a block".utf8))
 
   @Test("a signature verifies, and no changed bit of it, of the digest or of the key does", arguments: combinations)
   func tampering(suite: SignatureSuite, mode: CryptoMode) throws {
@@ -56,7 +56,7 @@ struct CryptographySignatureTests {
   func pure(suite: SignatureSuite, mode: CryptoMode) {
     let (a, b) = (Cryptography(suite: suite, mode: mode, seed: 1), Cryptography(suite: suite, mode: mode, seed: 1))
     var meter = Meter()
-    let other = SH37de9ee239431fddbd93685641d9fa3e43abf0183955d5e53a0e89c225eef99756Hasher.digest([9])
+    let other = SHA256Hasher.digest([9])
     let first = [digest, other].map { a.sign($0, with: a.keyPair(named: "module/0"), &meter) }
     let second = [other, digest].map { b.sign($0, with: b.keyPair(named: "module/0"), &meter) }
     #expect(first == second.reversed())
@@ -79,6 +79,6 @@ struct CryptographySignatureTests {
     let crypto = Cryptography(suite: suite, mode: mode, seed: 1)
     var meter = Meter()
     let signature = crypto.sign(digest, with: crypto.keyPair(named: "module/0"), &meter)
-    #expect(SH37de9ee239431fddbd93685641d9fa3e43abf0183955d5e53a0e89c225eef99756Hasher.digest(signature).description == expected)
+    #expect(SHA256Hasher.digest(signature).description == expected)
   }
 }
