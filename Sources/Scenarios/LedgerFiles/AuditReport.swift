@@ -1,5 +1,6 @@
 /// What an audit went through, and what it found.
-public struct AuditReport: Hashable, Sendable {
+public struct AuditReport {
+  public var system: Federation.System
   /// Intact records, whatever is wrong with their blocks.
   public var blocks = 0
   public var transactions = 0
@@ -7,4 +8,10 @@ public struct AuditReport: Hashable, Sendable {
   public var bytes: Int64 = 0
   /// In the order of the file. Empty: every check passed.
   public var findings: [AuditFinding] = []
+  /// What anybody can read.
+  public var view = PublicView()
+  /// What the keys show, in the order of the ledger; nil without keys.
+  public var history: [HistoryEntry]?
+
+  init(system: Federation.System) { self.system = system }
 }
