@@ -17,6 +17,7 @@ extension World {
     host.held = []
     host.finished = []
     host.unreleased = []
+    host.signerFreeAt = simulator.now
     timers.cancelAll(node)
     host.disk?.losePower()
     host.condition = .down
@@ -67,7 +68,7 @@ extension World {
     let (finished, held) = (host.finished, host.held)
     host.finished = []
     host.held = []
-    for place in finished { release(place, of: node) }
+    for place in finished { finish(place, of: node) }
     startWaiting(on: node)
     for job in held { arrive(job, at: node) }
   }
