@@ -19,7 +19,7 @@ public enum Repository {
     let paths = (try? FileManager.default.subpathsOfDirectory(atPath: path(folder))) ?? []
     return paths.filter { file in endings.contains { file.hasSuffix($0) } }
       .map { folder == "." ? $0 : folder + "/" + $0 }
-      .filter { !$0.split(separator: "/").contains { $0 == ".build" || $0 == ".git" || $0 == "results" } }
+      .filter { !$0.split(separator: "/").contains { $0.hasPrefix(".build") || $0 == ".git" || $0 == "results" } }
       .sorted()
   }
 }

@@ -147,7 +147,7 @@ public struct BlockchainModule: StateMachine {
       replica.receive(held: identifier, content, at: now, into: &effects)
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
-    case .client(.urge(let transaction)): urge(transaction, from: sender, into: &effects)
+    case .client(.urge(let transaction)): urge(transaction, from: sender, at: now, into: &effects)
     case .client(.read(let request)): answer(request, to: sender, into: &effects)
     case .client(.receipt), .client(.found), .client(.answer), .raft: effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)

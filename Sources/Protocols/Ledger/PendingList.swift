@@ -1,4 +1,5 @@
-/// The transactions that wait for a block, in order of arrival (paper 2.3.3, step 1). Bounded in number and in bytes.
+/// The transactions that wait for a block or are proposed in one, in order of arrival (paper 2.3.3, step 1). Bounded in
+/// number and in bytes.
 public struct PendingList {
   public let maximumCount: Int
   /// Of all transactions together, encoded.
@@ -49,13 +50,6 @@ public struct PendingList {
       room -= size
       chosen.append(transaction)
     }
-    return chosen
-  }
-
-  /// Takes what `selection` would choose out of the list.
-  public mutating func pop(forContentOf maximumBytes: Int, signer: Int, previous: Int) -> [Transaction] {
-    let chosen = selection(forContentOf: maximumBytes, signer: signer, previous: previous)
-    remove(chosen)
     return chosen
   }
 

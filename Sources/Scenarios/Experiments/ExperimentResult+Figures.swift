@@ -94,7 +94,7 @@ extension FigureSpec.Scale {
 
 extension Metric.Unit {
   /// As it follows a number; nothing after counts.
-  fileprivate var suffix: String { self == .count ? "" : rawValue }
+  var suffix: String { self == .count ? "" : rawValue }
 
   /// What an axis of several such metrics shows.
   fileprivate var quantity: String {
@@ -111,5 +111,5 @@ extension Metric.Unit {
 
 extension String {
   /// `write-rate` as people read it.
-  fileprivate var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
+  var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
 }

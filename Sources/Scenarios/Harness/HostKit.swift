@@ -37,5 +37,8 @@ struct HostKit {
     Host(machine: machine, prices: prices, clock: clock(node), disk: nil, addresses: .alone(among: nodes))
   }
 
+  /// The adversary's host, the last node.
+  func outsider() -> Host { host(nodes - 1, Outsider(), prices: .free) }
+
   func clock(_ node: Int) -> NodeClock { clocks.clock(node) }
 }

@@ -22,6 +22,7 @@ extension World {
     host.condition = .down
     host.losses += 1
     host.machine = makeMachine()
+    observer.lostPower(node)
   }
 
   /// A request to the node's disk failed. What it was about may never become durable, whatever a later sync says: the

@@ -148,7 +148,13 @@ final class World: EventHandler {
       transcript?.add(simulator.now, node, words(payload, from: job.a))
       effects.meter.charge(.message)
       effects.meter.charge(.messageByte, payload.count)
-      host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
+      let forgery = payloads.forgery(at: job.b)
+      if forgery?.isRefusedByChannel == true {
+        effects.drop(because: .badRecord)
+      } else {
+        host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
+      }
+      if forgery != nil { faults?.adversary?.received(drops: effects.drops) }
       payloads.release(job.b)
     case .timer:
       causes?.expires(Int(job.b), on: node)

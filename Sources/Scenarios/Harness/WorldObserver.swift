@@ -11,6 +11,7 @@ protocol WorldObserver: AnyObject {
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant)
   /// A node's machine refused to start.
   func refused(_ defect: MembershipDefect, by node: NodeID)
+  func lostPower(_ node: NodeID)
   /// A node that was down has power again.
   func restarted(_ node: NodeID, at now: Instant)
 }

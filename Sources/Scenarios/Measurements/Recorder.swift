@@ -15,7 +15,7 @@ final class Recorder {
   private(set) var sent: Int64 = 0
   private(set) var accepted: Int64 = 0
   private(set) var refused: Int64 = 0
-  /// Transactions in blocks that became durable at their proposer.
+  /// Transactions in blocks that became durable at their proposer; at the first other module if it lost power before.
   private(set) var written: Int64 = 0
   private(set) var blocks: Int64 = 0
   private var firstAppend = Instant.start
@@ -23,11 +23,11 @@ final class Recorder {
   private var writtenFirst: Int64 = 0
   private(set) var blockBytes: Int64 = 0
   private(set) var suspicions: Int64 = 0
-  /// From a transaction's submission to its block being durable at the proposer; nanoseconds.
+  /// From a transaction's submission to its block being written; nanoseconds.
   private(set) var latency = Histogram()
   /// The same by stage.
   private(set) var stages = [Histogram](repeating: Histogram(), count: Stage.allCases.count)
-  /// From the start of building a block to its being durable at the proposer; nanoseconds.
+  /// From the start of building a block to its being written; nanoseconds.
   private(set) var consensusDelay = Histogram()
   /// By `DropReason.allCases` position.
   private(set) var drops = [Int64](repeating: 0, count: DropReason.allCases.count)
@@ -35,6 +35,8 @@ final class Recorder {
   /// When transactions that are in no durable block yet were submitted.
   private var submissions: [Digest: Instant] = [:]
   private var rounds: [Int64: Round] = [:]
+  /// By proposer: the height of its last round. A module has one round at a time.
+  private var lastRounds: [NodeID: Int64] = [:]
 
   /// The stages of a transaction's way into the ledger, seen at the proposer of its block.
   enum Stage: Int, CaseIterable {
@@ -66,6 +68,9 @@ final class Recorder {
     let proposer: NodeID
     var times: [Instant]
     var bytes: Int64 = 0
+    /// The block where it was durable first, and when.
+    var first: (block: Block, time: Instant)?
+    var proposerLostPower = false
   }
 
   init(window: Range<Instant>, simulator: Simulator) {
@@ -108,6 +113,7 @@ final class Recorder {
     switch milestone {
     case .proposed:
       rounds[note.subject] = Round(proposer: node, times: [start])
+      lastRounds[node] = note.subject
     case .prePrepared, .prepared, .committed:
       // A block that is proposed again in another view keeps the milestones of its first round.
       guard let round = rounds[note.subject], round.proposer == node else { return }
@@ -126,9 +132,27 @@ final class Recorder {
     }
   }
 
-  /// A block is durable at a node: counted once, at its proposer.
+  /// A block is durable at a node: counted once, at its proposer, or at the first that has it if that lost power.
   func delivered(_ block: Block, height: Int64, at node: NodeID, now: Instant) {
-    guard let round = rounds[height], round.proposer == node else { return }
+    guard let round = rounds[height] else { return }
+    if round.proposer == node || round.proposerLostPower {
+      written(block, height: height, in: round, at: now)
+    } else if round.first == nil {
+      rounds[height]!.first = (block, now)
+    }
+  }
+
+  /// The node lost power: who else has the block of its round decides when that was written.
+  func lostPower(_ node: NodeID) {
+    guard let height = lastRounds[node], let round = rounds[height], round.proposer == node else { return }
+    if let (block, time) = round.first {
+      written(block, height: height, in: round, at: time)
+    } else {
+      rounds[height]!.proposerLostPower = true
+    }
+  }
+
+  private func written(_ block: Block, height: Int64, in round: Round, at now: Instant) {
     rounds[height] = nil
     let counts = window.contains(now)
     for transaction in block.content.transactions {
@@ -145,7 +169,7 @@ final class Recorder {
       firstAppend = now
       writtenFirst = Int64(block.content.transactions.count)
     }
-    lastAppend = now
+    lastAppend = max(lastAppend, now)
     written += Int64(block.content.transactions.count)
     blocks += 1
     blockBytes += round.bytes

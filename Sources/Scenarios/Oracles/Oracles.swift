@@ -13,6 +13,7 @@ final class Oracles {
   let budget: BudgetUse
 
   private let plan: FaultPlan
+  private let membership: Membership
   /// Where disks keep what they hold, which shares these bytes.
   private let contents = KnownContents()
   private let losesDurable: [Bool]
@@ -28,6 +29,7 @@ final class Oracles {
 
   init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
+    self.membership = membership
     agreement = AgreementOracle(modules: spec.modules)
     validity = ValidityOracle(membership: membership, crypto: crypto, acceptance: spec.consensus.acceptance)
     promises = PromiseOracle(modules: spec.modules)
@@ -41,7 +43,8 @@ final class Oracles {
     guard assertsProgress, !plan.isEmpty, spec.consensus == .pbft else { return }
     starvation = StarvationOracle(
       exempt: plan.neverReturn(modules: spec.modules),
-      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count))
+      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count),
+      urging: timeout * 2)
   }
 
   /// `index`: what the module knows about its ledger; nil where it has not started yet. True when nobody appended a block
@@ -52,6 +55,7 @@ final class Oracles {
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
       judgeStarvation(at: now)
+      starvation?.decided(by: membership.index(of: block.content.signer).flatMap { byzantine[$0] ? nil : $0 })
       validity.appended(block, height: height, now: now)
       if !plan.isEmpty { contents.add(block.content, at: height) }
       progress.decided(at: now)

@@ -152,6 +152,8 @@ final class Chain {
     if !refusals.contains(line) { refusals.append(line) }
   }
 
+  func lostPower(_ module: Int) { recorder.lostPower(NodeID(module)) }
+
   func restarted(_ module: Int, at now: Instant) {
     guard isJudged else { return }
     oracles.restarted(

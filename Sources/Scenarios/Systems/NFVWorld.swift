@@ -28,7 +28,7 @@ final class NFVWorld: WorldObserver {
     self.window = window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
-      scenario, profile: profile, nodes: layout.count,
+      scenario, profile: profile, nodes: layout.count + (scenario.faults.hasAttacks ? 1 : 0),
       retainsDisks: options.retainsDisks || !scenario.faults.isEmpty, simulator: simulator, seed: seed)
     let crypto = Cryptography(
       suite: spec.crb.signature, mode: spec.crb.crypto, seed: seed,
@@ -41,7 +41,8 @@ final class NFVWorld: WorldObserver {
     operations = OperationRecorder(window: window, simulator: simulator)
     clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
     oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
-    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts(), kit: kit, trace: trace)
+    let outsider = scenario.faults.hasAttacks ? [kit.outsider()] : []
+    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts() + outsider, kit: kit, trace: trace)
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
       [unowned self] in
@@ -51,7 +52,15 @@ final class NFVWorld: WorldObserver {
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
-      scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast))
+      scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast)
+    ) { [world, chains] in
+      Adversary(
+        scenario.faults, world: world, targets: chains.map(\.target), outOfReach: layout.nodes(.platform),
+        crypto: crypto, faults: $0, streams: kit.streams)
+    }
+    driver.adversary?.judge = { [oracles] contents, now in
+      oracles?.secret.look(at: contents, in: "what the adversary reads", at: now)
+    }
     world.faults = driver
     for chain in chains { chain.oracles.driver = driver }
   }
@@ -108,6 +117,11 @@ final class NFVWorld: WorldObserver {
       ClientNote(rawValue: note.kind).map { "\($0)" } ?? ManagementNote(rawValue: note.kind).map { "\($0)" }
       ?? "note \(note.kind)"
     return "\(name) \(note.subject), value \(note.value)"
+  }
+
+  func lostPower(_ node: NodeID) {
+    guard let (chain, module) = place(Int(node.index)) else { return }
+    chain.lostPower(module)
   }
 
   func restarted(_ node: NodeID, at now: Instant) {

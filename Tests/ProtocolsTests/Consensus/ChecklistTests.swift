@@ -279,6 +279,37 @@ struct ChecklistTests {
     #expect(cluster.blocks[0].contains { $0.content.transactions.contains { $0.id == honest.id } })
   }
 
+  @Test("what members urge without end keeps the primary's own transactions out no longer than its turn")
+  func ownTurn() {
+    let cluster = Cluster(4, blockBytes: 4_000, pending: 2)
+    cluster.settle()
+    let own = cluster.transaction(bytes: 1_000)
+    cluster.submit([own, cluster.transaction()])
+    for _ in 1...5 {
+      for member in 1...3 {
+        let message = Payload(ClientMessage.urge(cluster.transaction(bytes: 1_500)))
+        cluster.step(0, .message(message, from: NodeID(member)))
+      }
+      cluster.decide()
+    }
+    #expect(cluster.hold([own], [0]))
+  }
+
+  @Test("a replica's need is heard though all lists are full: the primary has room for it")
+  func needInOverload() {
+    let cluster = Cluster(4, pending: 2)
+    cluster.settle()
+    for node in 0...2 { cluster.submit([cluster.transaction(), cluster.transaction()], to: node) }
+    let needed = cluster.transaction()
+    cluster.submit([needed], to: 3)
+    cluster.bag = []
+    cluster.fire(.viewChange, on: 3)
+    cluster.settle()
+    #expect(cluster.replica(3).isChangingView && !cluster.replica(0).isChangingView)
+    cluster.decide()
+    #expect(cluster.hold([needed], [0, 1, 2]))
+  }
+
   @Test("a primary that has decided meanwhile what its view should begin with lets the others know")
   func ahead() {
     let cluster = Cluster(4)

@@ -32,5 +32,11 @@ extension Cluster {
 
   var replica: (Int) -> Replica { { self.modules[$0].replica } }
 
+  /// What the client was told of a transaction that it submitted, if anything: nil inside where it was accepted.
+  func receipt(of transaction: Transaction) -> DropReason?? {
+    for case .receipt(transaction.id, let refused) in answers { return .some(refused) }
+    return nil
+  }
+
   func dropped(_ reason: DropReason, by node: Int) -> Int { drops[node].count { $0 == reason } }
 }

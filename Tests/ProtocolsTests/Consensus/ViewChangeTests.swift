@@ -110,6 +110,24 @@ struct ViewChangeTests {
     }
   }
 
+  @Test("what a proposal holds keeps its room: none of what a full list accepted is lost with it", arguments: sizes)
+  func fullWhileProposing(count: Int, seeds: Int) {
+    for seed in 1...seeds {
+      let cluster = Cluster(count, seed: UInt64(seed), pending: 2)
+      cluster.settle()
+      cluster.isCut = { from, _ in from == 0 }
+      let transactions = (0..<5).map { _ in cluster.transaction() }
+      cluster.submit(Array(transactions.prefix(2)))
+      cluster.fire(.block, on: 0)
+      cluster.settle()
+      cluster.submit(Array(transactions.dropFirst(2)))
+      let accepted = transactions.filter { cluster.receipt(of: $0) == .some(nil) }
+      #expect(accepted.map(\.id) == transactions.prefix(2).map(\.id))
+      cluster.heal()
+      #expect(cluster.run { cluster.hold(accepted, Array(0..<count)) }, "seed \(seed): \(cluster.standing)")
+    }
+  }
+
   @Test("partitions: a minority, halves, a star, everyone alone; then healed", arguments: sizes)
   func partitions(count: Int, seeds: Int) {
     let nodes = Array(0..<count)

@@ -20,13 +20,15 @@ struct PendingListTests {
       transactions: transactions, &meter)
   }
 
-  @Test("transactions leave in the order in which they came")
+  @Test("transactions are chosen in the order in which they came, and keep their places until they are removed")
   func order() {
     var list = PendingList(maximumCount: 100, maximumBytes: 1_000_000)
     let all = transactions(20)
     for transaction in all { #expect(list.add(transaction) == nil) }
-    let popped = list.pop(forContentOf: 1_000_000, signer: 294, previous: 256)
-    #expect(popped.map(\.id) == all.map(\.id))
+    let chosen = list.selection(forContentOf: 1_000_000, signer: 294, previous: 256)
+    #expect(chosen.map(\.id) == all.map(\.id))
+    #expect(list.all.map(\.id) == all.map(\.id))
+    list.remove(chosen)
     #expect(list.isEmpty)
     #expect(list.bytes == 0)
   }

@@ -76,6 +76,7 @@ final class ProbeWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }
   func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {}
+  func lostPower(_ node: NodeID) {}
   func restarted(_ node: NodeID, at now: Instant) {}
   func refused(_ defect: MembershipDefect, by node: NodeID) {}
 

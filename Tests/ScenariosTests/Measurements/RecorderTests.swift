@@ -35,6 +35,12 @@ struct RecorderTests {
       return transaction
     }
 
+    /// The proposer, node 0, loses power.
+    func lost(at milliseconds: Int64) {
+      _ = at(milliseconds)
+      recorder.lostPower(NodeID(0))
+    }
+
     /// The milestones of a block at a node: begun, pre-prepared, prepared, committed, appended.
     func round(_ height: Int64, _ transactions: [Transaction], times: [Int64], node: Int = 0) {
       let notes: [PBFTNote] = [.proposed, .prePrepared, .prepared, .committed, .appended]
@@ -91,6 +97,25 @@ struct RecorderTests {
     stage.round(1, [transaction], times: [150, 160, 200, 260, 340])
     for node in 0..<4 { stage.recorder.delivered(block, height: 1, at: NodeID(node), now: stage.at(350)) }
     #expect(stage.recorder.blocks == 1 && stage.recorder.latency.count == 1)
+  }
+
+  @Test("a block whose proposer loses power counts at the first other module, however late that hears of the crash")
+  func lostPower() {
+    for (delivered, lost) in [(300, 350), (300, 250)] as [(Int64, Int64)] {
+      let stage = Stage(from: 0, to: 10_000)
+      let transaction = stage.send(1, at: 100)
+      let block = stage.sample.block([transaction])
+      let start = stage.at(150)
+      stage.recorder.noted(PBFTNote.proposed.about(1, value: 0), by: NodeID(0), startedAt: start, at: start)
+      if lost < delivered { stage.lost(at: lost) }
+      for node in 1...3 { stage.recorder.delivered(block, height: 1, at: NodeID(node), now: stage.at(delivered)) }
+      #expect(stage.recorder.blocks == (lost < delivered ? 1 : 0), "at its proposer, as long as that lives")
+      if lost > delivered { stage.lost(at: lost) }
+      stage.recorder.delivered(block, height: 1, at: NodeID(0), now: stage.at(5_000))
+      #expect(stage.recorder.blocks == 1 && stage.recorder.written == 1)
+      #expect(milliseconds(stage.recorder.latency.mean) == 200)
+      #expect(milliseconds(stage.recorder.consensusDelay.mean) == 150)
+    }
   }
 
   @Test("what ends outside the window is not counted, wherever it began")

@@ -14,7 +14,7 @@ struct StarvationOracleTests {
 
   /// `held`: what every module has in its pending list.
   private func oracle(held: [Transaction] = [], exempt: [Bool] = [false, false]) -> StarvationOracle {
-    let oracle = StarvationOracle(exempt: exempt, bound: bound)
+    let oracle = StarvationOracle(exempt: exempt, bound: bound, urging: .seconds(2))
     oracle.pending = { _ in
       var list = PendingList(maximumCount: 100, maximumBytes: 1_000_000)
       for transaction in held { #expect(list.add(transaction) == nil) }
@@ -92,16 +92,50 @@ struct StarvationOracleTests {
       } == 1)
   }
 
-  @Test("while lists are full no turn is owed; afterwards it is")
-  mutating func overload() {
-    let oracle = oracle()
-    oracle.accepted(sample.publicConfiguration(1).id, by: 0)
+  /// A module holds a transaction, lists are full, and each second from 19 s on a block without it is decided. Gives in how
+  /// many seconds it counts as starved.
+  private mutating func starved(by proposer: (Int) -> Int?, held: Int = 0) -> Int? {
+    let transactions = (1...3).map { sample.publicConfiguration($0) }
+    let oracle = oracle(held: Array(transactions.prefix(held)))
+    oracle.accepted(transactions[0].id, by: 0)
     oracle.appended(by: 0, now: seconds(10)) { _ in false }
     oracle.turnedAway(at: seconds(15))
-    oracle.judge(at: seconds(23)) { _ in false }
-    #expect(oracle.violations == [])
-    oracle.judge(at: seconds(24)) { _ in false }
-    #expect(oracle.violations.count == 1)
+    for second in 19...40 {
+      oracle.judge(at: seconds(Int64(second))) { _ in false }
+      if !oracle.violations.isEmpty { return second - 18 }
+      oracle.decided(by: proposer(second))
+    }
+    return nil
+  }
+
+  @Test("while lists are full an honest primary owes it within its turns; nobody else does")
+  mutating func overload() {
+    #expect(starved { _ in 1 } == 7)
+    #expect(starved(by: { _ in 1 }, held: 3) == 7, "it is the first of the primary's list")
+    #expect(starved { _ in nil } == nil, "the primary may be byzantine")
+    #expect(starved { $0 / 4 % 2 } == nil, "no primary leads for long enough")
+    #expect(starved { $0 < 30 ? nil : 1 } == 18, "its time begins with it")
+  }
+
+  @Test("while lists are full what the primary took first is first")
+  mutating func overloadedQueue() {
+    let transactions = (1...3).map { sample.publicConfiguration($0) }
+    let oracle = oracle()
+    var waiting = transactions
+    oracle.pending = { module in
+      var list = PendingList(maximumCount: 100, maximumBytes: 1_000_000)
+      for transaction in module == 0 ? [transactions[2]] : waiting { #expect(list.add(transaction) == nil) }
+      return list
+    }
+    oracle.accepted(transactions[2].id, by: 0)
+    oracle.appended(by: 0, now: seconds(10)) { _ in false }
+    oracle.turnedAway(at: seconds(15))
+    for second in 19...50 {
+      if second == 24 || second == 28 { waiting.removeFirst() }
+      oracle.judge(at: seconds(Int64(second))) { _ in false }
+      #expect(oracle.violations.isEmpty == (second < 33), "\(second)")
+      oracle.decided(by: 1)
+    }
   }
 
   @Test("nothing is asked of a module that is faulty for good")

@@ -27,9 +27,6 @@ extension Replica {
     decided = DecidedCertificate(block, height: height)
     if let held, held.certificate.sequence <= height { self.held = nil }
     if let due = obligation, due.sequence <= height { obligation = nil }
-    if isProposing, instances.isOpen(height), instances[height].proposal?.content !== block.content {
-      takeBackProposal()
-    }
     pending.remove(block.content.transactions)
     effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
     effects.append(.deliver(Delivery(height: height, entry: block)))

@@ -31,17 +31,21 @@ extension Replica {
   private static var repeated: Int { 256 }
 
   /// What members have urged, to stand first in the next block; as much as fits into half of it. Another member comes first
-  /// in each block, so that nobody's large transactions keep the others' out.
+  /// in each block, so that nobody's large transactions keep the others' out; in its own turn the primary keeps room for the
+  /// oldest of its list.
   mutating func takeUrged() -> [Transaction] {
     var room = settings.maximumBlockBytes / 2
     var taken: [Transaction] = []
+    let first = Int(instances.low % Int64(urged.count))
+    let isOwnTurn = first == number && !pending.isEmpty
+    if isOwnTurn { room -= pending.first!.bytes.count }
     for turn in urged.indices {
-      let member = (Int(instances.low % Int64(urged.count)) + turn) % urged.count
+      let member = (first + turn) % urged.count
       guard let transaction = urged[member] else { continue }
       urged[member] = nil
       guard !pending.contains(transaction.id), !ledger.contains(transaction.id) else { continue }
       guard !taken.contains(where: { $0.id == transaction.id }) else { continue }
-      let isFirst = taken.isEmpty
+      let isFirst = taken.isEmpty && !isOwnTurn
       guard isFirst || transaction.bytes.count < room else {
         urged[member] = transaction
         continue
@@ -55,11 +59,11 @@ extension Replica {
   /// Hands what is pending here to the primary.
   func forwardPending(into effects: inout Effects) { forward(pending.all, into: &effects) }
 
-  /// Hands the oldest that is pending here to all others: the primary may have been told and kept silent, and one replica's
-  /// suspicion alone changes no view.
+  /// Urges the oldest that is pending here on all others: the primary may have been told and kept silent, and one replica's
+  /// suspicion alone changes no view. If they have none, their primary has room for it.
   func shareOldestPending(into effects: inout Effects) {
     guard let oldest = pending.first else { return }
-    let payload = Payload(ClientMessage.submit([oldest]))
+    let payload = Payload(ClientMessage.urge(oldest))
     effects.meter.charge(.codecByte, payload.count)
     effects.broadcast(payload, .forward)
   }

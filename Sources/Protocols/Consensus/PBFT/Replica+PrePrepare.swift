@@ -31,16 +31,17 @@ extension Replica {
     propose(content, identifier, at: sequence, at: now, into: &effects)
   }
 
-  /// The transactions of the next block: what members urged, then the oldest.
+  /// The transactions of the next block: what members urged, then the oldest. These keep their places in the pending list
+  /// until they are decided: nothing is lost with a proposal that comes to nothing.
   private mutating func chosen(signer: Int, previous: Int) -> [Transaction] {
     let urged = takeUrged()
     guard !urged.isEmpty else {
-      return pending.pop(forContentOf: settings.maximumBlockBytes, signer: signer, previous: previous)
+      return pending.selection(forContentOf: settings.maximumBlockBytes, signer: signer, previous: previous)
     }
     // The numbers in front of the rest may be longer by a digit, at each power of ten as often as something is urged.
     let taken = urged.reduce(0) { $0 + BSONSize.element(.index(membership.count), $1.bytes.count) + 8 }
     let room = settings.maximumBlockBytes - taken
-    return urged + pending.pop(forContentOf: room, signer: signer, previous: previous)
+    return urged + pending.selection(forContentOf: room, signer: signer, previous: previous)
   }
 
   /// Votes for a block as its proposer, and sends it to all.
@@ -57,13 +58,6 @@ extension Replica {
     instances[sequence].proposal = proposal
     instances[sequence].hasVoted = true
     promise(own, sending: .prePrepare(proposal), into: &effects)
-  }
-
-  /// Takes the transactions of an own proposal that is given up back into the pending list.
-  mutating func takeBackProposal() {
-    let next = instances.low + 1
-    guard isProposing, instances.isOpen(next), let proposal = instances[next].proposal else { return }
-    for transaction in proposal.content.transactions { _ = pending.add(transaction) }
   }
 
   /// A backup's view of a proposal: at most one for each view and sequence, only from the view's primary.

@@ -29,7 +29,6 @@ extension Replica {
 
   /// Leaves all views below `target` and says so to all, once that is durable.
   mutating func leave(for target: Int64, at now: Instant, into effects: inout Effects) {
-    takeBackProposal()
     view = target
     isChangingView = true
     hasAskedAgain = false
@@ -119,7 +118,6 @@ extension Replica {
   }
 
   private mutating func install(_ proof: NewView, at now: Instant, into effects: inout Effects) {
-    takeBackProposal()
     view = proof.view
     installed = (proof.view, proof)
     isChangingView = false
