@@ -64,25 +64,25 @@ struct KeyFileTests {
   func damaged() throws {
     let good = file.json
     #expect(try refusal("") == "is not JSON")
-    #expect(try refusal("[1]") == "is not a JSON object")
+    #expect(try refusal("[1]") == "the file is not a JSON object")
     #expect(try refusal(String(good.dropLast(3))) == "is not JSON")
     func told(_ old: String, _ new: String) throws -> String? {
       #expect(good.contains(old))
       return try refusal(good.replacingOccurrences(of: old, with: new))
     }
     #expect(try told(#""holder""#, #""older""#) == "older: unknown key")
-    #expect(try told(#""holder": "tenant 0""#, #""holder": 7"#) == "holder: a text is missing")
-    #expect(try told("rsa-2048-pss", "rsa-512") == "suite: is not 'rsa-2048-pss' or 'ed25519'")
-    #expect(try told("modelled", "unreal") == "crypto: is not 'real' or 'modelled'")
+    #expect(try told(#""holder": "tenant 0""#, #""holder": 7"#) == "holder: is not a string")
+    #expect(try told("rsa-2048-pss", "rsa-512") == "suite: is 'rsa-512', not 'rsa-2048-pss' or 'ed25519'")
+    #expect(try told("modelled", "unreal") == "crypto: is 'unreal', not 'real' or 'modelled'")
     #expect(try told(#""pairs""#, #""pears""#) == "ledgers[0].pears: unknown key")
-    #expect(try told(#""name": "vnf 0","#, "") == "ledgers[0].contacts[0].name: a text is missing")
+    #expect(try told(#""name": "vnf 0","#, "") == "ledgers[0].contacts[0].name: is missing")
     #expect(try told(#""key": null"#, #""key": "AAAA""#) == "ledgers[0].requests[0].key: is not 32 bytes in base64")
     let federation = kept.sample.membership.federation.description
     #expect(try told(federation, "00") == "ledgers[0].federation: is not 64 hexadecimal digits")
     #expect(try told(federation, federation.dropLast() + "g") == "ledgers[0].federation: is not 64 hexadecimal digits")
     #expect(
       try refusal(#"{"secret": "", "holder": "", "suite": "ed25519", "crypto": "real"}"#)
-        == "ledgers: a list is missing")
+        == "ledgers: is missing")
     let key = Data(file.ledgers[0].contacts[0].publicKey).base64EncodedString()
     #expect(try told(key, "!") == "ledgers[0].contacts[0].public: is not base64")
     #expect(try told(key, "AAAA") == "crb: vnf 0: is not a rsa-2048-pss public key")
