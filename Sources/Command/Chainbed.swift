@@ -7,7 +7,8 @@ struct Chainbed: CommandGroup {
   static let abstract = "Run the real code of published blockchain and service-chain systems in a simulated world."
   static var subcommands: [any Command.Type] {
     [
-      Run.self, Replay.self, Fuzz.self, Shrink.self, Twins.self, CheckRegressions.self, Check.self, List.self,
+      Run.self, Replay.self, CapacityCommand.self, Fuzz.self, Shrink.self, Twins.self, CheckRegressions.self,
+      Check.self, List.self,
       Schema.self, Export.self, Audit.self, Bench.self, Worker.self,
     ]
   }

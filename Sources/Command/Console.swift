@@ -17,6 +17,13 @@ final class Console {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Columns of the terminal that standard output is; nil if it is none.
+  var width: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Writes text as it is to standard output.
   func write(_ text: String) {
     guard !isClosed else { return }

@@ -102,7 +102,7 @@ struct CheckRegressionsTests {
       while kill -0 $process && ! pgrep -P $process -f "tests/z.yaml" > /dev/null; do sleep 0.02; done
       worker=$(pgrep -P $process -f "tests/z.yaml")
       kill -INT $process; wait $process; status=$?
-      sleep 0.1; kill -0 $worker 2>/dev/null && echo "the worker lives"
+      kill -0 $worker 2>/dev/null && echo "the worker lives"
       exit $status
       """
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)

@@ -6,11 +6,12 @@ import Testing
 
 /// Every scenario that comes with chainbed still gives what it gave: its first and its last point, with modelled
 /// cryptography, for two simulated seconds, or whole if something goes wrong in it. FaultScenarioTests runs those of
-/// scenarios/faults.
+/// scenarios/faults, AttackScenarioTests those of scenarios/attacks.
 @Suite("Shipped scenarios")
 struct ShippedScenarioTests {
   static let files = Repository.files(below: "scenarios", endings: [".yaml"]).filter {
     !$0.hasPrefix("scenarios/profiles/") && !$0.hasPrefix("scenarios/faults/")
+      && !$0.hasPrefix("scenarios/attacks/")
   }
 
   @Test("a short run gives the recorded events and means; RECORD_GOLDEN=1 records them anew", arguments: files)

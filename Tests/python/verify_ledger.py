@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Verifies a ledger file, independently of chainbed: written against docs/formats/ledger.md and membership.md alone.
+With key files it reads the history of those whose keys they are, after docs/formats/keys.md.
 
-    verify_ledger.py LEDGER FEDERATION.json
+    verify_ledger.py LEDGER FEDERATION.json [KEYS.json ...]
 
-The certified list of members is the file `membership` beside FEDERATION.json.
+The certified list of members is the file `membership` beside FEDERATION.json. Each transaction of a history is a line of JSON.
 Exit status: 0 the ledger is sound, 1 it is not (every finding is a line), 2 it cannot be checked.
 Needs the packages `cryptography` and `pymongo` (for its `bson`).
 """
 
 import base64
+import calendar
 import hashlib
+import itertools
 import json
 import os
 import struct
@@ -19,9 +22,10 @@ try:
     import bson
     from bson.codec_options import CodecOptions
     from bson.raw_bson import RawBSONDocument
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa, utils
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 except ImportError as error:
     print(f"verify_ledger: {error}; install 'cryptography' and 'pymongo'", file=sys.stderr)
     sys.exit(2)
@@ -38,8 +42,21 @@ except ImportError:
 
 MAGIC = b"CBLEDGR1"
 FRAME = struct.Struct("<8sQIIQ")
-SIGNATURE_BYTES = {"rsa-2048-pss": 256, "ed25519": 64}
-TYPE_FIELD = {"configuration": "configuration", "configuration-request": "nextRecipient"}
+SIGNATURE_BYTES = {"rsa-2048-pss": 256, "rsa-3072-pss": 384, "ed25519": 64, "ecdsa-p256": 64}
+RSA_BITS = {"rsa-2048-pss": 2048, "rsa-3072-pss": 3072}
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+COMMON = {"cid": str, "vid": str, "description": str}
+# Of each system the types, and of each type the fields after those that all transactions have.
+TYPES = {
+    "crb": {
+        "configuration": COMMON | {"configuration": bytes},
+        "configuration-request": COMMON | {"nextRecipient": bytes},
+    },
+    "smb": {
+        "service": {"request": bytes, "responseKey": bytes},
+        "response": {"service": bytes, "result": bytes, "error": str},
+    },
+}
 RAW = CodecOptions(document_class=RawBSONDocument)
 
 
@@ -93,7 +110,9 @@ class Suite:
             return None
         if self.name == "ed25519":
             return key if isinstance(key, ed25519.Ed25519PublicKey) else None
-        fits = isinstance(key, rsa.RSAPublicKey) and key.key_size == 2048 and key.public_numbers().e == 65537
+        if self.name == "ecdsa-p256":
+            return key if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1" else None
+        fits = isinstance(key, rsa.RSAPublicKey) and key.key_size == RSA_BITS[self.name] and key.public_numbers().e == 65537
         return key if fits else None
 
     def verifies(self, der, signature, digest):
@@ -103,6 +122,12 @@ class Suite:
         try:
             if self.name == "ed25519":
                 key.verify(signature, digest)
+            elif self.name == "ecdsa-p256":
+                r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+                if s > P256_ORDER // 2:
+                    return False
+                encoded = utils.encode_dss_signature(r, s)
+                key.verify(encoded, digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
             else:
                 scheme = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
                 key.verify(signature, digest, scheme, utils.Prehashed(hashes.SHA256()))
@@ -113,16 +138,22 @@ class Suite:
 
 class Verifier:
     def __init__(self, federation, membership):
-        if federation["system"] != "crb":
+        if federation["system"] not in TYPES:
             raise ValueError(f"unknown system {federation['system']}")
         if federation.get("crypto", "real") != "real":
             raise ValueError("modelled signatures can be checked by chainbed only")
+        self.acceptance = federation.get("acceptance", "quorum")
+        if self.acceptance not in ("quorum", "leader"):
+            raise ValueError(f"unknown acceptance {self.acceptance}")
+        self.types = TYPES[federation["system"]]
         self.suite = Suite(federation["suite"])
         self.federation, self.members = read_members(membership, federation, self.suite)
         self.quorum = 2 * len(self.members) // 3 + 1
         self.findings = []
         self.ids = {}
+        self.history = None
         self.height = 0
+        self.term = 0
         self.identifier = b""
         self.blocks = self.transactions = 0
 
@@ -162,11 +193,16 @@ class Verifier:
         )
         self.check_proof(check, height, proof, identifier, digest)
         raw = RawBSONDocument(content_bytes, RAW)["transactions"]
-        check(len(raw) > 0, "holds no transaction")
+        term = proof[0]["decision"]["view"] if proof else 0
+        begins = self.acceptance == "leader" and term > self.term
+        self.term = max(self.term, term)
+        check(len(raw) > 0 or begins, "holds no transaction")
         for position, transaction in enumerate(raw):
             self.transactions += 1
             try:
                 self.check_transaction(transaction)
+                if self.history:
+                    self.history.read(transaction, height, position)
             except Bad as problem:
                 self.find(height, offset, f"transaction {position}: {problem}")
             known = self.ids.setdefault(hashlib.sha256(transaction.raw).digest(), (height, position))
@@ -174,6 +210,8 @@ class Verifier:
         self.height, self.identifier = height, identifier
 
     def check_proof(self, check, height, proof, identifier, digest):
+        if self.acceptance == "leader":
+            return self.check_leader(check, height, proof, identifier, digest)
         voters = [entry["participant"] for entry in proof]
         check(len(set(voters)) == len(voters), "the proof names a participant twice")
         check(all(voter in self.members for voter in voters), "the proof names a participant that is no member")
@@ -181,54 +219,222 @@ class Verifier:
         accepting = sum(entry["decision"]["accepted"] for entry in proof)
         check(accepting >= self.quorum, f"{accepting} members accept, not the quorum of {self.quorum}")
         for entry in proof:
-            statement = bson.encode(
-                {
-                    "phase": "commit",
-                    "federation": self.federation,
-                    "view": bson.Int64(entry["decision"]["view"]),
-                    "height": bson.Int64(height),
-                    "digest": hashlib.sha256(identifier + digest).digest(),
-                    "accepted": entry["decision"]["accepted"],
-                }
-            )
-            good = self.suite.verifies(entry["participant"], entry["signature"], hashlib.sha256(statement).digest())
+            good = self.has_signed(entry, "commit", height, identifier, digest)
             check(good, "the proof has a signature that its participant did not make")
+
+    def check_leader(self, check, height, proof, identifier, digest):
+        if len(proof) != 1 or not proof[0]["decision"]["accepted"] or proof[0]["decision"]["view"] < 1:
+            return check(False, "the proof is not the one word of a leader")
+        check(proof[0]["participant"] in self.members, "the proof names a participant that is no member")
+        good = self.has_signed(proof[0], "pre-prepare", height, identifier, digest)
+        check(good, "the proof has a signature that its participant did not make")
+
+    def has_signed(self, entry, phase, height, identifier, digest):
+        statement = bson.encode(
+            {
+                "phase": phase,
+                "federation": self.federation,
+                "view": bson.Int64(entry["decision"]["view"]),
+                "height": bson.Int64(height),
+                "digest": hashlib.sha256(identifier + digest).digest(),
+                "accepted": entry["decision"]["accepted"],
+            }
+        )
+        return self.suite.verifies(entry["participant"], entry["signature"], hashlib.sha256(statement).digest())
 
     def check_transaction(self, raw):
         fields(raw, {"header": bytes, "content": RawBSONDocument}, "transaction")
         content = bson.decode(raw["content"].raw, PLAIN)
-        field = TYPE_FIELD.get(content.get("type"))
-        if field is None:
+        special = self.types.get(content.get("type"))
+        if special is None:
             raise Bad(f"unknown type {content.get('type')}")
         secret = content.get("recipient") != b""
-        text = bytes if secret else str
         shape = {"type": str, "timestamp": Timestamp, "sender": bytes, "recipient": bytes}
-        if secret:
+        if secret and content["type"] != "response":
             shape["key"] = bytes
-        shape |= {"cid": text, "vid": text, "description": text, field: bytes}
+        shape |= {name: bytes if secret else kind for name, kind in special.items()}
         fields(content, shape, "content")
         if len(raw["header"]) != self.suite.signature_bytes:
             raise Bad(f"a signature of {len(raw['header'])} bytes")
         if secret:
-            self.check_encryption(content, field)
+            self.check_encryption(content, special)
             return
-        if field == "nextRecipient":
-            raise Bad("a request without recipient")
+        if content["type"] != "configuration":
+            raise Bad(f"a {content['type']} without recipient")
         if self.suite.key(content["sender"]) is None:
             raise Bad("the sender is no public key of the suite")
         if not self.suite.verifies(content["sender"], raw["header"], hashlib.sha256(raw["content"].raw).digest()):
             raise Bad("the signature is not the sender's")
 
-    def check_encryption(self, content, field):
-        if self.suite.name == "ed25519":
+    def check_encryption(self, content, special):
+        if self.suite.name not in RSA_BITS:
             raise Bad("encrypted, though the suite cannot encrypt")
         if self.suite.key(content["recipient"]) is None:
             raise Bad("the recipient is no public key of the suite")
-        if len(content["key"]) != 256:
+        length = self.suite.signature_bytes
+        if len(content.get("key", bytes(length))) != length:
             raise Bad(f"a sealed key of {len(content['key'])} bytes")
-        for name in ("sender", "cid", "vid", "description", field):
+        for name in ("sender", *special):
             if len(content[name]) < 28:
                 raise Bad(f"{name} is too short to be encrypted")
+
+
+class History:
+    """What the keys of some files show of a ledger."""
+
+    def __init__(self, files, federation, verifier):
+        self.verifier = verifier
+        self.pairs, self.requests, self.awaited, self.entries = {}, {}, {}, []
+        for file in files:
+            if file["suite"] != federation["suite"] or file["crypto"] != "real":
+                raise ValueError("keys of another cryptography")
+            sections = [s for s in file["ledgers"] if s["federation"] == verifier.federation.hex()]
+            if not sections:
+                raise ValueError("no keys for this federation")
+            for section in sections:
+                self.add(section)
+
+    def add(self, section):
+        for pair in section["pairs"]:
+            public = base64.b64decode(pair["public"], validate=True)
+            private = expand(bytes.fromhex(pair["secret"]), self.verifier.suite.name)
+            form = serialization.PublicFormat.SubjectPublicKeyInfo
+            if private.public_key().public_bytes(serialization.Encoding.DER, form) != public:
+                raise ValueError(f"the public key and the secret of {pair['name']} do not belong together")
+            self.pairs[public] = private
+        for request in section["requests"]:
+            key = request["key"] and base64.b64decode(request["key"], validate=True)
+            response_key = base64.b64decode(request["responseKey"], validate=True)
+            owners = [base64.b64decode(pair["public"]) for pair in section["pairs"]]
+            self.requests[bytes.fromhex(request["transaction"])] = (key, response_key, owners)
+
+    def read(self, raw, height, position):
+        """Adds a transaction to the history if it is of the keys."""
+        content = bson.decode(raw["content"].raw, PLAIN)
+        special = self.verifier.types.get(content["type"], {})
+        identity = hashlib.sha256(raw.raw).digest()
+        recipient = content["recipient"]
+        if not recipient:
+            if content["sender"] in self.pairs:
+                plain = {name: content[name] for name in special}
+                self.list(raw, content, height, position, content["sender"], plain)
+            return
+        if content["type"] == "response":
+            keys = self.awaited.get(recipient, [])
+            if not keys and recipient not in self.pairs:
+                return
+        elif recipient in self.pairs:
+            keys = [unseal(self.pairs[recipient], content["key"])]
+        elif identity in self.requests:
+            keys = [self.requests[identity][0]]
+        else:
+            return
+        opened = next((o for key in keys if key and (o := decrypt(content, special, key))), None)
+        sender, plain = opened or (None, {})
+        if sender is not None and not self.verifier.suite.verifies(
+            sender, raw["header"], hashlib.sha256(raw["content"].raw).digest()
+        ):
+            sender, plain = None, {}
+        if content["type"] == "service":
+            if sender is not None:
+                self.awaited.setdefault(sender, []).append(plain["responseKey"])
+            elif identity in self.requests:
+                for owner in self.requests[identity][2]:
+                    self.awaited.setdefault(owner, []).append(self.requests[identity][1])
+        self.list(raw, content, height, position, sender, plain)
+
+    def list(self, raw, content, height, position, sender, plain):
+        def shown(value):
+            if isinstance(value, str):
+                return value
+            return {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
+
+        def text(name, value):
+            kind = self.verifier.types[content["type"]][name]
+            return value.decode() if kind is str and isinstance(value, bytes) else value
+
+        self.entries.append(
+            {
+                "height": height,
+                "position": position,
+                "id": hashlib.sha256(raw.raw).hexdigest(),
+                "timestamp": milliseconds(content["timestamp"]),
+                "type": content["type"],
+                "sender": sender and hashlib.sha256(sender).hexdigest(),
+                "recipient": hashlib.sha256(content["recipient"]).hexdigest() if content["recipient"] else None,
+                "fields": {name: shown(text(name, value)) for name, value in plain.items()},
+            }
+        )
+
+
+def milliseconds(time):
+    """Of a BSON datetime, however this pymongo gives it."""
+    if hasattr(time, "utcoffset"):
+        return calendar.timegm(time.timetuple()) * 1000 + time.microsecond // 1000
+    return int(time)
+
+
+def unseal(private, sealed):
+    """The AES key that was sealed for a private key; None if it is not for that."""
+    digest = hashes.SHA256()
+    try:
+        return private.decrypt(sealed, padding.OAEP(padding.MGF1(digest), digest, None))
+    except ValueError:
+        return None
+
+
+def decrypt(content, special, key):
+    """Sender and plain fields; None if the key does not fit."""
+    try:
+        cipher = AESGCM(key)
+        plain = {
+            name: cipher.decrypt(content[name][:12], content[name][12:], None) for name in ("sender", *special)
+        }
+    except (InvalidTag, ValueError):
+        return None
+    return plain.pop("sender"), plain
+
+
+def expand(secret, suite):
+    """The private key of a secret (docs/models/cryptography.md, "From a seed")."""
+    if suite == "ed25519":
+        return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
+    blocks = (hashlib.sha256(secret + counter.to_bytes(8, "big")).digest() for counter in itertools.count())
+    if suite == "ecdsa-p256":
+        number = int.from_bytes((next(blocks) + next(blocks))[:48], "big")
+        return ec.derive_private_key(number % (P256_ORDER - 1) + 1, ec.SECP256R1())
+    half = RSA_BITS[suite] // 2
+
+    def prime():
+        start = int.from_bytes(b"".join(next(blocks) for _ in range(half // 256)), "big") | 3 << (half - 2) | 1
+        return next(n for n in range(start, start + (1 << 13), 2) if n % 65537 != 1 and is_prime(n))
+
+    p, q = sorted((prime(), prime()), reverse=True)
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), public)
+    return numbers.private_key()
+
+
+SMALL_PRIMES = [n for n in range(3, 2000, 2) if all(n % m for m in range(3, int(n**0.5) + 1, 2))]
+
+
+def is_prime(number):
+    """Whether an odd number is prime, by Miller-Rabin."""
+    if any(number % prime == 0 for prime in SMALL_PRIMES):
+        return False
+    twos = (number - 1 & 1 - number).bit_length() - 1
+    for base in (2, 3, 5, 7, 11, 13, 17, 19):
+        power = pow(base, number - 1 >> twos, number)
+        if power in (1, number - 1):
+            continue
+        for _ in range(twos - 1):
+            power = power * power % number
+            if power == number - 1:
+                break
+        else:
+            return False
+    return True
 
 
 def read_record(data, offset):
@@ -297,7 +503,7 @@ def next_record(data, start):
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    if len(arguments) < 2:
         print(__doc__, file=sys.stderr)
         return 2
     try:
@@ -307,12 +513,17 @@ def main(arguments):
             federation = json.load(file)
         with open(os.path.join(os.path.dirname(arguments[1]), "membership"), "rb") as file:
             verifier = Verifier(federation, file.read())
+        if arguments[2:]:
+            files = [json.loads(open(path, encoding="utf-8").read()) for path in arguments[2:]]
+            verifier.history = History(files, federation, verifier)
     except (Bad, OSError, ValueError, KeyError, TypeError) as error:
         print(f"verify_ledger: {error!r}", file=sys.stderr)
         return 2
     verifier.run(data)
     for finding in verifier.findings:
         print(finding)
+    for entry in verifier.history.entries if verifier.history else []:
+        print(json.dumps(entry))
     if not data:
         print("the file is empty")
         return 1

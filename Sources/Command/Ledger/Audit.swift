@@ -1,3 +1,4 @@
+import Report
 import Scenarios
 
 /// `chainbed audit`.
@@ -5,7 +6,8 @@ struct Audit: Command {
   static let name = "audit"
   static let abstract = "Verify a kept ledger, or evidence against members, again."
   static let discussion = """
-    Of a ledger: checksums, hashes, links, signatures and proofs. Of an evidence file: that each member that it names \
+    Of a ledger: checksums, hashes, links, signatures and proofs; then, with key files of tenants or others, their \
+    history in it, and without, what anybody can read in it. Of an evidence file: that each member that it names \
     signed two statements that contradict each other. Nothing is trusted but the authority that certifies the members: \
     its key is in federation.json, and its list in the file membership, both beside the ledger. The status is 1 when \
     anything is wrong.
@@ -17,23 +19,36 @@ struct Audit: Command {
   )
   var federation: String?
 
+  @Option("Whose history is listed: a key file as 'run --keep-disks' writes it. Can be given again.", value: "file")
+  var keys: [String]
+  @Option("How the result is printed.") var format: OutputFormat = .text
+
   func run() throws -> ExitStatus {
     guard !LedgerFile.isForeign(path: file) else {
       throw LedgerFileError(file, "is neither the ledger of a module nor an evidence file")
     }
     if Evidence.isEvidence(path: file) { return try auditEvidence() }
-    let report = try LedgerAudit.run(ledger: file, federation: federation ?? beside(file))
+    let report = try LedgerAudit.run(ledger: file, federation: federation ?? beside(file), keys: keys)
+    switch format {
+    case .text: printText(report)
+    case .json: Console.standard.write(JSONWriter.text(AuditJSON.value(report, ledger: file)))
+    }
+    return report.findings.isEmpty ? .done : .failed
+  }
+
+  private func printText(_ report: AuditReport) {
     for finding in report.findings { Console.standard.print("\(file): \(finding)") }
     let size = "\(report.blocks) blocks, \(report.transactions) transactions, \(report.bytes) bytes"
-    guard report.findings.isEmpty else {
-      Console.standard.print("\(file): \(report.findings.count) found wrong in \(size)")
-      return .failed
-    }
-    Console.standard.print("\(file): good: \(size)")
-    return .done
+    let verdict = report.findings.isEmpty ? "good: \(size)" : "\(report.findings.count) found wrong in \(size)"
+    Console.standard.print("\(file): \(verdict)")
+    let width = Console.standard.width
+    let history = report.history.map { HistoryText(entries: $0, transactions: report.transactions, width: width).text }
+    Console.standard.write(history ?? PublicViewText(report: report, width: width).text)
   }
 
   private func auditEvidence() throws -> ExitStatus {
+    guard keys.isEmpty else { throw CommandFailure("evidence has no history: '--keys' is for ledgers", status: .usage) }
+    guard format == .text else { throw CommandFailure("'--format json' is for ledgers", status: .usage) }
     let audit = try EvidenceAudit.run(evidence: file, federation: federation)
     for line in audit.proven { Console.standard.print("\(file): proven: \(line)") }
     for defect in audit.defects { Console.standard.print("\(file): not proven: \(defect)") }

@@ -75,10 +75,13 @@ enum WorkerProcess {
 
   /// Ends all that are at work, as before this program ends: no call that waits for one returns any more.
   static func killAll() {
-    state.withLock { state in
+    let killed = state.withLock { state in
       state.isEnding = true
       for process in state.running { kill(process, SIGKILL) }
+      return state.running
     }
+    // Their ends are waited for elsewhere in this process; one that is still to come would be left to others.
+    for _ in 0..<1_000 where killed.contains(where: { kill($0, 0) == 0 }) { usleep(1_000) }
   }
 
   private static func waitIfEnding() {

@@ -9,7 +9,9 @@ extension BlockchainModule {
     let fromMember = sender.index < replica.membership.count
     var forwarded: [Transaction] = []
     for transaction in transactions {
-      let reason = file(transaction, &effects.meter)
+      // A client's, by this module's clock; what members hand on they have judged by theirs.
+      let latest = fromMember ? nil : effects.wallClock.map { $0 + TransactionRules.clockTolerance }
+      let reason = file(transaction, notAfter: latest, &effects.meter)
       if let reason { effects.drop(because: reason) }
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
       if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
@@ -36,8 +38,11 @@ extension BlockchainModule {
 
   /// Files a transaction that is valid and new; otherwise says why not. Room is looked at first: what cannot be filed is
   /// not worth a verification.
-  private mutating func file(_ transaction: Transaction, _ meter: inout Meter) -> DropReason? {
+  private mutating func file(
+    _ transaction: Transaction, notAfter latest: Instant?, _ meter: inout Meter
+  ) -> DropReason? {
     guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
+    if let latest, transaction.isDated(after: latest) { return .futureDated }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
     guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
     return replica.pending.add(transaction)

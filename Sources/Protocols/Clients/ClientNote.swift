@@ -35,6 +35,8 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   /// A service client has taken a service transaction off the ledger. Subject: its timestamp. Value: the first eight bytes
   /// of its id.
   case accepted
+  /// A migration has failed, is taken back, and begins again. Subject: the operation. Value: which beginning, from 2.
+  case migrationBegunAgain
 
   public func about(_ timestamp: Int64, value: Int64 = 0) -> Note {
     Note(kind: rawValue, subject: timestamp, value: value)

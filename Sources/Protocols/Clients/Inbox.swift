@@ -12,6 +12,9 @@ struct Inbox {
   private var heights: [NodeID: [Digest: Int64]] = [:]
   private var round: Round?
   private var lastNumber: Int64 = 0
+  /// The latest questions whose answers were not waited for any longer.
+  private var givenUp: [(module: NodeID, number: Int64)] = []
+  private static let longestMemory = 16
 
   private struct Round {
     let module: NodeID
@@ -24,6 +27,8 @@ struct Inbox {
 
   enum Progress {
     case unasked
+    /// The answer to a question that was given up: the module is slow, and the message was not lost.
+    case late
     case goesOn
     /// The round is over; even an empty one is an answer.
     case done([Transaction])
@@ -67,7 +72,12 @@ struct Inbox {
   }
 
   mutating func receive(_ answer: ReadAnswer, from module: NodeID, into effects: inout Effects) -> Progress {
-    guard var round, round.module == module, answer.number == lastNumber else { return .unasked }
+    guard var round, round.module == module, answer.number == lastNumber else {
+      let place = givenUp.firstIndex { $0.module == module && $0.number == answer.number }
+      guard let place else { return .unasked }
+      givenUp.remove(at: place)
+      return .late
+    }
     if let reason = answer.refused { return .refused(reason, fail()) }
     if answer.transactions.isEmpty {
       round.index += 1
@@ -91,6 +101,8 @@ struct Inbox {
   mutating func giveUp() -> [Transaction] {
     guard let round else { return [] }
     if round.found.isEmpty { circle.wasSilent(round.module) }
+    givenUp.append((round.module, lastNumber))
+    if givenUp.count > Inbox.longestMemory { givenUp.removeFirst() }
     self.round = nil
     return round.found
   }

@@ -7,7 +7,7 @@ public struct ModuleAccess {
   public struct Settings: Sendable {
     public var modules: [NodeID]
     public var pollInterval: TimeSpan
-    /// How long a module may take for a round of answers; up to eight times as long when one after the other takes longer.
+    /// How long a module may take for a round of answers; up to eight times as long while answers come too late.
     /// Transactions on their way into the ledger are looked for as often.
     public var timeout: TimeSpan
     /// Modules that must say that a transaction is in the ledger, or can never be; at most as many as there are.
@@ -40,8 +40,9 @@ public struct ModuleAccess {
   public let settings: Settings
   private var inbox: Inbox
   private var submissions: Submissions
-  /// Rounds in a row that took too long.
-  private var lateRounds = 0
+  /// Answers that came too late since the last round that was in time. What never comes is lost, and no reason to wait
+  /// longer for the next.
+  private var lateAnswers = 0
 
   public init(_ settings: Settings) {
     self.settings = settings
@@ -89,7 +90,6 @@ public struct ModuleAccess {
     case silence:
       guard inbox.isAsking else { return [] }
       let found = inbox.giveUp()
-      lateRounds = min(lateRounds + 1, 3)
       begin(into: &effects)
       if !found.isEmpty { return [.received(found)] }
     case retry:
@@ -125,7 +125,7 @@ public struct ModuleAccess {
 
   private mutating func begin(into effects: inout Effects) {
     guard inbox.begin(into: &effects) else { return }
-    effects.arm(silence, after: settings.timeout * (1 << Int64(lateRounds)))
+    effects.arm(silence, after: settings.timeout * (1 << Int64(lateAnswers)))
   }
 
   private mutating func take(_ answer: ReadAnswer, from sender: NodeID, into effects: inout Effects) -> [Event] {
@@ -133,11 +133,15 @@ public struct ModuleAccess {
     case .unasked:
       effects.drop(because: .unasked)
       return []
+    case .late:
+      lateAnswers = min(lateAnswers + 1, 3)
+      effects.drop(because: .unasked)
+      return []
     case .goesOn:
       return []
     case .done(let found):
       effects.cancel(silence)
-      lateRounds = 0
+      lateAnswers = 0
       return [.received(found)]
     case .refused(let reason, let found):
       effects.drop(because: reason)

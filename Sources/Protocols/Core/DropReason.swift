@@ -5,6 +5,8 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unknownKind = "unknown-kind"
   case unknownSender = "unknown-sender"
   case badSignature = "bad-signature"
+  /// The channel takes it for no record of its peer's (RFC 8446, 5.2).
+  case badRecord = "bad-record"
   /// The node is still reading its files back.
   case starting
   // Consensus.

@@ -92,6 +92,14 @@ public struct Effects {
   }
 
   /// Takes the drops out, if the list holds nothing else.
+  /// The reasons of the drops in the list.
+  public var drops: [DropReason] {
+    list.compactMap { effect in
+      guard case .drop(let reason) = effect else { return nil }
+      return reason
+    }
+  }
+
   public mutating func takeDrops(_ body: (DropReason) -> Void) {
     for effect in list {
       guard case .drop = effect else { return }

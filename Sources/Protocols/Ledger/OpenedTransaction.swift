@@ -40,6 +40,18 @@ public struct OpenedTransaction {
     try self.init(transaction, layout, for: pair.publicKey, with: key, cryptography, &meter)
   }
 
+  /// Opens an encrypted transaction with the key of its fields, as who made it may have kept it.
+  public init(
+    opening transaction: Transaction, knowing key: FieldKey, _ cryptography: Cryptography, _ meter: inout Meter
+  ) throws(DropReason) {
+    guard let layout = transaction.layout else { throw transaction.defect! }
+    guard layout.isEncrypted else { throw .notEncrypted }
+    guard let recipient = cryptography.publicKey(encoded: Array(transaction.bytes[layout.recipient])) else {
+      throw .badKey
+    }
+    try self.init(transaction, layout, for: recipient, with: key, cryptography, &meter)
+  }
+
   /// Opens a response to `recipient`, with the key that the service transaction which it answers asked for.
   public init(
     opening transaction: Transaction, to recipient: PublicKey, with responseKey: FieldKey,

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A transaction (paper 3.5) as its bytes. Immutable, and shared by all that hold it; what one of them finds out about
 /// it is kept for the others. Hostile bytes make a transaction too: one with a `defect`.
 public final class Transaction {
@@ -26,6 +28,12 @@ public final class Transaction {
       layout = nil
       defect = DropReason(error)
     }
+  }
+
+  /// Whether its timestamp is beyond this instant of the Unix epoch. False of what has none.
+  func isDated(after latest: Instant) -> Bool {
+    guard let layout else { return false }
+    return layout.timestamp > latest.nanoseconds / 1_000_000
   }
 
   /// SHA-256 of its content, which its signature signs: hashed by the first who asks. Zero without a layout.

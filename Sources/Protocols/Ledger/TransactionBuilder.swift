@@ -4,12 +4,15 @@ import Vocabulary
 public struct TransactionBuilder {
   public let cryptography: Cryptography
   public let sender: KeyPair
+  /// The public key that stands in the place of the sender's, if it is another's: what a forger writes.
+  private let named: PublicKey
   /// Source of symmetric keys and nonces.
   public var stream: RandomStream
 
-  public init(cryptography: Cryptography, sender: KeyPair, stream: RandomStream) {
+  public init(cryptography: Cryptography, sender: KeyPair, naming named: PublicKey? = nil, stream: RandomStream) {
     self.cryptography = cryptography
     self.sender = sender
+    self.named = named ?? sender.publicKey
     self.stream = stream
   }
 
@@ -44,7 +47,7 @@ public struct TransactionBuilder {
     let content = BSONWriter.encode(reserving: values.reduce(1_024) { $0 + $1.count }) { w in
       w.string("type", type.rawValue)
       w.datetime("timestamp", milliseconds: timestamp)
-      w.binary("sender", protect(sender.publicKey.encoded, key, &meter))
+      w.binary("sender", protect(named.encoded, key, &meter))
       w.binary("recipient", recipient?.encoded ?? [])
       if let sealed { w.binary("key", sealed) }
       for (field, value) in zip(fields, values) {

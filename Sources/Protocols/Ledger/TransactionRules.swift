@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What makes a transaction acceptable by itself (paper 3.3.1, 3.5). Duplicates are the index's to find.
 public struct TransactionRules {
   /// The types that the system knows.
@@ -9,6 +11,10 @@ public struct TransactionRules {
     self.types = types
     self.maximumBytes = maximumBytes
   }
+
+  /// How far a client's transaction may be dated ahead of the clock of the module that takes it. Clocks are allowed to be wrong; whose
+  /// configuration counts is decided by the recipient, by a bound of minutes.
+  public static let clockTolerance = TimeSpan.seconds(2 * 86_400)
 
   /// What was found out about a transaction's cryptography, and what finding it out costs.
   struct Verdict {
@@ -49,7 +55,7 @@ public struct TransactionRules {
       guard cryptography.supportsSealing else { return .badKey }
       guard cryptography.publicKey(encoded: Array(bytes[layout.recipient])) != nil else { return .badKey }
       if let sealedKey = layout.sealedKey {
-        guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+        guard sealedKey.count == cryptography.sealedKeyLength else { return .notEncrypted }
       }
       guard TransactionCipher.couldBe(layout.sender) else { return .notEncrypted }
       guard layout.fields.allSatisfy(TransactionCipher.couldBe) else { return .notEncrypted }

@@ -3,7 +3,7 @@
 ///
 /// Up to the switch of the path any failure leads back: the destination is deleted, the path stays with the source. The
 /// path is switched only when the destination has said that it has what the source sent; the source is terminated only when
-/// the switch is answered.
+/// the switch is answered. What was taken back is begun again, as often as it may be.
 public struct Migration: Hashable, Sendable {
   public enum Phase: Hashable, Sendable {
     case creating
@@ -26,6 +26,10 @@ public struct Migration: Hashable, Sendable {
   public let dataCenter: Int
   /// How often a step is tried.
   public let attempts: Int
+  /// How often it may be begun.
+  public let beginnings: Int
+  /// Which beginning this is, from 1.
+  public private(set) var beginning = 1
   public internal(set) var phase = Phase.creating
   /// The instance that is moved; known when the migration begins.
   public internal(set) var source = ""
@@ -35,10 +39,11 @@ public struct Migration: Hashable, Sendable {
   public private(set) var configuration: [UInt8]?
   private var attempt = 1
 
-  init(chain: String, dataCenter: Int, attempts: Int) {
+  init(chain: String, dataCenter: Int, attempts: Int, beginnings: Int) {
     self.chain = chain
     self.dataCenter = dataCenter
     self.attempts = attempts
+    self.beginnings = beginnings
   }
 
   public var step: MigrationStep? {
@@ -111,12 +116,12 @@ public struct Migration: Hashable, Sendable {
       case .answered(let instance, ""):
         destination = instance
         return begin(.deleting(reason))
-      case .answered, .refused: return end(.failed(reason))
+      case .answered, .refused: return takenBack(reason)
       case .included, .received, .stale, .keyLearned, .expired, .impossible: return false
       }
     case .deleting(let reason):
       switch event {
-      case .answered(_, ""): return end(.failed(reason))
+      case .answered(_, ""): return takenBack(reason)
       case .answered(_, let error), .impossible(let error):
         return tryAgain(orFail: "\(reason); the new VNF still runs: \(error)")
       case .refused(let why): return tryAgain(orFail: "\(reason); the new VNF still runs: \(why.rawValue)")
@@ -171,6 +176,15 @@ public struct Migration: Hashable, Sendable {
   private mutating func end(_ last: Phase) -> Bool {
     phase = last
     return false
+  }
+
+  /// All is as it was before.
+  private mutating func takenBack(_ reason: String) -> Bool {
+    guard beginning < beginnings else { return end(.failed(reason)) }
+    beginning += 1
+    destination = nil
+    configuration = nil
+    return begin(.creating)
   }
 
   private mutating func tryAgain(orFail reason: String) -> Bool {

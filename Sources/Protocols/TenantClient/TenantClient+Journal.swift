@@ -23,6 +23,9 @@ extension TenantClient {
     if let step = after.migration?.step, step != before?.migration?.step {
       actions.append(.note(ClientNote.migrationStep.about(after.number, value: step.rawValue)))
     }
+    if let beginning = after.migration?.beginning, beginning != before?.migration?.beginning, beginning > 1 {
+      actions.append(.note(ClientNote.migrationBegunAgain.about(after.number, value: Int64(beginning))))
+    }
     guard let outcome = after.outcome, before?.outcome == nil else { return }
     let note: ClientNote =
       switch outcome {

@@ -19,6 +19,8 @@ public struct TenantClientSettings {
   public var creationPatience: TimeSpan
   /// How often such a step is tried.
   public var attempts: Int
+  /// How often a migration is begun that fails and is taken back, before it counts as failed.
+  public var migrationAttempts: Int
   /// After this time a management service is asked again, where no blockchain is between.
   public var managementTimeout: TimeSpan
   /// How far a transaction may be dated ahead of the tenant's clock.
@@ -30,8 +32,8 @@ public struct TenantClientSettings {
     pair: KeyPair, repository: ModuleAccess.Settings, domains: [ManagementDomain], dataCenters: [DataCenter],
     credential: [UInt8], vnfModules: [NodeID], vnfPollInterval: TimeSpan, patience: TimeSpan = .seconds(30),
     creationPatience: TimeSpan = .seconds(600),
-    attempts: Int = 3, managementTimeout: TimeSpan = .seconds(10), clockTolerance: TimeSpan = .seconds(300),
-    memory: Int = 65_536
+    attempts: Int = 3, migrationAttempts: Int = 3, managementTimeout: TimeSpan = .seconds(10),
+    clockTolerance: TimeSpan = .seconds(300), memory: Int = 65_536
   ) {
     precondition(dataCenters.allSatisfy { domains.indices.contains($0.domain) }, "a data center of no known domain")
     self.pair = pair
@@ -44,6 +46,7 @@ public struct TenantClientSettings {
     self.patience = patience
     self.creationPatience = creationPatience
     self.attempts = attempts
+    self.migrationAttempts = migrationAttempts
     self.managementTimeout = managementTimeout
     self.clockTolerance = clockTolerance
     self.memory = memory

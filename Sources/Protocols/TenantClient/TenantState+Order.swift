@@ -1,12 +1,13 @@
 extension TenantState {
   /// Whether an earlier operation must be over first: transactions to one VNF follow each other, and wait for its migration.
   func isBlocked(_ task: TenantTask) -> Bool {
-    guard task.leg == 0, task.sent == nil else { return false }
+    guard task.sent == nil, task.leg == 0 || task.migration?.phase == .creating else { return false }
     let mine = instances(of: task)
     guard !mine.isEmpty else { return false }
-    for number in open where number < task.number {
-      guard let earlier = self.task(number) else { continue }
-      guard instances(of: earlier).allSatisfy({ !mine.contains($0) }) else { return true }
+    for number in open where number != task.number {
+      // A migration that begins again finds later ones that have begun meanwhile.
+      guard let other = self.task(number), number < task.number || other.sent != nil else { continue }
+      guard instances(of: other).allSatisfy({ !mine.contains($0) }) else { return true }
     }
     return false
   }

@@ -56,7 +56,7 @@ struct TenantState {
     case .ordered(let number, let operation, let isDirect, let secret):
       guard number == tasks.count + 1 else { return false }
       tasks.append(
-        TenantTask(number: number, operation, isDirect: isDirect, secret: secret, attempts: settings.attempts))
+        TenantTask(number: number, operation, isDirect: isDirect, secret: secret, settings))
       open.append(number)
       makeGroups(operation, secret)
     case .sent(let number, let transaction, let domain, let responseKey):
@@ -92,7 +92,12 @@ struct TenantState {
     if case .received(_, let timestamp) = event { latestTimestamp = max(latestTimestamp, timestamp) }
     tasks[Int(before.number) - 1].handle(event)
     let task = tasks[Int(before.number) - 1]
-    if let migration = task.migration, migration.phase != before.migration?.phase { follow(migration) }
+    if let migration = task.migration, migration.phase != before.migration?.phase {
+      if migration.destination == nil, let former = before.migration?.destination {
+        keys.change(former) { $0.isDeleted = true }
+      }
+      follow(migration)
+    }
     guard let outcome = task.outcome else { return }
     open.removeAll { $0 == task.number }
     if case .done(let result) = outcome { conclude(task, result) }

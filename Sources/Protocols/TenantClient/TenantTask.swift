@@ -23,13 +23,14 @@ struct TenantTask {
   /// When its leg or its step began, in this life.
   var since = Instant.start
 
-  init(number: Int64, _ operation: TenantOperation, isDirect: Bool, secret: Digest, attempts: Int) {
+  init(number: Int64, _ operation: TenantOperation, isDirect: Bool, secret: Digest, _ settings: TenantClientSettings) {
     self.number = number
     self.operation = operation
     self.isDirect = isDirect
     self.secret = secret
     if case .migrate(let chain, _, let dataCenter) = operation {
-      migration = Migration(chain: chain, dataCenter: dataCenter, attempts: attempts)
+      migration = Migration(
+        chain: chain, dataCenter: dataCenter, attempts: settings.attempts, beginnings: settings.migrationAttempts)
     }
   }
 

@@ -38,7 +38,8 @@ extension ExperimentResult {
       series: metrics.count == 1
         ? series(spec, metrics[0])
         : metrics.map { metric in Figure.Series(metric.name.spaced, points(spec, metric) { _ in true }) },
-      references: metrics.flatMap { references(spec, $0) },
+      references: metrics.flatMap { references(spec, $0) }
+        + spec.references.map { .init(y: $0.y, label: "\($0.label) (\($0.source))") },
       caption: metrics.map { "\($0.meaning)." }.joined(separator: " ") + intervalCaption)
   }
 
@@ -94,7 +95,7 @@ extension FigureSpec.Scale {
 
 extension Metric.Unit {
   /// As it follows a number; nothing after counts.
-  fileprivate var suffix: String { self == .count ? "" : rawValue }
+  var suffix: String { self == .count ? "" : rawValue }
 
   /// What an axis of several such metrics shows.
   fileprivate var quantity: String {
@@ -111,5 +112,5 @@ extension Metric.Unit {
 
 extension String {
   /// `write-rate` as people read it.
-  fileprivate var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
+  var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
 }

@@ -100,8 +100,16 @@ extension AxisValue {
 
 extension SweepPoint {
   /// The axis values as cells of the axes' columns.
+  func cells(_ axes: [Axis]) -> [Cell] { values.cells(axes) }
+
+  /// `4, 10 kB`; empty without a sweep.
+  public var label: String { values.map(\.text).joined(separator: ", ") }
+}
+
+extension [AxisValue] {
+  /// One for each axis, as cells of the axes' columns.
   func cells(_ axes: [Axis]) -> [Cell] {
-    zip(axes, values).map { axis, value in
+    zip(axes, self).map { axis, value in
       switch axis.column.kind {
       case .text: .text(value.text)
       case .integer: .integer(Int64(value.number!))
@@ -109,7 +117,4 @@ extension SweepPoint {
       }
     }
   }
-
-  /// `4, 10 kB`; empty without a sweep.
-  public var label: String { values.map(\.text).joined(separator: ", ") }
 }

@@ -25,6 +25,7 @@ enum FaultDescription {
     case .disk(let fault): text(fault)
     case .clock(let fault): text(fault)
     case .byzantine(let fault): text(fault)
+    case .attack(let attack): text(attack)
     }
   }
 
@@ -88,6 +89,12 @@ enum FaultDescription {
         ""
       }
     return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"
+  }
+
+  private static func text(_ attack: Attack) -> String {
+    let often = attack.kind.isTimed ? ", every \(text(attack.interval))" : ""
+    let share = attack.kind.takesShare ? ", \(NumberFormat.percent(attack.share)) of the packets" : ""
+    return "attack: \(attack.kind.rawValue)\(share)\(often), channel \(attack.channel.rawValue)"
   }
 
   private static func text(_ chance: Chance, _ what: String) -> String {

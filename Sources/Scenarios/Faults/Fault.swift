@@ -9,6 +9,7 @@ public struct Fault: Hashable, Sendable {
     case disk(DiskFault)
     case clock(ClockFault)
     case byzantine(ByzantineFault)
+    case attack(Attack)
 
     /// Of a disk; nil for every other.
     var disk: DiskFault? {
@@ -24,6 +25,7 @@ public struct Fault: Hashable, Sendable {
       case .disk(let fault): fault.name
       case .clock(let fault): fault.name
       case .byzantine(let fault): fault.name
+      case .attack(let attack): attack.name
       }
     }
   }
@@ -75,7 +77,7 @@ public struct Fault: Hashable, Sendable {
       case .outage(let outage): outage.modules
       case .network(.clog(let modules)): modules
       case .byzantine(let fault): fault.modules
-      case .network, .disk, .clock: on
+      case .network, .disk, .clock, .attack: on
       }
     }
     set {
@@ -86,7 +88,7 @@ public struct Fault: Hashable, Sendable {
       case .byzantine(var fault):
         fault.modules = newValue ?? []
         kind = .byzantine(fault)
-      case .network, .disk, .clock: on = newValue
+      case .network, .disk, .clock, .attack: on = newValue
       }
     }
   }

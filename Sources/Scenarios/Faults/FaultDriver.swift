@@ -10,6 +10,8 @@ final class FaultDriver {
     case begin, end
     /// `Event.node` is the module.
     case restart, resume
+    /// An attack's turn.
+    case act
   }
 
   let plan: FaultPlan
@@ -20,6 +22,8 @@ final class FaultDriver {
   /// The byzantine modules of each federation that has any.
   private let casts: [ByzantineCast]
   private let clocks: ClockFaults
+  /// Nil when the plan has no attacks.
+  let adversary: Adversary?
   /// By module: how many faults keep it down.
   private var downs: [Int]
   /// Faults that have begun and wait for a milestone of a module.
@@ -34,7 +38,8 @@ final class FaultDriver {
   private(set) var quietSince = Instant.start
 
   init(
-    _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, casts: [ByzantineCast] = []
+    _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, casts: [ByzantineCast] = [],
+    adversary: (PacketFaults?) -> Adversary? = { _ in nil }
   ) {
     self.casts = casts
     self.plan = plan
@@ -45,7 +50,8 @@ final class FaultDriver {
     clocks = ClockFaults(world: world, modules: modules)
     downs = [Int](repeating: 0, count: modules)
     disks?.coverage = world.coverage
-    world.network.interceptor = packets
+    self.adversary = adversary(packets)
+    world.network.interceptor = self.adversary ?? packets
     if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
   }
 
@@ -77,6 +83,7 @@ final class FaultDriver {
     case .resume:
       world.resume(event.node)
       close()
+    case .act: act(index)
     }
   }
 
@@ -88,7 +95,7 @@ final class FaultDriver {
       switch faults[index].kind {
       case .network(let fault): faults[index].kind = .network(fault.striking(packets!.struck(by: index)!))
       case .disk(let fault): faults[index].kind = .disk(fault.striking(disks!.struck(by: index)!))
-      case .outage, .clock, .byzantine: break
+      case .outage, .clock, .byzantine, .attack: break
       }
     }
     return FaultPlan(faults)
@@ -140,6 +147,11 @@ final class FaultDriver {
     case .byzantine(let byzantine):
       begin(byzantine, index)
       endLater(fault, index)
+    case .attack:
+      if let interval = adversary!.begin(index) {
+        schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
+      }
+      endLater(fault, index)
     case .clock(let clock):
       for module in fault.on ?? Array(0..<modules) {
         world.coverage?.struck(fault: index, module: module)
@@ -147,6 +159,11 @@ final class FaultDriver {
       }
       endLater(fault, index)
     }
+  }
+
+  private func act(_ index: Int) {
+    guard let interval = adversary!.act(index) else { return }
+    schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
   }
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
@@ -168,6 +185,7 @@ final class FaultDriver {
       disks!.set(index, isOn: false)
       startRefusing(index)
     case .byzantine: for cast in casts { cast.end(index) }
+    case .attack: adversary!.end(index)
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }

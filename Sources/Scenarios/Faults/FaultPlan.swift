@@ -8,6 +8,14 @@ public struct FaultPlan: Hashable, Sendable {
 
   public var isEmpty: Bool { faults.isEmpty }
 
+  /// Whether there is an adversary, who has a host of its own.
+  var hasAttacks: Bool {
+    faults.contains { fault in
+      guard case .attack = fault.kind else { return false }
+      return true
+    }
+  }
+
   /// The random stream that a fault draws from: of its number, so that a fault more or less shifts no draw of another.
   func stream(of index: Int) -> String { "faults/\(faults[index].stream ?? index)" }
 
@@ -68,6 +76,7 @@ extension Fault {
     case .network: lasts == nil
     // A disk that makes its module faulty for good counts as that.
     case .disk(let disk): lasts == nil && !disk.losesDurable && !disk.isForGood(lasts: nil) && !disk.isHarmless
+    case .attack(let attack): lasts == nil && attack.kind.takesShare
     case .outage, .clock, .byzantine: false
     }
   }
@@ -79,7 +88,7 @@ extension Fault {
     case .disk(let disk): disk.isForGood(lasts: lasts) || disk.losesDurable
     // One that was byzantine for a while has said what it has said.
     case .byzantine: true
-    case .network, .clock: false
+    case .network, .clock, .attack: false
     }
   }
 }

@@ -21,6 +21,11 @@ enum PacketScope {
     }
   }
 
+  /// Links of these nodes; of all, if none are named.
+  init(touching nodes: [Int]?, nodes count: Int) {
+    self = nodes.map { .touching(PacketScope.marks($0, count)) } ?? .all
+  }
+
   func covers(_ sender: Int, _ receiver: Int) -> Bool {
     switch self {
     case .all: true

@@ -24,7 +24,12 @@ struct HostKit {
     clocks = HostBuilder(scenario.hosts, streams: streams)
   }
 
-  func prices(_ suite: SignatureSuite) -> PriceList { PriceList(picoseconds: profile.priceList(for: suite)) }
+  func prices(_ suite: SignatureSuite) -> PriceList {
+    let signer = profile.signer.flatMap { costs in
+      costs.signatures[suite].map { PriceList.Signer(signature: $0, latency: costs.latency) }
+    }
+    return PriceList(picoseconds: profile.priceList(for: suite), signer: signer)
+  }
 
   func disk(_ node: Int, recent: ByteCount) -> Disk {
     Disk(
@@ -36,6 +41,9 @@ struct HostKit {
   func host(_ node: Int, _ machine: any StateMachine, prices: PriceList) -> Host {
     Host(machine: machine, prices: prices, clock: clock(node), disk: nil, addresses: .alone(among: nodes))
   }
+
+  /// The adversary's host, the last node.
+  func outsider() -> Host { host(nodes - 1, Outsider(), prices: .free) }
 
   func clock(_ node: Int) -> NodeClock { clocks.clock(node) }
 }

@@ -7,15 +7,18 @@ struct PayloadSlab {
     var references: Int32
     /// The start of the SHA-256 of its bytes; 0 when no trace is kept.
     let digest: UInt64
+    /// Nil for what a host has sent.
+    let forgery: Forgery?
   }
 
   private var slots = Slab<Slot>()
 
-  mutating func insert(_ payload: Payload, references: Int, digest: UInt64) -> Int32 {
-    Int32(slots.insert(Slot(payload: payload, references: Int32(references), digest: digest)))
+  mutating func insert(_ payload: Payload, references: Int, digest: UInt64, forgery: Forgery? = nil) -> Int32 {
+    Int32(slots.insert(Slot(payload: payload, references: Int32(references), digest: digest, forgery: forgery)))
   }
 
   func payload(at place: Int32) -> Payload { slots[Int(place)].payload }
+  func forgery(at place: Int32) -> Forgery? { slots[Int(place)].forgery }
   func digest(at place: Int32) -> UInt64 { slots[Int(place)].digest }
 
   /// One more receiver, or some fewer.

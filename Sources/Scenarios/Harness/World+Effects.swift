@@ -35,6 +35,7 @@ extension World {
         outbox.recycle(done)
         return halt(node, because: defect)
       case .deliver(let delivery):
+        faults?.adversary?.read(delivery, by: node)
         observer.delivered(delivery, by: node, at: simulator.now)
       case .note(let note):
         observer.noted(note, by: node, startedAt: done.startedAt, at: simulator.now)
@@ -56,9 +57,9 @@ extension World {
     }
   }
 
-  func insert(_ payload: Payload, references: Int) -> Int32 {
+  func insert(_ payload: Payload, references: Int, _ forgery: Forgery? = nil) -> Int32 {
     let digest = trace.isOn ? SHA256Hasher.digest(payload.bytes).prefix : 0
-    return payloads.insert(payload, references: references, digest: digest)
+    return payloads.insert(payload, references: references, digest: digest, forgery: forgery)
   }
 
   private func transmit(_ place: Int32, size: Int, from node: NodeID, to receiver: NodeID) {

@@ -6,7 +6,10 @@ public struct LedgerAudit {
   private let cryptography: Cryptography
   private let proofRules: ProofRules
   private let transactionRules: TransactionRules
-  private var report = AuditReport()
+  private var report: AuditReport
+  private var search: PlaintextSearch
+  /// Nil without keys.
+  private var keyring: Keyring?
   private var meter = Meter()
   /// What the next block must have; the identifier is nil after damage, when it is not known.
   private var nextHeight: Int64 = 1
@@ -16,17 +19,31 @@ public struct LedgerAudit {
   /// The height of each transaction's block. Never iterated.
   private var heights: [Digest: Int64] = [:]
 
-  /// Audits the file at `ledger` by the file at `federation` and the membership list beside that. Throws if one of them
-  /// cannot be used at all, as when nobody has certified the list; whatever is wrong with the ledger's content is a finding.
-  public static func run(ledger: String, federation: String) throws(LedgerFileError) -> AuditReport {
+  /// Audits the file at `ledger` by the file at `federation` and the membership list beside that, and reads the history of
+  /// those whose key files are at `keys`. Throws if one of them cannot be used at all, as when nobody has certified the
+  /// list; whatever is wrong with the ledger's content is a finding.
+  public static func run(
+    ledger: String, federation: String, keys: [String] = []
+  ) throws(LedgerFileError) -> AuditReport {
     let file = try LedgerFile(path: ledger)
     let trusted = try Federation(path: federation)
     var audit = LedgerAudit(trusted, try trusted.membership(beside: federation))
+    if !keys.isEmpty { try audit.take(keys) }
     audit.read(file)
+    audit.report.view.finish()
     return audit.report
   }
 
+  private mutating func take(_ paths: [String]) throws(LedgerFileError) {
+    var files: [(path: String, keys: KeyFile)] = []
+    for path in paths { files.append((path, try KeyFile(path: path))) }
+    keyring = try Keyring(files, for: proofRules.membership.federation, cryptography)
+    report.history = []
+  }
+
   private init(_ federation: Federation, _ membership: Membership) {
+    report = AuditReport(federation)
+    search = PlaintextSearch(membership)
     // Each signature is verified once: remembering them would only cost memory.
     cryptography = Cryptography(
       suite: federation.suite, mode: federation.mode, seed: 0, remembersVerifications: false)
@@ -79,9 +96,33 @@ public struct LedgerAudit {
       if let height = heights.updateValue(record.height, forKey: transaction.id) {
         found("transaction \(position): stands in block \(height) too")
       }
+      for problem in search.problems(of: transaction, height: record.height) {
+        found("transaction \(position): \(problem)")
+        report.view.exposures += 1
+      }
+      report.view.see(transaction)
     }
+    report.view.see(content)
+    readHistory(record)
     nextHeight = record.height &+ 1
     previous = header.identifier
+  }
+
+  /// Lists what the keys show of a block.
+  private mutating func readHistory(_ record: LedgerRecord) {
+    guard keyring != nil else { return }
+    for (position, transaction) in record.block.content.transactions.enumerated() {
+      guard let reading = keyring!.read(transaction, height: record.height, position: position) else { continue }
+      let layout = transaction.layout
+      let recipient = layout.flatMap { $0.isEncrypted ? Array(transaction.bytes[$0.recipient]) : nil }
+      report.history!.append(
+        HistoryEntry(
+          height: record.height, position: position, id: transaction.id, isProven: report.findings.isEmpty,
+          timestamp: layout?.timestamp, type: layout?.type, bytes: transaction.bytes.count,
+          sender: reading.opened.map { keyring!.party($0.sender) },
+          recipient: recipient.map { keyring!.party(encoded: $0) },
+          values: reading.opened?.values ?? [], content: reading.content))
+    }
   }
 
   private mutating func checkIdentifier(_ identifier: [UInt8], _ content: BlockContent) -> String? {

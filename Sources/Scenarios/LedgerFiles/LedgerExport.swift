@@ -10,12 +10,16 @@ public struct LedgerExport {
     case transaction
   }
 
-  /// Hands the lines, without line ends, to `write` in the order of the ledger; gives the number of blocks. Checks no
-  /// signature. At damage it throws, after the blocks before it.
+  /// Nil without keys.
+  private var keyring: Keyring?
+
+  /// Hands the lines, without line ends, to `write` in the order of the ledger; gives the number of blocks. What the key
+  /// files at `keys` open is written in plain too. Checks no proof. At damage it throws, after the blocks before it.
   public static func run<Failure: Error>(
-    ledger path: String, by unit: Unit, write: (String) throws(Failure) -> Void
+    ledger path: String, by unit: Unit, keys: [String] = [], write: (String) throws(Failure) -> Void
   ) throws -> Int {
     var scanner = try LedgerFile(path: path).scanner()
+    var export = LedgerExport(keyring: try keyring(keys))
     var blocks = 0
     while true {
       switch scanner.next() {
@@ -24,8 +28,8 @@ public struct LedgerExport {
       case .record(let record):
         blocks += 1
         switch unit {
-        case .block: try write(JSONWriter.line(json(record)))
-        case .transaction: for line in lines(record) { try write(line) }
+        case .block: try write(JSONWriter.line(export.json(record)))
+        case .transaction: for line in export.lines(record) { try write(line) }
         }
       case .damage(let damage):
         let place = "at byte \(damage.offset): \(damage.reason.rawValue)"
@@ -34,19 +38,32 @@ public struct LedgerExport {
     }
   }
 
-  private static func json(_ record: LedgerRecord) -> JSONValue {
+  /// For whatever ledger the files are about.
+  private static func keyring(_ paths: [String]) throws -> Keyring? {
+    var files: [(path: String, keys: KeyFile)] = []
+    for path in paths { files.append((path, try KeyFile(path: path))) }
+    guard let first = files.first?.keys else { return nil }
+    return try Keyring(
+      files, for: nil,
+      Cryptography(suite: first.suite, mode: first.mode, seed: 0, remembersVerifications: false))
+  }
+
+  private mutating func json(_ record: LedgerRecord) -> JSONValue {
     let (header, content) = (record.block.header, record.block.content)
+    let transactions = content.transactions.enumerated().map { position, transaction in
+      JSONValue.object(members(transaction, height: record.height, position: position))
+    }
     return [
       "height": .integer(record.height),
       "offset": .integer(record.offset),
       "bytes": JSONValue(record.size),
       "timestamp": .integer(content.timestamp),
       "contentHash": .string(content.contentHash.description),
-      "identifier": base64(header.identifier),
-      "previous": base64(content.previous),
-      "signer": base64(content.signer),
-      "proof": .array(header.proof.map(json)),
-      "transactions": .array(content.transactions.map { .object(members($0)) }),
+      "identifier": Self.base64(header.identifier),
+      "previous": Self.base64(content.previous),
+      "signer": Self.base64(content.signer),
+      "proof": .array(header.proof.map(Self.json)),
+      "transactions": .array(transactions),
     ]
   }
 
@@ -59,13 +76,35 @@ public struct LedgerExport {
     ]
   }
 
-  private static func lines(_ record: LedgerRecord) -> [String] {
+  private mutating func lines(_ record: LedgerRecord) -> [String] {
     record.block.content.transactions.enumerated().map { position, transaction in
       let place: [JSONValue.Member] = [
         .init("height", .integer(record.height)), .init("position", JSONValue(position)),
       ]
-      return JSONWriter.line(.object(place + members(transaction)))
+      return JSONWriter.line(
+        .object(place + members(transaction, height: record.height, position: position)))
     }
+  }
+
+  private mutating func members(_ transaction: Transaction, height: Int64, position: Int) -> [JSONValue.Member] {
+    let reading = keyring?.read(transaction, height: height, position: position)
+    let plain = reading.map { JSONValue.Member("opened", Self.json($0, transaction)) }
+    return Self.members(transaction) + (plain.map { [$0] } ?? [])
+  }
+
+  /// What the keys show: the sender and the plain fields, or why not.
+  private static func json(_ reading: Keyring.Reading, _ transaction: Transaction) -> JSONValue {
+    guard let opened = reading.opened else {
+      guard case .unreadable(let reason) = reading.content else { return .null }
+      return ["unreadable": .string(reason.rawValue)]
+    }
+    let sender = JSONValue.Member("sender", base64(opened.sender.encoded))
+    let fields = zip(opened.type.fields, opened.values).map { field, value in
+      JSONValue.Member(
+        field.name.description,
+        field.form == .text ? .string(String(decoding: value, as: UTF8.self)) : base64(value))
+    }
+    return .object([sender] + fields)
   }
 
   private static func members(_ transaction: Transaction) -> [JSONValue.Member] {

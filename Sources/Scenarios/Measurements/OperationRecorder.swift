@@ -22,6 +22,7 @@ final class OperationRecorder {
   private(set) var delays = Kind.allCases.map { _ in Histogram() }
   /// By kind: what ended with an error.
   private(set) var failed = Kind.allCases.map { _ in Int64(0) }
+  private(set) var migrationsBegunAgain: Int64 = 0
   /// What a service client adds to the platform's own time; nanoseconds.
   private(set) var overhead = Histogram()
   private(set) var drops = [Int64](repeating: 0, count: DropReason.allCases.count)
@@ -68,6 +69,9 @@ final class OperationRecorder {
     switch note.kind {
     case ClientNote.operationDone.rawValue, ClientNote.migrationDone.rawValue: isDone = true
     case ClientNote.operationFailed.rawValue, ClientNote.migrationFailed.rawValue: isDone = false
+    case ClientNote.migrationBegunAgain.rawValue:
+      if window.contains(now) { migrationsBegunAgain += 1 }
+      return
     default: return
     }
     guard let operation = open.removeValue(forKey: OperationName(tenant: tenant, number: note.subject)) else { return }

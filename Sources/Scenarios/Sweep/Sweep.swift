@@ -5,6 +5,8 @@ final class Sweep: @unchecked Sendable {
   private let points: [SweepPoint]
   private let jobs: Int
   private let journal: RunJournal
+  /// The journal's number of the first point.
+  private let first: Int
   private let run: @Sendable (SweepPoint, Int) throws -> RunOutcome
   private let observer: any SweepObserver
   /// Guards everything below.
@@ -13,17 +15,19 @@ final class Sweep: @unchecked Sendable {
   private var failure: (any Error)?
 
   init(
-    points: [SweepPoint], plan: ReplicationPlan, jobs: Int, journal: RunJournal, observer: any SweepObserver,
+    points: [SweepPoint], plan: ReplicationPlan, jobs: Int, journal: RunJournal, from first: Int = 0,
+    observer: any SweepObserver,
     run: @escaping @Sendable (SweepPoint, Int) throws -> RunOutcome
   ) {
     self.points = points
     self.jobs = jobs
     self.journal = journal
+    self.first = first
     self.observer = observer
     self.run = run
     replications = points.map { _ in Replications(plan: plan) }
-    for entry in journal.finished where replications.indices.contains(entry.point) {
-      replications[entry.point].resume(entry.replication, entry.outcome)
+    for entry in journal.finished where replications.indices.contains(entry.point - first) {
+      replications[entry.point - first].resume(entry.replication, entry.outcome)
     }
   }
 
@@ -50,7 +54,7 @@ final class Sweep: @unchecked Sendable {
       do {
         let outcome = try result.get()
         replications[point].finish(replication, outcome)
-        try journal.append(RunJournal.Entry(point: point, replication: replication, outcome: outcome))
+        try journal.append(RunJournal.Entry(point: first + point, replication: replication, outcome: outcome))
       } catch {
         failure = failure ?? error
       }

@@ -24,6 +24,7 @@ struct CRBMetrics {
     values["lag"] = Double(crb.chain.lag)
     values["culprits"] = Double(crb.chain.culprits.count)
     values["disagreements"] = Double(crb.chain.oracles.agreement.violations.count)
+    values.merge(crb.world.faults?.adversary?.counters.values ?? [:]) { _, new in new }
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.chain.recorder.drops[reason.position])
     }

@@ -29,7 +29,10 @@ enum CRBRun {
     let metrics = CRBMetrics(crb, before: before, after: Usage(crb.world, modules: crb.chain.nodes), queues: queues)
     trace.flush()
     probe?.plan = crb.world.faults?.explicitPlan
-    if let directory = options.diskDirectory { try crb.chain.keepDisks(in: directory) }
+    if let directory = options.diskDirectory {
+      try crb.chain.keepDisks(in: directory)
+      try crb.keepKeys(of: scenario.workload, in: "\(directory)/keys")
+    }
     let violations = crb.violations()
     return RunOutcome(
       seed: seed, values: metrics.values, violations: violations, fingerprint: trace.isOn ? fingerprint.finish() : "",

@@ -23,7 +23,9 @@ final class CRBWorld: WorldObserver {
     window = scenario.duration.window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let workload = scenario.workload
-    let nodes = spec.modules + workload.writers + (workload.readers?.clients ?? 0)
+    let nodes =
+      spec.modules + workload.writers + (workload.readers?.clients ?? 0)
+      + (scenario.faults.hasAttacks ? 1 : 0)
     let kit = HostKit(
       scenario, profile: profile, nodes: nodes,
       retainsDisks: options.retainsDisks || !scenario.faults.isEmpty || workload.readers != nil
@@ -50,6 +52,7 @@ final class CRBWorld: WorldObserver {
     if let reads {
       hosts += chain.readers(workload, ledger: preload?.blocks ?? [], kit: kit, recorder: reads)
     }
+    if scenario.faults.hasAttacks { hosts.append(kit.outsider()) }
     world = World(scenario, hosts: hosts, kit: kit, trace: trace)
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: spec.modules) {
@@ -59,7 +62,12 @@ final class CRBWorld: WorldObserver {
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: spec.modules, streams: kit.streams,
-      casts: [chain.cast].compactMap { $0 })
+      casts: [chain.cast].compactMap { $0 }
+    ) { [world, chain] in
+      Adversary(
+        scenario.faults, world: world, targets: [chain.target], outOfReach: 0..<0, crypto: crypto, faults: $0,
+        streams: kit.streams)
+    }
     world.faults = driver
     chain.oracles.driver = driver
   }

@@ -122,7 +122,8 @@ struct NFVClients {
         DataCenter(
           domain: layout.domain(ofSite: site), service: servicePair(site).publicKey,
           management: NodeID(platformNode(site)))
-      }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll)
+      }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll,
+      migrationAttempts: spec.migrationAttempts)
     let plan = TenantPlan(
       tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
       home: number % spec.sites, configuration: Int(spec.configuration.bytes),

@@ -12,6 +12,7 @@ struct NFVMetrics {
     values["operations-failed"] = Double(operations.failed[OperationRecorder.Kind.request.rawValue])
     values["migrations"] = Double(operations.delays[OperationRecorder.Kind.migration.rawValue].count)
     values["migrations-failed"] = Double(operations.failed[OperationRecorder.Kind.migration.rawValue])
+    values["migrations-begun-again"] = Double(operations.migrationsBegunAgain)
     quantiles("operation-delay", operations.delays[OperationRecorder.Kind.request.rawValue])
     quantiles("chain-creation-time", operations.delays[OperationRecorder.Kind.chain.rawValue])
     quantiles("migration-delay", operations.delays[OperationRecorder.Kind.migration.rawValue])
@@ -22,6 +23,7 @@ struct NFVMetrics {
     values["blocks"] = Double(nfv.chains.reduce(0) { $0 + $1.recorder.blocks })
     values["culprits"] = Double(nfv.chains.reduce(0) { $0 + $1.culprits.count })
     values["disagreements"] = Double(nfv.chains.reduce(0) { $0 + $1.oracles.agreement.violations.count })
+    values.merge(nfv.world.faults?.adversary?.counters.values ?? [:]) { _, new in new }
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(operations.drops[reason.position])
     }

@@ -18,6 +18,7 @@ enum NFVRun {
     probe?.plan = nfv.world.faults?.explicitPlan
     if let directory = options.diskDirectory {
       for chain in nfv.chains { try chain.keepDisks(in: "\(directory)/\(chain.name)") }
+      try nfv.keepKeys(in: "\(directory)/keys")
     }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: nfv.violations(), fingerprint: fingerprint.finish(),

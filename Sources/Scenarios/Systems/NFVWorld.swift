@@ -12,6 +12,7 @@ final class NFVWorld: WorldObserver {
   let world: World
   private(set) var coverage: CoverageRecorder!
   let operations: OperationRecorder
+  let clients: NFVClients
   /// Nil where nobody judges.
   let oracles: NFVOracles?
   let window: Range<Instant>
@@ -27,7 +28,7 @@ final class NFVWorld: WorldObserver {
     self.window = window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
-      scenario, profile: profile, nodes: layout.count,
+      scenario, profile: profile, nodes: layout.count + (scenario.faults.hasAttacks ? 1 : 0),
       retainsDisks: options.retainsDisks || !scenario.faults.isEmpty, simulator: simulator, seed: seed)
     let crypto = Cryptography(
       suite: spec.crb.signature, mode: spec.crb.crypto, seed: seed,
@@ -38,9 +39,10 @@ final class NFVWorld: WorldObserver {
         scenario: scenario, window: window, writers: 0, kit: kit, crypto: crypto, options: options)
     }
     operations = OperationRecorder(window: window, simulator: simulator)
-    let clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
+    clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
     oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
-    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts(), kit: kit, trace: trace)
+    let outsider = scenario.faults.hasAttacks ? [kit.outsider()] : []
+    world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts() + outsider, kit: kit, trace: trace)
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
       [unowned self] in
@@ -50,7 +52,15 @@ final class NFVWorld: WorldObserver {
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
-      scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast))
+      scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast)
+    ) { [world, chains] in
+      Adversary(
+        scenario.faults, world: world, targets: chains.map(\.target), outOfReach: layout.nodes(.platform),
+        crypto: crypto, faults: $0, streams: kit.streams)
+    }
+    driver.adversary?.judge = { [oracles] contents, now in
+      oracles?.secret.look(at: contents, in: "what the adversary reads", at: now)
+    }
     world.faults = driver
     for chain in chains { chain.oracles.driver = driver }
   }

@@ -11,6 +11,13 @@ extension Network {
     return Transmission(arrivals: isSent ? 1 : 0, payload: packet.payload)
   }
 
+  /// Sends a packet past the interceptor, whose own it is: no verdict and no jitter. False when a buffer is full.
+  public func inject(_ packet: Packet, over link: LinkID) -> Bool {
+    precondition(packet.bytes >= 0, "a packet of \(packet.bytes) bytes over link \(link.index)")
+    _ = checked(link)
+    return send(packet, over: link, extra: 0)
+  }
+
   /// The one place where a verdict changes what becomes of a packet.
   @usableFromInline func admit(_ packet: Packet, over link: LinkID) -> Transmission {
     var packet = packet

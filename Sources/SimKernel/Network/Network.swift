@@ -66,6 +66,18 @@ public final class Network {
     return LinkID(linkCount - 1)
   }
 
+  /// A second link between the nodes of another, with its latency and ingress, that packets enter through a port of its own.
+  public func addLink(beside other: LinkID, egress: PortID, name: String) -> LinkID {
+    let link = state.pointee.links.at(checked(other)).pointee
+    state.pointee.links.append(
+      Link(
+        stream: streams.stream("network/link/\(name)/latency"), receiver: link.receiver,
+        egress: Int32(checked(egress)), ingress: link.ingress, latency: link.latency, sender: link.sender,
+        keepsOrder: link.keepsOrder))
+    state.pointee.linkCounters.append(LinkCounters())
+    return LinkID(linkCount - 1)
+  }
+
   /// Links of one latency share its prepared form.
   private func position(of latency: Distribution) -> Int {
     let count = state.pointee.latencies.count

@@ -48,7 +48,7 @@ final class ClientLoop {
   private var count = 0
   private var random: RandomStream
 
-  init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5)) {
+  init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5), migrationAttempts: Int = 3) {
     random = RandomStream(seed: seed)
     let crypto = cryptography
     ledgers = [FakeLedger(.configurationRepository(maximumBytes: 100_000), crypto)]
@@ -74,7 +74,7 @@ final class ClientLoop {
           management: NodeID(Self.managements[$0]))
       },
       credential: [1, 2, 3], vnfModules: Self.crb.map { NodeID($0) }, vnfPollInterval: .milliseconds(100),
-      patience: patience, managementTimeout: .milliseconds(500))
+      patience: patience, migrationAttempts: migrationAttempts, managementTimeout: .milliseconds(500))
     makeMachine[Self.tenant] = {
       TenantClient(settings, cryptography: crypto, stream: RandomStream(seed: 7))
     }
@@ -224,7 +224,11 @@ final class ClientLoop {
   func run(seconds: Int64 = 600, until condition: () -> Bool) -> Bool {
     let end = now + seconds * 1_000_000_000
     while !condition() {
-      guard let event = events.popLast(), event.time <= end else { return false }
+      guard let event = events.last, event.time <= end else {
+        now = end
+        return false
+      }
+      events.removeLast()
       now = event.time
       event.action()
     }

@@ -95,6 +95,28 @@ struct ModuleAccessTests {
     #expect(driver.client.configuration == Array("back".utf8))
   }
 
+  @Test("a lost answer is no reason to wait longer for the next; one that comes too late is")
+  func patience() throws {
+    for comesLate in [false, true] {
+      var driver = driver([.silent])
+      driver.start()
+      var reads = 0
+      for _ in 0..<3 {
+        driver.run(for: .milliseconds(1_001))
+        guard comesLate else { continue }
+        // All but the latest, which is not given up yet.
+        for number in reads..<driver.modules.reads[0] {
+          driver.hand(ClientMessage.answer(ReadAnswer(number: Int64(number))).bytes, from: driver.modules.nodes[0])
+        }
+        reads = driver.modules.reads[0]
+      }
+      let before = driver.modules.reads[0]
+      driver.run(for: .seconds(20))
+      let asked = driver.modules.reads[0] - before
+      #expect(comesLate ? (2...6).contains(asked) : asked >= 19, "\(asked) questions in 20 s")
+    }
+  }
+
   @Test("turns go round, and pass over a silent module for longer each time")
   func circle() {
     var circle = ModuleCircle([NodeID(0), NodeID(1), NodeID(2)])

@@ -5,17 +5,9 @@ import Testing
 @Suite("Secure migration (crb-smb 3.6)")
 struct MigrationLoopTests {
   /// Chain and migration from the start, and what must hold at the end whatever happened meanwhile.
-  /// `attempts`: migrations that may be begun; one that fails leaves all as it was.
-  private func migrate(_ loop: ClientLoop, attempts: Int = 1) throws {
+  private func migrate(_ loop: ClientLoop) throws {
     let (chain, source) = try loop.makeChain()
-    let migration = TenantOperation.migrate(chain: chain, instance: source, dataCenter: 1)
-    for _ in 1..<attempts {
-      guard case .failed = try loop.perform(migration) else { break }
-      #expect(loop.managements[0].chains[chain] == [source])
-      #expect(loop.managements[1].instances == [])
-    }
-    let destination =
-      try loop.tenant.keys.present(source) == source ? loop.done(migration) : loop.tenant.keys.present(source)
+    let destination = try loop.done(.migrate(chain: chain, instance: source, dataCenter: 1))
     #expect(loop.violations == [])
     #expect(loop.managements[0].chains[chain] == [destination])
     #expect(loop.managements[0].instances == [])
@@ -63,12 +55,99 @@ struct MigrationLoopTests {
   }
 
   @Test(
-    "lost and doubled messages let a migration fail safely at the worst; tried again it succeeds",
+    "one message in ten lost and one doubled: a migration ends well the first time it is begun",
     arguments: 1...12 as ClosedRange<UInt64>)
   func lossyNetwork(seed: UInt64) throws {
     let loop = ClientLoop(seed: seed)
     loop.lost = 10
     loop.doubled = 10
-    try migrate(loop, attempts: 4)
+    try migrate(loop)
+    #expect(beginnings(loop) == 1)
+  }
+
+  @Test(
+    "four messages in ten lost: a migration is begun again, as often as it may be, and leaves one instance whatever comes of it",
+    arguments: 1...6 as ClosedRange<UInt64>)
+  func veryLossyNetwork(seed: UInt64) throws {
+    let loop = ClientLoop(seed: seed, patience: .seconds(2))
+    let (chain, source) = try loop.makeChain()
+    loop.lost = 40
+    let outcome = try loop.perform(.migrate(chain: chain, instance: source, dataCenter: 1))
+    #expect(loop.violations == [])
+    #expect((1...3).contains(beginnings(loop)))
+    switch outcome {
+    case .done(let destination):
+      #expect(loop.managements[0].chains[chain] == [destination])
+      #expect(loop.managements.map(\.instances) == [[], [destination]])
+    case .failed:
+      #expect(beginnings(loop) == 3)
+      #expect(loop.managements[0].chains[chain] == [source])
+      #expect(loop.managements.map(\.instances) == [[source], []])
+    }
+  }
+
+  /// How often the last migration was begun.
+  private func beginnings(_ loop: ClientLoop) -> Int {
+    let again = loop.notes.filter { $0.note.kind == ClientNote.migrationBegunAgain.rawValue }
+    return again.map { Int($0.note.value) }.max() ?? 1
+  }
+
+  @Test("a migration whose new VNF never speaks is taken back and begun again with another one")
+  func begunAgain() throws {
+    let loop = ClientLoop()
+    loop.silent = [ClientLoop.firstVNF + 1]
+    try migrate(loop)
+    #expect(beginnings(loop) == 2)
+    let steps = loop.notes.filter { $0.note.kind == ClientNote.migrationStep.rawValue }.map(\.note.value)
+    #expect(steps == [1, 2, 8, 1, 2, 3, 4, 5, 6, 7])
+    #expect(loop.managements[1].done.count == 3, "two made, one deleted")
+  }
+
+  @Test("it is begun no more often than is set, and then reported as failed; all is as before", arguments: 1...3)
+  func bounded(attempts: Int) throws {
+    let loop = ClientLoop(migrationAttempts: attempts)
+    let (chain, source) = try loop.makeChain()
+    loop.silent = Set(ClientLoop.firstVNF + 1...ClientLoop.firstVNF + 9)
+    let outcome = try loop.perform(.migrate(chain: chain, instance: source, dataCenter: 1))
+    #expect(outcome == .failed("the new VNF has not sent its key pair"))
+    #expect(beginnings(loop) == attempts)
+    #expect(loop.managements[1].done.count == 2 * attempts)
+    #expect(loop.managements.map(\.instances) == [[source], []])
+    #expect(loop.managements[0].chains[chain] == [source])
+    loop.silent = []
+    _ = try loop.done(.migrate(chain: chain, instance: source, dataCenter: 1))
+  }
+
+  @Test("a crash of the tenant at any write while a migration is taken back and begun again changes nothing")
+  func crashesWhileBegunAgain() throws {
+    let calm = ClientLoop()
+    calm.silent = [ClientLoop.firstVNF + 1]
+    try migrate(calm)
+    for write in 1...calm.nodes[ClientLoop.tenant]!.syncs {
+      let loop = ClientLoop()
+      loop.silent = [ClientLoop.firstVNF + 1]
+      loop.crash = { node, sync in (false, node == ClientLoop.tenant && sync == write) }
+      try migrate(loop)
+      #expect(loop.managements[1].done.count == 3, "write \(write)")
+    }
+  }
+
+  @Test("what the tenant orders while a migration is taken back reaches the instance that serves in the end")
+  func orderedMeanwhile() throws {
+    let loop = ClientLoop()
+    let (chain, source) = try loop.makeChain()
+    loop.silent = [ClientLoop.firstVNF + 1]
+    let migration = loop.begin(.migrate(chain: chain, instance: source, dataCenter: 1))
+    try #require(loop.run { loop.tenant.migration(migration)?.step == .rollBack })
+    // The CRB takes nothing while the migration begins again.
+    loop.silent.formUnion(ClientLoop.crb)
+    let change = loop.begin(.configure(source, loop.rules("drop some", version: "2")))
+    try #require(!loop.run(seconds: 30) { loop.tenant.migration(migration)?.step == .awaitKeyPair })
+    loop.silent = []
+    try #require(loop.run { loop.tenant.outcome(of: migration) != nil && loop.tenant.outcome(of: change) != nil })
+    let destination = loop.tenant.keys.present(source)
+    #expect(loop.violations == [])
+    #expect(destination != source)
+    #expect(loop.run { loop.vnf(destination)?.configuration == Array("drop some".utf8) })
   }
 }

@@ -65,7 +65,7 @@ extension Fault.Kind {
   /// The ordinals that are struck, where they are listed.
   var strikes: [Int]? {
     switch self {
-    case .outage, .clock, .byzantine: return nil
+    case .outage, .clock, .byzantine, .attack: return nil
     case .network(let fault): return fault.chance?.strikes
     case .disk(let fault): return fault.chance?.strikes
     }

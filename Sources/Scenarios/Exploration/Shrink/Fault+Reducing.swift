@@ -39,7 +39,7 @@ extension Fault {
       }
       fault.kind = .byzantine(byzantine)
       return byzantine.modules.isEmpty ? nil : fault
-    case .network, .disk, .clock: return fault
+    case .network, .disk, .clock, .attack: return fault
     }
   }
 
@@ -52,7 +52,7 @@ extension Fault {
     case .network(.cut(let from, let to)): named += from + to
     case .network(.clog(let modules)): named += modules
     case .byzantine(let byzantine): named += byzantine.modules
-    case .network, .disk, .clock: break
+    case .network, .disk, .clock, .attack: break
     }
     return Set(named).sorted()
   }
@@ -77,7 +77,7 @@ extension Fault {
     switch kind {
     case .network(.delay(let delay)): add { $0.kind = .network(.delay(Self.plain(delay))) }
     case .disk(.slow(let delay)): add { $0.kind = .disk(.slow(Self.plain(delay))) }
-    case .outage, .network, .disk, .clock, .byzantine: break
+    case .outage, .network, .disk, .clock, .byzantine, .attack: break
     }
     return list
   }
@@ -109,7 +109,7 @@ extension Fault.Kind {
   /// The same with these strikes, where it is a matter of chance.
   func striking(_ ordinals: [Int]) -> Fault.Kind {
     switch self {
-    case .outage, .clock, .byzantine: self
+    case .outage, .clock, .byzantine, .attack: self
     case .network(let fault): .network(fault.striking(ordinals))
     case .disk(let fault): .disk(fault.striking(ordinals))
     }

@@ -8,19 +8,22 @@ enum AxisBuilder {
   }
 
   private static func unit(of kind: ScalarKind) -> String {
-    switch kind.dimension {
+    if let dimension = kind.dimension { return unit(of: dimension) }
+    switch kind {
+    case .count, .number: return "1"
+    case .text, .choice, .whole, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+      .axisValue, .reading:
+      return ""
+    }
+  }
+
+  static func unit(of dimension: Dimension) -> String {
+    switch dimension {
     case .time, .price: "s"
     case .size: "B"
     case .bitRate: "bit/s"
     case .rate: "/s"
     case .drift, .fraction: ""
-    case nil:
-      switch kind {
-      case .count, .number: "1"
-      case .text, .choice, .whole, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
-        .axisValue, .reading:
-        ""
-      }
     }
   }
 

@@ -52,6 +52,7 @@ enum FaultBuilder {
     case "lying-sync": return .disk(.lyingSync(chance(value)))
     case "bit-rot": return .disk(.bitRot(chance(value)))
     case "byzantine": return .byzantine(ByzantineFault(list(value["modules"]), behaviour(value)))
+    case "attack": return .attack(attack(value))
     case "misdirected-write": return .disk(.misdirectedWrite(chance(value)))
     case "torn-write": return .disk(.tornWrite(chance(value)))
     case "failing-sync":
@@ -64,6 +65,13 @@ enum FaultBuilder {
     case "timer-drift": return .clock(.timerDrift(value.whole))
     default: preconditionFailure("the schema has a fault '\(key)' that is not built")
     }
+  }
+
+  private static func attack(_ setting: Setting) -> Attack {
+    var attack = Attack(setting["kind"].choice(), channel: setting["channel"].choice())
+    if let interval = setting.find("every") { attack.interval = time(interval) }
+    if let share = setting.find("share") { attack.share = share.real }
+    return attack
   }
 
   private static func behaviour(_ setting: Setting) -> Misbehaviour {

@@ -27,7 +27,8 @@ enum WorldBuilder {
       crb: chain(nfv["crb"]), smb: chain(nfv["smb"]), domains: Int(nfv["domains"].whole),
       sites: Int(nfv["sites"].whole), vnfHosts: Int(nfv["vnf-hosts"].whole), tenants: Int(nfv["tenants"].whole),
       access: nfv["access"].choice(), task: task(nfv["task"]), pause: time(nfv["pause"]),
-      configuration: size(nfv["configuration"]), vnfPoll: time(poll["vnf"]), servicePoll: time(poll["service"]),
+      migrationAttempts: Int(nfv["migration-attempts"].whole), configuration: size(nfv["configuration"]),
+      vnfPoll: time(poll["vnf"]), servicePoll: time(poll["service"]),
       tenantPoll: time(poll["tenant"]), patience: time(nfv["patience"]))
   }
 
@@ -54,7 +55,7 @@ enum WorldBuilder {
   private static func hosts(_ hosts: Setting) -> HostsSpec {
     HostsSpec(
       profile: hosts["profile"].word, cores: hosts.find("cores").map { Int($0.whole) },
-      pageCache: hosts.find("page-cache").map(size),
+      pageCache: hosts.find("page-cache").map(size), verification: hosts["verification"].choice(),
       clockOffset: DistributionBuilder.distribution(hosts["clock"]["offset"]),
       clockDriftPartsPerBillion: hosts["clock"]["drift"].whole)
   }

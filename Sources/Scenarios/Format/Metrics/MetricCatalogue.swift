@@ -134,6 +134,9 @@ public enum MetricCatalogue {
       metrics: [
         Metric(name: "migrations", unit: .count, meaning: "Migrations that ended well"),
         Metric(name: "migrations-failed", unit: .count, meaning: "Migrations that were reported as failed"),
+        Metric(
+          name: "migrations-begun-again", unit: .count,
+          meaning: "How often a migration failed, was taken back and begun again"),
       ]),
     MetricFamily(
       name: "migration-delay", meaning: "From the first step of a migration to the last",
@@ -166,6 +169,28 @@ public enum MetricCatalogue {
       metrics: DropReason.allCases.map { reason in
         Metric(name: "drops-\(reason.rawValue)", unit: .count, meaning: "Refused because: \(reason.rawValue)")
       }),
+    MetricFamily(
+      name: "attacks", meaning: "What an adversary tried in the whole run, and what became of it",
+      metrics: [
+        Metric(name: "attacks-tried", unit: .count, meaning: "Packets that the adversary made, changed or repeated"),
+        Metric(name: "attacks-refused", unit: .count, meaning: "Those that their receiver refused, at least in part"),
+        Metric(
+          name: "attack-transactions-stored", unit: .count,
+          meaning: "Transactions that the adversary handed in, and that are in a ledger"),
+        Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
+        Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
+        Metric(
+          name: "transactions-opened", unit: .count, meaning: "Transactions for others that it could decrypt"),
+      ]
+        + Attack.Kind.allCases.filter(\.isTimed).map { kind in
+          Metric(
+            name: "attacks-\(kind.rawValue)", unit: .count, meaning: "Packets of the attack: \(kind.rawValue)")
+        }
+        + DropReason.allCases.map { reason in
+          Metric(
+            name: "attacks-refused-\(reason.rawValue)", unit: .count,
+            meaning: "The adversary's, refused because: \(reason.rawValue)")
+        }),
   ]
 
   static let familyNames = families.map(\.name)

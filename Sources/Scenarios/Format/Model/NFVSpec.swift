@@ -35,6 +35,8 @@ public struct NFVSpec: Hashable, Sendable {
   public var task: Activity
   /// From the end of one operation to the start of the next.
   public var pause: TimeSpan
+  /// How often a migration is begun that fails and is taken back.
+  public var migrationAttempts: Int
   /// Size of a VNF's configuration.
   public var configuration: ByteCount
   /// How often clients ask modules.

@@ -49,6 +49,7 @@ enum FaultSchema {
     Field("lying-sync", chance, "Syncs that report success and make nothing durable"),
     Field("bit-rot", chance, "Syncs that write one bit wrongly"),
     Field("byzantine", .mapping(ByzantineSchema.mapping), "Modules that break the protocol, and how"),
+    Field("attack", .mapping(AttackSchema.mapping), "An adversary on the links, and what it does"),
     Field("misdirected-write", chance, "Syncs that write to another offset of the file"),
     Field("torn-write", chance, "Sectors that survive a loss of power without being durable"),
     Field("failing-sync", chance, "Syncs that fail; the module stops"),

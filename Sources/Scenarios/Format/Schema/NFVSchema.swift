@@ -25,6 +25,9 @@ enum NFVSchema {
       Field("task", task, "What each tenant does, one operation after another", required: true),
       Field(
         "pause", .scalar(.time(0...day)), "From the end of an operation to the start of the next", default: "1 s"),
+      Field(
+        "migration-attempts", .scalar(.count(1...1_000)),
+        "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3"),
       Field("configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B"),
       Field(
         "poll",

@@ -32,6 +32,7 @@ enum FaultWriter {
     case .clock(.drift(let drift)), .clock(.timerDrift(let drift)): return [(name, .drift(drift))]
     case .clock(.freeze): return [(name, .text("shown"))]
     case .byzantine(let fault): return [("byzantine", value(fault))]
+    case .attack(let attack): return [("attack", value(attack))]
     }
   }
 
@@ -62,6 +63,14 @@ enum FaultWriter {
   private static func value(_ fault: ByzantineFault) -> Node {
     .mapping(
       [("modules", .modules(fault.modules)), ("behaviour", .text(fault.behaviour.name))] + parameters(fault.behaviour))
+  }
+
+  private static func value(_ attack: Attack) -> Node {
+    .mapping([
+      ("kind", .text(attack.kind.rawValue)), ("channel", .text(attack.channel.rawValue)),
+      ("every", attack.kind.isTimed ? .time(attack.interval) : nil),
+      ("share", attack.kind.takesShare ? .share(attack.share) : nil),
+    ])
   }
 
   private static func parameters(_ behaviour: Misbehaviour) -> [(String, Node?)] {

@@ -29,7 +29,7 @@ enum ScenarioWriter {
           ("crb", chain(nfv.crb)), ("smb", chain(nfv.smb)), ("domains", .count(nfv.domains)),
           ("sites", .count(nfv.sites)), ("vnf-hosts", .count(nfv.vnfHosts)), ("tenants", .count(nfv.tenants)),
           ("access", .text(nfv.access.rawValue)), ("task", task(nfv.task)), ("pause", .time(nfv.pause)),
-          ("configuration", .size(nfv.configuration)),
+          ("migration-attempts", .count(nfv.migrationAttempts)), ("configuration", .size(nfv.configuration)),
           (
             "poll",
             .mapping([
@@ -66,7 +66,7 @@ enum ScenarioWriter {
   private static func hosts(_ hosts: HostsSpec) -> Node {
     .mapping([
       ("profile", .text(hosts.profile)), ("cores", hosts.cores.map { .count($0) }),
-      ("page-cache", hosts.pageCache.map { .size($0) }),
+      ("verification", .text(hosts.verification.rawValue)), ("page-cache", hosts.pageCache.map { .size($0) }),
       (
         "clock",
         .mapping([

@@ -93,7 +93,7 @@ extension Fault.Kind {
       switch self {
       case .network(let fault): fault.chance
       case .disk(let fault): fault.chance
-      case .outage, .clock, .byzantine: nil
+      case .outage, .clock, .byzantine, .attack: nil
       }
     if case .share = chance { return true }
     return false

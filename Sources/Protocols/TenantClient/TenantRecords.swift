@@ -1,0 +1,41 @@
+/// What a tenant's journal holds that opens its transactions in the ledgers: what the tenant can give to an auditor
+/// (crb-smb 3.4).
+public struct TenantRecords {
+  public struct NamedPair {
+    public let name: String
+    public let pair: KeyPair
+  }
+
+  /// A service transaction that the tenant has made.
+  public struct Request {
+    public let transaction: Transaction
+    /// Index of the management domain in the tenant's settings.
+    public let domain: Int
+    /// What its response is encrypted with.
+    public let responseKey: FieldKey
+  }
+
+  /// Of its VNF instances, in the order in which the tenant learned or made them; former ones too.
+  public private(set) var instances: [NamedPair] = []
+  public private(set) var groups: [NamedPair] = []
+  public private(set) var requests: [Request] = []
+
+  /// Reads a tenant client's file up to the first entry that is torn, damaged or does not follow.
+  public init(journal: [UInt8], of settings: TenantClientSettings, _ cryptography: Cryptography) {
+    var state = TenantState(settings, cryptography)
+    var meter = Meter()
+    for (entry, _) in TenantJournal.read(journal, &meter) {
+      guard state.apply(entry) else { break }
+      switch entry {
+      case .ordered(_, .replaceKeyPair(let name), _, let secret):
+        instances.append(NamedPair(name: state.keys.present(name), pair: cryptography.keyPair(secret: secret)))
+      case .learned(let name, let secret):
+        instances.append(NamedPair(name: name, pair: cryptography.keyPair(secret: secret)))
+      case .sent(_, let transaction, let domain?, let responseKey?):
+        requests.append(Request(transaction: transaction, domain: domain, responseKey: responseKey))
+      case .ordered, .sent, .asked, .event: break
+      }
+    }
+    groups = state.keys.groups.map { NamedPair(name: $0.name, pair: $0.pair) }
+  }
+}
