@@ -25,7 +25,7 @@ import pymongo
 from Crypto.Cipher import AES, PKCS1_OAEP
 from Crypto.Hash import SHA256
 from Crypto.PublicKey import ECC, RSA
-from Crypto.Signature import eddsa, pss
+from Crypto.Signature import DSS, eddsa, pss
 
 STANDING_IN = "standing in for Python 2.7 on an i7-4770"
 BATCHES = 21
@@ -43,8 +43,9 @@ def seconds(work, calls=20):
     return statistics.median(times)
 
 
-def rsa():
-    private = RSA.generate(2048)
+def rsa(bits):
+    suite = f"rsa-{bits}-pss"
+    private = RSA.generate(bits)
     public = private.public_key()
     digest = SHA256.new(b"a transaction")
     signature = pss.new(private).sign(digest)
@@ -58,10 +59,10 @@ def rsa():
     def open_sealed():
         AES.new(PKCS1_OAEP.new(private, SHA256).decrypt(sealed), AES.MODE_GCM, nonce=bytes(12)).digest()
 
-    yield "rsa-2048-pss.sign", seconds(lambda: pss.new(private).sign(digest)), "pss.sign"
-    yield "rsa-2048-pss.verify", seconds(lambda: pss.new(public).verify(digest, signature)), "pss.verify"
-    yield "rsa-2048-pss.seal", seconds(seal), "PKCS1_OAEP of a 32-byte key, with AES-GCM set up"
-    yield "rsa-2048-pss.open", seconds(open_sealed), "PKCS1_OAEP of a 32-byte key, with AES-GCM set up"
+    yield f"{suite}.sign", seconds(lambda: pss.new(private).sign(digest)), "pss.sign"
+    yield f"{suite}.verify", seconds(lambda: pss.new(public).verify(digest, signature)), "pss.verify"
+    yield f"{suite}.seal", seconds(seal), "PKCS1_OAEP of a 32-byte key, with AES-GCM set up"
+    yield f"{suite}.open", seconds(open_sealed), "PKCS1_OAEP of a 32-byte key, with AES-GCM set up"
 
 
 def ed25519():
@@ -72,6 +73,17 @@ def ed25519():
     verify = lambda: eddsa.new(public, "rfc8032").verify(message, signature)
     yield "ed25519.sign", seconds(lambda: eddsa.new(private, "rfc8032").sign(message)), "eddsa.sign"
     yield "ed25519.verify", seconds(verify), "eddsa.verify"
+
+
+def ecdsa():
+    private = ECC.generate(curve="P-256")
+    public = private.public_key()
+    digest = SHA256.new(b"a transaction")
+    signature = DSS.new(private, "deterministic-rfc6979").sign(digest)
+    sign = lambda: DSS.new(private, "deterministic-rfc6979").sign(digest)
+    verify = lambda: DSS.new(public, "deterministic-rfc6979").verify(digest, signature)
+    yield "ecdsa-p256.sign", seconds(sign), "DSS.sign with nonces by RFC 6979"
+    yield "ecdsa-p256.verify", seconds(verify), "DSS.verify"
 
 
 def bytes_through():
@@ -186,8 +198,10 @@ def main():
     place = f"CPython {platform.python_version()} on {processor()}, {STANDING_IN}"
     print("prices:")
     for part, library in (
-        (rsa, cryptography),
+        (lambda: rsa(2048), cryptography),
+        (lambda: rsa(3072), cryptography),
         (ed25519, cryptography),
+        (ecdsa, cryptography),
         (bytes_through, cryptography),
         (codec, f"pymongo {pymongo.version}"),
         (transport, ssl.OPENSSL_VERSION.rsplit(" ", 3)[0]),

@@ -24,7 +24,7 @@ try:
     from bson.raw_bson import RawBSONDocument
     from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa, utils
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 except ImportError as error:
     print(f"verify_ledger: {error}; install 'cryptography' and 'pymongo'", file=sys.stderr)
@@ -42,7 +42,9 @@ except ImportError:
 
 MAGIC = b"CBLEDGR1"
 FRAME = struct.Struct("<8sQIIQ")
-SIGNATURE_BYTES = {"rsa-2048-pss": 256, "ed25519": 64}
+SIGNATURE_BYTES = {"rsa-2048-pss": 256, "rsa-3072-pss": 384, "ed25519": 64, "ecdsa-p256": 64}
+RSA_BITS = {"rsa-2048-pss": 2048, "rsa-3072-pss": 3072}
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 COMMON = {"cid": str, "vid": str, "description": str}
 # Of each system the types, and of each type the fields after those that all transactions have.
 TYPES = {
@@ -108,7 +110,9 @@ class Suite:
             return None
         if self.name == "ed25519":
             return key if isinstance(key, ed25519.Ed25519PublicKey) else None
-        fits = isinstance(key, rsa.RSAPublicKey) and key.key_size == 2048 and key.public_numbers().e == 65537
+        if self.name == "ecdsa-p256":
+            return key if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1" else None
+        fits = isinstance(key, rsa.RSAPublicKey) and key.key_size == RSA_BITS[self.name] and key.public_numbers().e == 65537
         return key if fits else None
 
     def verifies(self, der, signature, digest):
@@ -118,6 +122,12 @@ class Suite:
         try:
             if self.name == "ed25519":
                 key.verify(signature, digest)
+            elif self.name == "ecdsa-p256":
+                r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+                if s > P256_ORDER // 2:
+                    return False
+                encoded = utils.encode_dss_signature(r, s)
+                key.verify(encoded, digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
             else:
                 scheme = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
                 key.verify(signature, digest, scheme, utils.Prehashed(hashes.SHA256()))
@@ -257,11 +267,12 @@ class Verifier:
             raise Bad("the signature is not the sender's")
 
     def check_encryption(self, content, special):
-        if self.suite.name == "ed25519":
+        if self.suite.name not in RSA_BITS:
             raise Bad("encrypted, though the suite cannot encrypt")
         if self.suite.key(content["recipient"]) is None:
             raise Bad("the recipient is no public key of the suite")
-        if len(content.get("key", bytes(256))) != 256:
+        length = self.suite.signature_bytes
+        if len(content.get("key", bytes(length))) != length:
             raise Bad(f"a sealed key of {len(content['key'])} bytes")
         for name in ("sender", *special):
             if len(content[name]) < 28:
@@ -389,9 +400,13 @@ def expand(secret, suite):
     if suite == "ed25519":
         return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
     blocks = (hashlib.sha256(secret + counter.to_bytes(8, "big")).digest() for counter in itertools.count())
+    if suite == "ecdsa-p256":
+        number = int.from_bytes((next(blocks) + next(blocks))[:48], "big")
+        return ec.derive_private_key(number % (P256_ORDER - 1) + 1, ec.SECP256R1())
+    half = RSA_BITS[suite] // 2
 
     def prime():
-        start = int.from_bytes(b"".join(next(blocks) for _ in range(4)), "big") | 3 << 1022 | 1
+        start = int.from_bytes(b"".join(next(blocks) for _ in range(half // 256)), "big") | 3 << (half - 2) | 1
         return next(n for n in range(start, start + (1 << 13), 2) if n % 65537 != 1 and is_prime(n))
 
     p, q = sorted((prime(), prime()), reverse=True)

@@ -13,7 +13,8 @@ public struct CryptoBenchmark {
 
   /// The operations that a cost profile prices, by the profile's names.
   public func prices() -> [MeasuredCost] {
-    SignatureSuite.allCases.flatMap { signing(in: $0) } + sealing() + bytes()
+    let suites = SignatureSuite.allCases
+    return suites.flatMap { signing(in: $0) } + suites.filter(\.supportsSealing).flatMap { sealing(in: $0) } + bytes()
   }
 
   /// What the simulation itself needs, besides the operations it prices: deriving, modelled and remembered work.
@@ -46,8 +47,7 @@ public struct CryptoBenchmark {
     ]
   }
 
-  private func sealing() -> [MeasuredCost] {
-    let suite = SignatureSuite.rsa2048PSS
+  private func sealing(in suite: SignatureSuite) -> [MeasuredCost] {
     let crypto = Cryptography(suite: suite, mode: .real, seed: CryptoBenchmark.seed)
     let pair = crypto.keyPair(named: "benchmark")
     var stream = RandomStream(seed: CryptoBenchmark.seed)

@@ -2,8 +2,8 @@ import Vocabulary
 
 /// Hybrid encryption for a recipient's RSA key: a fresh AES-256 key is sealed by RSA-OAEP, the bytes by AES-256-GCM.
 extension Cryptography {
-  /// Bytes of a sealed symmetric key.
-  public static let sealedKeyLength = 256
+  /// Bytes of a sealed symmetric key; none where the suite cannot seal.
+  public var sealedKeyLength: Int { suite.sealedKeyLength ?? 0 }
   /// Bytes of a field's nonce.
   public static let nonceLength = FieldCipher.nonceLength
   /// Bytes that encrypting adds to a field.
@@ -22,14 +22,15 @@ extension Cryptography {
   /// What `seal` sealed; nil if any byte is wrong or it was sealed for another key.
   /// Charges one open and, once the key is open, a cipher byte for each byte.
   public func open(_ sealed: [UInt8], with pair: KeyPair, _ meter: inout Meter) -> [UInt8]? {
-    let (keyLength, nonceLength) = (Cryptography.sealedKeyLength, Cryptography.nonceLength)
+    let (keyLength, nonceLength) = (sealedKeyLength, Cryptography.nonceLength)
+    guard supportsSealing else { return nil }
     guard sealed.count >= keyLength + nonceLength + Cryptography.tagLength else { return nil }
     guard let key = openKey(sealed[..<keyLength], with: pair, &meter) else { return nil }
     let nonce = Array(sealed[keyLength..<keyLength + nonceLength])
     return decryptField(sealed[(keyLength + nonceLength)...], key: key, nonce: nonce, &meter)
   }
 
-  /// A fresh symmetric key for several fields, and its 256 sealed bytes. Charges one seal.
+  /// A fresh symmetric key for several fields, and its sealed bytes. Charges one seal.
   /// The suite must support sealing.
   public func sealKey(
     for recipient: PublicKey, _ stream: inout RandomStream, _ meter: inout Meter
@@ -39,15 +40,15 @@ extension Cryptography {
     let key = FieldKey(&stream)
     let seed = stream.bytes(Digest.byteCount)
     guard let native = recipient.native else {
-      return (key, ModelledSealing.seal(key.bytes, seed: seed, for: recipient))
+      return (key, ModelledSealing.seal(key.bytes, seed: seed, for: recipient, count: sealedKeyLength))
     }
-    return (key, native.encryptOAEP(key.bytes, seed: seed))
+    return (key, native.encryptOAEP(key.bytes, seed: seed, count: sealedKeyLength))
   }
 
   /// The symmetric key; nil if it was not sealed for this pair or was changed since. Charges one open.
   public func openKey(_ sealed: ArraySlice<UInt8>, with pair: KeyPair, _ meter: inout Meter) -> FieldKey? {
     guard supportsSealing else { return nil }
-    guard sealed.count == Cryptography.sealedKeyLength else { return nil }
+    guard sealed.count == sealedKeyLength else { return nil }
     meter.charge(.open)
     guard let native = pair.native else {
       return ModelledSealing.open(sealed, of: pair.publicKey).flatMap { FieldKey(bytes: $0) }

@@ -111,8 +111,10 @@ public final class Cryptography {
       return ModelledSignature(of: digest, by: pair.publicKey).bytes(count: signatureLength)
     }
     return switch suite {
-    case .rsa2048PSS: native.signPSS(digest, salt: Cryptography.salt(of: digest, secret: pair.secret))
+    case .rsa2048PSS, .rsa3072PSS:
+      native.signPSS(digest, salt: Cryptography.salt(of: digest, secret: pair.secret), count: signatureLength)
     case .ed25519: native.signEd25519(digest)
+    case .ecdsaP256: native.signECDSA(digest)
     }
   }
 
@@ -142,8 +144,9 @@ public final class Cryptography {
     precondition(key.suite == suite, "a \(key.suite) key among \(suite) signatures")
     guard let native = key.native else { return ModelledSignature(of: digest, by: key).matches(signature) }
     return switch suite {
-    case .rsa2048PSS: native.verifiesPSS(signature, of: digest)
+    case .rsa2048PSS, .rsa3072PSS: native.verifiesPSS(signature, of: digest)
     case .ed25519: native.verifiesEd25519(signature, of: digest)
+    case .ecdsaP256: native.verifiesECDSA(signature, of: digest)
     }
   }
 

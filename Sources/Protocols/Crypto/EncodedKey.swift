@@ -4,7 +4,7 @@ struct EncodedKey: Hashable {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Eight bytes in the middle: of an RSA modulus, of an Ed25519 point. What stands at either end is the same in all keys.
+  /// Eight bytes in the middle: of an RSA modulus, of a point. What stands at either end is the same in all keys.
   func hash(into hasher: inout Hasher) {
     guard bytes.count >= 16 else { return hasher.combine(bytes) }
     hasher.combine(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: bytes.count / 2, as: UInt64.self) })

@@ -48,17 +48,20 @@ extension KeyPair {
 
   convenience init(_ identity: Identity) { self.init(Seed(identity)) }
 
-  /// Derives the pair; some 20 ms for a real RSA pair, microseconds for any other.
+  /// Derives the pair; some 20 ms for a real RSA pair of 2,048 bits, microseconds for any other.
   convenience init(_ seed: Seed) {
     let secret = seed.secret
     let native: NativeKey?
     let encoded: [UInt8]
     switch (seed.mode, seed.suite) {
-    case (.real, .rsa2048PSS):
-      let pair = NativeKey(RSAKey(secret: secret))
+    case (.real, .rsa2048PSS), (.real, .rsa3072PSS):
+      let pair = NativeKey(RSAKey(secret: secret, bytes: seed.suite.signatureLength))
       (native, encoded) = (pair, pair.encodedPublicKey)
     case (.real, .ed25519):
       let pair = NativeKey(ed25519PrivateKey: secret.bytes)
+      (native, encoded) = (pair, pair.encodedPublicKey)
+    case (.real, .ecdsaP256):
+      let pair = NativeKey(ECDSAKey(secret: secret))
       (native, encoded) = (pair, pair.encodedPublicKey)
     case (.modelled, let suite):
       (native, encoded) = (nil, PublicKeyEncoding(suite).modelled(from: secret))

@@ -55,7 +55,7 @@ public struct TransactionRules {
       guard cryptography.supportsSealing else { return .badKey }
       guard cryptography.publicKey(encoded: Array(bytes[layout.recipient])) != nil else { return .badKey }
       if let sealedKey = layout.sealedKey {
-        guard sealedKey.count == Cryptography.sealedKeyLength else { return .notEncrypted }
+        guard sealedKey.count == cryptography.sealedKeyLength else { return .notEncrypted }
       }
       guard TransactionCipher.couldBe(layout.sender) else { return .notEncrypted }
       guard layout.fields.allSatisfy(TransactionCipher.couldBe) else { return .notEncrypted }

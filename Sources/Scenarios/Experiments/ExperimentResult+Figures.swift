@@ -38,7 +38,8 @@ extension ExperimentResult {
       series: metrics.count == 1
         ? series(spec, metrics[0])
         : metrics.map { metric in Figure.Series(metric.name.spaced, points(spec, metric) { _ in true }) },
-      references: metrics.flatMap { references(spec, $0) },
+      references: metrics.flatMap { references(spec, $0) }
+        + spec.references.map { .init(y: $0.y, label: "\($0.label) (\($0.source))") },
       caption: metrics.map { "\($0.meaning)." }.joined(separator: " ") + intervalCaption)
   }
 

@@ -57,6 +57,7 @@ enum ScenarioDescription {
   private static func hosts(_ hosts: HostsSpec, _ profiles: [CostProfile]) -> [(key: String, value: String)] {
     let cores = hosts.cores.map(String.init) ?? profiles.map { String($0.cores) }.joined(separator: ", ")
     var list = [("hosts.profile", hosts.profile), ("hosts.cores", cores)]
+    if hosts.verification != .oneCore { list.append(("hosts.verification", hosts.verification.rawValue)) }
     if let cache = hosts.pageCache { list.append(("hosts.page-cache", text(cache))) }
     list += [
       ("hosts.clock.offset", text(hosts.clockOffset)),

@@ -19,6 +19,8 @@ final class Host {
   var condition = Condition.running
   /// How often it has lost power.
   var losses = 0
+  /// When its signing device has made every signature that was asked of it.
+  var signerFreeAt = Instant.start
   /// What arrived during a pause.
   var held: [Job] = []
   /// Places in the outbox of what was done during a pause.

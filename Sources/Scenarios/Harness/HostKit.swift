@@ -24,7 +24,12 @@ struct HostKit {
     clocks = HostBuilder(scenario.hosts, streams: streams)
   }
 
-  func prices(_ suite: SignatureSuite) -> PriceList { PriceList(picoseconds: profile.priceList(for: suite)) }
+  func prices(_ suite: SignatureSuite) -> PriceList {
+    let signer = profile.signer.flatMap { costs in
+      costs.signatures[suite].map { PriceList.Signer(signature: $0, latency: costs.latency) }
+    }
+    return PriceList(picoseconds: profile.priceList(for: suite), signer: signer)
+  }
 
   func disk(_ node: Int, recent: ByteCount) -> Disk {
     Disk(

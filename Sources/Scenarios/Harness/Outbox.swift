@@ -6,6 +6,8 @@ struct Outbox {
   struct Entry {
     var effects: [Effect]
     var startedAt: Instant
+    /// Signatures that a device has to make first.
+    var signatures: Int64
   }
 
   private var entries = Slab<Entry>()
@@ -13,9 +15,15 @@ struct Outbox {
   private var spare: [[Effect]] = []
 
   /// Takes the list out of `effects` and gives the entry's place.
-  mutating func put(_ effects: inout Effects, startedAt start: Instant) -> Int64 {
+  mutating func put(_ effects: inout Effects, startedAt start: Instant, signatures: Int64 = 0) -> Int64 {
     let list = effects.exchangeList(for: spare.popLast() ?? [])
-    return Int64(entries.insert(Entry(effects: list, startedAt: start)))
+    return Int64(entries.insert(Entry(effects: list, startedAt: start, signatures: signatures)))
+  }
+
+  /// The signatures that an entry still waits for, none of which it waits for from now on.
+  mutating func takeSignatures(_ place: Int64) -> Int64 {
+    defer { entries[Int(place)].signatures = 0 }
+    return entries[Int(place)].signatures
   }
 
   mutating func take(_ place: Int64) -> Entry { entries.take(Int(place)) }

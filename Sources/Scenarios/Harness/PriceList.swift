@@ -5,9 +5,20 @@ import Vocabulary
 struct PriceList {
   /// By `Meter.Operation.rawValue`.
   private let picoseconds: [Int64]
+  /// Makes signatures in place of the processor.
+  let signer: Signer?
 
-  init(picoseconds: [Int64]) {
+  /// A signing device, with the suite's time for a signature.
+  struct Signer {
+    var signature: TimeSpan
+    var latency: TimeSpan
+  }
+
+  init(picoseconds: [Int64], signer: Signer? = nil) {
     precondition(picoseconds.count == Meter.Operation.allCases.count, "\(picoseconds.count) prices")
+    self.signer = signer
+    var picoseconds = picoseconds
+    if signer != nil { picoseconds[Meter.Operation.sign.rawValue] = 0 }
     self.picoseconds = picoseconds
   }
 
@@ -24,5 +35,12 @@ struct PriceList {
       sum = next
     }
     return TimeSpan(nanoseconds: sum / 1_000 + (sum % 1_000 >= 500 ? 1 : 0))
+  }
+
+  /// What of it verifying signatures takes, rounded down.
+  func verifying(_ meter: Meter) -> TimeSpan {
+    let (cost, isTooMuch) = meter.count(.verify).multipliedReportingOverflow(
+      by: picoseconds[Meter.Operation.verify.rawValue])
+    return TimeSpan(nanoseconds: isTooMuch ? 0 : cost / 1_000)
   }
 }

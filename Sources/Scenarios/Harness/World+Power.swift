@@ -47,6 +47,7 @@ extension World {
     let host = hosts[Int(node.index)]
     guard host.condition == .down else { return }
     host.condition = .running
+    host.signerFreeAt = simulator.now
     observer.restarted(node, at: simulator.now)
     causes?.restarts(node)
     simulator.schedule(Event(Kind.started, node: node), after: .zero)
@@ -67,7 +68,7 @@ extension World {
     let (finished, held) = (host.finished, host.held)
     host.finished = []
     host.held = []
-    for place in finished { release(place, of: node) }
+    for place in finished { finish(place, of: node) }
     startWaiting(on: node)
     for job in held { arrive(job, at: node) }
   }

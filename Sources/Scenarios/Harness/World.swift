@@ -13,6 +13,8 @@ final class World: EventHandler {
   let wire: WireFormat
   let trace: Trace
   let timers: TimerTable
+  /// Whether the verifications of a step are dealt out over the free cores.
+  private let verifiesOnFreeCores: Bool
   /// To be set before the run starts; owns this world. A run keeps it alive.
   unowned var observer: (any WorldObserver)!
   /// What goes wrong; nil when nothing does.
@@ -35,8 +37,9 @@ final class World: EventHandler {
 
   init(
     simulator: Simulator, network: Network, mesh: Mesh, processors: Processors, hosts: [Host], wire: WireFormat,
-    trace: Trace
+    trace: Trace, verifiesOnFreeCores: Bool = false
   ) {
+    self.verifiesOnFreeCores = verifiesOnFreeCores
     self.simulator = simulator
     self.network = network
     self.mesh = mesh
@@ -60,7 +63,8 @@ final class World: EventHandler {
     self.init(
       simulator: kit.simulator, network: network, mesh: mesh,
       processors: Processors(cores: hosts.map { _ in cores }, simulator: kit.simulator), hosts: hosts,
-      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace)
+      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace,
+      verifiesOnFreeCores: scenario.hosts.verification == .freeCores)
   }
 
   /// What the trace calls the jobs: the world's kinds of events.
@@ -71,6 +75,8 @@ final class World: EventHandler {
     static let disk = EventKind(3)
     /// For the fault driver.
     static let fault = EventKind(4)
+    /// A signing device is done. `a`: the node's losses of power before; `b`: the place of what waited.
+    static let signed = EventKind(5)
   }
 
   /// Gives every node power at the start of the run.
@@ -100,13 +106,14 @@ final class World: EventHandler {
       } else if hosts[Int(event.node.index)].condition == .paused {
         if let release = work.release { hosts[Int(event.node.index)].finished.append(release) }
       } else {
-        if let place = work.release { release(place, of: event.node) }
+        if let place = work.release { finish(place, of: event.node) }
         startWaiting(on: event.node)
       }
     case .diskCompleted:
       let completion = hosts[Int(event.node.index)].disk!.complete(event)
       if completion.outcome == .failed { return halt(event.node) }
       if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
+    case Kind.signed: signed(event)
     case Kind.fault:
       faults!.handle(event)
     default:
@@ -170,22 +177,48 @@ final class World: EventHandler {
     }
     countDrops(node)
     chargeSending(host)
-    let span = host.prices.price(effects.meter)
+    let meter = effects.meter
+    let signatures = host.prices.signer == nil ? 0 : meter.count(.sign)
     guard !effects.isEmpty else {
-      _ = processors.occupy(node, for: span)
+      _ = occupy(node, with: meter, release: nil)
       return
     }
-    guard span > .zero else {
-      _ = processors.occupy(node, for: span)
-      let place = outbox.put(&effects, startedAt: simulator.now)
-      causes?.keeps(place)
-      host.unreleased.append(Host.Unreleased(place: place))
-      return release(place, of: node)
-    }
-    let place = outbox.put(&effects, startedAt: simulator.now)
+    let place = outbox.put(&effects, startedAt: simulator.now, signatures: signatures)
     causes?.keeps(place)
     host.unreleased.append(Host.Unreleased(place: place))
-    _ = processors.occupy(node, for: span, release: place)
+    if occupy(node, with: meter, release: place) { finish(place, of: node) }
+  }
+
+  /// True where the work takes no time.
+  private func occupy(_ node: NodeID, with meter: Meter, release: Int64?) -> Bool {
+    let prices = hosts[Int(node.index)].prices
+    let span = prices.price(meter)
+    guard verifiesOnFreeCores, meter.count(.verify) > 1 else {
+      return processors.occupy(node, for: span, release: release)
+    }
+    let verifying = min(prices.verifying(meter), span)
+    return processors.occupy(
+      node, for: span - verifying, divisible: verifying, pieces: meter.count(.verify), release: release)
+  }
+
+  /// The processor's part of a step is done. Its effects leave, once the signing device has made the signatures in them.
+  func finish(_ place: Int64, of node: NodeID) {
+    let host = hosts[Int(node.index)]
+    let signatures = outbox.takeSignatures(place)
+    guard signatures > 0, let signer = host.prices.signer else { return release(place, of: node) }
+    let work = signer.signature.nanoseconds.multipliedReportingOverflow(by: signatures)
+    let span = TimeSpan(nanoseconds: work.overflow ? .max / 1_000 : min(work.partialValue, .max / 1_000))
+    host.signerFreeAt = max(simulator.now, host.signerFreeAt) + span
+    simulator.schedule(
+      Event(Kind.signed, node: node, a: Int32(truncatingIfNeeded: host.losses), b: place),
+      at: host.signerFreeAt + signer.latency)
+  }
+
+  private func signed(_ event: Event) {
+    let host = hosts[Int(event.node.index)]
+    if event.a != Int32(truncatingIfNeeded: host.losses) { return outbox.recycle(outbox.take(event.b)) }
+    if host.condition == .paused { return host.finished.append(event.b) }
+    release(event.b, of: event.node)
   }
 
   /// The work of a step is done: its effects leave, unless those of an earlier step of the node are still to come, as can

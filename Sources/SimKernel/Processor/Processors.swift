@@ -80,6 +80,40 @@ public final class Processors {
     return false
   }
 
+  /// The same for a job of which a part, `divisible`, consists of so many equal pieces that cores can do side by side: they
+  /// are dealt out over the core that the job has and those that are free now. The job ends when its own core has done
+  /// its pieces and `span`; no other core gets more pieces.
+  public func occupy(
+    _ node: NodeID, for span: TimeSpan, divisible: TimeSpan, pieces: Int64, release: Int64? = nil
+  ) -> Bool {
+    let state = nodes + checked(node)
+    let now = simulator.now
+    var helpers = 0
+    for core in state.pointee.cores.indices where Int64(helpers) + 1 < pieces && isFree(state, core, now) {
+      helpers += 1
+    }
+    guard helpers > 0 else { return occupy(node, for: span + divisible, release: release) }
+    let share = Self.share(of: divisible, pieces: pieces / Int64(helpers + 1), of: pieces)
+    let larger = Self.share(of: divisible, pieces: pieces / Int64(helpers + 1) + 1, of: pieces)
+    var extra = Int(pieces % Int64(helpers + 1))
+    let own = extra > 0 ? larger : share
+    if extra > 0 { extra -= 1 }
+    for core in state.pointee.cores.indices where helpers > 0 && isFree(state, core, now) {
+      let part = extra > 0 ? larger : share
+      if extra > 0 { extra -= 1 }
+      helpers -= 1
+      guard part > .zero else { continue }
+      state.pointee.counters.occupied += part
+      state.pointee.cores[core].freeAt = now + part
+      if state.pointee.queue.count > 0 { announce(state, node, core, release: nil) }
+    }
+    return occupy(node, for: span + own, release: release)
+  }
+
+  private static func share(of span: TimeSpan, pieces: Int64, of all: Int64) -> TimeSpan {
+    TimeSpan(nanoseconds: Int64(Int128(span.nanoseconds) * Int128(pieces) / Int128(all)))
+  }
+
   /// Takes a `coreFreed` event. The world then calls `startNext` until it gives nil.
   public func finish(_ event: Event) -> FinishedWork {
     let state = nodes + checked(event.node)
@@ -146,14 +180,18 @@ public final class Processors {
   /// Takes a free core, if there is one.
   private func claim(_ state: UnsafeMutablePointer<Node>, _ now: Instant) -> Bool {
     precondition(state.pointee.claimed < 0, "a job starts before the one before it has been priced")
-    for core in state.pointee.cores.indices {
-      guard !state.pointee.cores[core].hasEvent else { continue }
-      guard state.pointee.cores[core].freeAt <= now else { continue }
+    for core in state.pointee.cores.indices where isFree(state, core, now) {
       state.pointee.claimed = core
       state.pointee.counters.jobs += 1
       return true
     }
     return false
+  }
+
+  private func isFree(_ state: UnsafeMutablePointer<Node>, _ core: Int, _ now: Instant) -> Bool {
+    guard core != state.pointee.claimed else { return false }
+    guard !state.pointee.cores[core].hasEvent else { return false }
+    return state.pointee.cores[core].freeAt <= now
   }
 
   /// Lets an event mark the end of the core's work, unless one does.

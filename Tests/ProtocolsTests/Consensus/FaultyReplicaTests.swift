@@ -118,7 +118,7 @@ struct FaultyReplicaTests {
     let transaction = cluster.transaction()
     let first = cluster.proposal([transaction])
     let native = try #require(cluster.pairs[0].native)
-    let again = native.signPSS(first.content.contentHash, salt: SHA256Hasher.digest([1]))
+    let again = native.signPSS(first.content.contentHash, salt: SHA256Hasher.digest([1]), count: 256)
     let second = cluster.proposal([transaction], identifier: again)
     #expect(first.identifier != second.identifier && first.content.contentHash == second.content.contentHash)
     var meter = Meter()

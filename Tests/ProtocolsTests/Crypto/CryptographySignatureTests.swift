@@ -70,6 +70,10 @@ struct CryptographySignatureTests {
       (.rsa2048PSS, .modelled, "5c302b39ffe36235ca1f46631304d167a470a83b9adb7a4a019d275d6ea0ae40"),
       (.ed25519, .real, "38781bab3bf37a981f8249147762cd7ab58caf48819d71cb5a1b6aca615c38e8"),
       (.ed25519, .modelled, "24843c54614ef4b9b06fa6a965510f9b5a7987e814ad05f95820203372dd95a6"),
+      (.rsa3072PSS, .real, "be1fb2d8e8cc3429565f540c3f018cd24ee1590c6a3eb0760845baaeafe6f8bd"),
+      (.rsa3072PSS, .modelled, "37de9ee239431fddbd93685641d9fa3e43abf0183955d5e53a0e89c225eef997"),
+      (.ecdsaP256, .real, "031e094d5056f3a8de2db7144bee4a5bacfc524fd555440c4a7c6889346fe4f9"),
+      (.ecdsaP256, .modelled, "015d7a7227d2d3b40567a1d1ef9a855883e324b4e7640fd9e065acae29e8be61"),
     ])
   func golden(suite: SignatureSuite, mode: CryptoMode, expected: String) {
     let crypto = Cryptography(suite: suite, mode: mode, seed: 1)

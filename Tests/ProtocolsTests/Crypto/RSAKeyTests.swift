@@ -5,21 +5,23 @@ import Testing
 
 @Suite("RSA keys")
 struct RSAKeyTests {
-  @Test("both factors are primes of 1,024 bits by libcrypto's own test, and the modulus has 2,048", arguments: 1...4)
-  func primes(seed: UInt64) {
-    let key = RSAKey(secret: SHA256Hasher.digest([UInt8(seed)]))
+  @Test(
+    "both factors are primes of half the bits by libcrypto's own test, and the modulus has them all",
+    arguments: [(1, 256), (2, 256), (3, 256), (1, 384), (2, 384)])
+  func primes(seed: UInt8, bytes: Int) {
+    let key = RSAKey(secret: SHA256Hasher.digest([seed]), bytes: bytes)
     for prime in [key.prime1, key.prime2] {
       #expect(BN_check_prime(prime.pointer, nil, nil) == 1)
-      #expect(BN_num_bits(prime.pointer) == 1024)
+      #expect(BN_num_bits(prime.pointer) == Int32(bytes * 4))
       #expect(BN_mod_word(prime.pointer, 65_537) != 1)
     }
-    #expect(BN_num_bits(key.modulus.pointer) == 2048)
+    #expect(BN_num_bits(key.modulus.pointer) == Int32(bytes * 8))
     #expect(key.prime2 < key.prime1)
   }
 
-  @Test("libcrypto finds the parts of a key consistent")
-  func consistent() {
-    let key = NativeKey(RSAKey(secret: SHA256Hasher.digest([1])))
+  @Test("libcrypto finds the parts of a key consistent", arguments: [256, 384])
+  func consistent(bytes: Int) {
+    let key = NativeKey(RSAKey(secret: SHA256Hasher.digest([1]), bytes: bytes))
     #expect(key.withContext { EVP_PKEY_check($0) } == 1)
     #expect(key.withContext { EVP_PKEY_pairwise_check($0) } == 1)
   }

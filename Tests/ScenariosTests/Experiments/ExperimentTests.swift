@@ -30,7 +30,8 @@ struct ExperimentTests {
         - {that: latency-p50, below: 5 s, source: crb-smb fig-9.9}
       figures:
         - {x: crb.modules, y: write-rate, at: {workload.configuration: 10 B}}
-        - {x: crb.modules, y: write-rate, at: {workload.configuration: 1 kB}}
+        - {x: crb.modules, y: write-rate, at: {workload.configuration: 1 kB},
+           references: [{y: 7 /s, label: Bitcoin, source: crb-smb 4.2}]}
 
       """
     return try FormatFixture.load(text)
@@ -55,6 +56,17 @@ struct ExperimentTests {
       #expect(texts[0].split(separator: "\n").count > 1, "\(name)")
     }
     #expect(!folders[0].files().contains("unfinished.jsonl"))
+  }
+
+  @Test("a level that a figure names is drawn in that figure, with where it is from")
+  func references() throws {
+    let folder = try TemporaryDirectory()
+    let result = try run(try load(), folder, jobs: 2)
+    let labels = result.figures().map { $0.references.map(\.label).filter { $0.hasPrefix("Bitcoin") } }
+    #expect(labels == [[], ["Bitcoin (crb-smb 4.2)"]])
+    #expect(result.figures()[1].references.contains { $0.y == 7 })
+    #expect(try folder.read("figures/write-rate-by-crb.modules-2.svg").contains("Bitcoin (crb-smb 4.2)"))
+    #expect(try !folder.read("figures/write-rate-by-crb.modules.svg").contains("Bitcoin"))
   }
 
   @Test("published expectations are told from the scenario's own, and each figure has files of its own")

@@ -71,6 +71,25 @@ struct ProfileTests {
       ])
   }
 
+  @Test("a signing device has a latency, and a time for each suite that it knows")
+  func signer() throws {
+    let device =
+      "  cache: {value: 1 GB, origin: assumed}\nsigner:\n  latency: {value: 1 ms, origin: assumed}\n"
+      + "  ed25519: {value: 200 us, origin: assumed, note: a data sheet}\n"
+    let path = FormatFixture.temporaryFolder("signing-profile") + "/signing.yaml"
+    FormatFixture.write(
+      FormatFixture.profile.replacing("  cache: {value: 1 GB, origin: assumed}\n", with: device), to: path)
+    let profile = try ProfileFile.load(path: path)
+    #expect(
+      profile.signer == SignerCosts(latency: .milliseconds(1), signatures: [.ed25519: .microseconds(200)]))
+    #expect(profile.numbers.map(\.name).suffix(2) == ["signer.latency", "signer.ed25519"])
+    #expect(profile.missingPrices(for: .ed25519, reads: false).isEmpty)
+    #expect(
+      FormatFixture.errors(FormatFixture.scenario, ["hosts.profile=\(path)"]).contains {
+        $0.contains("has no price 'signer.rsa-2048-pss', which crb.signature 'rsa-2048-pss' needs")
+      })
+  }
+
   @Test("a negative price is out of range")
   func refusesNegativePrices() {
     #expect(

@@ -52,6 +52,24 @@ struct ScenarioFileTests {
     #expect(study.expectations[1].test == .shape(.quadratic, along: 0))
   }
 
+  @Test("a figure has levels from elsewhere, in the unit of its metric, with their source")
+  func references() throws {
+    func scenario(_ references: String) -> String {
+      FormatFixture.scenario.replacing("scale: log-x}", with: "scale: log-x, references: [\(references)]}")
+    }
+    let figure = try #require(
+      FormatFixture.load(scenario("{y: 7 /s, label: Bitcoin, source: crb-smb 4.2}")).study.figures.first)
+    #expect(figure.references == [.init(y: 7, label: "Bitcoin", source: "crb-smb 4.2")])
+    let wrong = FormatFixture.errors(scenario("{y: 7 s, label: Bitcoin, source: crb-smb 4.2}"))
+    #expect(wrong.count == 1 && wrong[0].contains("figures[0].references[0].y: '7 s' is a time"), "\(wrong)")
+    let nameless = FormatFixture.errors(scenario("{y: 7 /s, label: Bitcoin}"))
+    #expect(nameless.count == 1 && nameless[0].contains("references[0].source: missing"), "\(nameless)")
+    let several = FormatFixture.errors(
+      scenario("{y: 7 /s, label: Bitcoin, source: crb-smb 4.2}").replacing(
+        "y: write-rate, series", with: "y: [write-rate, consensus-delay], series"))
+    #expect(several.count == 1 && several[0].contains("have different units"), "\(several)")
+  }
+
   @Test("points follow the axes, the last fastest, and each is a world of its own")
   func expandsPoints() throws {
     let loaded = try FormatFixture.load()

@@ -37,13 +37,13 @@ final class ProbeWorld: WorldObserver {
     _ machines: [any StateMachine], prices: [Meter.Operation: Int64] = [:], cores: Int = 1,
     latency: Distribution = .constant(0), bandwidth: Bandwidth = .unlimited, buffer: ByteCount = ByteCount(1 << 40),
     clocks: [NodeClock] = [], disk: DiskModel? = nil, seed: UInt64 = 1,
-    makeMachines: (() -> any StateMachine)? = nil
+    makeMachines: (() -> any StateMachine)? = nil, signer: PriceList.Signer? = nil, verifiesOnFreeCores: Bool = false
   ) {
     let simulator = Simulator()
     let network = Network(simulator: simulator, streams: RandomStreams(seed: seed))
     let mesh = network.addMesh(
       nodes: machines.count, Attachment(egress: bandwidth, ingress: bandwidth, buffer: buffer, latency: latency))
-    let list = PriceList(picoseconds: Meter.Operation.allCases.map { prices[$0] ?? 0 })
+    let list = PriceList(picoseconds: Meter.Operation.allCases.map { prices[$0] ?? 0 }, signer: signer)
     let hosts = machines.enumerated().map { number, machine in
       Host(
         machine: machine, prices: list, clock: number < clocks.count ? clocks[number] : .exact,
@@ -54,7 +54,7 @@ final class ProbeWorld: WorldObserver {
     world = World(
       simulator: simulator, network: network, mesh: mesh,
       processors: Processors(cores: machines.map { _ in cores }, simulator: simulator), hosts: hosts,
-      wire: WireFormat(), trace: trace)
+      wire: WireFormat(), trace: trace, verifiesOnFreeCores: verifiesOnFreeCores)
     world.observer = self
   }
 
@@ -72,6 +72,7 @@ final class ProbeWorld: WorldObserver {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     noted.append(
       Seen(nanoseconds: now.nanoseconds, node: Int(node.index), subject: note.subject, what: note.value))
+    _ = world.faults?.noted(note, by: node)
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }

@@ -34,14 +34,15 @@ extension NativeKey {
     self.init(owning: pair!)
   }
 
-  /// RSASSA-PSS (RFC 8017, 8.1.1): our encoding with the given salt, then the raw private-key operation.
-  func signPSS(_ digest: Digest, salt: Digest) -> [UInt8] {
-    let message = PSSEncoding.encode(digest, salt: salt)
+  /// RSASSA-PSS (RFC 8017, 8.1.1) for a modulus of `count` bytes: our encoding with the given salt, then the raw private-key
+  /// operation.
+  func signPSS(_ digest: Digest, salt: Digest, count: Int) -> [UInt8] {
+    let message = PSSEncoding.encode(digest, salt: salt, count: count)
     return withContext { context in
       requireSuccess(EVP_PKEY_sign_init(context), "EVP_PKEY_sign_init")
       requireSuccess(EVP_PKEY_CTX_set_rsa_padding(context, RSA_NO_PADDING), "no padding")
-      return [UInt8](unsafeUninitializedCapacity: 256) { buffer, initialized in
-        initialized = 256
+      return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        initialized = count
         let result = EVP_PKEY_sign(context, buffer.baseAddress, &initialized, message, message.count)
         requireSuccess(result, "EVP_PKEY_sign")
       }
@@ -65,14 +66,14 @@ extension NativeKey {
     }
   }
 
-  /// RSAES-OAEP (RFC 8017, 7.1.1) of 32 bytes: our encoding with the given seed, then the raw public-key operation.
-  func encryptOAEP(_ message: [UInt8], seed: [UInt8]) -> [UInt8] {
-    let encoded = OAEPEncoding.encode(message, seed: seed)
+  /// RSAES-OAEP (RFC 8017, 7.1.1) for a modulus of `count` bytes: our encoding with the given seed, then the raw public-key operation.
+  func encryptOAEP(_ message: [UInt8], seed: [UInt8], count: Int) -> [UInt8] {
+    let encoded = OAEPEncoding.encode(message, seed: seed, count: count)
     return withContext { context in
       requireSuccess(EVP_PKEY_encrypt_init(context), "EVP_PKEY_encrypt_init")
       requireSuccess(EVP_PKEY_CTX_set_rsa_padding(context, RSA_NO_PADDING), "no padding")
-      return [UInt8](unsafeUninitializedCapacity: 256) { buffer, initialized in
-        initialized = 256
+      return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        initialized = count
         let result = EVP_PKEY_encrypt(context, buffer.baseAddress, &initialized, encoded, encoded.count)
         requireSuccess(result, "EVP_PKEY_encrypt")
       }
@@ -88,8 +89,8 @@ extension NativeKey {
       requireSuccess(EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()), "OAEP mask digest")
       var result: Int32 = 0
       let start = sealed.baseAddress!.assumingMemoryBound(to: UInt8.self)
-      let plain = [UInt8](unsafeUninitializedCapacity: 256) { buffer, initialized in
-        var count = 256
+      let plain = [UInt8](unsafeUninitializedCapacity: sealed.count) { buffer, initialized in
+        var count = sealed.count
         result = EVP_PKEY_decrypt(context, buffer.baseAddress, &count, start, sealed.count)
         initialized = result == 1 ? count : 0
       }

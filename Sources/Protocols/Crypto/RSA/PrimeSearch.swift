@@ -1,21 +1,20 @@
 import CCrypto
 
-/// Finds 1,024-bit primes for RSA in seeded bytes: the same bytes always give the same prime.
+/// Finds primes for RSA in seeded bytes: the same bytes always give the same prime.
 ///
 /// From a random odd start upwards: a sieve by all primes below 2^16 leaves one candidate in 36; those are put to
-/// Miller-Rabin with the first eight primes as bases. For random candidates of this size that errs far less than once
+/// Miller-Rabin with the first eight primes as bases. For random candidates of 1,024 bits and more that errs far less than once
 /// in 2^100 (FIPS 186-5, table B.1), and unlike libcrypto's own test it draws no random bases.
 enum PrimeSearch {
-  private static let bytes = 128
   /// Odd candidates sieved at a time.
   private static let window = 4096
   private static let bases: [UInt] = [2, 3, 5, 7, 11, 13, 17, 19]
 
-  /// The first prime p at or above the start with its two highest bits set (so that a product of two has 2,048 bits)
+  /// The first prime p at or above the start with its two highest bits set (so that a product of two has twice as many)
   /// and p - 1 coprime to the prime `exponent`.
-  static func prime(from source: inout SeededBytes, coprimeTo exponent: UInt64, _ scratch: BigNumber.Scratch)
-    -> BigNumber
-  {
+  static func prime(
+    from source: inout SeededBytes, bytes: Int, coprimeTo exponent: UInt64, _ scratch: BigNumber.Scratch
+  ) -> BigNumber {
     while true {
       var start = source.next(bytes)
       start[0] |= 0xC0

@@ -1,4 +1,4 @@
-/// A 2,048-bit RSA private key with its Chinese-remainder parts (RFC 8017, section 3.2), found from a secret.
+/// An RSA private key with its Chinese-remainder parts (RFC 8017, section 3.2), found from a secret.
 struct RSAKey {
   let modulus: BigNumber
   let publicExponent = BigNumber(RSAKey.exponent)
@@ -11,12 +11,15 @@ struct RSAKey {
 
   static let exponent: UInt64 = 65_537
 
-  init(secret: Digest) {
+  /// With a modulus of so many bytes.
+  init(secret: Digest, bytes: Int) {
     let scratch = BigNumber.Scratch()
     var source = SeededBytes(secret: secret)
-    let first = PrimeSearch.prime(from: &source, coprimeTo: RSAKey.exponent, scratch)
-    var second = PrimeSearch.prime(from: &source, coprimeTo: RSAKey.exponent, scratch)
-    while second == first { second = PrimeSearch.prime(from: &source, coprimeTo: RSAKey.exponent, scratch) }
+    let first = PrimeSearch.prime(from: &source, bytes: bytes / 2, coprimeTo: RSAKey.exponent, scratch)
+    var second = PrimeSearch.prime(from: &source, bytes: bytes / 2, coprimeTo: RSAKey.exponent, scratch)
+    while second == first {
+      second = PrimeSearch.prime(from: &source, bytes: bytes / 2, coprimeTo: RSAKey.exponent, scratch)
+    }
     (prime1, prime2) = first < second ? (second, first) : (first, second)
     modulus = prime1.multiplied(by: prime2, scratch)
     let (p1, q1) = (prime1.minusOne(), prime2.minusOne())

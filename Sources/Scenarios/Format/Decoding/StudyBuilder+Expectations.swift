@@ -122,7 +122,7 @@ extension StudyBuilder {
     return nil
   }
 
-  private mutating func reading(_ setting: Setting, _ metric: Metric) -> Double? {
+  mutating func reading(_ setting: Setting, _ metric: Metric) -> Double? {
     do {
       return try metric.unit.read(setting.word)
     } catch {

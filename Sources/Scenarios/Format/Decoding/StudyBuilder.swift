@@ -61,10 +61,26 @@ struct StudyBuilder {
       note("the axis '\(axis.key)' is neither 'x' nor 'series'; say in 'at' where it stands", setting)
     }
     if let x, errors.count == before { checkLogarithm(setting, axes[x]) }
+    let references = references(setting, of: names.compactMap { MetricCatalogue.metric($0.word) })
     guard errors.count == before, at.missing == nil, let x else { return nil }
     let title = setting.find("title")?.word ?? names.map(\.word).joined(separator: ", ") + " against " + axes[x].key
     return FigureSpec(
-      title: title, x: x, y: names.map(\.word), series: series, at: at.found, scale: setting["scale"].choice())
+      title: title, x: x, y: names.map(\.word), series: series, at: at.found, scale: setting["scale"].choice(),
+      references: references)
+  }
+
+  private mutating func references(_ figure: Setting, of metrics: [Metric]) -> [FigureSpec.Reference] {
+    guard let list = figure.find("references"), let metric = metrics.first else { return [] }
+    guard metrics.allSatisfy({ $0.unit == metric.unit }) else {
+      note("the metrics of 'y' have different units, and no level suits all of them", list)
+      return []
+    }
+    let isLogarithmic = ["log-y", "log-log"].contains(figure["scale"].word)
+    return list.items.compactMap { item in
+      guard let y = reading(item["y"], metric) else { return nil }
+      if isLogarithmic, y <= 0 { note("\(item["y"].text) cannot be shown on a logarithmic scale", item["y"]) }
+      return FigureSpec.Reference(y: y, label: item["label"].word, source: item["source"].word)
+    }
   }
 
   private mutating func checkLogarithm(_ setting: Setting, _ axis: Axis) {

@@ -55,7 +55,7 @@ enum WorldBuilder {
   private static func hosts(_ hosts: Setting) -> HostsSpec {
     HostsSpec(
       profile: hosts["profile"].word, cores: hosts.find("cores").map { Int($0.whole) },
-      pageCache: hosts.find("page-cache").map(size),
+      pageCache: hosts.find("page-cache").map(size), verification: hosts["verification"].choice(),
       clockOffset: DistributionBuilder.distribution(hosts["clock"]["offset"]),
       clockDriftPartsPerBillion: hosts["clock"]["drift"].whole)
   }

@@ -17,4 +17,14 @@ public struct FigureSpec: Hashable, Sendable {
   /// Where each of the other axes stands.
   public var at: [Coordinate]
   public var scale: Scale
+  /// Levels to compare with, from elsewhere.
+  public var references: [Reference] = []
+
+  public struct Reference: Hashable, Sendable {
+    /// In the unit of the metrics.
+    public var y: Double
+    public var label: String
+    /// Where it is from: a paper and its section.
+    public var source: String
+  }
 }

@@ -11,6 +11,8 @@ public struct CostProfile: Sendable {
   public var disk: DiskCosts
   /// Of an NFV platform; nil where the profile knows none.
   public var platform: PlatformCosts?
+  /// Makes signatures in place of the processor; nil where the processor makes them.
+  public var signer: SignerCosts?
   /// Every number, in the order of the format.
   public var numbers: [ProfileNumber]
   /// Picoseconds by name.
@@ -28,6 +30,8 @@ public struct CostProfile: Sendable {
 
   /// Names of prices that a run with this suite, and with readers or without, needs and the profile lacks.
   func missingPrices(for suite: SignatureSuite, reads: Bool = true) -> [String] {
-    PriceName.all(for: suite).filter { prices[$0] == nil && (reads || $0 != Meter.Operation.query.name) }
+    let device = signer.map { $0.signatures[suite] == nil ? ["signer.\(suite.rawValue)"] : [] } ?? []
+    return PriceName.all(for: suite).filter { prices[$0] == nil && (reads || $0 != Meter.Operation.query.name) }
+      + device
   }
 }

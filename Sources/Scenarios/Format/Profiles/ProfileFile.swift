@@ -1,3 +1,4 @@
+import Protocols
 import Vocabulary
 
 /// Reads cost profiles.
@@ -27,6 +28,7 @@ public enum ProfileFile {
       [number("cores", root["cores"])] + prices.map { number("prices.\($0.key)", $0.setting) }
       + disk.pairs.map { number("disk.\($0.key)", $0.setting) }
       + (root.find("platform")?.pairs ?? []).map { number("platform.\($0.key)", $0.setting) }
+      + (root.find("signer")?.pairs ?? []).map { number("signer.\($0.key)", $0.setting) }
     let costs = DiskCosts(
       sector: ByteCount(disk["sector"]["value"].whole), seek: TimeSpan(nanoseconds: disk["seek"]["value"].whole),
       transferRate: Bandwidth(bitsPerSecond: disk["transfer-rate"]["value"].whole),
@@ -36,7 +38,7 @@ public enum ProfileFile {
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,
       cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform),
-      numbers: numbers, prices: byName)
+      signer: root.find("signer").map(signer), numbers: numbers, prices: byName)
   }
 
   private static func platform(_ platform: Setting) -> PlatformCosts {
@@ -44,6 +46,13 @@ public enum ProfileFile {
     return PlatformCosts(
       createVNF: time("create-vnf"), createChain: time("create-chain"), switchPath: time("switch-path"),
       deleteVNF: time("delete-vnf"), boot: time("boot"))
+  }
+
+  private static func signer(_ signer: Setting) -> SignerCosts {
+    func time(_ setting: Setting) -> TimeSpan { TimeSpan(nanoseconds: setting["value"].whole) }
+    var costs = SignerCosts(latency: time(signer["latency"]), signatures: [:])
+    for suite in SignatureSuite.allCases { costs.signatures[suite] = signer.find(suite.rawValue).map(time) }
+    return costs
   }
 
   private static func number(_ name: String, _ setting: Setting) -> ProfileNumber {

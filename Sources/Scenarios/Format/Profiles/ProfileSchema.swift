@@ -8,6 +8,7 @@ enum ProfileSchema {
     Field("prices", .mapping(prices), "What operations cost, in processor time", required: true),
     Field("disk", .mapping(disk), "The disk of a host", required: true),
     Field("platform", .mapping(Kind.Mapping(fields: platform)), "The NFV platform of a data center; for `nfv`"),
+    Field("signer", .mapping(signer), "A device that makes a host's signatures in place of its processor"),
   ])
 
   private static let prices: [Field] = {
@@ -41,6 +42,16 @@ enum ProfileSchema {
     Field("delete-vnf", number(.time(0...day)), "Until a VNF is gone", required: true),
     Field("boot", number(.time(0...day)), "Of a VNF, from power to its VNF client's start", required: true),
   ]
+
+  private static let signer =
+    [
+      Field(
+        "latency", number(.time(0...10_000_000_000)),
+        "The way to the device and back, for the signatures of one step together", required: true)
+    ]
+    + SignatureSuite.allCases.map { suite in
+      Field(suite.rawValue, number(.time(0...10_000_000_000)), "What the device takes for one signature of the suite")
+    }
 
   private static let day: Int64 = 86_400_000_000_000
 

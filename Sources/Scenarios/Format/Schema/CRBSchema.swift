@@ -18,7 +18,9 @@ enum CRBSchema {
         .scalar(
           .choice([
             .init(word: "rsa-2048-pss", doc: "RSA-2048 PSS with SHA-256, as the paper"),
-            .init(word: "ed25519", doc: "Ed25519"),
+            .init(word: "rsa-3072-pss", doc: "the same with 3,072 bits"),
+            .init(word: "ed25519", doc: "Ed25519; only signs"),
+            .init(word: "ecdsa-p256", doc: "ECDSA on P-256; only signs"),
           ])), "Signature suite of modules and writers", default: "rsa-2048-pss"),
       Field(
         "crypto",

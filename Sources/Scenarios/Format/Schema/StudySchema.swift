@@ -40,6 +40,14 @@ enum StudySchema {
           .init(word: "linear", doc: "both linear"), .init(word: "log-x", doc: "x logarithmic"),
           .init(word: "log-y", doc: "y logarithmic"), .init(word: "log-log", doc: "both logarithmic"),
         ])), "Scales of the axes", default: "linear"),
+    Field(
+      "references",
+      .list(
+        of: .mapping([
+          Field("y", .scalar(.reading), "The level, in the unit of the metrics", required: true),
+          Field("label", .scalar(.text), "What it is of", required: true),
+          Field("source", .scalar(.text), "Where it is from: paper and section", required: true),
+        ]), atLeast: 1, loose: false), "Levels to compare with, drawn as dashed lines"),
   ])
 
   private static let bound = Kind.scalar(.reading)

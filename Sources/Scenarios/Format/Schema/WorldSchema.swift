@@ -8,6 +8,13 @@ enum WorldSchema {
         required: true),
       Field("cores", .scalar(.count(1...1024)), "Cores of each host; the profile's when not given"),
       Field(
+        "verification",
+        .scalar(
+          .choice([
+            .init(word: "one-core", doc: "one after the other, on the core that takes the message"),
+            .init(word: "free-cores", doc: "side by side, on all cores that are free when it is taken"),
+          ])), "How the signatures in one message are checked", default: "one-core"),
+      Field(
         "page-cache", .scalar(.size(0...1_000_000_000_000)),
         "Memory of each host for disk sectors; the profile's when not given"),
       Field(

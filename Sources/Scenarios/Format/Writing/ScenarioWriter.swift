@@ -66,7 +66,7 @@ enum ScenarioWriter {
   private static func hosts(_ hosts: HostsSpec) -> Node {
     .mapping([
       ("profile", .text(hosts.profile)), ("cores", hosts.cores.map { .count($0) }),
-      ("page-cache", hosts.pageCache.map { .size($0) }),
+      ("verification", .text(hosts.verification.rawValue)), ("page-cache", hosts.pageCache.map { .size($0) }),
       (
         "clock",
         .mapping([

@@ -43,6 +43,16 @@ final class BigNumber {
     return result
   }
 
+  var isZero: Bool { BN_is_zero(pointer) == 1 }
+
+  /// The number in so many bytes, the first one most significant; it must fit.
+  func bytes(count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      requireSuccess(BN_bn2binpad(pointer, buffer.baseAddress, Int32(count)), "BN_bn2binpad")
+      initialized = count
+    }
+  }
+
   static func < (a: BigNumber, b: BigNumber) -> Bool { BN_cmp(a.pointer, b.pointer) < 0 }
   static func == (a: BigNumber, b: BigNumber) -> Bool { BN_cmp(a.pointer, b.pointer) == 0 }
 
