@@ -100,7 +100,7 @@ struct AuditTests {
       #expect(result.errors == line + "\n")
       #expect(try run("export", ledger, "--keys", file).status == 65)
     }
-    try folder.write("{}", to: "evidence.json")
+    try folder.write(#"{"kind": "chainbed evidence"}"#, to: "evidence.json")
     #expect(try run("audit", "evidence.json", "--keys", keys("tenant-0")).status == 64)
     #expect(try run("audit", "evidence.json", "--format", "json").status == 64)
     let other = try run("audit", "\(disks)/crb/module-0/ledger", "--keys", keys("domain-0"))
