@@ -58,7 +58,7 @@ struct NFVRunTests {
   func progress() throws {
     let faults = "faults:\n  - {at: 30 s, for: 1 s, loss: 1 %}\n"
     let outcome = try Self.outcome(faults)
-    #expect(outcome.judgesProgress && outcome.violations.isEmpty)
+    #expect(outcome.judgesProgress == true && outcome.violations.isEmpty)
     let hasty = try Self.outcome(faults + "oracles: {progress-within: 10 ms}\n").violations
     for chain in ["crb", "smb-0", "smb-1"] {
       #expect(hasty.contains { $0.oracle == "progress" && $0.text.hasPrefix("\(chain): nothing decided") }, "\(chain)")
