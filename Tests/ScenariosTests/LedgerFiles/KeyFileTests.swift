@@ -72,7 +72,8 @@ struct KeyFileTests {
     }
     #expect(try told(#""holder""#, #""older""#) == "older: unknown key")
     #expect(try told(#""holder": "tenant 0""#, #""holder": 7"#) == "holder: is not a string")
-    #expect(try told("rsa-2048-pss", "rsa-512") == "suite: is 'rsa-512', not 'rsa-2048-pss' or 'ed25519'")
+    let suites = SignatureSuite.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+    #expect(try told("rsa-2048-pss", "rsa-512") == "suite: is 'rsa-512', not \(suites)")
     #expect(try told("modelled", "unreal") == "crypto: is 'unreal', not 'real' or 'modelled'")
     #expect(try told(#""pairs""#, #""pears""#) == "ledgers[0].pears: unknown key")
     #expect(try told(#""name": "vnf 0","#, "") == "ledgers[0].contacts[0].name: is missing")
