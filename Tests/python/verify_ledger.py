@@ -267,11 +267,12 @@ class Verifier:
             raise Bad("the signature is not the sender's")
 
     def check_encryption(self, content, special):
-        if self.suite.name == "ed25519":
+        if self.suite.name not in RSA_BITS:
             raise Bad("encrypted, though the suite cannot encrypt")
         if self.suite.key(content["recipient"]) is None:
             raise Bad("the recipient is no public key of the suite")
-        if len(content.get("key", bytes(256))) != 256:
+        length = self.suite.signature_bytes
+        if len(content.get("key", bytes(length))) != length:
             raise Bad(f"a sealed key of {len(content['key'])} bytes")
         for name in ("sender", *special):
             if len(content[name]) < 28:
@@ -399,9 +400,13 @@ def expand(secret, suite):
     if suite == "ed25519":
         return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
     blocks = (hashlib.sha256(secret + counter.to_bytes(8, "big")).digest() for counter in itertools.count())
+    if suite == "ecdsa-p256":
+        number = int.from_bytes((next(blocks) + next(blocks))[:48], "big")
+        return ec.derive_private_key(number % (P256_ORDER - 1) + 1, ec.SECP256R1())
+    half = RSA_BITS[suite] // 2
 
     def prime():
-        start = int.from_bytes(b"".join(next(blocks) for _ in range(4)), "big") | 3 << 1022 | 1
+        start = int.from_bytes(b"".join(next(blocks) for _ in range(half // 256)), "big") | 3 << (half - 2) | 1
         return next(n for n in range(start, start + (1 << 13), 2) if n % 65537 != 1 and is_prime(n))
 
     p, q = sorted((prime(), prime()), reverse=True)

@@ -41,8 +41,9 @@ struct Audit: Command {
     let size = "\(report.blocks) blocks, \(report.transactions) transactions, \(report.bytes) bytes"
     let verdict = report.findings.isEmpty ? "good: \(size)" : "\(report.findings.count) found wrong in \(size)"
     Console.standard.print("\(file): \(verdict)")
-    let text = AuditText(report: report, width: Console.standard.width)
-    Console.standard.write(report.history.map(text.history) ?? text.view())
+    let width = Console.standard.width
+    let history = report.history.map { HistoryText(entries: $0, transactions: report.transactions, width: width).text }
+    Console.standard.write(history ?? PublicViewText(report: report, width: width).text)
   }
 
   private func auditEvidence() throws -> ExitStatus {

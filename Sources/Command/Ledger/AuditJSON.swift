@@ -8,6 +8,7 @@ enum AuditJSON {
   static func value(_ report: AuditReport, ledger: String) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("ledger", JSONValue(ledger)), .init("system", JSONValue(report.system.rawValue)),
+      .init("crypto", JSONValue(report.mode.rawValue)),
       .init("blocks", JSONValue(report.blocks)), .init("transactions", JSONValue(report.transactions)),
       .init("bytes", JSONValue(report.bytes)), .init("findings", .array(report.findings.map(finding))),
       .init("public", view(report.view)),
@@ -41,6 +42,7 @@ enum AuditJSON {
           ]
         }),
       "searchedFields": JSONValue(view.searchedFields), "searchedBytes": JSONValue(view.searchedBytes),
+      "exposures": JSONValue(view.exposures),
     ]
   }
 

@@ -136,7 +136,11 @@ public struct BlockchainModule: StateMachine {
     _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
   ) {
     effects.meter.charge(.codecByte, payload.count)
-    switch payload.decoded(ModuleMessage.init(decoding:)).content {
+    let content = payload.decoded(ModuleMessage.init(decoding:)).content
+    if case .consensus(let message) = content, let reason = replica.refusal(of: message, from: sender, at: now) {
+      return effects.drop(because: reason)
+    }
+    switch content {
     case .consensus(.prePrepare(let proposal)): replica.receive(proposal, at: now, into: &effects)
     case .consensus(.vote(let vote)): replica.receive(vote, at: now, into: &effects)
     case .consensus(.viewChange(let change)): replica.receive(change, at: now, into: &effects)

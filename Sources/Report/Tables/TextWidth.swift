@@ -1,5 +1,5 @@
 /// Widths, padding and wrapping of text in character cells.
-enum TextWidth {
+public enum TextWidth {
   /// Cells that a text takes, one a character.
   static func columns(_ text: String) -> Int { text.count }
 
@@ -14,7 +14,7 @@ enum TextWidth {
   }
 
   /// Lines of at most `width` cells, broken at spaces; a longer word is cut. Line ends in the text stay.
-  static func wrap(_ text: String, width: Int) -> [String] {
+  public static func wrap(_ text: String, width: Int) -> [String] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { wrap(line: $0, width: width) }
   }
 

@@ -11,7 +11,7 @@ extension Evidence {
   /// Reads an evidence file; says what is wrong with its form. Nothing is verified here.
   public init(path: String) throws(LedgerFileError) {
     let object = try LedgerFile.json(path)
-    let fields = EvidenceFields(path: path, place: "", try EvidenceFields.object(object, path, "the file"))
+    let fields = JSONFields(path: path, place: "", try JSONFields.object(object, path, "the file"))
     try fields.allow(["format", "suite", "crypto", "federation", "members", "accusations"])
     let format = try fields.text("format")
     guard format == Evidence.format else {
@@ -24,16 +24,16 @@ extension Evidence {
     }
     federation = FederationID(digest)
     members = try fields.list("members").enumerated().map { number, item throws(LedgerFileError) in
-      try EvidenceFields.bytes(item, path, "members[\(number)]")
+      try JSONFields.bytes(item, path, "members[\(number)]")
     }
     accusations = try fields.list("accusations").enumerated().map { number, item throws(LedgerFileError) in
       let place = "accusations[\(number)]"
       return try Evidence.accusation(
-        EvidenceFields(path: path, place: place + ".", try EvidenceFields.object(item, path, place)))
+        JSONFields(path: path, place: place + ".", try JSONFields.object(item, path, place)))
     }
   }
 
-  private static func accusation(_ fields: EvidenceFields) throws(LedgerFileError) -> Accusation {
+  private static func accusation(_ fields: JSONFields) throws(LedgerFileError) -> Accusation {
     try fields.allow(["culprit", "contradiction", "statements"])
     let statements = try fields.list("statements")
     guard statements.count == 2 else {
@@ -42,8 +42,8 @@ extension Evidence {
     var pair: [SignedStatement] = []
     for (number, item) in statements.enumerated() {
       let place = "\(fields.place)statements[\(number)]"
-      let parts = EvidenceFields(
-        path: fields.path, place: place + ".", try EvidenceFields.object(item, fields.path, place))
+      let parts = JSONFields(
+        path: fields.path, place: place + ".", try JSONFields.object(item, fields.path, place))
       try parts.allow(["signed", "signature"])
       pair.append(SignedStatement(signed: try parts.bytes("signed"), signature: try parts.bytes("signature")))
     }

@@ -35,7 +35,7 @@ extension TracedStep {
       let file = ["ledger", "vote log", "other vote log", "membership list"][Int(detail >> 1)]
       return detail & 1 == 1 ? "\(node) has read from its \(file)" : "\(node)'s \(file) is synced"
     case World.Kind.fault:
-      let phase = ["begins", "ends", "lets \(node) start again", "lets \(node) go on"][Int(detail & 0xFF)]
+      let phase = ["begins", "ends", "lets \(node) start again", "lets \(node) go on", "acts"][Int(detail & 0xFF)]
       return "fault \(detail >> 8) \(phase)"
     default: return "\(node): event of kind \(record.kind.rawValue)"
     }

@@ -17,7 +17,6 @@ extension World {
     host.held = []
     host.finished = []
     host.unreleased = []
-    host.signerFreeAt = simulator.now
     timers.cancelAll(node)
     host.disk?.losePower()
     host.condition = .down
@@ -48,6 +47,7 @@ extension World {
     let host = hosts[Int(node.index)]
     guard host.condition == .down else { return }
     host.condition = .running
+    host.signerFreeAt = simulator.now
     observer.restarted(node, at: simulator.now)
     causes?.restarts(node)
     simulator.schedule(Event(Kind.started, node: node), after: .zero)

@@ -1,6 +1,9 @@
+import Protocols
+
 /// What an audit went through, and what it found.
 public struct AuditReport {
   public var system: Federation.System
+  public var mode: CryptoMode
   /// Intact records, whatever is wrong with their blocks.
   public var blocks = 0
   public var transactions = 0
@@ -13,5 +16,8 @@ public struct AuditReport {
   /// What the keys show, in the order of the ledger; nil without keys.
   public var history: [HistoryEntry]?
 
-  init(system: Federation.System) { self.system = system }
+  init(_ federation: Federation) {
+    system = federation.system
+    mode = federation.mode
+  }
 }

@@ -101,7 +101,7 @@ extension Federation {
   private static func choice<Value: RawRepresentable<String>>(
     _ given: Any?, _ key: String, _ allowed: [Value], _ path: String
   ) throws(LedgerFileError) -> Value {
-    let names = allowed.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+    let names = Quantity.list(allowed.map { "'\($0.rawValue)'" })
     guard let given else { throw LedgerFileError(path, "\(key): is missing; it is \(names)") }
     guard let text = given as? String, let value = Value(rawValue: text) else {
       throw LedgerFileError(path, "\(key): is \(given), not \(names)")

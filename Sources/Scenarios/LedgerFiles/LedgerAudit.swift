@@ -42,7 +42,7 @@ public struct LedgerAudit {
   }
 
   private init(_ federation: Federation, _ membership: Membership) {
-    report = AuditReport(system: federation.system)
+    report = AuditReport(federation)
     search = PlaintextSearch(membership)
     // Each signature is verified once: remembering them would only cost memory.
     cryptography = Cryptography(
@@ -98,6 +98,7 @@ public struct LedgerAudit {
       }
       for problem in search.problems(of: transaction, height: record.height) {
         found("transaction \(position): \(problem)")
+        report.view.exposures += 1
       }
       report.view.see(transaction)
     }

@@ -1,4 +1,6 @@
-/// Why a ledger file, or the federation file beside it, cannot be used. Prints as one line.
+import Report
+
+/// Why a ledger file, or a file that goes with it, cannot be used. Prints as one line.
 public struct LedgerFileError: Error, Hashable {
   public var path: String
   public var message: String
@@ -10,5 +12,5 @@ public struct LedgerFileError: Error, Hashable {
 }
 
 extension LedgerFileError: CustomStringConvertible {
-  public var description: String { "\(path): error: \(message)" }
+  public var description: String { "\(path): error: \(PlainText.of(message, limit: 300))" }
 }

@@ -40,12 +40,25 @@ struct PlaintextSearch {
   /// What gives bytes away that should look random; nil if nothing does.
   static func pattern(in bytes: ArraySlice<UInt8>) -> String? {
     if isDocument(bytes) { return "a BSON document" }
-    if holdsKey(bytes) { return "a public key" }
-    let text = longestRun(in: bytes)
-    if text >= longestText { return "\(text) characters of text" }
-    if unevenness(of: bytes) > largestUnevenness { return "bytes with a pattern" }
-    return nil
+    var counts = [Int](repeating: 0, count: 256)
+    var (longest, run) = (0, 0)
+    for (place, byte) in zip(bytes.indices, bytes) {
+      counts[Int(byte)] += 1
+      run = (0x20...0x7E).contains(byte) ? run + 1 : 0
+      longest = max(longest, run)
+      if byte == 0x30 || byte == 0x06, algorithms.contains(where: { bytes[place...].starts(with: $0) }) {
+        return "a public key"
+      }
+    }
+    if longest >= longestText { return "\(longest) characters of text" }
+    return unevenness(counts, of: bytes.count) > largestUnevenness ? "bytes with a pattern" : nil
   }
+
+  /// The algorithm identifiers of RSA, elliptic-curve and Ed25519 keys (RFC 8017, RFC 5480, RFC 8410).
+  private static let algorithms: [[UInt8]] = [
+    [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01],
+    [0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01], [0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70],
+  ]
 
   private static func isDocument(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.count >= 5, bytes.last == 0 else { return false }
@@ -53,31 +66,10 @@ struct PlaintextSearch {
     return Int(length) == bytes.count
   }
 
-  /// The algorithm identifiers of RSA and Ed25519 keys (RFC 8017, RFC 8410).
-  private static let algorithms: [[UInt8]] = [
-    [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01], [0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70],
-  ]
-
-  private static func holdsKey(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.indices.contains { place in
-      algorithms.contains { bytes[place] == $0[0] && bytes[place...].starts(with: $0) }
-    }
-  }
-
-  private static func longestRun(in bytes: ArraySlice<UInt8>) -> Int {
-    var (longest, run) = (0, 0)
-    for byte in bytes {
-      run = (0x20...0x7E).contains(byte) ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
-  }
-
-  private static func unevenness(of bytes: ArraySlice<UInt8>) -> Double {
-    var counts = [Int](repeating: 0, count: 256)
-    for byte in bytes { counts[Int(byte)] += 1 }
+  /// Chi-squared of frequencies against even ones.
+  private static func unevenness(_ counts: [Int], of count: Int) -> Double {
+    guard count > 0 else { return 0 }
     let squares = counts.reduce(0) { $0 + $1 * $1 }
-    guard !bytes.isEmpty else { return 0 }
-    return Double(squares) * 256 / Double(bytes.count) - Double(bytes.count)
+    return Double(squares) * 256 / Double(count) - Double(count)
   }
 }

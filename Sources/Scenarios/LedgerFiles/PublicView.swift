@@ -35,6 +35,8 @@ public struct PublicView: Hashable, Sendable {
   /// Encrypted fields that were searched for plaintext, and their bytes.
   public private(set) var searchedFields = 0
   public private(set) var searchedBytes = 0
+  /// Findings of what should not be readable.
+  public internal(set) var exposures = 0
   /// By key. Never iterated.
   private var places: [Digest: Int] = [:]
 

@@ -9,9 +9,6 @@ final class Recorder {
   /// True time, whatever the clocks of the hosts show.
   private let simulator: Simulator
 
-  /// Learns what clients are told.
-  var oracles: Oracles?
-
   private(set) var sent: Int64 = 0
   private(set) var accepted: Int64 = 0
   private(set) var refused: Int64 = 0
@@ -94,9 +91,8 @@ final class Recorder {
   }
 
   /// A module said so. `returns`: the writer will submit a refused transaction again.
-  func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool, by module: Int = 0) {
+  func answered(_ id: Digest, refusedBecause reason: DropReason?, returns: Bool) {
     if reason != nil, !returns { submissions[id] = nil }
-    if reason == nil { oracles?.accepted(at: simulator.now, by: module) }
     guard window.contains(simulator.now) else { return }
     if reason == nil { accepted += 1 } else { refused += 1 }
   }

@@ -1,7 +1,8 @@
 import Protocols
 import Vocabulary
 
-/// Each service transaction is carried out once at most, and answered by one response in its ledger (crb-smb 3.5).
+/// Each service transaction is carried out once at most, and answered by one response in its ledger (crb-smb 3.5): within a
+/// time, where its service can.
 final class NFVResponseOracle {
   private var found = ViolationList("response")
   var violations: [Violation] { found.all }
@@ -9,6 +10,9 @@ final class NFVResponseOracle {
   private struct Service {
     var header: [UInt8]
     var key: FieldKey
+    /// Whose service it is, by place among those of its SMB, and when it was decided.
+    var service: Int
+    var since: Instant
     var responses = 0
   }
 
@@ -34,20 +38,22 @@ final class NFVResponseOracle {
     for transaction in block.content.transactions {
       guard let layout = transaction.layout else { continue }
       switch layout.type {
-      case .service: took(transaction, layout, domain)
+      case .service: took(transaction, layout, domain, at: now)
       case .response: answered(transaction, layout, domain, at: now)
       case .configuration, .configurationRequest: continue
       }
     }
   }
 
-  private func took(_ transaction: Transaction, _ layout: TransactionLayout, _ domain: Int) {
+  private func took(_ transaction: Transaction, _ layout: TransactionLayout, _ domain: Int, at now: Instant) {
     let recipient = transaction.bytes[layout.recipient]
-    guard let pair = pairs[domain].first(where: { $0.publicKey.encoded.elementsEqual(recipient) }),
-      let opened = try? OpenedTransaction(opening: transaction, with: pair, crypto, &spare),
+    guard let place = pairs[domain].firstIndex(where: { $0.publicKey.encoded.elementsEqual(recipient) }),
+      let opened = try? OpenedTransaction(opening: transaction, with: pairs[domain][place], crypto, &spare),
       let request = ServiceRequest(opened)
     else { return }
-    services[domain].append(Service(header: Array(transaction.bytes[layout.signature]), key: request.responseKey))
+    services[domain].append(
+      Service(
+        header: Array(transaction.bytes[layout.signature]), key: request.responseKey, service: place, since: now))
   }
 
   private func answered(_ transaction: Transaction, _ layout: TransactionLayout, _ domain: Int, at now: Instant) {
@@ -63,6 +69,14 @@ final class NFVResponseOracle {
       services[domain][place].responses += 1
       guard service.responses > 0 else { return }
       return found.report("a service transaction on smb-\(domain) has two responses", at: now)
+    }
+  }
+
+  /// At the end, of a service that has had time for all that was decided before `deadline`.
+  func finish(domain: Int, service: Int, decidedBefore deadline: Instant) {
+    for request in services[domain] where request.service == service && request.responses == 0 {
+      guard request.since < deadline else { return }
+      found.report("a service transaction on smb-\(domain), decided at \(request.since.seconds) s, has no response")
     }
   }
 

@@ -19,7 +19,7 @@ final class Oracles {
   private let losesDurable: [Bool]
   /// Nothing is asked of these modules.
   let byzantine: [Bool]
-  private let assertsProgress: Bool
+  let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
   /// Set where there are faults.
@@ -36,7 +36,7 @@ final class Oracles {
     losesDurable = plan.losesDurable(modules: spec.modules)
     byzantine = plan.byzantine(modules: spec.modules)
     budget = BudgetUse(plan, modules: spec.modules, tolerated: spec.faultBudget, consensus: spec.consensus)
-    let reachesModule = scenario.workload.to == .any || !plan.neverReturn(modules: spec.modules)[0]
+    let reachesModule = scenario.asksAll || !plan.neverReturn(modules: spec.modules)[0]
     assertsProgress = budget.isKept && budget.isSafe && plan.heals && reachesModule
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
@@ -98,16 +98,19 @@ final class Oracles {
     agreement.restarted(node, height: height, last: last, mayHaveLost: losesDurable[module], now: now)
   }
 
-  /// A client was told that its transaction is accepted.
-  func accepted(at now: Instant, by module: Int) {
+  /// A module tells a client that it holds the transaction for a later block.
+  func filed(_ transaction: Digest, by module: Int, now: Instant) {
+    // One that lags may take what is decided already.
+    guard validity.height(of: transaction) == nil else { return }
+    starvation?.accepted(transaction, by: module)
     guard !byzantine[module], assertsProgress, let driver, driver.isQuiet else { return }
     progress.accepted(at: now, within: bound(driver))
   }
 
-  /// A module tells a client that it holds the transaction for a later block.
-  func filed(_ transaction: Digest, by module: Int) {
-    guard validity.height(of: transaction) == nil else { return }
-    starvation?.accepted(transaction, by: module)
+  /// A module answers a client's question with transactions of a block. A transaction's name is the hash of its bytes, so
+  /// that these are compared.
+  func answered(_ answer: ReadAnswer, by module: Int, now: Instant) {
+    for transaction in answer.transactions { told(transaction.id, height: answer.height, by: module, now: now) }
   }
 
   /// A module told a client at which height a transaction stands; 0: in no block.
@@ -151,5 +154,15 @@ final class Oracles {
     let first = plan.faults.map(\.at).min() ?? .zero
     return ProgressOracle.bound(
       timeout: timeout, faulty: budget.faulty.count, after: driver.quietSince - (Instant.start + first))
+  }
+}
+
+extension Scenario {
+  /// Clients ask any module that may answer.
+  fileprivate var asksAll: Bool {
+    switch system {
+    case .crb: workload.to == .any
+    case .nfv: true
+    }
   }
 }

@@ -88,8 +88,7 @@ final class CRBWorld: WorldObserver {
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
-    chain.recorder.dropped(reason, at: now)
-    if reason == .pendingListFull { chain.oracles.starvation?.turnedAway(at: now) }
+    chain.dropped(reason, at: now)
     coverage.dropped(reason, by: node)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }

@@ -52,7 +52,6 @@ final class Chain {
     var own = scenario
     own.faults = scenario.faults.concerning(nodes)
     oracles = Oracles(own, spec, membership: federation, crypto: crypto)
-    if isJudged { recorder.oracles = oracles }
     let cast = ByzantineCast(
       own.faults, pairs: pairs, membership: federation, crypto: crypto, spec: spec, writers: writers,
       first: nodes.lowerBound, streams: kit.streams)
@@ -136,13 +135,19 @@ final class Chain {
     return oracles.delivered(block, height: height, at: NodeID(number), index: index, now: now)
   }
 
+  func dropped(_ reason: DropReason, at now: Instant) {
+    recorder.dropped(reason, at: now)
+    if reason == .pendingListFull { oracles.starvation?.turnedAway(at: now) }
+  }
+
   func sent(_ payload: Payload, _ kind: MessageKind, by module: Int, at now: Instant) {
     evidence?.saw(payload, kind)
-    guard kind == .found || kind == .receipt, isJudged else { return }
+    guard kind == .found || kind == .receipt || kind == .answer, isJudged else { return }
     // As it leaves the module: what the network does to it is no promise of the module's.
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .client(.found(let id, let height)): oracles.told(id, height: height, by: module, now: now)
-    case .client(.receipt(let id, refused: nil)): oracles.filed(id, by: module)
+    case .client(.receipt(let id, refused: nil)): oracles.filed(id, by: module, now: now)
+    case .client(.answer(let answer)): oracles.answered(answer, by: module, now: now)
     case .client, .consensus, .raft, .refused: break
     }
   }

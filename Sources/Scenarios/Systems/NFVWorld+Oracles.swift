@@ -67,6 +67,7 @@ extension NFVWorld {
       guard disk.retainsContents else { continue }
       oracles.response.finish(journal: disk.durableContents(of: FileID.managementJournal.slot).joined, site: site)
     }
+    judgeResponses(oracles.response)
     let running = layout.nodes(.vnf).compactMap { slot($0).running?.instance }
     for number in 0..<spec.tenants {
       let tenant = tenant(number)
@@ -77,6 +78,30 @@ extension NFVWorld {
         running: running, known: tenant.client.keys, failures: tenant.failures, leadsAll: leadsAll)
     }
     return oracles.violations
+  }
+}
+
+extension NFVWorld {
+  /// How soon a service transaction is answered, whatever stands before it: a request takes a management service half a
+  /// minute at most, and a tenant has a few under way.
+  private var answering: TimeSpan { .seconds(120) * Int64(spec.tenants) }
+
+  /// A service answers once all faults are over, if it and its data center run, and its chain goes on.
+  private func judgeResponses(_ oracle: NFVResponseOracle) {
+    let deadline = .start + (world.simulator.now - .start - answering)
+    if let driver = world.faults {
+      guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
+    }
+    var places = Array(repeating: 0, count: spec.domains)
+    for site in 0..<spec.sites {
+      let domain = layout.domain(ofSite: site)
+      defer { places[domain] += 1 }
+      let nodes =
+        [layout.nodes(.service), layout.nodes(.platform)].map { $0.lowerBound + site } + layout.vnfHosts(site)
+      guard nodes.allSatisfy({ world.hosts[$0].condition == .running }) else { continue }
+      guard world.faults == nil || chains[1 + domain].oracles.assertsProgress else { continue }
+      oracle.finish(domain: domain, service: places[domain], decidedBefore: deadline)
+    }
   }
 }
 

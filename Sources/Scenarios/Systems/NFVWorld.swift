@@ -89,7 +89,7 @@ final class NFVWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     operations.dropped(reason, at: now)
-    place(Int(node.index))?.chain.recorder.dropped(reason, at: now)
+    place(Int(node.index))?.chain.dropped(reason, at: now)
     coverage.dropped(reason, by: node)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }

@@ -28,7 +28,7 @@ struct Writer: StateMachine {
     switch input {
     case .started: begin(at: now, into: &effects)
     case .timer(let timer): timerFired(timer, at: now, into: &effects)
-    case .message(let payload, let sender): receive(payload, from: sender, at: now, into: &effects)
+    case .message(let payload, _): receive(payload, at: now, into: &effects)
     case .synced, .read: preconditionFailure("a writer uses no disk")
     }
   }
@@ -74,13 +74,11 @@ struct Writer: StateMachine {
     }
   }
 
-  private mutating func receive(
-    _ payload: Payload, from module: NodeID, at now: Instant, into effects: inout Effects
-  ) {
+  private mutating func receive(_ payload: Payload, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.codecByte, payload.count)
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .client(.receipt(let id, let reason)):
-      answered(id, reason, by: module, at: now, into: &effects)
+      answered(id, reason, at: now, into: &effects)
     case .client(.found(let id, let height)):
       guard let user = waiting[id] else { return effects.drop(because: .unknownKind) }
       guard height > 0 else { return effects.arm(.user(user), after: plan.pollInterval) }
@@ -95,11 +93,10 @@ struct Writer: StateMachine {
 
   /// A module said what became of a transaction.
   private mutating func answered(
-    _ id: Digest, _ reason: DropReason?, by module: NodeID, at now: Instant, into effects: inout Effects
+    _ id: Digest, _ reason: DropReason?, at now: Instant, into effects: inout Effects
   ) {
     let transaction = unanswered.removeValue(forKey: id)
-    recorder.answered(
-      id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil, by: Int(module.index))
+    recorder.answered(id, refusedBecause: reason, returns: reason == .pendingListFull && transaction != nil)
     switch plan.rate {
     case .saturating:
       if reason == .pendingListFull, let transaction {

@@ -283,11 +283,13 @@ struct ChecklistTests {
   func ownTurn() {
     let cluster = Cluster(4, blockBytes: 4_000, pending: 2)
     cluster.settle()
-    let own = cluster.transaction(bytes: 1_000)
+    // Two of them do not fit into one block.
+    let bytes = 1_990 - cluster.transaction(bytes: 0).bytes.count
+    let own = cluster.transaction(bytes: bytes)
     cluster.submit([own, cluster.transaction()])
     for _ in 1...5 {
       for member in 1...3 {
-        let message = Payload(ClientMessage.urge(cluster.transaction(bytes: 1_500)))
+        let message = Payload(ClientMessage.urge(cluster.transaction(bytes: bytes)))
         cluster.step(0, .message(message, from: NodeID(member)))
       }
       cluster.decide()

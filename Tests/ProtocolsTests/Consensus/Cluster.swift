@@ -58,6 +58,8 @@ final class Cluster {
   var drops: [[DropReason]]
   var notes: [[Note]]
   var answers: [ClientMessage] = []
+  /// Signatures that all of them have verified.
+  var verifications: Int64 = 0
   /// Messages sent, by kind.
   var sent = [Int](repeating: 0, count: MessageKind.moduleKindNames.count)
   private var built: Int64 = 0
@@ -105,6 +107,7 @@ final class Cluster {
   func step(_ node: Int, _ input: Input) -> [Effect] {
     var effects = Effects()
     modules[node].step(input, at: now, into: &effects)
+    verifications += effects.meter.count(.verify)
     observer?(node, input, effects.list)
     for effect in effects.list { carryOut(effect, by: node) }
     return effects.list

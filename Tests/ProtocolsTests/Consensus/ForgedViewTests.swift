@@ -228,6 +228,7 @@ struct ForgedViewTests {
     let cluster = Cluster(7)
     cluster.settle()
     for view in 1...30 as ClosedRange<Int64> {
+      cluster.now = cluster.now + .seconds(1)
       for member in 1...6 {
         cluster.hand(cluster.vote(.prepare, by: member, on: .zero, view: view), to: 0)
         cluster.hand(cluster.vote(.commit, by: member, on: .zero, view: view, signer: 0), to: 0)

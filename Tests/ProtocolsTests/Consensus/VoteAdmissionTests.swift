@@ -177,4 +177,28 @@ struct VoteAdmissionTests {
     cluster.hand(cluster.vote(.commit, by: 6, on: proposal.digest, signer: 0), to: 1)
     #expect(cluster.drops[1] == [.superfluousVote, .superfluousVote])
   }
+
+  @Test(
+    "a flood of properly signed messages of views to come costs a bounded number of verifications, and nobody else's")
+  func flood() {
+    let (cluster, proposal) = fresh()
+    func verified(_ messages: Int64, _ send: (Int64) -> Void) -> Int64 {
+      let before = cluster.verifications
+      for number in 1...messages {
+        cluster.now = cluster.now + .milliseconds(1)
+        send(number)
+      }
+      return cluster.verifications - before
+    }
+    let votes = verified(500) { cluster.hand(cluster.vote(.commit, by: 3, on: proposal.digest, view: $0), to: 1) }
+    let limit = Allowance.burst + 2
+    #expect(votes > 0 && votes <= limit)
+    let changes = verified(500) { cluster.hand(.viewChange(cluster.viewChange(to: $0, by: 3)), to: 1, from: 3) }
+    #expect(changes > 0 && changes <= limit)
+    let honest = verified(1) { _ in
+      cluster.hand(cluster.vote(.commit, by: 2, on: proposal.digest, view: 1), to: 1)
+      cluster.hand(.viewChange(cluster.viewChange(to: 1, by: 2)), to: 1, from: 2)
+    }
+    #expect(honest == 2)
+  }
 }

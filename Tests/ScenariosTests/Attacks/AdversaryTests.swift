@@ -61,11 +61,11 @@ struct BadTransactionTests {
   /// The reason for which a module refuses each, at its door; nil: only the recipient can tell.
   private func reason(_ defect: Adversary.Defect) -> DropReason? {
     switch defect {
-    case .noDocument, .cutOff, .unknownType: .malformed
+    case .cutOff: .malformed
     case .tooLarge: .transactionTooLarge
-    case .otherChain: .wrongType
+    case .otherChain, .unknownType: .wrongType
     case .missingField: .missingField
-    case .unexpectedField: .unexpectedField
+    case .noDocument, .unexpectedField: .unexpectedField
     case .noRecipientKey: .badKey
     case .clearFields, .clearSender, .otherSealedKey, .nobody: .notEncrypted
     case .shortSignature: .badSignature

@@ -41,7 +41,7 @@ struct AttackFormatTests {
         "error: faults[0].on: there is no module 7: the modules are 0 to 3"
       ])
     #expect(
-      errors("at: 1 s, rate: 1 /s, attack: {kind: replay}") == [
+      errors("at: 1 s, for: 1 s, rate: 1 /s, attack: {kind: replay}") == [
         "error: faults[0].rate: has no effect with 'attack', which says how often by 'every' and 'share'"
       ])
     #expect(errors("at: 1 s, attack: {kind: replay, share: 1 %}").first?.contains("faults[0].attack.share") == true)

@@ -50,6 +50,50 @@ struct PowerTests {
       noted([Fault(.outage(.crash([1], restartAfter: nil)), at: .milliseconds(2_500))]).map(\.what) == [-1, 0, 1])
   }
 
+  /// Notes -1 at each start, and in its first life at 1 s works for 10 ms on what reaches a milestone, beside it for 1 ms on
+  /// something else. Everything else is noted as -2.
+  private func atMilestone(cores: Int) -> [Int64] {
+    var lives = 0
+    let make = {
+      lives += 1
+      let life = lives
+      return Probe { input, _, effects in
+        switch input {
+        case .started:
+          effects.note(-1)
+          guard life == 1 else { return }
+          for slot in 0..<cores { effects.arm(TimerID(slot: slot), after: .seconds(1)) }
+        case .timer(TimerID(slot: 0)) where life == 1:
+          effects.meter.charge(.sign, 10)
+          effects.note(Note(kind: PBFTNote.prepared.rawValue, subject: 0, value: 10))
+          effects.note(11)
+          effects.arm(TimerID(slot: 5), after: .seconds(3))
+        case .timer(TimerID(slot: 1)) where life == 1:
+          effects.meter.charge(.sign)
+          effects.note(20)
+        default: effects.note(-2)
+        }
+      }
+    }
+    let world = ProbeWorld([make()], prices: [.sign: 1_000_000_000], cores: cores, makeMachines: make)
+    let crash = Fault(.outage(.crash([0], restartAfter: .seconds(1))), at: .zero, upon: .prepared)
+    world.world.faults = FaultDriver(
+      FaultPlan([crash]), world: world.world, modules: 1, streams: RandomStreams(seed: 1))
+    world.run()
+    return world.noted.map(\.what)
+  }
+
+  @Test(
+    "a crash that waits for a milestone strikes when all of that step's effects have left, and ends what they began")
+  func milestone() {
+    #expect(atMilestone(cores: 1) == [-1, 10, 11, -1])
+  }
+
+  @Test("what another step of the same life was to do is not done in a later one")
+  func laterLife() {
+    #expect(atMilestone(cores: 2) == [-1, 10, 11, -1], "the shorter step is done first, and waits for the longer one")
+  }
+
   @Test("what arrives at a node that stands still waits, in order")
   func pause() {
     let seen = noted([Fault(.outage(.pause([1])), at: .milliseconds(2_500), lasts: .seconds(2))])

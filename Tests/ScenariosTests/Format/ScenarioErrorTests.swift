@@ -105,7 +105,8 @@ struct ScenarioErrorTests {
       "s.yaml:5:14: error: crb.consensus: 'paxos' is not known; must be 'pbft' or 'raft'"),
     Case(
       "modules: 4\n", "modules: 4\n  signature: ed255\n",
-      "s.yaml:5:14: error: crb.signature: 'ed255' is not known; must be 'rsa-2048-pss' or 'ed25519'"),
+      "s.yaml:5:14: error: crb.signature: 'ed255' is not known; must be 'rsa-2048-pss', 'rsa-3072-pss', 'ed25519' or 'ecdsa-p256'"
+    ),
     Case(
       "modules: 4\n", "modules: 4\n  tolerates: 2\n",
       "s.yaml:5:14: error: crb.tolerates: f too large: 1 module tolerates at most 0"),

@@ -72,6 +72,7 @@ final class ProbeWorld: WorldObserver {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     noted.append(
       Seen(nanoseconds: now.nanoseconds, node: Int(node.index), subject: note.subject, what: note.value))
+    _ = world.faults?.noted(note, by: node)
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) { drops.append(reason) }

@@ -50,7 +50,9 @@ struct LedgerFileErrorTests {
     #expect(try told(file(#""federation": "sample", "list": 1, "authority": "\#(key)""#)) == nil)
     #expect(try told("") == "is not JSON")
     #expect(try told("[]") == "is not a JSON object")
-    #expect(try told(#"{"system": "crb"}"#) == "suite: is missing; it is 'rsa-2048-pss' or 'ed25519'")
+    #expect(
+      try told(#"{"system": "crb"}"#)
+        == "suite: is missing; it is 'rsa-2048-pss', 'rsa-3072-pss', 'ed25519' or 'ecdsa-p256'")
     #expect(try told(#"{"system": "xyz"}"#) == "system: is xyz, not 'crb' or 'smb'")
     #expect(try told(#"{"sistem": "crb"}"#) == "sistem: unknown key")
     #expect(

@@ -4,35 +4,7 @@ import Testing
 import Vocabulary
 
 @testable import Protocols
-
-/// A verifier written in Python against docs/formats/ledger.md alone: Tests/python/verify_ledger.py.
-private struct PythonVerifier {
-  /// The first that has the packages: what CHAINBED_PYTHON names, the shell's, the system's.
-  static let interpreter: String? =
-    [ProcessInfo.processInfo.environment["CHAINBED_PYTHON"], "python3", "/usr/bin/python3"]
-    .compactMap { $0 }.first { start($0, ["-c", "import bson.raw_bson, cryptography"])?.status == 0 }
-
-  static let script = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().appendingPathComponent("../../python/verify_ledger.py").standardized.path
-
-  /// Nil if there is no such interpreter.
-  static func start(_ interpreter: String, _ arguments: [String]) -> (status: Int32, output: String)? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [interpreter] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
-  }
-
-  static func verify(_ kept: KeptLedger) -> (status: Int32, output: String) {
-    start(interpreter!, [script, kept.ledger, kept.federation])!
-  }
-}
+@testable import Scenarios
 
 @Suite(
   "Independent verifier",
@@ -44,7 +16,7 @@ struct PythonOracleTests {
   func sound(suite: SignatureSuite) throws {
     let kept = try KeptLedger(suite: suite, mode: .real)
     let transactions = suite.supportsSealing ? 6 : 4
-    let (status, output) = PythonVerifier.verify(kept)
+    let (status, output) = PythonVerifier.verify(kept.ledger, kept.federation)
     #expect(output == "3 blocks, \(transactions) transactions, 0 findings\n")
     #expect(status == 0)
   }
@@ -81,8 +53,66 @@ struct PythonOracleTests {
     }
   }
 
+  @Test("both chains of a migration are sound to the verifier, and it opens the same histories as the audit")
+  func histories() throws {
+    let run = try KeptRun.migration("real")
+    for (chain, holder) in [("crb", "tenant-0"), ("smb-0", "tenant-0"), ("smb-1", "tenant-0"), ("smb-0", "domain-0")] {
+      let report = try run.audit(chain, holder)
+      #expect(report.findings == [])
+      let (status, output) = PythonVerifier.verify(
+        run.ledger(chain), run.federation(chain), keys: [run.keys(holder)])
+      #expect(status == 0, "\(chain): \(output)")
+      var lines = output.split(separator: "\n").map(String.init)
+      #expect(lines.popLast() == "\(report.blocks) blocks, \(report.transactions) transactions, 0 findings")
+      let history = try #require(report.history)
+      #expect(!history.isEmpty)
+      #expect(lines.count == history.count)
+      for (line, entry) in zip(lines, history) {
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? NSDictionary
+        #expect(object == Self.object(entry))
+      }
+    }
+    let (status, _) = PythonVerifier.verify(run.ledger("crb"), run.federation("crb"), keys: [run.keys("domain-0")])
+    #expect(status == 2)
+  }
+
+  /// An entry as the verifier writes it.
+  private static func object(_ entry: HistoryEntry) -> NSDictionary {
+    let fields = zip(entry.type?.fields ?? [], entry.values).map { field, value -> (String, Any) in
+      guard field.form == .bytes else { return (field.name.description, String(decoding: value, as: UTF8.self)) }
+      return (
+        field.name.description,
+        ["bytes": value.count, "sha256": SHA256Hasher.digest(value).description] as [String: Any]
+      )
+    }
+    return [
+      "height": entry.height, "position": entry.position, "id": entry.id.description,
+      "timestamp": entry.timestamp as Any, "type": entry.type?.rawValue as Any,
+      "sender": entry.sender?.key.description ?? NSNull() as Any,
+      "recipient": entry.recipient?.key.description ?? NSNull() as Any,
+      "fields": Dictionary(uniqueKeysWithValues: fields),
+    ]
+  }
+
+  @Test("a ledger that a leader ordered is sound to the verifier, and a flipped bit in it is found")
+  func leader() throws {
+    let run = try KeptRun(
+      ExplorationFixture.text.replacingOccurrences(of: "crypto: modelled", with: "consensus: raft, crypto: real")
+        .replacingOccurrences(of: "measure: 6 s", with: "measure: 3 s"))
+    let report = try run.audit()
+    #expect(report.findings == [])
+    let (status, output) = PythonVerifier.verify(run.ledger(), run.federation())
+    #expect(output == "\(report.blocks) blocks, \(report.transactions) transactions, 0 findings\n")
+    #expect(status == 0)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: run.ledger()))
+    bytes[bytes.count / 2] ^= 4
+    try bytes.write(to: URL(fileURLWithPath: run.ledger()))
+    #expect(PythonVerifier.verify(run.ledger(), run.federation()).status == 1)
+    #expect(try !run.audit().findings.isEmpty)
+  }
+
   func expectFinding(in kept: KeptLedger, _ what: String) throws {
-    let (status, output) = PythonVerifier.verify(kept)
+    let (status, output) = PythonVerifier.verify(kept.ledger, kept.federation)
     #expect(status == 1, "\(what): \(output)")
     let found = try #require(try kept.audit().findings.first, "\(what) went unnoticed")
     let place = "block \(found.height) at byte \(found.offset): "

@@ -1,12 +1,14 @@
+import SimKernel
 import Testing
+import Vocabulary
 
 @testable import Scenarios
 
 @Suite("Runs of data centers")
 struct NFVRunTests {
-  private static func outcome(
+  private static func scenario(
     _ more: String = "", task: String = "{migrations: {vnfs: 1}}", crypto: String = "modelled", lasting: Int = 150
-  ) throws -> RunOutcome {
+  ) throws -> LoadedScenario {
     let text = """
       title: Migrations
       question: Do they work?
@@ -23,7 +25,13 @@ struct NFVRunTests {
       measure: [migrations]
       \(more)
       """
-    let loaded = try ScenarioFile.read(Array(text.utf8), path: "test.yaml", profiles: ExplorationFixture.profiles)
+    return try ScenarioFile.read(Array(text.utf8), path: "test.yaml", profiles: ExplorationFixture.profiles)
+  }
+
+  private static func outcome(
+    _ more: String = "", task: String = "{migrations: {vnfs: 1}}", crypto: String = "modelled", lasting: Int = 150
+  ) throws -> RunOutcome {
+    let loaded = try scenario(more, task: task, crypto: crypto, lasting: lasting)
     return try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
   }
 
@@ -64,6 +72,32 @@ struct NFVRunTests {
     let outcome = try Self.outcome("faults:\n" + faults)
     #expect(outcome.values["migrations"] ?? 0 >= 1)
     #expect(outcome.violations.isEmpty)
+  }
+
+  @Test("progress is asked for, of every chain that a client was told by that it holds a transaction")
+  func progress() throws {
+    let faults = "faults:\n  - {at: 30 s, for: 1 s, loss: 1 %}\n"
+    let outcome = try Self.outcome(faults)
+    #expect(outcome.judgesProgress == true && outcome.violations.isEmpty)
+    let hasty = try Self.outcome(faults + "oracles: {progress-within: 10 ms}\n").violations
+    for chain in ["crb", "smb-0", "smb-1"] {
+      #expect(hasty.contains { $0.oracle == "progress" && $0.text.hasPrefix("\(chain): nothing decided") }, "\(chain)")
+    }
+  }
+
+  @Test("a service transaction that stands in its ledger without a response is told of")
+  func unanswered() throws {
+    let loaded = try Self.scenario()
+    let nfv = NFVWorld(
+      loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions(), trace: Trace(into: nil))
+    nfv.world.start()
+    nfv.world.run(until: .start + .seconds(20))
+    let oracle = nfv.oracles!.response
+    oracle.finish(domain: 1, service: 0, decidedBefore: .start + .seconds(20))
+    oracle.finish(domain: 0, service: 0, decidedBefore: .start)
+    #expect(oracle.violations == [], "nobody asked the other domain, and this one has time")
+    oracle.finish(domain: 0, service: 0, decidedBefore: .start + .seconds(20))
+    #expect(oracle.violations.contains { $0.text.hasPrefix("a service transaction on smb-0, decided at ") })
   }
 
   @Test("a chain takes longer through the blockchain than without, by less than 20 s")

@@ -37,6 +37,28 @@ struct ReadsTests {
     #expect(outcome.values["page-cache-hits"] == 1, "read at the start, and small enough to stay")
   }
 
+  @Test("what a read answers is compared with the block that it is said to stand in, byte by byte")
+  func answers() throws {
+    let preload = ledger(PreloadSpec(blocks: 2, blockData: ByteCount(4_000)))
+    let (first, second) = (preload.blocks[0].content.transactions, preload.blocks[1].content.transactions)
+    let spec = try #require(scenario().system.crb)
+    func violations(height: Int64, _ transactions: [Transaction]) -> [String] {
+      let oracles = Oracles(scenario(), spec, membership: membership, crypto: crypto)
+      for (index, block) in preload.blocks.enumerated() {
+        _ = oracles.delivered(block, height: Int64(index + 1), at: NodeID(0), index: nil, now: .start)
+      }
+      oracles.answered(ReadAnswer(number: 1, height: height, transactions: transactions), by: 0, now: .start)
+      return oracles.promises.violations.map(\.text)
+    }
+    #expect(violations(height: 2, second) == [])
+    #expect(violations(height: 2, first).count == first.count)
+    var bytes = second[0].bytes
+    bytes[bytes.count / 2] ^= 1
+    #expect(
+      violations(height: 2, [Transaction(bytes)])
+        == ["module 0 told a client that its transaction is in block 2: it stands in none"])
+  }
+
   @Test("real signatures make the same run as modelled ones")
   func real() throws {
     let options = RunOptions(ignoresContents: true)

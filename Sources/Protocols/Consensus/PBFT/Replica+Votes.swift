@@ -102,16 +102,22 @@ extension Replica {
   mutating func keepOrDrop(
     _ message: ConsensusMessage, _ vote: Vote, _ reason: DropReason, into effects: inout Effects
   ) {
-    let isAhead = vote.view > view || (vote.view == view && isChangingView)
-    // A replica that has left a view in which the others go on can only follow.
-    let isFollowing = isChangingView && vote.sequence > instances.low + 1 && !catchUp.isWaiting
-    guard isAhead || isFollowing || reason == .outsideWatermarks else { return effects.drop(because: reason) }
+    guard saysSomething(vote, reason) else { return effects.drop(because: reason) }
     guard vote.replica < membership.count, vote.replica != number else {
       return effects.drop(because: .unknownSender)
     }
     guard vote.isSigned(in: membership, crypto, &effects.meter) else { return effects.drop(because: .badSignature) }
     noticeLag(height: max(vote.sequence, 1) - 1, view: vote.view, from: vote.replica, into: &effects)
-    guard isAhead else { return effects.drop(because: reason) }
+    guard isAhead(vote) else { return effects.drop(because: reason) }
     deferred.append(message, from: vote.replica)
+  }
+
+  private func isAhead(_ vote: Vote) -> Bool { vote.view > view || (vote.view == view && isChangingView) }
+
+  /// Whether something follows from a vote that cannot be counted, if it is signed.
+  func saysSomething(_ vote: Vote, _ reason: DropReason) -> Bool {
+    // A replica that has left a view in which the others go on can only follow.
+    let isFollowing = isChangingView && vote.sequence > instances.low + 1 && !catchUp.isWaiting
+    return isAhead(vote) || isFollowing || reason == .outsideWatermarks
   }
 }

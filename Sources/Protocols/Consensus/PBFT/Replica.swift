@@ -33,6 +33,10 @@ public struct Replica {
   /// Proof of the last decided block.
   public internal(set) var decided = DecidedCertificate()
   var deferred: DeferredMessages
+  /// Of votes that cannot be counted now.
+  var voteAllowance: Allowance
+  /// Of view changes and new views.
+  var viewAllowance: Allowance
   var catchUp: CatchUp
   public internal(set) var ledger: Ledger
   /// Transactions that wait for a block: at the primary to be proposed, at a backup until the primary has seen to them.
@@ -73,6 +77,8 @@ public struct Replica {
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)
     urged = [Transaction?](repeating: nil, count: membership.count)
     deferred = DeferredMessages(members: membership.count)
+    voteAllowance = Allowance(members: membership.count)
+    viewAllowance = Allowance(members: membership.count)
     catchUp = CatchUp(members: membership.count)
   }
 

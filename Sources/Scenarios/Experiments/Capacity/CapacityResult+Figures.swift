@@ -29,7 +29,7 @@ extension CapacityResult {
   ) -> Figure {
     let axis = axes[0]
     let x = Figure.Axis(
-      axis.key.lastWord, unit: axis.unit == "1" ? "" : axis.unit,
+      axis.key.label, unit: axis.unit == "1" ? "" : axis.unit,
       scale: question.ranges[0].isGeometric ? .logarithmic : .linear)
     return Figure(
       name: "\(metric.name)-by-\(axis.key)", title: "\(loaded.study.title): \(metric.name.spaced)", x: x,
@@ -45,17 +45,22 @@ extension CapacityResult {
       }
     }
     guard axes.count > 1 else {
-      let all = [("bounds are kept", points { $0.standing == .holds }), ("not", points { $0.standing != .holds })]
+      let all = [
+        ("bounds are kept", points { $0.standing == .holds }), ("a bound is broken", points { $0.standing != .holds }),
+      ]
       return all.filter { !$0.1.isEmpty }.map { Figure.Series($0.0, $0.1) }
     }
     return axes[1].values.compactMap { value in
       let curve = points { $0.isCoarse && $0.values[1] == value }
-      return curve.isEmpty ? nil : Figure.Series("\(axes[1].key.lastWord): \(value.text)", curve)
+      return curve.isEmpty ? nil : Figure.Series("\(axes[1].key.label): \(value.text)", curve)
     }
   }
 }
 
 extension String {
-  /// Of a dotted key, as people read it.
-  fileprivate var lastWord: String { (split(separator: ".").last.map(String.init) ?? self).spaced }
+  /// A dotted key without its first word, as people read it: `block maximum`.
+  fileprivate var label: String {
+    let words = split(separator: ".")
+    return words.dropFirst(words.count > 1 ? 1 : 0).joined(separator: " ").spaced
+  }
 }

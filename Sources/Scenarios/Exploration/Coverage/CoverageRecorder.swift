@@ -99,9 +99,9 @@ extension Mark {
     case .malformed: self = .rejectedBytes
     case .conflictingPrePrepare: self = .sawEquivocation
     case .conflictsWithNewView: self = .sawConflict
-    case .badRecord, .unknownKind, .unknownSender, .starting, .notPrimary, .otherView, .outsideWatermarks, .alreadyDecided,
-      .duplicateVote, .superfluousVote, .otherDigest, .wrongPrevious, .wrongSigner, .blockTooLarge, .emptyBlock,
-      .wrongType, .missingField, .unexpectedField, .badKey, .notEncrypted, .duplicateTransaction,
+    case .badRecord, .unknownKind, .unknownSender, .starting, .notPrimary, .otherView, .outsideWatermarks,
+      .alreadyDecided, .duplicateVote, .superfluousVote, .otherDigest, .wrongPrevious, .wrongSigner, .blockTooLarge,
+      .emptyBlock, .wrongType, .missingField, .unexpectedField, .badKey, .notEncrypted, .duplicateTransaction,
       .transactionTooLarge, .pendingListFull, .askedAgain, .unasked, .damagedBlock, .tooManyReads,
       .wrongRecipient, .cannotDecrypt, .alreadyProcessed, .outdated, .futureDated, .unauthorized:
       return nil

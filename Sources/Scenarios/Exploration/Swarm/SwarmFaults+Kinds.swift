@@ -79,7 +79,7 @@ extension SwarmFaults {
   /// Some modules, or all hosts.
   private func place(_ dice: inout Dice) -> [Int]? { dice.chance(1, in: 3) ? nil : dice.some(of: all) }
 
-  private func length(from at: TimeSpan, _ dice: inout Dice) -> TimeSpan {
+  func length(from at: TimeSpan, _ dice: inout Dice) -> TimeSpan {
     let most = min(window.upperBound - at, end - at)
     guard most > .milliseconds(10) else { return .milliseconds(1) }
     return dice.span(.milliseconds(10)...most)

@@ -22,13 +22,13 @@ struct SwarmFaults {
   private let chains: [Range<Int>]
   /// Nodes that are no modules and come back after a loss of power.
   private let clients: [Int]
-  private let crashesOnly: Bool
+  let crashesOnly: Bool
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   /// By module: when it is byzantine.
   var reigns: [[Range<TimeSpan>]]
   private var dice: Dice
-  private let streams: RandomStreams
+  let streams: RandomStreams
 
   init(_ scenario: Scenario, budget: FaultBudget, streams: RandomStreams) {
     self.streams = streams
@@ -71,7 +71,7 @@ struct SwarmFaults {
     self.dice = dice
   }
 
-  /// In the order in which they begin.
+  /// In the order in which they begin, attacks last.
   mutating func draw() -> [Fault] {
     let kinds = FaultKind.allCases.filter { kind in
       var isOn = Dice(streams.stream("on/\(kind.rawValue)"))
@@ -89,7 +89,7 @@ struct SwarmFaults {
     }
     var dice = Dice(streams.stream("membership-list"))
     let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
-    return (drawn + lists + clientCrashes()).sorted { $0.at < $1.at }
+    return (drawn + lists + clientCrashes()).sorted { $0.at < $1.at } + attacks()
   }
 
   /// Some of those that are no modules lose power, each once.

@@ -28,9 +28,6 @@ extension WorldChecks {
       }
       if key == "attack" { checkAttack(value, root) }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
-      if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
-        note("crb.consensus is 'raft', whose modules read no membership list", value)
-      }
       checkLinks(key, value, root["network"])
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
       guard !FaultBuilder.isAny(value) else { continue }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The members of one JSON object of an evidence file, read with errors that say where.
-struct EvidenceFields {
+/// The members of one JSON object of a file, read with errors that say where.
+struct JSONFields {
   let path: String
   let place: String
   private let values: [String: Any]
@@ -53,6 +53,18 @@ struct EvidenceFields {
     guard let list = try value(key) as? [Any] else { throw LedgerFileError(path, "\(place)\(key): is not a list") }
     return list
   }
+
+  /// A list of objects.
+  func objects(_ key: String) throws(LedgerFileError) -> [JSONFields] {
+    var objects: [JSONFields] = []
+    for (number, value) in try list(key).enumerated() {
+      let name = "\(place)\(key)[\(number)]"
+      objects.append(JSONFields(path: path, place: name + ".", try Self.object(value, path, name)))
+    }
+    return objects
+  }
+
+  func isNull(_ key: String) -> Bool { values[key] is NSNull }
 
   func bytes(_ key: String) throws(LedgerFileError) -> [UInt8] { try Self.bytes(try value(key), path, place + key) }
 
