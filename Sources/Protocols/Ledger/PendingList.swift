@@ -1,10 +1,12 @@
-/// The transactions that wait for a block or are proposed in one, in order of arrival (paper 2.3.3, step 1). Bounded in
-/// number and in bytes.
+/// The transactions that wait for a block or are proposed in one, in order of arrival (paper 2.3.3, step 1). Those that wait
+/// are bounded in number and in bytes.
 public struct PendingList {
   public let maximumCount: Int
-  /// Of all transactions together, encoded.
+  /// Of all that wait together, encoded.
   public let maximumBytes: Int
   public private(set) var bytes = 0
+  /// Of the bytes and transactions, those that are proposed.
+  private var proposed = (count: 0, bytes: 0)
   /// In order of arrival; nil where one was removed.
   private var slots: [Transaction?] = []
   /// Slots before this one are empty.
@@ -18,6 +20,8 @@ public struct PendingList {
   }
 
   public var count: Int { places.count }
+  /// Those that are not proposed.
+  public var waiting: Int { count - proposed.count }
   public var isEmpty: Bool { places.isEmpty }
   /// The oldest.
   public var first: Transaction? { head < slots.count ? slots[head] : nil }
@@ -26,7 +30,7 @@ public struct PendingList {
   public func contains(_ id: Digest) -> Bool { places[id] != nil }
 
   public func hasRoom(for transaction: Transaction) -> Bool {
-    count < maximumCount && transaction.bytes.count <= maximumBytes - bytes
+    waiting < maximumCount && transaction.bytes.count <= maximumBytes - (bytes - proposed.bytes)
   }
 
   /// Files a transaction at the end; otherwise says why not.
@@ -53,8 +57,21 @@ public struct PendingList {
     return chosen
   }
 
-  /// Removes those that are in the list, as when a block that holds them is decided.
+  /// Transactions are proposed: they keep their places, and leave their room to others.
+  public mutating func propose(_ transactions: [Transaction]) {
+    withdraw()
+    for transaction in transactions where contains(transaction.id) {
+      proposed.count += 1
+      proposed.bytes += transaction.bytes.count
+    }
+  }
+
+  /// What was proposed waits again, even if that is more than there is room for.
+  public mutating func withdraw() { proposed = (0, 0) }
+
+  /// Removes those that are in the list, as when a block that holds them is decided; what was proposed beside it waits again.
   public mutating func remove(_ transactions: [Transaction]) {
+    withdraw()
     for transaction in transactions {
       guard let place = places.removeValue(forKey: transaction.id) else { continue }
       slots[place] = nil

@@ -63,7 +63,7 @@ extension Chain {
   /// Transactions that wait at a module.
   func pendingCount(of number: Int) -> Int {
     switch spec.consensus {
-    case .pbft: module(number).replica.pending.count
+    case .pbft: module(number).replica.pending.waiting
     case .raft: raft(number).replica.pending.count
     }
   }

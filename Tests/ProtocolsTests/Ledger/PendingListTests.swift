@@ -48,6 +48,26 @@ struct PendingListTests {
     #expect(bySize.add(all[0]) == nil)
   }
 
+  @Test("what is proposed leaves its room to others, and is not lost when it is withdrawn")
+  func proposed() {
+    let all = transactions(6)
+    var list = PendingList(maximumCount: 3, maximumBytes: 1_000_000)
+    for transaction in all.prefix(3) { _ = list.add(transaction) }
+    list.propose(Array(all.prefix(2)) + [all[5]])
+    #expect(list.waiting == 1 && list.count == 3)
+    #expect(all[3...].map { list.add($0) } == [nil, nil, .pendingListFull])
+    list.withdraw()
+    #expect(list.all.map(\.id) == all.prefix(5).map(\.id))
+    #expect(!list.hasRoom(for: all[5]))
+    list.remove(Array(all.prefix(3)))
+    #expect(list.add(all[5]) == nil)
+
+    var bySize = PendingList(maximumCount: 10, maximumBytes: all[0].bytes.count)
+    #expect(bySize.add(all[0]) == nil && bySize.add(all[1]) == .pendingListFull)
+    bySize.propose([all[0]])
+    #expect(bySize.hasRoom(for: all[0]) && !bySize.hasRoom(for: all[1]))
+  }
+
   @Test("a block's content takes exactly the bytes it is given, for every number of transactions")
   func exactSize() {
     var list = PendingList(maximumCount: 1_000, maximumBytes: 10_000_000)

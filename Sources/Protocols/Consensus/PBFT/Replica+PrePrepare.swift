@@ -32,7 +32,7 @@ extension Replica {
   }
 
   /// The transactions of the next block: what members urged, then the oldest. These keep their places in the pending list
-  /// until they are decided: nothing is lost with a proposal that comes to nothing.
+  /// until they are decided, but not their room: nothing is lost with a proposal that comes to nothing.
   private mutating func chosen(signer: Int, previous: Int) -> [Transaction] {
     let urged = takeUrged()
     guard !urged.isEmpty else {
@@ -49,6 +49,7 @@ extension Replica {
     _ content: BlockContent, _ identifier: [UInt8], at sequence: Int64, at now: Instant, into effects: inout Effects
   ) {
     isProposing = true
+    pending.propose(content.transactions)
     watch(since: now, at: now, into: &effects)
     let digest = Block.digest(identifier: identifier, contentHash: content.contentHash)
     effects.meter.charge(.hashByte, identifier.count + Digest.byteCount)

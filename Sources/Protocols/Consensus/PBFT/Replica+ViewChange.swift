@@ -33,6 +33,7 @@ extension Replica {
     isChangingView = true
     hasAskedAgain = false
     isProposing = false
+    pending.withdraw()
     mayPropose = false
     obligation = nil
     for member in urged.indices { urged[member] = nil }
@@ -122,6 +123,7 @@ extension Replica {
     installed = (proof.view, proof)
     isChangingView = false
     isProposing = false
+    pending.withdraw()
     mayPropose = false
     instances.clear()
     let start = proof.start.height
