@@ -110,7 +110,7 @@ struct ViewChangeTests {
     }
   }
 
-  @Test("what a proposal holds leaves its room to others, and none of what was accepted is lost with it", arguments: sizes)
+  @Test("a proposal leaves its room to others, and none of what was accepted is lost with it", arguments: sizes)
   func fullWhileProposing(count: Int, seeds: Int) {
     for seed in 1...seeds {
       let cluster = Cluster(count, seed: UInt64(seed), pending: 2)
