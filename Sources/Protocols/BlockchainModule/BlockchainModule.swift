@@ -65,6 +65,7 @@ public struct BlockchainModule: StateMachine {
         return early.append((payload, sender))
       }
       receive(payload, from: sender, at: now, into: &effects)
+    case .packet: break
     case .timer(let timer):
       replica.timerFired(timer, at: now, into: &effects)
     case .synced(let file, let ticket):

@@ -39,6 +39,7 @@ public struct RaftModule: StateMachine {
         return early.append((payload, sender))
       }
       receive(payload, from: sender, at: now, into: &effects)
+    case .packet: break
     case .timer(let timer):
       replica.timerFired(timer, at: now, into: &effects)
     case .synced(let file, let ticket):

@@ -49,6 +49,7 @@ public struct VNFClient: StateMachine {
       guard access.owns(timer) else { preconditionFailure("a VNF client has no timer \(timer.slot)") }
       let events = access.timerFired(timer, into: &effects)
       act(on: events, at: now, into: &effects)
+    case .packet: break
     case .synced, .read: preconditionFailure("a VNF client has no file")
     }
   }

@@ -5,6 +5,8 @@ public enum Effect {
   case send(Payload, kind: MessageKind, to: NodeID)
   /// To every other member of the node's group, in the order of their numbers.
   case broadcast(Payload, kind: MessageKind)
+  /// Sends a packet from one of the node's ports, and gives it away.
+  case transmit(PacketBuffer, on: PortNumber)
   /// Arms the timer, or replaces it when it runs. The span is of the node's own clock.
   case arm(TimerID, after: TimeSpan)
   case cancel(TimerID)
@@ -79,6 +81,7 @@ public struct Effects {
   public mutating func broadcast(_ payload: Payload, _ kind: MessageKind) {
     list.append(.broadcast(payload, kind: kind))
   }
+  public mutating func transmit(_ packet: PacketBuffer, on port: PortNumber) { list.append(.transmit(packet, on: port)) }
   public mutating func arm(_ timer: TimerID, after span: TimeSpan) { list.append(.arm(timer, after: span)) }
   public mutating func cancel(_ timer: TimerID) { list.append(.cancel(timer)) }
   public mutating func drop(because reason: DropReason) { list.append(.drop(reason)) }

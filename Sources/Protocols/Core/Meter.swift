@@ -31,6 +31,12 @@ public struct Meter {
     case query
     /// One key pair made, for transactions.
     case generateKey
+    /// One packet through a forwarding element.
+    case packet
+    /// A byte of such a packet.
+    case packetByte
+    /// One security association installed.
+    case associate
 
     /// As written in a cost profile.
     public var name: String {
@@ -48,6 +54,9 @@ public struct Meter {
       case .index: "index"
       case .query: "query"
       case .generateKey: "generate-key"
+      case .packet: "packet"
+      case .packetByte: "packet-byte"
+      case .associate: "associate"
       }
     }
 
@@ -55,7 +64,19 @@ public struct Meter {
     public var isOfSuite: Bool {
       switch self {
       case .sign, .verify, .seal, .open, .generateKey: true
-      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
+      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet, .packetByte,
+        .associate:
+        false
+      }
+    }
+
+    /// Whether only nodes that forward packets do it.
+    public var isOfForwarding: Bool {
+      switch self {
+      case .packet, .packetByte, .associate: true
+      case .sign, .verify, .seal, .open, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction,
+        .index, .query, .generateKey:
+        false
       }
     }
   }

@@ -38,6 +38,7 @@ public struct ManagementService: StateMachine {
     case .message(let payload, let sender):
       guard isReady else { return effects.drop(because: .starting) }
       receive(payload, from: sender, at: now, into: &effects)
+    case .packet: break
     case .timer(Self.work): worked(at: now, into: &effects)
     case .timer: askAgain(at: now, into: &effects)
     case .synced(_, let ticket): durable(upTo: ticket, at: now, into: &effects)

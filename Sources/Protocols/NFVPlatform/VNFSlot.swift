@@ -67,6 +67,7 @@ public struct VNFSlot: StateMachine {
       content = .empty
       client.step(input, at: now, into: &effects)
       content = .running(instance, client)
+    case .packet: break
     case .synced, .read: preconditionFailure("a VNF's host has no file")
     }
   }

@@ -41,6 +41,7 @@ public struct ServiceClient: StateMachine {
       guard sender != settings.management else { return receive(payload, into: &effects) }
       let events = access.receive(payload, from: sender, into: &effects)
       act(on: events, into: &effects)
+    case .packet: break
     case .timer(let timer):
       guard timer != again else { return askAgain(into: &effects) }
       let events = access.timerFired(timer, into: &effects)

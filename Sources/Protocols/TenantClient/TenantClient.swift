@@ -64,6 +64,7 @@ public struct TenantClient: StateMachine {
     case .message(let payload, let sender):
       guard isReady else { return effects.drop(because: .starting) }
       receive(payload, from: sender, at: now, into: &effects)
+    case .packet: break
     case .timer(let timer): fired(timer, at: now, into: &effects)
     case .synced(_, let ticket): journalDurable(upTo: ticket, into: &effects)
     }

@@ -40,7 +40,7 @@ struct ByzantineMachine: StateMachine {
           behaviour.sends(Outgoing(payload: payload, kind: kind, receiver: receiver), &scene)
         case .broadcast(let payload, let kind):
           behaviour.sends(Outgoing(payload: payload, kind: kind, receiver: nil), &scene)
-        case .arm, .cancel, .append, .sync, .truncate, .read, .deliver, .halt, .drop, .note:
+        case .transmit, .arm, .cancel, .append, .sync, .truncate, .read, .deliver, .halt, .drop, .note:
           scene.effects.append(effect)
         }
       }
@@ -52,7 +52,7 @@ struct ByzantineMachine: StateMachine {
     switch input {
     case .timer(.behaviour): break
     case .timer(.postponed): releasePostponed(at: now, into: &effects)
-    case .started, .message, .timer, .synced, .read: honest.step(input, at: now, into: &effects)
+    case .started, .message, .packet, .timer, .synced, .read: honest.step(input, at: now, into: &effects)
     }
   }
 

@@ -60,7 +60,7 @@ final class CauseLog: TraceSink {
     switch answer {
     case .synced(let file, let ticket): takes(file, ticket, isRead: false, on: node)
     case .read(let file, let ticket, _): takes(file, ticket, isRead: true, on: node)
-    case .started, .message, .timer: preconditionFailure("no answer of a disk: \(answer)")
+    case .started, .message, .packet, .timer: preconditionFailure("no answer of a disk: \(answer)")
     }
   }
 

@@ -13,7 +13,7 @@ extension World {
     case .synced(let file, let ticket): "file \(file.slot) durable, request \(ticket.number)"
     case .read(let file, let ticket, let bytes): "read \(bytes.count) B of file \(file.slot), request \(ticket.number)"
     case .started: "started"
-    case .message, .timer: "input"
+    case .message, .packet, .timer: "input"
     }
   }
 

@@ -39,6 +39,7 @@ struct Reader: StateMachine {
       ask(timer.slot - TimerID.next(0).slot, at: now, into: &effects)
     case .message(let payload, _):
       receive(payload, at: now, into: &effects)
+    case .packet: break
     case .synced, .read: preconditionFailure("a reader uses no disk")
     }
   }

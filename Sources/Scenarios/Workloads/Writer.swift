@@ -29,6 +29,7 @@ struct Writer: StateMachine {
     case .started: begin(at: now, into: &effects)
     case .timer(let timer): timerFired(timer, at: now, into: &effects)
     case .message(let payload, _): receive(payload, at: now, into: &effects)
+    case .packet: break
     case .synced, .read: preconditionFailure("a writer uses no disk")
     }
   }

@@ -5,7 +5,7 @@ final class Amnesia: ByzantineBehaviour {
   func hears(_ input: Input, _ scene: inout Scene) -> Input? {
     switch input {
     case .read(let file, let ticket, _) where file == .votes || file == .otherVotes: .read(file, ticket, [])
-    case .started, .message, .timer, .synced, .read: input
+    case .started, .message, .packet, .timer, .synced, .read: input
     }
   }
 }

@@ -214,6 +214,8 @@ struct TwinsHost {
       for other in instances.indices where federation.identity(of: other) != identity {
         post(payload, kind, from: instance, to: other)
       }
+    case .transmit:
+      preconditionFailure("an instance has no ports")
     case .arm(let timer, let span):
       instances[instance].armed[timer.slot] = queue.schedule(.timer(timer), for: instance, at: now + span)
     case .cancel(let timer):
@@ -290,6 +292,7 @@ extension Input {
     switch self {
     case .started: 1
     case .message(let payload, let sender): 2 ^ UInt64(payload.count) << 3 ^ UInt64(sender.index) << 16
+    case .packet(let packet, let port): 6 ^ packet.digest << 3 ^ UInt64(port.slot) << 16
     case .timer(let timer): 3 ^ UInt64(timer.slot) << 3
     case .synced(let file, let ticket): 4 ^ UInt64(file.slot) << 3 ^ UInt64(bitPattern: ticket.number) << 5
     case .read(_, _, let bytes): 5 ^ UInt64(bytes.count) << 3

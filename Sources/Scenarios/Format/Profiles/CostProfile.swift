@@ -32,9 +32,10 @@ public struct CostProfile: Sendable {
   /// clients that make key pairs.
   func missingPrices(for suite: SignatureSuite, reads: Bool = true, makesKeys: Bool = false) -> [String] {
     let device = signer.map { $0.signatures[suite] == nil ? ["signer.\(suite.rawValue)"] : [] } ?? []
-    let spared = [
-      reads ? nil : PriceName.of(.query, suite: suite), makesKeys ? nil : PriceName.of(.generateKey, suite: suite),
-    ]
+    let spared =
+      [
+        reads ? nil : PriceName.of(.query, suite: suite), makesKeys ? nil : PriceName.of(.generateKey, suite: suite),
+      ] + Meter.Operation.allCases.filter(\.isOfForwarding).map(\.name)
     return PriceName.all(for: suite).filter { prices[$0] == nil && !spared.contains($0) } + device
   }
 }

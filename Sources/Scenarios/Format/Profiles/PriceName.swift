@@ -15,7 +15,9 @@ enum PriceName {
   private static func isOfClients(_ operation: Meter.Operation) -> Bool {
     switch operation {
     case .seal, .open, .generateKey: true
-    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query: false
+    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet, .packetByte,
+      .associate:
+      false
     }
   }
 }

@@ -16,7 +16,7 @@ enum ProfileSchema {
       PriceName.all(for: suite).filter { $0.hasPrefix(suite.rawValue + ".") }.map { price($0, required: false) }
     }
     let others = Meter.Operation.allCases.filter { !$0.isOfSuite }
-    return suites + others.map { price($0.name, required: $0 != .query) }
+    return suites + others.map { price($0.name, required: $0 != .query && !$0.isOfForwarding) }
   }()
 
   private static func price(_ name: String, required: Bool) -> Field {
