@@ -57,6 +57,11 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unauthorized
   /// An answer to no question, or to another, or from one who was not asked.
   case unasked
+  // Control plane of service chains.
+  /// Its sender does not show that it knows the pre-shared key.
+  case badProof = "bad-proof"
+  /// Longer than anything that is taken in.
+  case oversized
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }
