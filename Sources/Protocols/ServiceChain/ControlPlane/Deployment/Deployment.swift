@@ -73,7 +73,7 @@ public struct Deployment: Hashable, Codable, Sendable {
     }
 
     /// What NSH's service index says on a hop: functions count it down from 255 (RFC 8300, 2.3).
-    public func index(ofHop hop: Int) -> UInt8 { UInt8(truncatingIfNeeded: Int(ServiceIndex.first) - hop) }
+    public func index(ofHop hop: Int) -> UInt8 { ServiceIndex.first &- UInt8(truncatingIfNeeded: hop) }
   }
 
   /// An encrypted hop.
