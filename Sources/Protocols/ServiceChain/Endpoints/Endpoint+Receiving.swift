@@ -5,7 +5,7 @@ extension Endpoint {
   mutating func receive(_ packet: PacketBuffer, at now: Instant, into effects: inout Effects) {
     effects.meter.charge(.packet)
     effects.meter.charge(.packetByte, packet.count)
-    do {
+    do throws(DropReason) {
       let ethernet = try EthernetHeader.pop(from: packet)
       guard ethernet.destination == settings.element.linkAddress else { throw DropReason.otherDestination }
       guard ethernet.type == .ipv4 else { throw DropReason.unknownProtocol }

@@ -3,7 +3,9 @@ import Vocabulary
 extension Endpoint {
   /// Opens the connection of one of the endpoint's own flows.
   mutating func open(_ flow: TrafficFlow, in slot: Int, at now: Instant, into effects: inout Effects) {
-    guard case .stream(let bytes, let tcp) = flow.kind else { preconditionFailure("flow \(flow.number) has no connection") }
+    guard case .stream(let bytes, let tcp) = flow.kind else {
+      preconditionFailure("flow \(flow.number) has no connection")
+    }
     let key = StreamEnd.Key(
       peer: flow.destination.networkAddress, peerPort: flow.destinationPort, port: flow.sourcePort)
     guard streamPlaces[key] == nil else { return effects.drop(because: .noConnection) }
@@ -51,9 +53,8 @@ extension Endpoint {
     if segment.flags.contains(.ack) {
       answer = TCPSegment(sequence: segment.acknowledgment, flags: .rst, window: 0)
     } else {
-      let length = UInt32(segment.count) &+ (segment.flags.contains(.syn) ? 1 : 0) &+ (segment.flags.contains(.fin) ? 1 : 0)
       answer = TCPSegment(
-        sequence: 0, acknowledgment: segment.sequence &+ length, flags: [.rst, .ack], window: 0)
+        sequence: 0, acknowledgment: segment.sequence &+ UInt32(segment.length), flags: [.rst, .ack], window: 0)
     }
     let packet = PacketBuffer(count: 0)
     packet.mark = nextAnswerMark()

@@ -60,7 +60,8 @@ struct EndpointTests {
     #expect(answers.map(\.subject) == (0..<5).map { PacketMark(source: 5, sequence: $0).rawValue })
     #expect(answers.allSatisfy { $0.value == 24_690_000 })
     #expect(path.endpoints[1].counters.echoesReturned == 5)
-    #expect(path.frames.filter { $0.sender == 1 }.map { PacketMark(rawValue: $0.packet.mark).source } == [1_002, 1_002, 1_002, 1_002, 1_002])
+    let returned = path.frames.filter { $0.sender == 1 }.map { PacketMark(rawValue: $0.packet.mark) }
+    #expect(returned == (0..<5).map { PacketMark(source: 1_002, sequence: $0) })
   }
 
   @Test("a stream carries all its bytes, right, through real segments, whatever is lost")

@@ -100,7 +100,8 @@ struct HostileSegmentTests {
     let before = path.sender.unacknowledged
     let answer = TCPSegment(
       sequence: 78 &+ 0, acknowledgment: path.sender.sequence(of: path.sender.highest + 1), flags: .ack, window: 9)
-    path.change(0) { #expect($0.receive(answer, of: PacketBuffer(count: 0), at: 0, now: path.now) == .badAcknowledgment) }
+    let nothing = PacketBuffer(count: 0)
+    path.change(0) { #expect($0.receive(answer, of: nothing, at: 0, now: path.now) == .badAcknowledgment) }
     #expect(path.sender.unacknowledged == before)
   }
 

@@ -60,14 +60,15 @@ struct TCPLossTests {
     #expect(path.sender.failure == .timedOut)
   }
 
-  @Test("a lost SYN or answer goes again after 1 s, and the window starts with one segment (RFC 6298, 2.1; RFC 5681, 3.1)")
+  @Test("a lost SYN goes again after 1 s, and the window starts with one segment (RFC 6298, 2.1; 5681, 3.1)")
   func lostSYN() {
     for end in 0...1 {
       let path = TCPPath(bytes: 100_000)
       path.loses = { $0.end == end && $0.number == 0 }
       path.run(until: .start + .milliseconds(1_150))
       let syns = path.sent.filter { $0.end == end && $0.segment.flags.contains(.syn) }
-      #expect(syns.count == 2)
+      // The answer goes again for the timer, and for the SYN that its sender repeats.
+      #expect(syns.count == 2 + end)
       if end == 0 {
         #expect(syns[1].time == .start + .seconds(1))
         #expect(path.sent.filter { $0.end == 0 && $0.segment.count > 0 }.count == 1)
@@ -124,8 +125,8 @@ struct TCPLossTests {
     #expect(path.sender.failure == nil)
   }
 
-  /// Mathis et al. 1997: MSS / RTT * sqrt(3 / (2 b p)), b = 2 with delayed acknowledgments: 0.87 / sqrt(p) segments a round trip. The
-  /// formula has no timeouts and no bound on recovery: NewReno stays below it.
+  /// Mathis et al. 1997: MSS / RTT * sqrt(3 / 2) / sqrt(p). Acknowledged bytes are counted, so that delayed acknowledgments do not slow
+  /// the window's growth.
   @Test("1 % loss gives what the formula of Mathis says, within a factor", arguments: [1, 2, 3])
   func mathis(seed: UInt64) {
     var random = RandomStream(seed: seed)
@@ -135,8 +136,8 @@ struct TCPLossTests {
     path.loses = { $0.end == 0 && random.unit() < 0.01 }
     path.run(until: .start + .seconds(200))
     let segments = Double(path.received) / 1_460 / 2_000
-    let formula = 0.866 / 0.1
-    #expect(segments / formula > 0.5, "\(segments) segments a round trip, not \(formula)")
+    let formula = 1.2247 / 0.1
+    #expect(segments / formula > 0.7, "\(segments) segments a round trip, not \(formula)")
     #expect(segments / formula < 1.3, "\(segments) segments a round trip, not \(formula)")
     #expect(!path.isCorrupted)
   }

@@ -90,7 +90,8 @@ final class TCPPath {
   private func deliver(_ arrival: Arrival) {
     let end = 1 - arrival.sent.end
     if ends[end] == nil {
-      guard let answering = TCPConnection(accepting: arrival.sent.segment, settings: settings, initialSequence: 77) else {
+      guard let answering = TCPConnection(accepting: arrival.sent.segment, settings: settings, initialSequence: 77)
+      else {
         return
       }
       ends[end] = answering
@@ -113,7 +114,7 @@ final class TCPPath {
           number: numbers[end]), packet)
       numbers[end] += 1
     }
-    if opened == nil, ends[0]!.state == .established { opened = now }
+    if opened == nil, ends[0]!.state != .synSent { opened = now }
   }
 
   private func read() {

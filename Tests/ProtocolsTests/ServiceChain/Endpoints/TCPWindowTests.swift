@@ -81,15 +81,18 @@ struct TCPWindowTests {
   func unscaled() throws {
     let syn = TCPSegment(sequence: 5, flags: .syn, window: 1_000)
     var connection = try #require(TCPConnection(accepting: syn, settings: TCPSettings(), initialSequence: 9))
-    let answer = try #require(connection.nextSegment(at: .start))
-    #expect(answer.segment.windowScale == nil)
-    #expect(answer.segment.window == 65_535)
+    let answer = connection.nextSegment(at: .start)
+    #expect(answer?.segment.windowScale == .some(nil))
+    #expect(answer?.segment.window == 65_535)
     let ack = TCPSegment(sequence: 6, acknowledgment: 10, flags: .ack, window: 1_000)
-    #expect(connection.receive(ack, of: PacketBuffer(count: 0), at: 0, now: .start) == nil)
+    let refusal = connection.receive(ack, of: PacketBuffer(count: 0), at: 0, now: .start)
+    #expect(refusal == nil)
     #expect(connection.state == .established)
     // Without a largest segment in the SYN it is 536 bytes (RFC 9293, 3.7.1), and the window holds one.
     connection.write(5_000)
-    #expect(try #require(connection.nextSegment(at: .start)).segment.count == 536)
-    #expect(connection.nextSegment(at: .start) == nil)
+    let first = connection.nextSegment(at: .start)
+    #expect(first?.segment.count == 536)
+    let second = connection.nextSegment(at: .start)
+    #expect(second == nil)
   }
 }

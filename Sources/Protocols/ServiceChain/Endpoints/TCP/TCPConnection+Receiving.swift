@@ -72,7 +72,7 @@ extension TCPConnection {
 
   /// Whether the segment can be of this connection at all (RFC 9293, 3.10.7.4; RFC 5961).
   private mutating func check(_ segment: TCPSegment, at start: Int64) -> DropReason? {
-    let length = Int64(segment.count) + (segment.flags.contains(.syn) ? 1 : 0) + (segment.flags.contains(.fin) ? 1 : 0)
+    let length = Int64(segment.length)
     let edge = max(promised, expected)
     let isInWindow = start <= edge && (start + length > expected || (length == 0 && start >= expected))
     if segment.flags.contains(.rst) {

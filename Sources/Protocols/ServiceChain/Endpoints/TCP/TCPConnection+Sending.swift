@@ -23,19 +23,7 @@ extension TCPConnection {
     case .synSent, .synReceived: return next == 0 ? opening(now) : nil
     case .established, .finWait1, .finWait2, .closeWait, .closing, .lastAck, .timeWait: break
     }
-    if state.mayTransmit {
-      if mustRetransmit {
-        mustRetransmit = false
-        if unacknowledged < highest { return again(now) }
-      }
-      if mustProbe {
-        mustProbe = false
-        if hasMore { return probe(now) }
-      }
-      if let count = sendable() { return data(count, now) }
-      // Nothing may go, and nothing is under way whose acknowledgment could change that: probe later.
-      if hasMore, flight == 0, retransmitAt == nil { retransmitAt = now + timeout.span(after: probesInRow) }
-    }
+    if state.mayTransmit, let outgoing = nextData(now) { return outgoing }
     guard case .now = acknowledgment else { return nil }
     // After a timeout `next` stands before what the peer may have already.
     let position = window == 0 ? next : highest
@@ -43,6 +31,21 @@ extension TCPConnection {
   }
 
   // MARK: What goes
+
+  private mutating func nextData(_ now: Instant) -> Outgoing? {
+    if mustRetransmit {
+      mustRetransmit = false
+      if unacknowledged < highest { return again(now) }
+    }
+    if mustProbe {
+      mustProbe = false
+      if hasMore { return probe(now) }
+    }
+    if let count = sendable() { return data(count, now) }
+    // Nothing may go, and nothing is under way whose acknowledgment could change that: probe later.
+    if hasMore, flight == 0, retransmitAt == nil { retransmitAt = now + timeout.span(after: probesInRow) }
+    return nil
+  }
 
   private mutating func opening(_ now: Instant) -> Outgoing {
     let isRepeated = highest > 0
@@ -60,7 +63,8 @@ extension TCPConnection {
     promised = max(promised, 1 + Int64(min(settings.receiveWindow, 65_535)))
     return Outgoing(
       segment: TCPSegment(
-        sequence: initialSend, acknowledgment: isAnswer ? initialReceive &+ 1 : 0, flags: isAnswer ? [.syn, .ack] : .syn,
+        sequence: initialSend, acknowledgment: isAnswer ? initialReceive &+ 1 : 0,
+        flags: isAnswer ? [.syn, .ack] : .syn,
         window: UInt16(min(settings.receiveWindow, 65_535)),
         maximumSegmentSize: UInt16(clamping: settings.maximumSegmentSize),
         windowScale: offersScale ? settings.windowScale : nil),
@@ -111,6 +115,8 @@ extension TCPConnection {
     if window == 0 {
       next = position
       retransmitAt = now + timeout.span(after: probesInRow)
+    } else {
+      probesInRow = 0
     }
     return outgoing
   }

@@ -51,7 +51,7 @@ public struct TCPConnection {
   var receiveShift: UInt8 = 0
   /// The peer's SYN had the option.
   var peerScales = false
-  public internal(set) var congestion: CongestionControl
+  var congestion: CongestionControl
   var timeout: RetransmissionTimeout
   /// When to send again; nil while nothing is under way.
   var retransmitAt: Instant?
@@ -130,7 +130,6 @@ public struct TCPConnection {
     guard !isFinishing else { return }
     if discardingUnsent { written = max(highest, 1) }
     isFinishing = true
-    if state == .synSent, highest == 0 { state = .closed }
   }
 
   /// The application took bytes that had arrived; it reads what `arrivals` gives sooner or later.

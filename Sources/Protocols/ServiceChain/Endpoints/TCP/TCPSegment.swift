@@ -24,6 +24,9 @@ public struct TCPSegment: Hashable, Sendable {
     self.count = count
   }
 
+  /// Sequence numbers that it takes: SYN and FIN count as one each.
+  var length: Int { count + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0) }
+
   init(_ header: TCPHeader, count: Int) {
     self.init(
       sequence: header.sequence, acknowledgment: header.acknowledgment, flags: header.flags, window: header.window,
