@@ -93,8 +93,6 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   /// What was decrypted is not padded as it must be.
   case badPadding = "bad-padding"
   // Endpoints of service chains.
-  /// Addressed to another.
-  case otherDestination = "other-destination"
   /// Nobody listens at the port, or no more connections are taken.
   case noListener = "no-listener"
   /// A segment of no connection.
