@@ -82,6 +82,14 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case badAuthentication = "bad-authentication"
   /// It should carry a message authentication code, and carries none of a known key.
   case notAuthenticated = "not-authenticated"
+  /// No rule for its path, its index and the neighbour that it came from.
+  case unknownPath = "unknown-path"
+  /// No route to its destination: there is no default route.
+  case unknownRoute = "unknown-route"
+  /// Of no flow that a service path is for.
+  case unclassified
+  /// A firewall's rule.
+  case denied
   /// What was decrypted is not padded as it must be.
   case badPadding = "bad-padding"
 
