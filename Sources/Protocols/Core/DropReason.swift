@@ -92,6 +92,11 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case denied
   /// What was decrypted is not padded as it must be.
   case badPadding = "bad-padding"
+  // Control plane of service chains.
+  /// Its sender does not show that it knows the pre-shared key.
+  case badProof = "bad-proof"
+  /// Longer than anything that is taken in.
+  case oversized
   // Endpoints of service chains.
   /// Nobody listens at the port, or no more connections are taken.
   case noListener = "no-listener"

@@ -38,8 +38,6 @@ extension World {
     causes?.takes(packet: place, on: slot)
     if trace.isOn { trace.record(simulator.now, node, Kind.packet, digest: packet.digest &+ UInt64(slot)) }
     transcript?.add(simulator.now, node, "packet of \(packet.count) B on port \(slot)")
-    effects.meter.charge(.packet)
-    effects.meter.charge(.packetByte, packet.count)
     guard let packetObserver else { return host.machine.step(.packet(packet, on: port), at: local, into: &effects) }
     packetObserver.arrives(packet, at: node, on: port, at: simulator.now)
     host.machine.step(.packet(packet, on: port), at: local, into: &effects)

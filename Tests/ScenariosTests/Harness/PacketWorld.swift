@@ -20,7 +20,8 @@ struct PacketWorld {
       return node == nodes - 1 ? Sink() : Relay()
     }
     probe = ProbeWorld(
-      (0..<nodes).map(make), prices: prices, seed: seed, forwardingLatency: forwarding, makeMachines: { Relay() })
+      (0..<nodes).map(make), prices: prices, seed: seed, makeMachines: { Relay() },
+      forwardingLatency: forwarding)
     for node in 1..<nodes {
       world.connect(
         NodeID(node - 1), NodeID(node),
@@ -60,6 +61,7 @@ struct PacketWorld {
   struct Relay: StateMachine {
     mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
       guard case .packet(let packet, let port) = input else { return }
+      effects.meter.charge(.packet)
       packet[packet.count - 1] &+= 1
       effects.transmit(packet, on: PortNumber(1 - port.slot))
     }
@@ -69,6 +71,7 @@ struct PacketWorld {
   struct Sink: StateMachine {
     mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
       guard case .packet(let packet, _) = input else { return }
+      effects.meter.charge(.packet)
       let stray = packet.bytes.dropFirst(8).dropLast().reduce(0) { $0 + $1.nonzeroBitCount }
       let subject = Int64(packet[packet.count - 1]) + Int64(stray) * 1_000
       effects.note(Note(kind: ProbeWorld.note, subject: subject, value: Int64(packet.uint64(at: 0))))

@@ -11,11 +11,11 @@ struct WorldPacketTests {
 
   @Test("a packet takes each cable's latency and its frame's time at the rate, and arrives once, changed by each node")
   func path() {
-    let run = PacketWorld(nodes: 4, bytes: 101, packets: 3, bandwidth: .gigabitsPerSecond(1))
+    let run = PacketWorld(nodes: 4, bytes: 101, packets: 3, bandwidth: Bandwidth(bitsPerSecond: 1_000_000_000))
     run.run()
     #expect(run.arrived == [0, 1, 2])
     // 101 + 24 bytes at 1 Gbit/s are 1 us on each of three cables.
-    #expect(run.probe.noted.map(\.nanoseconds) == [1, 2, 3].map { $0 * 1_000_000 + 3 * (10_000 + 1_000) })
+    #expect(run.probe.noted.map(\.nanoseconds) == [1_033_000, 2_033_000, 3_033_000])
     #expect(run.probe.noted.allSatisfy { $0.subject == 2 })
     #expect(isBalanced(run.world))
     #expect(run.world.packetCounters.sent == 9)
@@ -23,7 +23,7 @@ struct WorldPacketTests {
 
   @Test("a short frame takes the time of the shortest: 84 bytes with preamble and gap (IEEE 802.3)")
   func shortest() {
-    let run = PacketWorld(nodes: 2, bytes: 10, packets: 1, latency: .zero, bandwidth: .megabitsPerSecond(8))
+    let run = PacketWorld(nodes: 2, bytes: 10, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 8_000_000))
     run.run()
     #expect(run.probe.noted.map(\.nanoseconds) == [1_000_000 + 84_000])
   }
@@ -34,7 +34,8 @@ struct WorldPacketTests {
     run.run()
     #expect(run.arrived == Array(0..<50))
     // The source takes its time, too.
-    #expect(run.probe.noted.map(\.nanoseconds) == (1...50).map { $0 * 1_000_000 + 3 * 6_000_000 })
+    let times: [Int64] = (1...50).map { $0 * 1_000_000 + 18_000_000 }
+    #expect(run.probe.noted.map(\.nanoseconds) == times)
     #expect(isBalanced(run.world))
   }
 
@@ -44,7 +45,8 @@ struct WorldPacketTests {
     run.run()
     #expect(run.arrived == [0, 1, 2, 3, 4])
     // 2.5 ms at the relay, one after the other, and again at the sink.
-    #expect(run.probe.noted.map(\.nanoseconds) == (0..<5).map { 1_000_000 + ($0 + 2) * 2_500_000 })
+    let times: [Int64] = (2...6).map { 1_000_000 + $0 * 2_500_000 }
+    #expect(run.probe.noted.map(\.nanoseconds) == times)
   }
 
   @Test("a duplicate is a packet of its own: what a node changes in one is not in the other")
@@ -81,7 +83,7 @@ struct WorldPacketTests {
     #expect(isBalanced(run.world))
 
     let narrow = PacketWorld(
-      nodes: 2, bytes: 1_000, bandwidth: .kilobitsPerSecond(1_024), buffer: ByteCount(3_000))
+      nodes: 2, bytes: 1_000, bandwidth: Bandwidth(bitsPerSecond: 1_024_000), buffer: ByteCount(3_000))
     narrow.run()
     // 8 ms a packet, and room for two.
     #expect(narrow.arrived.count < 20)
@@ -139,8 +141,8 @@ struct WorldPacketTests {
 
   @Test("a slow interface slows its cables down, too")
   func slowInterface() {
-    let fault = Fault(.network(.bandwidth(.megabitsPerSecond(1))), at: .zero, on: [0])
-    let run = PacketWorld(nodes: 2, bytes: 101, packets: 1, latency: .zero, bandwidth: .gigabitsPerSecond(1), faults: [fault])
+    let fault = Fault(.network(.bandwidth(Bandwidth(bitsPerSecond: 1_000_000))), at: .zero, on: [0])
+    let run = PacketWorld(nodes: 2, bytes: 101, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 1_000_000_000), faults: [fault])
     run.run()
     #expect(run.probe.noted.map(\.nanoseconds) == [1_000_000 + 1_000_000])
   }
