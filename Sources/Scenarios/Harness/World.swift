@@ -60,13 +60,14 @@ final class World: EventHandler {
   }
 
   /// Hosts that are all joined to each other, as the scenario's network says.
-  convenience init(_ scenario: Scenario, hosts: [Host], kit: HostKit, trace: Trace) {
+  /// `isSparse`: most of them never talk to each other.
+  convenience init(_ scenario: Scenario, hosts: [Host], kit: HostKit, trace: Trace, isSparse: Bool = false) {
     let network = Network(simulator: kit.simulator, streams: kit.streams)
     let mesh = network.addMesh(
       nodes: hosts.count,
       Attachment(
         egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
-        latency: scenario.network.latency))
+        latency: scenario.network.latency), isSparse: isSparse)
     network.addJitter(upTo: scenario.exploration.jitter)
     let cores = scenario.hosts.cores ?? kit.profile.cores
     self.init(

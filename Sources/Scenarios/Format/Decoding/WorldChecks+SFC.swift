@@ -61,4 +61,23 @@ extension WorldChecks {
       if let span = keys.find(key) { note("has an effect only where a chain is encrypted", span) }
     }
   }
+
+  /// Whether a fault can be one of a world without blockchain modules and disks; otherwise that is noted.
+  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting) -> Bool {
+    let ofModules = ["byzantine", "attack"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
+    if ofModules.contains(key) {
+      note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
+      return false
+    }
+    guard let milestone = fault.find("upon") else { return true }
+    note("blockchain modules have milestones; there are none with 'sfc'", milestone)
+    return false
+  }
+
+  private static func isOfDisks(_ key: String) -> Bool {
+    [
+      "slow-disk", "lying-sync", "bit-rot", "misdirected-write", "torn-write", "failing-sync", "full-disk",
+      "membership-list",
+    ].contains(key)
+  }
 }
