@@ -98,8 +98,6 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   /// Longer than anything that is taken in.
   case oversized
   // Endpoints of service chains.
-  /// Addressed to another.
-  case otherDestination = "other-destination"
   /// Nobody listens at the port, or no more connections are taken.
   case noListener = "no-listener"
   /// A segment of no connection.

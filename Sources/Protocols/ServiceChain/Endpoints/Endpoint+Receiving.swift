@@ -7,10 +7,10 @@ extension Endpoint {
     effects.meter.charge(.packetByte, packet.count)
     do throws(DropReason) {
       let ethernet = try EthernetHeader.pop(from: packet)
-      guard ethernet.destination == settings.element.linkAddress else { throw DropReason.otherDestination }
+      guard ethernet.destination == settings.element.linkAddress else { throw DropReason.wrongRecipient }
       guard ethernet.type == .ipv4 else { throw DropReason.unknownProtocol }
       let header = try IPv4Header(in: packet)
-      guard header.destination == settings.element.networkAddress else { throw DropReason.otherDestination }
+      guard header.destination == settings.element.networkAddress else { throw DropReason.wrongRecipient }
       counters.packetsReceived += 1
       switch header.transport {
       case .udp: try receiveDatagram(packet, header, into: &effects)

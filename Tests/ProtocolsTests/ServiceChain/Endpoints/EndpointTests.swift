@@ -137,7 +137,7 @@ struct EndpointTests {
     arrive { $0.removeLast(1) }
     arrive { $0.removeLast(105) }
     #expect(
-      path.drops[1] == [.otherDestination, .unknownProtocol, .badChecksum, .badChecksum, .truncated, .truncated])
+      path.drops[1] == [.wrongRecipient, .unknownProtocol, .badChecksum, .badChecksum, .truncated, .truncated])
     #expect(path.endpoints[1].counters.datagramsReceived == 0)
   }
 
