@@ -26,7 +26,9 @@ struct Run: Command {
     if let capture {
       let count = try CaptureRun.run(
         scenario, link: capture, to: session.directory, application: "chainbed \(Version.number)")
-      if !parameters.quiet { Console.standard.print("captured: \(count) packets in \(session.directory)/capture.pcapng\n") }
+      if !parameters.quiet {
+        Console.standard.print("captured: \(count) packets in \(session.directory)/capture.pcapng\n")
+      }
     }
     return status
   }

@@ -19,7 +19,8 @@ struct SFCFormatTests {
     #expect(
       errors(("path: [vcpe, cache, firewall]", "path: [vcpe, cach, firewall]")).first?.contains(
         "there is no function 'cach'; did you mean 'cache'?") == true)
-    #expect(errors(("{name: vcpe, site: a}", "{name: cache, site: a}")).contains { $0.contains("another function 'cache'") })
+    #expect(
+      errors(("{name: vcpe, site: a}", "{name: cache, site: a}")).contains { $0.contains("another function 'cache'") })
     #expect(
       errors(("measure: [chains]", "faults: [{at: 1 s, crash: [outer 3]}]\nmeasure: [chains]")).contains {
         $0.contains("there is no 'outer 3': there are 'outer 0' to 'outer 2'")
@@ -32,10 +33,14 @@ struct SFCFormatTests {
       errors(("[vcpe, cache, firewall], encrypted: true", "[vcpe, cache, cache], encrypted: true")).contains {
         $0.contains("an encrypted link would lead from 'cache' to itself")
       })
-    #expect(errors(("{protocol: udp, ports: [80, 443]}", "{protocol: icmp, ports: 80}")).contains { $0.contains("ICMP has no ports") })
+    #expect(
+      errors(("{protocol: udp, ports: [80, 443]}", "{protocol: icmp, ports: 80}")).contains {
+        $0.contains("ICMP has no ports")
+      })
     #expect(errors(("ports: [80, 443]", "ports: [80, 65536]")).contains { $0.contains("out of range") })
     #expect(errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("a path of 180 functions") })
-    let late = "  control: live\n  operations: [{at: 9 s, provision: soft, chain: web, path: [vcpe, firewall]}]\n  traffic:"
+    let late =
+      "  control: live\n  operations: [{at: 9 s, provision: soft, chain: web, path: [vcpe, firewall]}]\n  traffic:"
     #expect(errors(("  traffic:", late)).contains { $0.contains("9 s is past the end of the run, which lasts 2 s") })
     #expect(
       errors(("measure: [chains]", "faults: [{at: 1 s, bit-rot: 1 %}]\nmeasure: [chains]")).contains {

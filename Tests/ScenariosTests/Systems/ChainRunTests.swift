@@ -58,7 +58,9 @@ struct ChainRunTests {
 
   @Test("modelled encryption takes the same time and has the same sizes")
   func modelled() throws {
-    let (real, modelled) = (try ChainFixture.run(), try ChainFixture.run(("  traffic:", "  crypto: modelled\n  traffic:")))
+    let (real, modelled) = (
+      try ChainFixture.run(), try ChainFixture.run(("  traffic:", "  crypto: modelled\n  traffic:"))
+    )
     #expect(real.values == modelled.values)
     #expect(real.events == modelled.events)
   }
@@ -67,8 +69,10 @@ struct ChainRunTests {
     "whatever goes wrong with packets and elements, none is read, takes another way, or is forgotten",
     arguments: [
       "{at: 500 ms, loss: 5 %}", "{at: 500 ms, corrupt: 5 %}", "{at: 500 ms, duplicate: 5 %}",
-      "{at: 500 ms, reorder: {share: 5 %, by: 3 ms}}", "{at: 500 ms, for: 300 ms, partition: [[gateway 0], [gateway 1]]}",
-      "{at: 500 ms, crash: [outer 1], restart-after: 200 ms}", "{at: 500 ms, crash: [encryption 0], restart-after: 200 ms}",
+      "{at: 500 ms, reorder: {share: 5 %, by: 3 ms}}",
+      "{at: 500 ms, for: 300 ms, partition: [[gateway 0], [gateway 1]]}",
+      "{at: 500 ms, crash: [outer 1], restart-after: 200 ms}",
+      "{at: 500 ms, crash: [encryption 0], restart-after: 200 ms}",
       "{at: 500 ms, for: 200 ms, pause: [inner 0, function 1]}", "{at: 500 ms, for: 200 ms, clog: classifier 2}",
     ])
   func faults(fault: String) throws {
@@ -78,7 +82,8 @@ struct ChainRunTests {
     #expect(try #require(run.values["chain-packets-delivered"]) > 300)
   }
 
-  @Test("under a live control plane rules and keys come by messages; keys that expire stop the chain, and nothing is read")
+  @Test(
+    "under a live control plane rules and keys come by messages; keys that expire stop the chain, and nothing is read")
   func live() throws {
     let changes = [
       ("  traffic:", "  control: live\n  keys: {change: 400 ms, expire: 200 ms}\n  traffic:"),

@@ -163,7 +163,8 @@ public enum MetricCatalogue {
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
-      name: "provisioning", meaning: "What the control plane of service function chains did, and the longest that each part took",
+      name: "provisioning",
+      meaning: "What the control plane of service function chains did, and the longest that each part took",
       metrics: [
         Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
         Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
@@ -177,7 +178,8 @@ public enum MetricCatalogue {
           name: "key-setup", unit: .seconds, meaning: "Authentication of encryption functions, and their first keys"),
         Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
         Metric(
-          name: "detection-time", unit: .seconds, meaning: "From a function's loss of power to the orchestrator's knowing"),
+          name: "detection-time", unit: .seconds,
+          meaning: "From a function's loss of power to the orchestrator's knowing"),
       ]),
     MetricFamily(
       name: "packet-delay", meaning: "From a datagram's departure to its arrival",

@@ -45,9 +45,11 @@ final class SFCWorld: WorldObserver {
       let role = layout.place(node).role
       var life = 0
       return Host(
-        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices, clock: kit.clock(node),
+        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
+        clock: kit.clock(node),
         disk: nil, addresses: .alone(among: layout.count),
-        forwardingLatency: role.isSwitch ? forwarding.latency : .zero, makeMachine: {
+        forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
+        makeMachine: {
           life += 1
           return elements.machine(node, life: life)
         })
@@ -56,7 +58,8 @@ final class SFCWorld: WorldObserver {
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
     let isOutside = world.lay(cabling)
-    oracles = options.isJudged
+    oracles =
+      options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
