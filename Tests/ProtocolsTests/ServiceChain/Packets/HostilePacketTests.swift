@@ -103,6 +103,12 @@ struct HostilePacketTests {
       let before = packet.bytes
       header.write(to: packet, at: offset)
       #expect(packet.bytes == before)
+      do throws(DropReason) {
+        try IPv4Header.decrementTimeToLive(in: packet, at: offset)
+        _ = try IPv4Header(in: packet, at: offset)
+      } catch {
+        guard error == .ttlExpired else { throw error }
+      }
       let payload = offset + header.byteCount
       switch header.transport {
       case .udp:
@@ -123,12 +129,6 @@ struct HostilePacketTests {
         #expect(packet.count == offset + inner.totalLength)
         try network(packet, at: offset, depth: depth + 1)
       default: throw .unknownProtocol
-      }
-      do throws(DropReason) {
-        try IPv4Header.decrementTimeToLive(in: packet, at: offset)
-        _ = try IPv4Header(in: packet, at: offset)
-      } catch {
-        guard error == .ttlExpired else { throw error }
       }
     }
   }
