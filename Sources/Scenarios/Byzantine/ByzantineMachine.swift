@@ -16,6 +16,7 @@ struct ByzantineMachine: StateMachine {
     if case .started = input { member.forgetPostponed() }
     guard let behaviour = member.behaviour else { return stepHonestly(input, at: now, into: &effects) }
     switch input {
+    case .packet: return
     case .timer(.behaviour):
       play(at: now, into: &effects) { behaviour.acts(&$0) }
       if let interval = behaviour.interval { effects.arm(.behaviour, after: interval) }

@@ -88,6 +88,7 @@ struct ClientDriver<Client: StateMachine> {
         return
       }
       for answer in modules.answers(of: node, to: payload.bytes) { hand(answer.bytes, from: node) }
+    case .transmit: preconditionFailure("a node of this test has no ports")
     case .arm(let timer, let span):
       timers.removeAll { $0.timer == timer }
       timers.append((timer, now + span))

@@ -126,6 +126,7 @@ final class Cluster {
         sent[kind.slot] += 1
         post(Envelope(payload: payload, kind: kind, from: NodeID(node), to: NodeID(receiver)))
       }
+    case .transmit: preconditionFailure("a node of this test has no ports")
     case .arm(let timer, let span): timers[node][timer.slot] = now + span
     case .cancel(let timer): timers[node][timer.slot] = nil
     case .append(let file, let chunks):

@@ -10,6 +10,7 @@ enum Transcript {
     switch effect {
     case .send(_, let kind, let node): "send \(name(kind)) to \(node)"
     case .broadcast(_, let kind): "broadcast \(name(kind))"
+    case .transmit(_, let port): "transmit on \(port.slot)"
     case .arm(let timer, _): "arm \(timer.slot)"
     case .cancel(let timer): "cancel \(timer.slot)"
     case .append(let file, _): "append \(files[file.slot])"
@@ -32,6 +33,7 @@ enum Transcript {
   static func line(_ effect: Effect) -> String {
     switch effect {
     case .send(let payload, _, _), .broadcast(let payload, _): "\(name(effect)): \(describe(payload))"
+    case .transmit(let packet, _): "\(name(effect)): \(packet.count) bytes"
     case .arm(let timer, let span):
       "arm \(name(timer)) timer: \(span.nanoseconds / 1_000_000) ms"
     case .cancel(let timer): "cancel \(name(timer)) timer"
@@ -51,6 +53,7 @@ enum Transcript {
     switch input {
     case .started: "started"
     case .message(let payload, let sender): "message from \(sender): \(describe(payload))"
+    case .packet(let packet, let port): "packet on \(port.slot): \(packet.count) bytes"
     case .timer(let timer): "\(name(timer)) timer ran out"
     case .synced(let file, let ticket): "synced \(files[file.slot]): ticket \(ticket.number)"
     case .read(let file, _, let bytes): "read \(files[file.slot]): \(bytes.count) bytes"

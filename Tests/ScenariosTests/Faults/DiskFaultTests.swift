@@ -25,7 +25,7 @@ struct DiskFaultTests {
         effects.append(.sync(FileID(slot: 0), DiskTicket(Int64(count))))
         effects.arm(TimerID(slot: 0), after: .milliseconds(100))
       case .synced(_, let ticket): effects.note(ticket.number)
-      case .message, .read: break
+      case .message, .packet, .read: break
       }
     }
   }

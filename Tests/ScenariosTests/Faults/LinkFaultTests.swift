@@ -20,7 +20,7 @@ struct LinkFaultTests {
           let bits = payload.bytes.reduce(0) { $0 + ($1 ^ UInt8(sender.index)).nonzeroBitCount }
           effects.append(
             .note(Note(kind: ProbeWorld.note, subject: Int64(sender.index), value: isWhole ? 0 : Int64(bits))))
-        case .synced, .read: break
+        case .packet, .synced, .read: break
         }
       }
     }

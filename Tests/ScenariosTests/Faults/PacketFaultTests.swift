@@ -21,7 +21,7 @@ struct PacketFaultTests {
           next += 1
           effects.arm(TimerID(slot: 0), after: .milliseconds(1))
         case .message(let payload, _): effects.note(Int64(payload.bytes[0]) * 256 + Int64(payload.bytes[1]))
-        case .synced, .read: break
+        case .packet, .synced, .read: break
         }
       }
     }

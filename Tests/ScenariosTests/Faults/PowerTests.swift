@@ -25,7 +25,7 @@ struct PowerTests {
       switch input {
       case .started: effects.note(-1)
       case .message(let payload, _): effects.note(Int64(payload.bytes[0]))
-      case .timer, .synced, .read: effects.note(-2)
+      case .packet, .timer, .synced, .read: effects.note(-2)
       }
     }
   }
@@ -116,6 +116,7 @@ struct PowerTests {
         case .timer: effects.note(-2)
         case .synced: effects.note(-3)
         case .read: effects.note(-4)
+        case .packet: break
         }
       }
     }

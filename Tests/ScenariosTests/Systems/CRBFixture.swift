@@ -39,8 +39,8 @@ enum CRBFixture {
           switch operation {
           case .sign, .open, .generateKey: 1_000 * microsecond
           case .verify, .seal: 100 * microsecond
-          case .message, .transaction, .index, .query: 10 * microsecond
-          case .hashByte, .codecByte, .cipherByte, .messageByte: 5_000
+          case .message, .transaction, .index, .query, .packet, .associate: 10 * microsecond
+          case .hashByte, .codecByte, .cipherByte, .messageByte, .packetByte: 5_000
           }
         prices[PriceName.of(operation, suite: suite)] = price
       }

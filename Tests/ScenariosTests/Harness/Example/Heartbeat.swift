@@ -35,7 +35,7 @@ struct Heartbeat: StateMachine {
     case .message(_, let sender):
       guard heard.indices.contains(Int(sender.index)) else { return effects.drop(because: .unknownSender) }
       heard[Int(sender.index)] = now
-    case .synced, .read:
+    case .packet, .synced, .read:
       preconditionFailure("a failure detector uses no disk")
     }
   }
