@@ -97,6 +97,17 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case badProof = "bad-proof"
   /// Longer than anything that is taken in.
   case oversized
+  // Endpoints of service chains.
+  /// Nobody listens at the port, or no more connections are taken.
+  case noListener = "no-listener"
+  /// A segment of no connection.
+  case noConnection = "no-connection"
+  case connectionReset = "connection-reset"
+  /// A segment that lies outside the receive window, or whose bytes came before (RFC 9293, 3.10.7.4).
+  case outsideWindow = "outside-window"
+  case alreadyReceived = "already-received"
+  /// A segment that acknowledges nothing, or what was never sent.
+  case badAcknowledgment = "bad-acknowledgment"
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

@@ -20,10 +20,13 @@ public struct Classifier: StateMachine, RuleTarget {
   private var entries: [(match: FlowMatch, entry: Entry)] = []
   private var exits = ForwardingTable<Exit>()
   private var cache = FlowCache<Entry>()
+  var integrity: IntegrityTable
 
-  public init(_ element: ElementID, ports: Ports) {
+  /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
+  public init(_ element: ElementID, ports: Ports, integrity: CryptoMode? = nil) {
     self.element = element
     self.ports = ports
+    self.integrity = IntegrityTable(integrity)
   }
 
   public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
@@ -63,8 +66,8 @@ public struct Classifier: StateMachine, RuleTarget {
     do throws(DropReason) {
       guard let neighbour = ports[port] else { throw .unknownSender }
       switch neighbour.kind {
-      case .endpoint: try classify(packet, into: &effects)
-      case .innerForwarder: try finish(packet, into: &effects)
+      case .endpoint: try classify(packet, at: now, into: &effects)
+      case .innerForwarder: try finish(packet, at: now, into: &effects)
       case .classifier, .outerForwarder, .serviceFunction, .encryptionFunction, .gateway: throw .unknownSender
       }
     } catch {
@@ -72,7 +75,9 @@ public struct Classifier: StateMachine, RuleTarget {
     }
   }
 
-  private mutating func classify(_ packet: PacketBuffer, into effects: inout Effects) throws(DropReason) {
+  private mutating func classify(
+    _ packet: PacketBuffer, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
     let frame = try EthernetHeader(in: packet, for: element)
     guard frame.type == .ipv4 else { throw .unknownProtocol }
     let header = try IPv4Header(in: packet, at: EthernetHeader.byteCount)
@@ -84,6 +89,7 @@ public struct Classifier: StateMachine, RuleTarget {
     packet.removeLast(packet.count - header.totalLength)
     let service = NetworkServiceHeader(path: entry.path, index: entry.index)
     service.push(on: packet)
+    try integrity.protect(packet, at: 0, of: entry.path, at: now, &effects)
     packet.prepend(EthernetHeader.byteCount)
     EthernetHeader.write(to: packet, from: element, to: ports[inner]!.element, type: .nsh)
     effects.transmit(packet, on: inner)
@@ -96,16 +102,29 @@ public struct Classifier: StateMachine, RuleTarget {
     return entry
   }
 
-  private func finish(_ packet: PacketBuffer, into effects: inout Effects) throws(DropReason) {
+  private mutating func finish(
+    _ packet: PacketBuffer, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
     let frame = try EthernetHeader(in: packet, for: element)
     guard frame.type == .nsh else { throw .unknownProtocol }
     let service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
+    try integrity.verify(packet, service, .plain, at: now, &effects)
     guard let exit = exits[PathKey.service(service.path, service.index)] else { throw .unknownPath }
     packet.removeFirst(EthernetHeader.byteCount + service.byteCount)
     packet.prepend(EthernetHeader.byteCount)
     EthernetHeader.write(to: packet, from: element, to: exit.neighbour, type: .ipv4)
     effects.transmit(packet, on: exit.port)
+  }
+}
+
+extension Classifier: IntegrityTarget {
+  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
+    integrity.install(key, identifier: identifier, for: path)
+  }
+
+  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
+    integrity.remove(identifier, of: path)
   }
 }

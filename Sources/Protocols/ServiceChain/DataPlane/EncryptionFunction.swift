@@ -12,12 +12,15 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   public private(set) var ports: Ports
   let mode: CryptoMode
   var associations = AssociationTable()
+  var integrity: IntegrityTable
 
   /// - Parameter ports: to the inner forwarder (plain packets) and to the outer one (encrypted ones).
-  public init(_ element: ElementID, ports: Ports, mode: CryptoMode = .real) {
+  /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
+  public init(_ element: ElementID, ports: Ports, mode: CryptoMode = .real, integrity: CryptoMode? = nil) {
     self.element = element
     self.ports = ports
     self.mode = mode
+    self.integrity = IntegrityTable(integrity)
   }
 
   public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
@@ -44,7 +47,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { throw .unknownProtocol }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
     var outer = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard outer.metadataType == .encryption else { throw .badHeader }
     guard outer.nextProtocol == .nsh else { throw .unknownProtocol }
@@ -61,6 +64,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
       guard let port = ports.port(to: .outerForwarder) else { throw .unknownPath }
       try associations.seal(packet, at: content, over: outer.encryptionPath, now: now, &effects.meter)
       outer.write(to: packet, at: EthernetHeader.byteCount)
+      try integrity.protect(packet, at: EthernetHeader.byteCount, of: outer.path, at: now, &effects)
       EthernetHeader.write(to: packet, from: element, to: ports[port]!.element, type: .nsh)
       effects.transmit(packet, on: port)
     case .outerForwarder:
@@ -103,5 +107,15 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   private func armExpiry(at now: Instant, into effects: inout Effects) {
     guard let next = associations.nextExpiry else { return }
     effects.arm(EncryptionFunction.expiryTimer, after: max(next - now, .zero))
+  }
+}
+
+extension EncryptionFunction: IntegrityTarget {
+  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
+    integrity.install(key, identifier: identifier, for: path)
+  }
+
+  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
+    integrity.remove(identifier, of: path)
   }
 }

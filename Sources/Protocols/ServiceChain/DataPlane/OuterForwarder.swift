@@ -18,11 +18,21 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   private var peerPlaces = ForwardingTable<Int>()
   private var book = RuleBook()
   private var hops = ForwardingTable<Hop>()
+  var integrity: IntegrityTable
+  var monitor: NeighbourMonitor
 
-  public init(_ element: ElementID, ports: Ports, peers: [ElementID]) {
+  /// - Parameters:
+  ///   - integrity: whether headers are authenticated, and how; nil: they are not.
+  ///   - liveness: how the peers that it is told to `watch` are watched; nil: they are not.
+  public init(
+    _ element: ElementID, ports: Ports, peers: [ElementID], integrity: CryptoMode? = nil,
+    liveness: LivenessSettings? = nil
+  ) {
     self.element = element
     self.ports = ports
     self.peers = peers
+    self.integrity = IntegrityTable(integrity)
+    monitor = NeighbourMonitor(liveness)
     for (place, peer) in peers.enumerated() { peerPlaces.set(place, for: UInt64(peer.networkAddress)) }
   }
 
@@ -80,22 +90,33 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   // MARK: Packets
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
-    guard case .packet(let packet, on: let port) = input else { return effects.refuse(input) }
-    effects.meter.chargeVisit(of: packet)
-    do throws(DropReason) {
-      try forward(packet, from: port, into: &effects)
-    } catch {
-      effects.drop(because: error)
+    switch input {
+    case .packet(let packet, on: let port):
+      effects.meter.chargeVisit(of: packet)
+      do throws(DropReason) {
+        try forward(packet, from: port, at: now, into: &effects)
+      } catch {
+        effects.drop(because: error)
+      }
+    case .started: monitor.start(into: &effects)
+    case .timer(NeighbourMonitor.helloTimer): greet(at: now, into: &effects)
+    case .timer(NeighbourMonitor.detectionTimer): monitor.detect(at: now, into: &effects)
+    case .message: effects.drop(because: .unknownKind)
+    case .timer, .synced, .read: break
     }
   }
 
-  private func forward(_ packet: PacketBuffer, from port: PortNumber, into effects: inout Effects) throws(DropReason) {
+  private mutating func forward(
+    _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
     var origin = port.slot
     if neighbour.kind == .gateway {
       guard frame.type == .ipv4 else { throw .unknownProtocol }
-      let tunnel = try Tunnel(in: packet, at: EthernetHeader.byteCount, to: element)
+      guard let tunnel = try Tunnel(in: packet, at: EthernetHeader.byteCount, to: element) else {
+        return try hear(packet, from: port, at: now, into: &effects)
+      }
       guard let peer = peerPlaces[UInt64(tunnel.source)] else { throw .unknownSender }
       origin = OuterForwarder.firstTunnel + peer
       packet.removeLast(packet.count - tunnel.end)
@@ -105,6 +126,7 @@ public struct OuterForwarder: StateMachine, RuleTarget {
     }
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     try service.decrementTimeToLive()
+    try integrity.verify(packet, service, .plain, at: now, &effects)
     let key =
       service.metadataType == .encryption
       ? PathKey.encryption(service.encryptionPath, service.encryptionIndex, from: origin)
@@ -121,4 +143,41 @@ public struct OuterForwarder: StateMachine, RuleTarget {
     }
     effects.transmit(packet, on: hop.port)
   }
+
+  // MARK: Watching
+
+  private mutating func greet(at now: Instant, into effects: inout Effects) {
+    monitor.beginRound(at: now, into: &effects)
+    guard let port = ports.port(to: .gateway) else { return }
+    let gateway = ports[port]!.element
+    for target in monitor.targets {
+      let hello = Hello.packet(from: element, to: target.element, via: gateway, settings: monitor.settings)
+      effects.transmit(hello, on: port)
+    }
+  }
+
+  /// Takes a packet of the underlay that is no tunnel's: a peer's hello, or its answer to ours.
+  private mutating func hear(
+    _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
+    let hello = try Hello(in: packet, at: EthernetHeader.byteCount, to: element)
+    guard hello.isQuestion else { return try monitor.hear(hello.sender, at: now, into: &effects) }
+    guard peers.contains(hello.sender) else { throw .unknownSender }
+    answer(hello, from: port, into: &effects)
+  }
+}
+
+extension OuterForwarder: IntegrityTarget {
+  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
+    integrity.install(key, identifier: identifier, for: path)
+  }
+
+  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
+    integrity.remove(identifier, of: path)
+  }
+}
+
+extension OuterForwarder: NeighbourWatcher {
+  public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
+  public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
 }

@@ -28,11 +28,14 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   /// Which of `denials` are a path's.
   private var denialsOfPath = ForwardingTable<Range<Int>>()
   private var book = RuleBook()
+  var integrity: IntegrityTable
 
-  public init(_ element: ElementID, kind: Kind, ports: Ports) {
+  /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
+  public init(_ element: ElementID, kind: Kind, ports: Ports, integrity: CryptoMode? = nil) {
     self.element = element
     self.kind = kind
     self.ports = ports
+    self.integrity = IntegrityTable(integrity)
   }
 
   public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
@@ -79,7 +82,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { throw .unknownProtocol }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
@@ -94,9 +97,20 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     }
     try service.decrementIndex()
     service.write(to: packet, at: EthernetHeader.byteCount)
+    try integrity.renew(packet, of: service.path, &effects)
     forwarded.packets += 1
     forwarded.bytes += Int64(packet.count - inside)
     EthernetHeader.write(to: packet, from: element, to: neighbour.element, type: .nsh)
     effects.transmit(packet, on: port)
+  }
+}
+
+extension ServiceFunction: IntegrityTarget {
+  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
+    integrity.install(key, identifier: identifier, for: path)
+  }
+
+  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
+    integrity.remove(identifier, of: path)
   }
 }

@@ -10,14 +10,14 @@ struct Tunnel {
   /// The only network identifier: chains are told apart by their paths.
   private static let networkIdentifier: UInt32 = 1
 
-  /// Reads the headers at `offset` of a packet for this element.
-  init(in packet: PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
+  /// Reads the headers at `offset` of a packet for this element; nil if it is for another UDP port.
+  init?(in packet: PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
     let network = try IPv4Header(in: packet, at: offset)
     guard network.destination == element.networkAddress else { throw .wrongRecipient }
     guard network.transport == .udp else { throw .unknownProtocol }
     let datagram = offset + network.byteCount
     let udp = try UDPHeader(in: packet, at: datagram, count: network.payloadCount)
-    guard udp.destinationPort == VXLANGPEHeader.port else { throw .unknownProtocol }
+    guard udp.destinationPort == VXLANGPEHeader.port else { return nil }
     try udp.requireChecksum(in: packet, at: datagram, source: network.source, destination: network.destination)
     let header = try VXLANGPEHeader(in: packet, at: datagram + UDPHeader.byteCount)
     guard header.networkIdentifier == Tunnel.networkIdentifier else { throw .badHeader }

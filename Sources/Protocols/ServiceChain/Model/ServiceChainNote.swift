@@ -9,7 +9,7 @@ public enum ServiceChainNote: Int, CaseIterable, Sendable {
   /// A lost neighbour answers again. Subject: its element number.
   case neighbourReturned
 
-  public func note(_ subject: some BinaryInteger, _ value: some BinaryInteger = 0) -> Note {
+  public func note(_ subject: UInt32, _ value: UInt32 = 0) -> Note {
     Note(kind: rawValue, subject: Int64(subject), value: Int64(value))
   }
 }

@@ -66,7 +66,7 @@ struct Reduction: Sendable {
       case .crb(let crb):
         guard crb.modules > 1 else { return [] }
         return (0..<crb.modules).reversed().compactMap { scenario.without(module: $0) }
-      case .nfv: return []
+      case .nfv, .sfc: return []
       }
     }
   }

@@ -37,7 +37,7 @@ extension Scenario {
       crb.modules -= 1
       crb.tolerates = crb.tolerates.map { min($0, crb.consensus.faultBudget(of: crb.modules)) }
       scenario.system = .crb(crb)
-    case .nfv: return nil
+    case .nfv, .sfc: return nil
     }
     let faults = self.faults.withStreams.faults.compactMap {
       $0.renumbered { $0 == gone ? nil : $0 > gone ? $0 - 1 : $0 }
