@@ -13,8 +13,16 @@ enum SFCDescription {
       ("sfc.server", sfc.sites[sfc.server]), ("sfc.functions", functions.joined(separator: "; ")),
       ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
       ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
-      ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
+      ("sfc.control", sfc.control.rawValue), ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
       ("sfc.keys.expire", sfc.keys.expire.map(text) ?? "never"), ("sfc.keys.method", sfc.keys.method.rawValue),
+      ("sfc.protection", sfc.protection.rawValue),
+      ("sfc.detection", sfc.detection.map { "every \(text($0.interval))" } ?? "none"),
+      (
+        "sfc.operations",
+        sfc.operations.isEmpty
+          ? "none"
+          : sfc.operations.map { "\($0.kind.rawValue) provisioning at \(text($0.at))" }.joined(separator: "; ")
+      ),
       ("sfc.inside-latency", text(sfc.insideLatency)),
       ("sfc.traffic", sfc.traffic.map(traffic).joined(separator: "; ")),
     ]

@@ -13,13 +13,18 @@ enum SFCBuilder {
       server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
       chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
-      keys: keys(sfc["keys"]), traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
+      control: sfc["control"].choice(), keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace), protection: sfc.find("protection").map { $0.choice() } ?? .none,
+      detection: sfc.find("detection").map(detection),
+      operations: sfc.find("operations")?.items.map { operation($0, names, sfc["chains"].items.map { $0["name"].word }) }
+        .sorted { $0.at < $1.at } ?? [],
+      traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
       insideLatency: time(sfc["inside-latency"]))
   }
 
   private static func function(_ function: Setting, _ sites: [String]) -> SFCSpec.Function {
     SFCSpec.Function(
       name: function["name"].word, kind: function["kind"].choice(), site: place(of: function["site"], in: sites),
+      standby: function.find("standby").map { place(of: $0, in: sites) },
       denies: function.find("denies")?.items.map(match) ?? [])
   }
 
@@ -38,6 +43,19 @@ enum SFCBuilder {
   private static func keys(_ keys: Setting) -> SFCSpec.Keys {
     SFCSpec.Keys(
       change: keys.find("change").map(time), expire: keys.find("expire").map(time), method: keys["method"].choice())
+  }
+
+  private static func detection(_ detection: Setting) -> SFCSpec.Detection {
+    SFCSpec.Detection(
+      interval: time(detection["every"]), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+  }
+
+  private static func operation(
+    _ operation: Setting, _ functions: [String], _ chains: [String]
+  ) -> SFCSpec.Operation {
+    SFCSpec.Operation(
+      at: time(operation["at"]), kind: operation["provision"].choice(), chain: place(of: operation["chain"], in: chains),
+      path: operation["path"].items.map { place(of: $0, in: functions) })
   }
 
   private static func traffic(_ traffic: Setting) -> SFCSpec.Traffic {

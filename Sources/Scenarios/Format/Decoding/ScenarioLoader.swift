@@ -111,7 +111,8 @@ struct ScenarioLoader {
     noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
     if checks.errors.isEmpty {
-      warnings += ProgressWarnings.find(setting, scenario).filter { !warnings.contains($0) }
+      let found = ProgressWarnings.find(setting, scenario) + KeyWarnings.find(setting, scenario)
+      warnings += found.filter { !warnings.contains($0) }
     }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }

@@ -160,6 +160,23 @@ public enum MetricCatalogue {
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
+      name: "provisioning", meaning: "What the control plane of service function chains did, and the longest that each part took",
+      metrics: [
+        Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
+        Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
+        Metric(name: "policy-refusals", unit: .count, meaning: "Deployments that the policy refused"),
+        Metric(name: "key-changes", unit: .count, meaning: "Changes of a link's keys that both ends took"),
+        Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation"),
+        Metric(name: "withdrawal-time", unit: .seconds, meaning: "Withdrawal of a chain's rules"),
+        Metric(name: "function-instantiation", unit: .seconds, meaning: "Instantiation of service functions"),
+        Metric(name: "encryption-instantiation", unit: .seconds, meaning: "Instantiation of encryption functions"),
+        Metric(
+          name: "key-setup", unit: .seconds, meaning: "Authentication of encryption functions, and their first keys"),
+        Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
+        Metric(
+          name: "detection-time", unit: .seconds, meaning: "From a function's loss of power to the orchestrator's knowing"),
+      ]),
+    MetricFamily(
       name: "packet-delay", meaning: "From a datagram's departure to its arrival",
       metrics: quantiles("packet-delay", of: "way of a datagram", meanName: "packet-delay")),
     MetricFamily(

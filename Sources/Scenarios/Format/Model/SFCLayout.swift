@@ -4,7 +4,8 @@ import Protocols
 /// their node's number and one more as their own.
 struct SFCLayout: NodeRoles {
   enum Role: String, CaseIterable {
-    case classifier, inner, outer, gateway, function, encryption, client, server, auc, controller, orchestrator, platform
+    case classifier, inner, outer, gateway, function, encryption, client, server, auc, controller, orchestrator
+    case provisioner
 
     /// What the data plane calls such an element; nil for parts of the control plane.
     var element: ElementKind? {
@@ -16,38 +17,45 @@ struct SFCLayout: NodeRoles {
       case .function: .serviceFunction
       case .encryption: .encryptionFunction
       case .client, .server: .endpoint
-      case .auc, .controller, .orchestrator, .platform: nil
+      case .auc, .controller, .orchestrator, .provisioner: nil
       }
     }
   }
 
   let spec: SFCSpec
-  /// Of one copy: in the order of chains and of the way.
-  let encryptionFunctions: [EncryptionSlot]
-  private let counts: [Int]
+  /// Of one copy.
+  let variants: [SFCPlan.Variant]
+  let slots: [SFCPlan.Slot]
+  private let firsts: [Int]
 
   init(_ spec: SFCSpec) {
     self.spec = spec
-    encryptionFunctions = spec.encryptionSlots
-    let slots = encryptionFunctions.count
-    counts = Role.allCases.map { role in
-      switch role {
-      case .classifier, .inner, .outer, .gateway, .platform: spec.sites.count
-      case .function: spec.copies * spec.functions.count
-      case .encryption: spec.copies * slots
-      case .client, .server: spec.copies
-      case .auc, .controller, .orchestrator: 1
+    let (variants, slots) = (spec.variants, spec.slots)
+    self.variants = variants
+    self.slots = slots
+    var next = 0
+    firsts = Role.allCases.map { role in
+      defer {
+        next +=
+          switch role {
+          case .classifier, .inner, .outer, .gateway: spec.sites.count
+          case .function: spec.copies * variants.count
+          case .encryption: spec.copies * slots.count
+          case .client, .server: spec.copies
+          case .auc, .controller, .orchestrator, .provisioner: 1
+          }
       }
+      return next
     }
   }
 
-  var count: Int { counts.reduce(0, +) }
+  /// The provisioner is the last.
+  var count: Int { firsts[firsts.count - 1] + 1 }
   var modules: Int { 0 }
 
   func nodes(_ role: Role) -> Range<Int> {
     let place = Role.allCases.firstIndex(of: role)!
-    let first = counts[..<place].reduce(0, +)
-    return first..<first + counts[place]
+    return firsts[place]..<(place + 1 < firsts.count ? firsts[place + 1] : count)
   }
 
   func nodes(called role: String) -> Range<Int> { Role(rawValue: role).map(nodes) ?? 0..<0 }
@@ -64,59 +72,29 @@ struct SFCLayout: NodeRoles {
   }
 
   func node(_ role: Role, _ number: Int) -> Int { nodes(role).lowerBound + number }
-  func function(_ number: Int, copy: Int) -> Int { node(.function, copy * spec.functions.count + number) }
-  func encryption(_ slot: Int, copy: Int) -> Int { node(.encryption, copy * encryptionFunctions.count + slot) }
+  func function(_ variant: SFCPlan.Variant, copy: Int) -> Int {
+    node(.function, copy * variants.count + variants.firstIndex(of: variant)!)
+  }
+  func encryption(_ slot: SFCPlan.Slot, copy: Int) -> Int {
+    node(.encryption, copy * slots.count + slots.firstIndex(of: slot)!)
+  }
+  /// What a node of functions runs.
+  func variant(_ number: Int) -> SFCPlan.Variant { variants[number % variants.count] }
 
-  /// The site that a node stands at; parts of the control plane stand at the first.
+  /// The site that a node of the data plane stands at.
   func site(_ node: Int) -> Int {
     let (role, number) = place(node)
     switch role {
-    case .classifier, .inner, .outer, .gateway, .platform: return number
-    case .function: return spec.functions[number % spec.functions.count].site
-    case .encryption: return encryptionFunctions[number % encryptionFunctions.count].site
+    case .classifier, .inner, .outer, .gateway: return number
+    case .function: return spec.site(of: variant(number))
+    case .encryption: return slots[number % slots.count].site
     case .client: return spec.client
     case .server: return spec.server
-    case .auc, .controller, .orchestrator: return 0
+    case .auc, .controller, .orchestrator, .provisioner: return 0
     }
   }
 
   /// The element that a node of the data plane is.
   static func element(_ node: Int) -> ElementID { ElementID(UInt32(node + 1)) }
   static func node(_ element: ElementID) -> Int { Int(element.number) - 1 }
-}
-
-/// One encryption function of each copy: where a chain's encrypted link begins or ends.
-struct EncryptionSlot: Hashable {
-  var chain: Int
-  /// The link's place on the path: 0 leads to the first function.
-  var hop: Int
-  var encrypts: Bool
-  var site: Int
-}
-
-extension SFCSpec {
-  /// A chain's functions over all rounds.
-  func way(of chain: Chain) -> [Int] { (0..<rounds).flatMap { _ in chain.path } }
-
-  /// A chain's links in order, from the client's classifier to the server's: the sites of both ends, and whether it is
-  /// encrypted.
-  func links(of chain: Chain) -> [(from: Int, to: Int, isEncrypted: Bool)] {
-    let sites = [client] + way(of: chain).map { functions[$0].site } + [server]
-    return (0..<sites.count - 1).map { hop in
-      let isInner = hop > 0 && hop < sites.count - 2
-      return (sites[hop], sites[hop + 1], chain.isEncrypted && (isInner || sites[hop] != sites[hop + 1]))
-    }
-  }
-
-  var encryptionSlots: [EncryptionSlot] {
-    chains.enumerated().flatMap { number, chain in
-      links(of: chain).enumerated().flatMap { hop, link -> [EncryptionSlot] in
-        guard link.isEncrypted else { return [] }
-        return [
-          EncryptionSlot(chain: number, hop: hop, encrypts: true, site: link.from),
-          EncryptionSlot(chain: number, hop: hop, encrypts: false, site: link.to),
-        ]
-      }
-    }
-  }
 }

@@ -15,6 +15,8 @@ public struct SFCSpec: Hashable, Sendable {
     public var name: String
     public var kind: ServiceFunction.Kind
     public var site: Int
+    /// Where its duplicate stands, which takes its place when it fails; nil: it has none.
+    public var standby: Int?
     /// What a firewall drops.
     public var denies: [Match]
   }
@@ -38,6 +40,48 @@ public struct SFCSpec: Hashable, Sendable {
     public var path: [Int]
     /// Whether its links are: those between two functions, and those that leave a site.
     public var isEncrypted: Bool
+  }
+
+  /// Where rules and keys come from.
+  public enum Control: String, Sendable {
+    /// They are there from the start, for ever.
+    case `static`
+    /// From orchestrator, controller and authentication centre.
+    case live
+  }
+
+  /// What is there before a function fails that has a duplicate.
+  public enum Protection: String, Sendable {
+    /// Nothing.
+    case none
+    /// Its duplicate, and the encryption functions beside that.
+    case reuseOuter = "reuse-outer"
+    /// Those, and duplicates of the encryption functions at the other ends of their links, all with their keys.
+    case duplicate
+  }
+
+  /// When a function counts as lost.
+  public struct Detection: Hashable, Sendable {
+    /// How often each is asked.
+    public var interval: TimeSpan
+    public var timeout: TimeSpan
+    /// So many in a row unanswered.
+    public var misses: Int
+  }
+
+  /// A chain gets another path.
+  public struct Operation: Hashable, Sendable {
+    public enum Kind: String, Sendable {
+      /// Its rules are withdrawn before anything else.
+      case full
+      /// Its rules change when everything else is there.
+      case soft
+    }
+
+    public var at: TimeSpan
+    public var kind: Kind
+    public var chain: Int
+    public var path: [Int]
   }
 
   public struct Keys: Hashable, Sendable {
@@ -78,7 +122,13 @@ public struct SFCSpec: Hashable, Sendable {
   public var copies: Int
   public var way: Way
   public var crypto: CryptoMode
+  public var control: Control
   public var keys: Keys
+  public var protection: Protection
+  /// Nil: nothing is watched.
+  public var detection: Detection?
+  /// In the order of their times.
+  public var operations: [Operation]
   public var traffic: [Traffic]
   /// Between the elements of a compute node, one way.
   public var insideLatency: TimeSpan

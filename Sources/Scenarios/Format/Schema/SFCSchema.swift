@@ -31,7 +31,29 @@ enum SFCSchema {
             .init(word: "real", doc: "encrypts for real"),
             .init(word: "modelled", doc: "stands in for encryption, with the same sizes and prices"),
           ])), "Whether packets are really encrypted", default: "real"),
-      Field("keys", keys, "How encryption functions get their keys"),
+      Field(
+        "control",
+        .scalar(
+          .choice([
+            .init(word: "static", doc: "they are there from the start, for ever"),
+            .init(word: "live", doc: "from orchestrator, controller and authentication centre, by messages"),
+          ])), "Where flow rules and keys come from", default: "static"),
+      Field("keys", keys, "How encryption functions get their keys", when: .with("live", of: "control")),
+      Field(
+        "protection",
+        .scalar(
+          .choice([
+            .init(word: "none", doc: "nothing"),
+            .init(word: "reuse-outer", doc: "the duplicates, and the encryption functions beside them"),
+            .init(
+              word: "duplicate",
+              doc: "those, and the encryption functions at the other ends of their links, all with keys"),
+          ])), "What is there before a function fails that has a standby", default: "none",
+        when: .with("live", of: "control")),
+      Field("detection", detection, "How the orchestrator notices that functions fail; it does not when not given", when: .with("live", of: "control")),
+      Field(
+        "operations", .list(of: operation, atLeast: 0, loose: false), "What the orchestrator is asked to do",
+        when: .with("live", of: "control")),
       Field(
         "inside-latency", .scalar(.time(0...1_000_000_000)), "Latency between elements of a compute node, one way",
         default: "20 us"),
@@ -41,6 +63,7 @@ enum SFCSchema {
   private static let function = Kind.mapping([
     Field("name", .scalar(.text), "What chains call it", required: true),
     Field("site", .scalar(.text), "The site that it stands at", required: true),
+    Field("standby", .scalar(.text), "The site of a duplicate, which takes its place when it fails"),
     Field(
       "kind",
       .scalar(
@@ -88,6 +111,25 @@ enum SFCSchema {
           .init(word: "replace", doc: "the new key takes the place of the old one at once"),
           .init(word: "make-before-break", doc: "both ends can read both before the new one is used"),
         ])), "How a key is changed", default: "replace"),
+  ])
+
+  private static let detection = Kind.mapping([
+    Field("every", .scalar(.time(1_000_000...day)), "How often each function is asked", required: true),
+    Field("timeout", .scalar(.time(1_000_000...day)), "How long it may take to answer", default: "500 ms"),
+    Field("misses", .scalar(.count(1...100)), "So many unanswered in a row", default: "1"),
+  ])
+
+  private static let operation = Kind.mapping([
+    Field("at", .scalar(.time(0...30 * day)), "When; not before those that are earlier are done", required: true),
+    Field(
+      "provision",
+      .scalar(
+        .choice([
+          .init(word: "full", doc: "the chain's rules are withdrawn before anything is made"),
+          .init(word: "soft", doc: "the chain's rules change when everything is made"),
+        ])), "In which order", required: true),
+    Field("chain", .scalar(.text), "The chain that gets another path", required: true),
+    Field("path", names, "Its functions from then on", required: true),
   ])
 
   private static let traffic = Kind.mapping([

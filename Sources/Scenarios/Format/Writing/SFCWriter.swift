@@ -11,13 +11,25 @@ enum SFCWriter {
       ("functions", .list(spec.functions.map { function($0, spec) })),
       ("chains", .list(spec.chains.map { chain($0, spec) })), ("rounds", .count(spec.rounds)),
       ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
+      ("control", .text(spec.control.rawValue)),
       (
         "keys",
-        .mapping([
-          ("change", keys.change.map { .time($0) }), ("expire", keys.expire.map { .time($0) }),
-          ("method", .text(keys.method.rawValue)),
-        ])
+        spec.control == .static
+          ? nil
+          : .mapping([
+            ("change", keys.change.map { .time($0) }), ("expire", keys.expire.map { .time($0) }),
+            ("method", .text(keys.method.rawValue)),
+          ])
+      ), ("protection", spec.control == .static ? nil : .text(spec.protection.rawValue)),
+      (
+        "detection",
+        spec.detection.map {
+          .mapping([
+            ("every", .time($0.interval)), ("timeout", .time($0.timeout)), ("misses", .count($0.misses)),
+          ])
+        }
       ),
+      ("operations", spec.operations.isEmpty ? nil : .list(spec.operations.map { operation($0, spec) })),
       ("inside-latency", .time(spec.insideLatency)), ("traffic", .list(spec.traffic.map(traffic))),
     ])
   }
@@ -25,6 +37,7 @@ enum SFCWriter {
   private static func function(_ function: SFCSpec.Function, _ spec: SFCSpec) -> Node {
     .mapping([
       ("name", .text(function.name)), ("site", .text(spec.sites[function.site])), ("kind", .text(function.kind.rawValue)),
+      ("standby", function.standby.map { .text(spec.sites[$0]) }),
       ("denies", function.denies.isEmpty ? nil : .list(function.denies.map(match))),
     ])
   }
@@ -33,6 +46,14 @@ enum SFCWriter {
     .mapping([
       ("name", .text(chain.name)), ("match", match(chain.match)),
       ("path", .list(chain.path.map { .text(spec.functions[$0].name) })), ("encrypted", .text("\(chain.isEncrypted)")),
+    ])
+  }
+
+  private static func operation(_ operation: SFCSpec.Operation, _ spec: SFCSpec) -> Node {
+    .mapping([
+      ("at", .time(operation.at)), ("provision", .text(operation.kind.rawValue)),
+      ("chain", .text(spec.chains[operation.chain].name)),
+      ("path", .list(operation.path.map { .text(spec.functions[$0].name) })),
     ])
   }
 

@@ -1,20 +1,28 @@
 import Protocols
 import Vocabulary
 
-/// Makes the machines of the data plane and of its ends, with what they have at the start of a life.
+/// Makes the machines of all nodes, with what they have at the start of a life.
 struct SFCElements {
   let layout: SFCLayout
   let ports: [Ports]
+  /// Nil where rules and keys are there from the start, for ever.
+  private let control: SFCControl?
   private let rules: [ElementID: [RuleSet]]
   private let grants: [ElementID: [AssociationGrant]]
   let flows: SFCFlows
 
   /// Keys are drawn from the stream.
-  init(_ layout: SFCLayout, ports: [Ports], deployment: Deployment, stream: RandomStream) {
+  init(_ layout: SFCLayout, ports: [Ports], control: SFCControl, stream: RandomStream) {
     self.layout = layout
     self.ports = ports
     flows = SFCFlows(layout)
+    guard layout.spec.control == .static else {
+      (self.control, rules, grants) = (control, [:], [:])
+      return
+    }
+    self.control = nil
     var rules: [ElementID: [RuleSet]] = [:]
+    let deployment = control.deployments[0]
     for issued in deployment.ruleSets(version: { _ in 1 }) { rules[issued.element, default: []].append(issued.rules) }
     self.rules = rules
     grants = Self.grants(of: deployment.encryptionLinks, stream)
@@ -37,28 +45,31 @@ struct SFCElements {
     return grants
   }
 
-  /// The machine of a node of the data plane.
-  func machine(_ node: Int) -> any StateMachine {
+  /// The machine of a node. `life`: how often it has had power before.
+  func machine(_ node: Int, life: Int) -> any StateMachine {
     let (role, number) = layout.place(node)
     let (element, ports) = (SFCLayout.element(node), ports[node])
     switch role {
-    case .classifier: return ruled(Classifier(element, ports: ports))
-    case .inner: return ruled(InnerForwarder(element, ports: ports))
+    case .classifier: return ruled(Classifier(element, ports: ports), node, life)
+    case .inner: return ruled(InnerForwarder(element, ports: ports), node, life)
     case .outer:
       let peers = layout.spec.sites.indices.filter { $0 != number }.map { layout.node(.outer, $0) }
-      return ruled(OuterForwarder(element, ports: ports, peers: peers.map(SFCLayout.element)))
+      return ruled(OuterForwarder(element, ports: ports, peers: peers.map(SFCLayout.element)), node, life)
     case .gateway: return gateway(element, ports, site: number)
     case .function:
-      let function = layout.spec.functions[number % layout.spec.functions.count]
-      return ruled(ServiceFunction(element, kind: function.kind, ports: ports))
-    case .encryption: return encryptionFunction(element, ports)
+      let function = layout.spec.functions[layout.variant(number).function]
+      return ruled(ServiceFunction(element, kind: function.kind, ports: ports), node, life)
+    case .encryption: return encryptionFunction(element, ports, node, life)
     case .client: return flows.client(number, ports)
     case .server: return flows.server(number, ports)
-    case .auc, .controller, .orchestrator, .platform: return Outsider()
+    case .auc, .controller, .orchestrator, .provisioner: return control?.manager(role, life: life) ?? Outsider()
     }
   }
 
-  private func ruled<Element: RuleTarget & StateMachine>(_ element: Element) -> any StateMachine where Element: Addressed {
+  private func ruled<Element: RuleTarget & StateMachine & Addressed>(
+    _ element: Element, _ node: Int, _ life: Int
+  ) -> any StateMachine {
+    if let control { return control.controlled(element, node, life: life) }
     var element = element
     for set in rules[element.element] ?? [] {
       do throws(RuleDefect) {
@@ -70,8 +81,11 @@ struct SFCElements {
     return element
   }
 
-  private func encryptionFunction(_ element: ElementID, _ ports: Ports) -> any StateMachine {
+  private func encryptionFunction(
+    _ element: ElementID, _ ports: Ports, _ node: Int, _ life: Int
+  ) -> any StateMachine {
     var function = EncryptionFunction(element, ports: ports, mode: layout.spec.crypto)
+    if let control { return control.controlled(function, node, life: life) }
     // Keys for ever need no timers.
     var effects = Effects()
     for grant in grants[element] ?? [] {

@@ -8,8 +8,9 @@ final class SFCWorld: WorldObserver {
   let spec: SFCSpec
   let layout: SFCLayout
   let world: World
-  let deployment: Deployment
+  let control: SFCControl
   let recorder: ChainRecorder
+  let controlRecorder: ControlRecorder
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
 
@@ -25,19 +26,25 @@ final class SFCWorld: WorldObserver {
     let kit = HostKit(
       scenario, profile: profile, nodes: layout.count, retainsDisks: false, simulator: simulator, seed: seed)
     let cabling = SFCCabling(layout, network: scenario.network)
-    deployment = layout.deployment
-    let elements = SFCElements(
-      layout, ports: cabling.ports, deployment: deployment, stream: kit.streams.stream("sfc/keys"))
-    let prices = PriceList(picoseconds: profile.unsignedPriceList)
     let forwarding = profile.forwarding!
+    let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
+    self.control = control
+    let elements = SFCElements(
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+    let prices = PriceList(picoseconds: profile.unsignedPriceList)
     let hosts = (0..<layout.count).map { node in
       let role = layout.place(node).role
+      var life = 0
       return Host(
-        machine: elements.machine(node), prices: role.element == .endpoint ? .free : prices, clock: kit.clock(node),
+        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices, clock: kit.clock(node),
         disk: nil, addresses: .alone(among: layout.count),
-        forwardingLatency: role.isSwitch ? forwarding.latency : .zero, makeMachine: { elements.machine(node) })
+        forwardingLatency: role.isSwitch ? forwarding.latency : .zero, makeMachine: {
+          life += 1
+          return elements.machine(node, life: life)
+        })
     }
     recorder = ChainRecorder(elements.flows, window: window)
+    controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
     world.observer = self
     for run in cabling.runs { world.connect(NodeID(run.first), NodeID(run.second), run.cable) }
@@ -52,6 +59,8 @@ final class SFCWorld: WorldObserver {
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, at: now)
+    controlRecorder.noted(note, at: now)
+    world.transcript?.add(now, node, ChainWords.of(note))
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
@@ -65,7 +74,7 @@ final class SFCWorld: WorldObserver {
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
   func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) {}
+  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
   func restarted(_ node: NodeID, at now: Instant) {}
 }
 
@@ -74,7 +83,7 @@ extension SFCLayout.Role {
   fileprivate var isSwitch: Bool {
     switch self {
     case .classifier, .inner, .outer, .function, .encryption: true
-    case .gateway, .client, .server, .auc, .controller, .orchestrator, .platform: false
+    case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
     }
   }
 }

@@ -10,8 +10,8 @@ enum ChannelMessage: Hashable {
   case challenge(initiatorNonce: [UInt8], nonce: [UInt8], proof: [UInt8])
   /// Closes the handshake: a proof over both nonces.
   case confirm(session: UInt64, proof: [UInt8])
-  /// Sealed content. The sequence number is its nonce, and counts from 0 in each direction of each session.
-  case record(session: UInt64, sequence: UInt64, sealed: [UInt8])
+  /// Sealed content. The sequence number is its nonce, and counts from 1 in each direction of each session.
+  case record(session: UInt64, sequence: UInt32, sealed: [UInt8])
   /// "I know no session with you; say hello." Nobody has signed it: it only starts a handshake.
   case invite
 
@@ -57,10 +57,10 @@ enum ChannelMessage: Hashable {
       guard let session = take(8), let proof = take(Self.proofLength) else { return nil }
       self = .confirm(session: UInt64(wireBytes: session), proof: proof)
     case .record:
-      guard let session = take(8), let sequence = take(8) else { return nil }
+      guard let session = take(8), let sequence = take(4) else { return nil }
       guard rest.count >= FieldCipher.tagLength else { return nil }
       self = .record(
-        session: UInt64(wireBytes: session), sequence: UInt64(wireBytes: sequence), sealed: Array(rest))
+        session: UInt64(wireBytes: session), sequence: UInt32(wireBytes: sequence), sealed: Array(rest))
       rest = []
     case .invite: self = .invite
     }

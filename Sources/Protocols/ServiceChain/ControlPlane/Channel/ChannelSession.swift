@@ -1,16 +1,10 @@
 /// The keys of one handshake, how far each direction has counted, and which records have come.
 struct ChannelSession {
-  /// Records this far behind the newest are refused unseen.
-  static let windowLength: UInt64 = 64
-
   let number: UInt64
   private let sendKey: FieldKey
   private let receiveKey: FieldKey
-  private var sent: UInt64 = 0
-  /// One above the newest sequence number that came.
-  private var received: UInt64 = 0
-  /// Bit n: the n-th before the newest has come.
-  private var window: UInt64 = 0
+  private var sent: UInt32 = 0
+  private var window = ReplayWindow()
   private let cipher: FieldCipher
 
   init(_ keys: ChannelKeys, isInitiator: Bool, cipher: FieldCipher) {
@@ -20,38 +14,24 @@ struct ChannelSession {
     self.cipher = cipher
   }
 
-  mutating func seal(_ plain: [UInt8], _ meter: inout Meter) -> ChannelMessage {
+  /// Nil when every sequence number has been used: a nonce serves a key once.
+  mutating func seal(_ plain: [UInt8], _ meter: inout Meter) -> ChannelMessage? {
+    guard sent < .max else { return nil }
+    sent += 1
     meter.charge(.cipherByte, plain.count)
-    let sealed = cipher.encrypt(plain, key: sendKey, nonce: Self.nonce(sent))
-    defer { sent += 1 }
-    return .record(session: number, sequence: sent, sealed: sealed)
+    return .record(
+      session: number, sequence: sent, sealed: cipher.encrypt(plain, key: sendKey, nonce: Self.nonce(sent)))
   }
 
-  mutating func open(_ sealed: [UInt8], sequence: UInt64, _ meter: inout Meter) throws(DropReason) -> [UInt8] {
-    guard isNew(sequence) else { throw .replayed }
+  mutating func open(_ sealed: [UInt8], sequence: UInt32, _ meter: inout Meter) throws(DropReason) -> [UInt8] {
+    guard window.accepts(sequence) else { throw .replayed }
     meter.charge(.cipherByte, sealed.count - FieldCipher.tagLength)
     guard let plain = cipher.decrypt(sealed[...], key: receiveKey, nonce: Self.nonce(sequence)) else {
       throw .badRecord
     }
-    mark(sequence)
+    window.insert(sequence)
     return plain
   }
 
-  private static func nonce(_ sequence: UInt64) -> [UInt8] { [0, 0, 0, 0] + sequence.wireBytes }
-
-  private func isNew(_ sequence: UInt64) -> Bool {
-    guard sequence < received else { return sequence < .max }
-    let age = received - 1 - sequence
-    return age < Self.windowLength && window >> age & 1 == 0
-  }
-
-  private mutating func mark(_ sequence: UInt64) {
-    guard sequence >= received else {
-      window |= 1 << (received - 1 - sequence)
-      return
-    }
-    let step = sequence + 1 - received
-    window = step < Self.windowLength ? window << step | 1 : 1
-    received = sequence + 1
-  }
+  private static func nonce(_ sequence: UInt32) -> [UInt8] { [UInt8](repeating: 0, count: 8) + sequence.wireBytes }
 }

@@ -168,7 +168,7 @@ public struct SecureChannel {
   }
 
   private mutating func open(
-    _ sealed: [UInt8], sequence: UInt64, session number: UInt64, _ stream: inout RandomStream,
+    _ sealed: [UInt8], sequence: UInt32, session number: UInt64, _ stream: inout RandomStream,
     into effects: inout Effects
   ) throws(DropReason) -> Received {
     guard session?.number == number, var opening = session else {

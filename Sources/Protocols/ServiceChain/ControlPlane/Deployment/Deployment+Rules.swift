@@ -5,7 +5,9 @@ extension Deployment {
   /// - Parameter version: of each path.
   public func ruleSets(version: (ServicePathID) -> Int) -> [IssuedRules] {
     chains.sorted { $0.path < $1.path }.flatMap { chain in
-      rules(of: chain).map { IssuedRules(RuleSet(path: chain.path, version: version(chain.path), rules: $0.1), for: $0.0) }
+      rules(of: chain).map {
+        IssuedRules(RuleSet(path: chain.path, version: version(chain.path), rules: $0.1), for: $0.0)
+      }
     }
   }
 

@@ -54,6 +54,13 @@ public struct ControlEndpoint {
     var asked: Instant
     var sent: Instant?
     var limit: TimeSpan
+    var attempts = 0
+
+    /// Longer from attempt to attempt: some answers take their time.
+    func isDue(at now: Instant, retry: TimeSpan) -> Bool {
+      guard let sent else { return true }
+      return now - sent >= retry * (1 << Int64(min(attempts, 4)))
+    }
   }
 
   private struct Conversation {
@@ -156,7 +163,7 @@ public struct ControlEndpoint {
       var events: [Event] = []
       if received.isNewSession {
         events.append(.connected(node))
-        resend(place, unsentFor: .zero, at: now, into: &effects)
+        resend(place, all: true, at: now, into: &effects)
       }
       keepTime(into: &effects)
       guard !received.content.isEmpty else { return events }
@@ -206,18 +213,19 @@ public struct ControlEndpoint {
       } else if !conversations[place].outstanding.isEmpty, !conversations[place].channel.isEstablished {
         conversations[place].channel.connect(&stream, into: &effects)
       }
-      resend(place, unsentFor: patience.retry, at: now, into: &effects)
+      resend(place, all: false, at: now, into: &effects)
     }
     keepTime(into: &effects)
     return events
   }
 
-  private mutating func resend(_ place: Int, unsentFor span: TimeSpan, at now: Instant, into effects: inout Effects) {
+  private mutating func resend(_ place: Int, all: Bool, at now: Instant, into effects: inout Effects) {
     for entry in conversations[place].outstanding.indices {
       let request = conversations[place].outstanding[entry]
-      if let sent = request.sent, now - sent < span { continue }
+      guard all || request.isDue(at: now, retry: patience.retry) else { continue }
       guard conversations[place].channel.send(request.bytes, into: &effects) else { return }
       conversations[place].outstanding[entry].sent = now
+      conversations[place].outstanding[entry].attempts += 1
     }
   }
 
