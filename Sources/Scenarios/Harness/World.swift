@@ -35,8 +35,8 @@ final class World: EventHandler {
   var receivingPorts: [Int32] = []
   var packets = PacketSlab()
   var packetCounters = PacketCounters()
-  /// Sees packets on their way, if anybody wants to.
-  unowned var packetObserver: (any PacketObserver)?
+  /// Who sees packets on their way.
+  var packetObservers: [any PacketObserver] = []
 
   var payloads = PayloadSlab()
   /// The list that steps fill.
