@@ -38,11 +38,11 @@ extension World {
     causes?.takes(packet: place, on: slot)
     if trace.isOn { trace.record(simulator.now, node, Kind.packet, digest: packet.digest &+ UInt64(slot)) }
     transcript?.add(simulator.now, node, "packet of \(packet.count) B on port \(slot)")
-    guard let packetObserver else { return host.machine.step(.packet(packet, on: port), at: local, into: &effects) }
-    packetObserver.arrives(packet, at: node, on: port, at: simulator.now)
+    for observer in packetObservers { observer.arrives(packet, at: node, on: port, at: simulator.now) }
     host.machine.step(.packet(packet, on: port), at: local, into: &effects)
+    guard !packetObservers.isEmpty else { return }
     let (sent, drop) = effects.fate
-    packetObserver.handled(sent: sent, drop: drop, by: node, at: simulator.now)
+    for observer in packetObservers { observer.handled(sent: sent, drop: drop, by: node, at: simulator.now) }
   }
 
   /// A packet leaves a machine: at once, or when the node has had its time to forward it.
@@ -79,13 +79,14 @@ extension World {
     let place = packets.insert(packet)
     causes?.sends(packet: place)
     let sent = network.transmit(Packet(payload: place, bytes: size), over: link)
-    if sent.arrivals != 1 || sent.payload != place || packetObserver != nil { settle(sent, place, packet, link) }
+    if sent.arrivals != 1 || sent.payload != place || !packetObservers.isEmpty { settle(sent, place, packet, link) }
   }
 
   /// What is rare: a packet that is lost, changed or doubled on its way, or watched.
   private func settle(_ sent: Transmission, _ place: Int32, _ packet: PacketBuffer, _ link: LinkID) {
     // Why, the network has counted.
-    packetObserver?.enters(packet, link, loss: sent.arrivals == 0 ? network.lastDrop : nil, at: simulator.now)
+    let loss = sent.arrivals == 0 ? network.lastDrop : nil
+    for observer in packetObservers { observer.enters(packet, link, loss: loss, at: simulator.now) }
     // A changed copy went in its place.
     if sent.payload != place { _ = packets.take(place) }
     switch sent.arrivals {
@@ -103,7 +104,7 @@ extension World {
   func lose(_ place: Int32, at node: NodeID) {
     let packet = packets.take(place)
     packetCounters.lostWithPower += 1
-    packetObserver?.lost(packet, at: node, at: simulator.now)
+    for observer in packetObservers { observer.lost(packet, at: node, at: simulator.now) }
   }
 
   /// What a step wanted done is lost with the node's power.
@@ -112,7 +113,7 @@ extension World {
     for case .transmit(let packet, _) in entry.effects {
       packetCounters.sent += 1
       packetCounters.lostWithPower += 1
-      packetObserver?.lost(packet, at: node, at: simulator.now)
+      for observer in packetObservers { observer.lost(packet, at: node, at: simulator.now) }
     }
     outbox.recycle(entry)
   }

@@ -1,7 +1,7 @@
 /// What every element does with the Ethernet frame around a packet.
 extension EthernetHeader {
   /// Reads the header of a frame that arrived at this element. Refuses one for somebody else.
-  @inline(__always) init(in packet: PacketBuffer, for element: ElementID) throws(DropReason) {
+  @inline(__always) init(in packet: borrowing PacketBuffer, for element: ElementID) throws(DropReason) {
     try self.init(in: packet)
     guard destination == element.linkAddress else { throw .wrongRecipient }
   }
@@ -23,7 +23,7 @@ extension Meter {
 
 extension FiveTuple {
   /// That of an IPv4 packet whose header was read at `offset`.
-  init(of header: IPv4Header, in packet: PacketBuffer, at offset: Int) throws(DropReason) {
+  init(of header: IPv4Header, in packet: borrowing PacketBuffer, at offset: Int) throws(DropReason) {
     var ports: UInt32 = 0
     if header.transport == .tcp || header.transport == .udp {
       guard header.payloadCount >= 4 else { throw .truncated }

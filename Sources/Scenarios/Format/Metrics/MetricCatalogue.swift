@@ -156,6 +156,9 @@ public enum MetricCatalogue {
         Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
         Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
+        Metric(
+          name: "readable-frames", unit: .count,
+          meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),

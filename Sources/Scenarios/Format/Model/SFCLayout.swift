@@ -33,18 +33,18 @@ struct SFCLayout: NodeRoles {
     let (variants, slots) = (spec.variants, spec.slots)
     self.variants = variants
     self.slots = slots
+    func count(_ role: Role) -> Int {
+      switch role {
+      case .classifier, .inner, .outer, .gateway: spec.sites.count
+      case .function: spec.copies * variants.count
+      case .encryption: spec.copies * slots.count
+      case .client, .server: spec.copies
+      case .auc, .controller, .orchestrator, .provisioner: 1
+      }
+    }
     var next = 0
     firsts = Role.allCases.map { role in
-      defer {
-        next +=
-          switch role {
-          case .classifier, .inner, .outer, .gateway: spec.sites.count
-          case .function: spec.copies * variants.count
-          case .encryption: spec.copies * slots.count
-          case .client, .server: spec.copies
-          case .auc, .controller, .orchestrator, .provisioner: 1
-          }
-      }
+      defer { next += count(role) }
       return next
     }
   }

@@ -118,13 +118,13 @@ struct SFCControl {
   }
 
   private var orchestrator: OrchestratorSettings {
-    var operations = [(at: TimeSpan.zero, operation: Operation(.softProvisioning, to: deployments[0]))]
+    var operations = [OrchestratorSettings.Planned(at: .zero, Operation(.softProvisioning, to: deployments[0]))]
     if let failedOver, spec.protection == .duplicate {
-      operations.append((at: .zero, operation: Operation(.protection, to: failedOver)))
+      operations.append(OrchestratorSettings.Planned(at: .zero, Operation(.protection, to: failedOver)))
     }
     for (operation, target) in zip(spec.operations, deployments.dropFirst()) {
       let kind: Operation.Kind = operation.kind == .full ? .fullProvisioning : .softProvisioning
-      operations.append((at: operation.at, operation: Operation(kind, to: target)))
+      operations.append(OrchestratorSettings.Planned(at: operation.at, Operation(kind, to: target)))
     }
     return OrchestratorSettings(
       provisioner: peer(.provisioner, isOrchestrator: true),

@@ -29,6 +29,7 @@ struct SFCMetrics {
     values["keys-expired"] = Double(recorder.associations.expired)
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
+    if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }

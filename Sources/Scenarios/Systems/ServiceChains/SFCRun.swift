@@ -18,7 +18,7 @@ enum SFCRun {
     trace.flush()
     probe?.plan = sfc.world.faults?.explicitPlan
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: [], fingerprint: trace.isOn ? fingerprint.finish() : "",
+      seed: seed, values: metrics.values, violations: sfc.violations(), fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil, evidence: nil,
       budget: nil, judgesProgress: false)
   }

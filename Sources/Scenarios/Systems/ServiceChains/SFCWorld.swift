@@ -11,6 +11,8 @@ final class SFCWorld: WorldObserver {
   let control: SFCControl
   let recorder: ChainRecorder
   let controlRecorder: ControlRecorder
+  /// Nil where nobody judges.
+  let oracles: ChainOracles?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
 
@@ -46,13 +48,23 @@ final class SFCWorld: WorldObserver {
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
+    let isOutside = world.lay(cabling)
+    oracles = options.isJudged
+      ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
+    world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
-    for run in cabling.runs { world.connect(NodeID(run.first), NodeID(run.second), run.cable) }
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: 0) { _ in
       preconditionFailure("there are no modules")
     }
     guard !scenario.faults.isEmpty else { return }
     world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+  }
+
+  /// What the oracles found in the whole run.
+  func violations() -> [Violation] {
+    guard let oracles else { return [] }
+    oracles.finish(world)
+    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   // MARK: WorldObserver
@@ -85,5 +97,14 @@ extension SFCLayout.Role {
     case .classifier, .inner, .outer, .function, .encryption: true
     case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
     }
+  }
+}
+
+extension World {
+  /// Lays the cables. By link: whether it leads out of a compute node.
+  fileprivate func lay(_ cabling: SFCCabling) -> [Bool] {
+    for run in cabling.runs { connect(NodeID(run.first), NodeID(run.second), run.cable) }
+    let first = network.linkCount - 2 * cabling.runs.count
+    return Array(repeating: false, count: first) + cabling.runs.flatMap { [$0.isOutside, $0.isOutside] }
   }
 }
