@@ -65,7 +65,10 @@ final class ChainRecorder {
       guard departures.removeValue(forKey: note.subject) != nil else { return }
       byFlow[flow].received += 1
       roundTrip.record(note.value)
-    case .streamed: if isMeasured { byFlow[Int(note.subject)].streamed += note.value }
+    case .streamed:
+      // A forged stream names any flow.
+      guard byFlow.indices.contains(Int(note.subject)), isMeasured else { return }
+      byFlow[Int(note.subject)].streamed += note.value
     case .retransmitted: if isMeasured { byFlow[Int(note.subject)].retransmitted += note.value }
     case .corrupted: corrupted += 1
     case .opened, .finished, .failed: return
