@@ -94,6 +94,13 @@ public struct Effects {
     return full
   }
 
+  /// Takes the packet and its port out, if the list holds one transmission and nothing else.
+  public mutating func takeTransmission() -> (packet: PacketBuffer, port: PortNumber)? {
+    guard list.count == 1, case .transmit(let packet, let port) = list[0] else { return nil }
+    list.removeLast()
+    return (packet, port)
+  }
+
   /// Takes the drops out, if the list holds nothing else.
   /// The reasons of the drops in the list.
   public var drops: [DropReason] {

@@ -41,6 +41,9 @@ final class Host {
   /// In the order of the steps.
   var unreleased: [Unreleased] = []
 
+  /// Whether the effects of a step leave at once.
+  var hasNothingToWaitFor: Bool { prices.isFree && prices.signer == nil && unreleased.isEmpty }
+
   init(
     machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?, addresses: Addresses,
     lists: MembershipFiles? = nil, forwardingLatency: TimeSpan = .zero, makeMachine: (() -> any StateMachine)? = nil

@@ -35,8 +35,7 @@ struct Outbox {
 
   mutating func recycle(_ entry: consuming Entry) {
     guard spare.count < 64 else { return }
-    var list = entry.effects
-    list.removeAll(keepingCapacity: true)
-    spare.append(list)
+    entry.effects.removeAll(keepingCapacity: true)
+    spare.append(entry.effects)
   }
 }

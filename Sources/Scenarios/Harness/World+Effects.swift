@@ -4,7 +4,7 @@ import Vocabulary
 
 extension World {
   /// Carries out, in order, what a step of the node wanted done.
-  func carryOut(_ done: Outbox.Entry, by node: NodeID) {
+  func carryOut(_ done: consuming Outbox.Entry, by node: NodeID) {
     let host = hosts[Int(node.index)]
     for effect in done.effects {
       switch effect {

@@ -144,19 +144,18 @@ final class World: EventHandler {
   func arrive(_ job: Job, at node: NodeID) {
     let host = hosts[Int(node.index)]
     switch host.condition {
-    case .running: if processors.submit(job.word, on: node) { run(job, on: node) }
+    case .running: if processors.submit(job.word, on: node) { run(job, on: node, host) }
     case .paused: host.held.append(job)
     case .down: discard(job, at: node)
     }
   }
 
   func startWaiting(on node: NodeID) {
-    while let job = processors.startNext(on: node) { run(Job(word: job), on: node) }
+    while let job = processors.startNext(on: node) { run(Job(word: job), on: node, hosts[Int(node.index)]) }
   }
 
   /// Runs one step, at the instant at which it gets a core, and takes the core for as long as its work costs.
-  private func run(_ job: Job, on node: NodeID) {
-    let host = hosts[Int(node.index)]
+  private func run(_ job: Job, on node: NodeID, _ host: Host) {
     let local = host.clock.monotonic(simulator.now)
     effects.clear()
     effects.wallClock = host.clock.local(simulator.now)
@@ -195,6 +194,13 @@ final class World: EventHandler {
       host.machine.step(answer.input, at: local, into: &effects)
     case .packet: take(job.b, on: job.a, by: node, host, at: local)
     }
+    if host.hasNothingToWaitFor, let (packet, port) = effects.takeTransmission() {
+      // What an element does with a packet, mostly.
+      _ = processors.occupy(node, for: .zero)
+      transmit(packet, on: port, from: node, host)
+      faults?.strikeDue()
+      return
+    }
     countDrops(node)
     chargeSending(host)
     let meter = effects.meter
@@ -203,7 +209,7 @@ final class World: EventHandler {
       _ = occupy(node, with: meter, release: nil)
       return
     }
-    if signatures == 0 && host.unreleased.isEmpty && host.prices.isFree {
+    if signatures == 0 && host.hasNothingToWaitFor {
       _ = processors.occupy(node, for: .zero)
       return carryOut(outbox.entry(of: &effects, startedAt: simulator.now), by: node)
     }
@@ -249,6 +255,11 @@ final class World: EventHandler {
   /// be on several cores. A machine's effects leave in the order of its steps.
   func release(_ place: Int64, of node: NodeID) {
     let host = hosts[Int(node.index)]
+    if host.unreleased.count == 1 {
+      host.unreleased.removeLast()
+      causes?.carriesOut(place)
+      return carryOut(outbox.take(place), by: node)
+    }
     let index = host.unreleased.firstIndex { $0.place == place }!
     host.unreleased[index].isDone = true
     guard index == 0 else { return }

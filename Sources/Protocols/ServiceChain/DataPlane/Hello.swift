@@ -19,7 +19,7 @@ struct Hello {
   var isQuestion: Bool
 
   /// Reads the packet with an IPv4 header at `offset`, for this element.
-  init(in packet: PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
+  init(in packet: borrowing PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
     let network = try IPv4Header(in: packet, at: offset)
     guard network.destination == element.networkAddress else { throw .wrongRecipient }
     guard network.transport == .udp else { throw .unknownProtocol }

@@ -11,7 +11,7 @@ struct Tunnel {
   private static let networkIdentifier: UInt32 = 1
 
   /// Reads the headers at `offset` of a packet for this element; nil if it is for another UDP port.
-  init?(in packet: PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
+  init?(in packet: borrowing PacketBuffer, at offset: Int, to element: ElementID) throws(DropReason) {
     let network = try IPv4Header(in: packet, at: offset)
     guard network.destination == element.networkAddress else { throw .wrongRecipient }
     guard network.transport == .udp else { throw .unknownProtocol }

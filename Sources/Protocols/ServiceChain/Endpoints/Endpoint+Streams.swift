@@ -101,7 +101,7 @@ extension Endpoint {
       let (right, wrong) = streams[place]!.read(at: now)
       counters.streamBytesReceived += right
       counters.bytesCorrupted += wrong
-      let flow = Int64(streams[place]!.reads ?? 0)
+      let flow = Int64(streams[place]!.reads ?? -1)
       if right > 0 { effects.note(Note(kind: EndpointNote.streamed.rawValue, subject: flow, value: right)) }
       if wrong > 0 { effects.note(Note(kind: EndpointNote.corrupted.rawValue, subject: flow, value: wrong)) }
     }
@@ -113,12 +113,12 @@ extension Endpoint {
 
   private mutating func noteProgress(_ place: Int, into effects: inout Effects) {
     guard let flow = streams[place]!.flow else { return }
-    let connection = streams[place]!.connection
-    if !streams[place]!.isOpenNoted, connection.state != .synSent, connection.state != .closed {
+    let state = streams[place]!.connection.state
+    if !streams[place]!.isOpenNoted, state != .synSent, state != .closed {
       streams[place]!.isOpenNoted = true
       effects.note(Note(kind: EndpointNote.opened.rawValue, subject: Int64(flow.number)))
     }
-    let more = connection.retransmissions - streams[place]!.noted
+    let more = streams[place]!.connection.retransmissions - streams[place]!.noted
     guard more > 0 else { return }
     streams[place]!.noted += more
     counters.retransmissions += Int64(more)

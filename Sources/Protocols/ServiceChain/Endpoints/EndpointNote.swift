@@ -16,6 +16,6 @@ public enum EndpointNote: Int, Sendable {
   case finished
   /// A connection was reset or timed out. Subject: its flow.
   case failed
-  /// Bytes arrived, with all checksums right, that nobody sent. Subject: the flow; value: their number.
+  /// Bytes arrived, with all checksums right, that nobody sent. Subject: the flow, below 0 if none was named; value: their number.
   case corrupted
 }

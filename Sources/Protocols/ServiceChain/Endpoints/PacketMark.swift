@@ -14,6 +14,7 @@ public struct PacketMark: Hashable, Sendable {
     rawValue = Int64(source) << 40 | sequence & (PacketMark.sequences - 1)
   }
 
-  public var source: Int { Int(rawValue >> 40) }
+  /// Never negative, whatever the bits; it may be more than there are sources.
+  public var source: Int { Int(UInt64(bitPattern: rawValue) >> 40) }
   public var sequence: Int64 { rawValue & (PacketMark.sequences - 1) }
 }

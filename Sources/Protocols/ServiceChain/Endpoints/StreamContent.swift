@@ -44,9 +44,6 @@ enum StreamContent {
     return isRight
   }
 
-  /// The flow that the first eight bytes of a stream name.
-  static func flow(of head: UInt64) -> Int { Int(head >> 40) }
-
   private static func head(_ flow: Int, _ block: Int64) -> UInt64 {
     UInt64(bitPattern: PacketMark(source: flow, sequence: block).rawValue)
   }

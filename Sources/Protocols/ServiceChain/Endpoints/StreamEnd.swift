@@ -14,7 +14,7 @@ struct StreamEnd {
   var connection: TCPConnection
   /// What it sends; nil at the end that answered.
   let flow: TrafficFlow?
-  /// The flow that it reads, once its first bytes are here.
+  /// The flow that it reads, once its first bytes are here, if they name one.
   var reads: Int?
   private var head: UInt64 = 0
   private var headBytes = 0
@@ -40,7 +40,7 @@ struct StreamEnd {
       arrival.packet.withUnsafeBytes { packet in
         let bytes = UnsafeRawBufferPointer(rebasing: packet[arrival.offset..<arrival.offset + arrival.count])
         learn(bytes)
-        let isRight = reads.map { StreamContent.matches(bytes, of: $0, from: arrival.position) } ?? true
+        let isRight = reads.map { StreamContent.matches(bytes, of: $0, from: arrival.position) } ?? (headBytes < 8)
         if isRight { right += Int64(bytes.count) } else { wrong += Int64(bytes.count) }
       }
     }
@@ -56,7 +56,8 @@ struct StreamEnd {
       head = head << 8 | UInt64(byte)
       headBytes += 1
     }
-    if headBytes == 8 { reads = StreamContent.flow(of: head) }
+    let flow = PacketMark(rawValue: Int64(bitPattern: head)).source
+    if headBytes == 8, flow < PacketMark.sources { reads = flow }
   }
 
   /// A packet of the segment's payload, its TCP header in front.

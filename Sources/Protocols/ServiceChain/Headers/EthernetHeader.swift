@@ -14,7 +14,7 @@ public struct EthernetHeader: Hashable, Sendable {
   }
 
   /// Reads the header at the front. Refuses what is too short and lengths instead of types (IEEE 802.3, 3.2.6).
-  public init(in packet: PacketBuffer) throws(DropReason) {
+  public init(in packet: borrowing PacketBuffer) throws(DropReason) {
     guard packet.count >= EthernetHeader.byteCount else { throw .truncated }
     destination = packet.uint64(at: 0) >> 16
     source = packet.uint64(at: 6) >> 16

@@ -18,7 +18,7 @@ public struct ICMPEcho: Hashable, Sendable {
   }
 
   /// Reads the header of a message that stands at `offset` and has `count` bytes, with its checksum.
-  public init(in packet: PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
+  public init(in packet: borrowing PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
     guard count >= ICMPEcho.byteCount else { throw .truncated }
     guard packet.count - offset >= count else { throw .truncated }
     var sum = InternetChecksum()

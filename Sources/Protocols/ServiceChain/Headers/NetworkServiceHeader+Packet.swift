@@ -1,7 +1,7 @@
 extension NetworkServiceHeader {
   /// Reads the header at `offset`. Refuses another version than 0, MD types that are not understood, and lengths that do not
   /// fit the type, the context headers or the packet (RFC 8300, 2.2 and 2.5).
-  public init(in packet: PacketBuffer, at offset: Int = 0) throws(DropReason) {
+  public init(in packet: borrowing PacketBuffer, at offset: Int = 0) throws(DropReason) {
     guard packet.count - offset >= 8 else { throw .truncated }
     let base = packet.uint32(at: offset)
     guard base >> 30 == 0 else { throw .badHeader }

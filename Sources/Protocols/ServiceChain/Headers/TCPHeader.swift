@@ -32,7 +32,7 @@ public struct TCPHeader: Hashable, Sendable {
 
   /// Reads the header of a segment that stands at `offset` and has `count` bytes: the IPv4 payload. The checksum is not looked
   /// at.
-  public init(in packet: PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
+  public init(in packet: borrowing PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
     guard count >= TCPHeader.minimumByteCount else { throw .truncated }
     guard packet.count - offset >= count else { throw .truncated }
     byteCount = Int(packet[offset + 12] >> 4) * 4

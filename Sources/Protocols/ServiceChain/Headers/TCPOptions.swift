@@ -37,7 +37,7 @@ public struct TCPOptions: Hashable, Sendable {
   }
 
   /// Reads the options between two offsets of a packet. Refuses lengths that cannot be.
-  init(in packet: PacketBuffer, from start: Int, to end: Int) throws(DropReason) {
+  init(in packet: borrowing PacketBuffer, from start: Int, to end: Int) throws(DropReason) {
     var offset = start
     while offset < end {
       let kind = packet[offset]

@@ -19,7 +19,7 @@ public struct UDPHeader: Hashable, Sendable {
 
   /// Reads the header of a datagram that stands at `offset` and has at most `count` bytes: the IPv4 payload. The checksum is
   /// not looked at.
-  public init(in packet: PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
+  public init(in packet: borrowing PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
     guard count >= UDPHeader.byteCount else { throw .truncated }
     guard packet.count - offset >= count else { throw .truncated }
     sourcePort = packet.uint16(at: offset)

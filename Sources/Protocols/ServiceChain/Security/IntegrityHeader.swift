@@ -16,8 +16,8 @@ struct IntegrityHeader {
   var timestamp: IntegrityTimestamp
 
   /// The first one of the header at `start`; nil if there is none. Refuses other forms of it.
-  init?(of header: NetworkServiceHeader, in packet: PacketBuffer, at start: Int) throws(DropReason) {
-    for element in ContextHeaders(of: header, in: packet, at: start) {
+  init?(of header: NetworkServiceHeader, in packet: borrowing PacketBuffer, at start: Int) throws(DropReason) {
+    for element in ContextHeaders(of: header, in: copy packet, at: start) {
       guard element.metadataClass == IntegrityScope.metadataClass else { continue }
       guard let scope = IntegrityScope(rawValue: element.type) else { continue }
       guard element.count == IntegrityHeader.valueCount else { throw .badHeader }

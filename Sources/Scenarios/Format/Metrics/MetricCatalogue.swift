@@ -153,6 +153,18 @@ public enum MetricCatalogue {
         Metric(
           name: "outage", unit: .seconds,
           meaning: "Lost packets over the rate at which they were sent, of the flow that loses most"),
+        Metric(
+          name: "outage-exact", unit: .seconds,
+          meaning: "From the first lost to the first delivered again, all interruptions of the flow with most"),
+        Metric(
+          name: "interruptions", unit: .count, meaning: "Runs of lost packets, of the flow that has most"),
+        Metric(name: "longest-interruption", unit: .seconds, meaning: "The longest of them"),
+        Metric(
+          name: "chain-packets-reordered", unit: .count, meaning: "Packets that arrived after one that had left later"),
+        Metric(name: "chain-packets-duplicated", unit: .count, meaning: "Arrivals of packets that had arrived before"),
+        Metric(
+          name: "packet-jitter", unit: .seconds,
+          meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
         Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
         Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),

@@ -112,4 +112,20 @@ struct HostileSegmentTests {
       #expect(TCPConnection(accepting: segment, settings: TCPSettings(), initialSequence: 1) == nil)
     }
   }
+
+  @Test("a stream that names no flow is corrupt, every byte of it, and traps nobody", arguments: [UInt8(0xFF), 0x7F, 0])
+  func foreignStream(byte: UInt8) {
+    let key = StreamEnd.Key(peer: 1, peerPort: 2, port: 3)
+    let path = TCPPath(bytes: 1)
+    path.run(until: .start + .milliseconds(120))
+    var end = StreamEnd(key, path.receiver, flow: nil)
+    let packet = PacketBuffer(Array(repeating: byte, count: 100))
+    end.connection.arrivals = [.init(packet: packet, offset: 0, count: 4, position: 0)]
+    let head = end.read(at: .start)
+    #expect(head.right == 4)
+    end.connection.arrivals = [.init(packet: packet, offset: 4, count: 96, position: 4)]
+    let rest = end.read(at: .start)
+    #expect(rest.right == 0)
+    #expect(rest.wrong == 96)
+  }
 }

@@ -25,6 +25,13 @@ struct PacketRateTests {
     #expect(rate.first(from: .seconds(-5)) == 0)
   }
 
+  @Test("a mark of any bits has a source that is not negative")
+  func marks() {
+    #expect(PacketMark(source: 4_194_303, sequence: 7).source == 4_194_303)
+    #expect(PacketMark(rawValue: -1).source == 0xFF_FFFF)
+    #expect(PacketMark(rawValue: .min).source == 0x80_0000)
+  }
+
   @Test("plaintext is found wherever two words of it stand")
   func search() {
     for start in 0..<20 {
