@@ -24,6 +24,7 @@ struct CommandFailure: Error {
       self.init(lines: errors.description, status: errors.areUsage ? .usage : .badInput)
     case let problem as CapacityProblem: self.init(problem.description, status: .usage)
     case let error as LedgerFileError: self.init(lines: error.description, status: .badInput)
+    case let problem as CaptureProblem: self.init(problem.description, status: .usage)
     case let error as ResultsDirectory.Problem: self.init(error.description, status: .usage)
     case let error as FileError: self.init(error.description, status: .usage)
     case let error as DatabaseError: self.init(error.description, status: .usage)

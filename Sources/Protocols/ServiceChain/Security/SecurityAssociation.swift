@@ -35,4 +35,6 @@ public struct SecurityAssociation: Hashable, Sendable {
     self.destination = destination
     self.expiry = expiry
   }
+  /// Key and salt, as the initialiser takes them: for whoever keeps them for a capture.
+  public var keyingMaterial: [UInt8] { key.bytes + withUnsafeBytes(of: salt.bigEndian) { Array($0) } }
 }

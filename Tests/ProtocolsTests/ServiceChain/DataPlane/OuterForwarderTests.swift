@@ -13,7 +13,7 @@ struct OuterForwarderTests {
     Neighbour(site.encryption(1), .encryptionFunction),
   ])
 
-  private func forwarder(_ site: Site = site, _ rules: [FlowRule]) throws -> OuterForwarder {
+  private func forwarder(of site: Site = site, _ rules: [FlowRule]) throws -> OuterForwarder {
     let ports = Ports([
       Neighbour(site.inner, .innerForwarder), Neighbour(site.gateway, .gateway),
       Neighbour(site.encryption(1), .encryptionFunction),
@@ -75,7 +75,7 @@ struct OuterForwarderTests {
   func decapsulates() throws {
     var here = try forwarder([Self.plainAway, Self.cipherAway])
     var there = try forwarder(
-      Site.b,
+      of: Site.b,
       [
         .forward(index: 254, from: Self.site.outer, to: Site.b.inner),
         .forwardEncrypted(Self.link, index: 254, from: Self.site.outer, to: Site.b.encryption(1)),
@@ -96,7 +96,7 @@ struct OuterForwarderTests {
   @Test("a tunnel from another site than the rule's, or from a stranger, gives nothing")
   func otherOrigin() throws {
     var here = try forwarder([Self.plainAway])
-    var there = try forwarder(Site.b, [.forward(index: 254, from: Site.c.outer, to: Site.b.inner)])
+    var there = try forwarder(of: Site.b, [.forward(index: 254, from: Site.c.outer, to: Site.b.inner)])
     let first = try #require(here.take(plain(), on: 0).out.first)
     #expect(there.take(across(first.packet), on: 1).drops == [.unknownPath])
     var stranger = OuterForwarder(ElementID(0xBEEF), ports: Self.ports, peers: [Site.b.outer])
@@ -119,7 +119,7 @@ struct OuterForwarderTests {
   func badTunnels() throws {
     func tunnel(_ spoil: (PacketBuffer) -> Void) throws -> [DropReason] {
       var here = try forwarder([Self.plainAway])
-      var there = try forwarder(Site.b, [.forward(index: 254, from: Self.site.outer, to: Site.b.inner)])
+      var there = try forwarder(of: Site.b, [.forward(index: 254, from: Self.site.outer, to: Site.b.inner)])
       let packet = across(try #require(here.take(plain(), on: 0).out.first).packet)
       spoil(packet)
       return there.take(packet, on: 1).drops
@@ -146,7 +146,7 @@ struct OuterForwarderTests {
   @Test("bytes that pad the frame behind the packet do not travel on")
   func padding() throws {
     var here = try forwarder([Self.plainAway])
-    var there = try forwarder(Site.b, [.forward(index: 254, from: Self.site.outer, to: Site.b.inner)])
+    var there = try forwarder(of: Site.b, [.forward(index: 254, from: Self.site.outer, to: Site.b.inner)])
     let given = plain()
     let count = given.count
     let packet = across(try #require(here.take(given, on: 0).out.first).packet)

@@ -5,12 +5,12 @@ import Vocabulary
 
 struct IPv4HeaderTests {
   /// A header whose checksum is known: b861.
-  private let example: [UInt8] = [
+  private let bytes: [UInt8] = [
     0x45, 0x00, 0x00, 0x73, 0x00, 0x00, 0x40, 0x00, 0x40, 0x11, 0xB8, 0x61, 0xC0, 0xA8, 0x00, 0x01, 0xC0, 0xA8, 0x00,
     0xC7,
   ]
 
-  private var packet: PacketBuffer { PacketBuffer(example + [UInt8](repeating: 9, count: 0x73 - 20)) }
+  private var packet: PacketBuffer { PacketBuffer(bytes + [UInt8](repeating: 9, count: 0x73 - 20)) }
 
   @Test("a header is read and written back as it was")
   func example() throws {
@@ -25,7 +25,7 @@ struct IPv4HeaderTests {
     #expect(header.destination == 0xC0A8_00C7)
     let other = PacketBuffer(count: 20)
     header.write(to: other)
-    #expect(other.bytes == example)
+    #expect(other.bytes == bytes)
   }
 
   @Test("what cannot be is refused by name")

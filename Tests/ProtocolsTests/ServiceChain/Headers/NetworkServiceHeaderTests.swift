@@ -53,6 +53,8 @@ struct NetworkServiceHeaderTests {
     for length: UInt8 in [0, 2] { #expect(reason([0x0F, 0xC0 | length, 3, 4, 0, 0, 1, 2] + words) == .badHeader) }
     for type: UInt8 in [2, 3] { #expect(reason([0x0F, 0xCD, type, 1, 0, 0, 1, 2] + words) == .truncated) }
     #expect(reason([0x0F, 0xC6, 1, 1, 0, 0, 1, 2] + words.prefix(15)) == .truncated)
+    // An encryption path header that is not there.
+    #expect(reason([0x0F, 0xC2, 3, 4, 0, 0, 1, 2]) == .badHeader)
   }
 
   @Test("context headers fill the header exactly, each padded to 4 bytes (RFC 8300, 2.5.1)")
@@ -66,9 +68,8 @@ struct NetworkServiceHeaderTests {
     #expect(elements.map(\.type) == [0x56, 7])
     #expect(elements.map(\.count) == [5, 0])
     #expect(elements.map(\.offset) == [8, 20])
-    for wrong: UInt8 in [4, 9, 40, 127] {
+    for wrong: UInt8 in [13, 40, 127] {
       packet[11] = wrong
-      // 4 bytes leave the last 4 of the first to be read as a header, of 3 bytes: 8 too many then remain or are missing.
       #expect(throws: DropReason.badHeader) { try NetworkServiceHeader(in: packet) }
     }
     let nested = PacketBuffer([0x0F, 0xC7, 3, 4, 0, 0, 1, 2, 0, 0, 9, 255] + context)

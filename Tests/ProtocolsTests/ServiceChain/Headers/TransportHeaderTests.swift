@@ -3,7 +3,8 @@ import Testing
 import Vocabulary
 
 struct TransportHeaderTests {
-  private let (here, there): (UInt32, UInt32) = (0x0A00_0001, 0x0A00_0002)
+  private let here: UInt32 = 0x0A00_0001
+  private let there: UInt32 = 0x0A00_0002
 
   @Test("a datagram carries its length and a checksum that any changed bit breaks (RFC 768)")
   func datagram() throws {

@@ -122,10 +122,10 @@ struct HeaderIntegrityTests {
     let packet = packet()
     try receiver.protect(packet, wallClock: sent, &meter)
     var other = receiver
-    #expect(verdict(&receiver, packet, wallClock: sent + .seconds(2) + .nanoseconds(1)) == .replayed)
-    #expect(verdict(&receiver, packet, wallClock: sent - .seconds(2) - .nanoseconds(1)) == .futureDated)
+    #expect(verdict(&receiver, packet, wallClock: sent + .nanoseconds(2_000_000_001)) == .replayed)
+    #expect(verdict(&receiver, packet, wallClock: sent + .nanoseconds(-2_000_000_001)) == .futureDated)
     #expect(verdict(&receiver, packet, wallClock: sent + .seconds(2)) == nil)
-    #expect(verdict(&other, packet, wallClock: sent - .seconds(2)) == nil)
+    #expect(verdict(&other, packet, wallClock: sent + .seconds(-2)) == nil)
     for step in stride(from: Int64(-2_000), through: 2_000, by: 7) {
       #expect(verdict(&other, packet, wallClock: sent + .milliseconds(step)) == .replayed)
     }

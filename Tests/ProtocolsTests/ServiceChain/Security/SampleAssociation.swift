@@ -3,7 +3,8 @@ import Vocabulary
 
 /// An association between two encryption functions, and both its ends.
 struct SampleAssociation {
-  static let (here, there): (UInt32, UInt32) = (0x0A00_000A, 0x0A00_000B)
+  static let here: UInt32 = 0x0A00_000A
+  static let there: UInt32 = 0x0A00_000B
 
   static func make(spi: UInt32 = 0x1000, key: [UInt8] = (0..<36).map { UInt8($0) }) -> SecurityAssociation {
     SecurityAssociation(
