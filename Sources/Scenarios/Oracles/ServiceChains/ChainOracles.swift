@@ -54,7 +54,8 @@ final class ChainOracles: PacketObserver {
     let (traffic, copy) = flows.origin(flow)
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }
     plaintext.report(
-      "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes", at: now)
+      "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes",
+      at: now)
   }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
@@ -62,7 +63,8 @@ final class ChainOracles: PacketObserver {
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
     case .server: leaves(packet, at: now)
-    case .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner: return
+    case .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner:
+      return
     }
   }
 
@@ -90,7 +92,8 @@ final class ChainOracles: PacketObserver {
     guard !paths[chain].contains(way) else { return }
     let names = way.map { layout.spec.functions[$0].name }
     order.report(
-      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names.joined(separator: ", "))", at: now)
+      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names.joined(separator: ", "))",
+      at: now)
   }
 
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {

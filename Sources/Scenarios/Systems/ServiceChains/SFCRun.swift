@@ -25,8 +25,10 @@ enum SFCRun {
     try sfc.capture?.finish()
     probe?.plan = sfc.world.faults?.explicitPlan
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: sfc.violations(), fingerprint: trace.isOn ? fingerprint.finish() : "",
-      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil, evidence: nil,
+      seed: seed, values: metrics.values, violations: sfc.violations(),
+      fingerprint: trace.isOn ? fingerprint.finish() : "",
+      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil,
+      evidence: nil,
       budget: nil, judgesProgress: false)
   }
 }
