@@ -25,7 +25,6 @@ struct CommandFailure: Error {
     case let problem as CaptureRun.Problem: self.init(problem.description, status: .usage)
     case let problem as CapacityProblem: self.init(problem.description, status: .usage)
     case let error as LedgerFileError: self.init(lines: error.description, status: .badInput)
-    case let problem as CaptureProblem: self.init(problem.description, status: .usage)
     case let error as ResultsDirectory.Problem: self.init(error.description, status: .usage)
     case let error as FileError: self.init(error.description, status: .usage)
     case let error as DatabaseError: self.init(error.description, status: .usage)

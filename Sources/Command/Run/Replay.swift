@@ -44,7 +44,6 @@ struct Replay: Command {
     if let figure { return "the figure '\(figure)'" }
     let given = [
       ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
-      ("--capture", parameters.capture != nil),
       ("--pdf", parameters.pdf), ("--twice", parameters.twice),
     ]
     return given.first { $0.1 }?.0

@@ -8,8 +8,6 @@ struct RunParameters {
   @Option("Replications run at once. Without it: as many as there are cores.", value: "count") var jobs:
     PositiveInteger?
   @Flag("Keep each simulated host's files, below disks/ in the results.") var keepDisks: Bool
-  @Option("Write the packets of a link, or of all, below captures/ in the results.", value: "link|all") var capture:
-    String?
   @Flag("Write each figure as PDF, too.") var pdf: Bool
   @Flag("Run again in a second process and compare the two, run by run.") var twice: Bool
   @Flag("Print nothing but errors.") var quiet: Bool
@@ -30,7 +28,6 @@ struct RunParameters {
   /// The words that give the same results, for another process and for provenance.
   var words: [String] {
     self.set.flatMap { ["--set", $0] } + (seed.map { ["--seed", "\($0)"] } ?? []) + (keepDisks ? ["--keep-disks"] : [])
-      + (capture.map { ["--capture", $0] } ?? [])
       + (pdf ? ["--pdf"] : [])
   }
 }

@@ -13,7 +13,7 @@ struct RunSession {
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
       jobs: parameters.jobCount, directory: directory, keepsDisks: parameters.keepDisks,
-      captures: parameters.capture.map(CapturedLinks.init), writesPDF: parameters.pdf, build: Version.build, provenance: provenance)
+      writesPDF: parameters.pdf, build: Version.build, provenance: provenance)
     let result = try Experiment(scenario, options: options).run(progress)
     progress.end()
     let problems = try result.write()

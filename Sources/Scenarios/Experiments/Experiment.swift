@@ -21,7 +21,6 @@ public struct Experiment: Sendable {
     let directory = try ResultsDirectory(options.directory)
     let journal = try RunJournal(directory: directory.path, identity: identity)
     if options.keepsDisks && journal.finished.isEmpty { ExperimentResult.removeDisks(in: directory.path) }
-    if options.captures != nil && journal.finished.isEmpty { ExperimentResult.removeCaptures(in: directory.path) }
     let sweep = Sweep(
       points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
       observer: observer, run: run)
@@ -40,10 +39,6 @@ public struct Experiment: Sendable {
     let seed = Self.seed(point.scenario.seed, replication)
     var run = RunOptions()
     if options.keepsDisks { run.diskDirectory = "\(options.directory)/disks/point-\(point.index)/seed-\(seed)" }
-    if let links = options.captures {
-      let directory = "\(options.directory)/captures/point-\(point.index)/seed-\(seed)"
-      run.capture = CaptureRecorder.Request(directory: directory, links: links)
-    }
     return try SystemRun.run(point.scenario, profile: point.profile, seed: seed, options: run)
   }
 
@@ -56,7 +51,6 @@ public struct Experiment: Sendable {
       hasher.update([0])
     }
     hasher.update([options.keepsDisks ? 1 : 0])
-    if let links = options.captures { hasher.update(Array(links.text.utf8)) }
     return hasher.finish().description
   }
 }

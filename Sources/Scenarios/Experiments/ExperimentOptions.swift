@@ -8,8 +8,6 @@ public struct ExperimentOptions: Sendable {
   public var directory: String
   /// Write each simulated host's files below the directory.
   public var keepsDisks: Bool
-  /// Write the packets of these links to captures below the directory.
-  public var captures: CapturedLinks?
   /// Write each figure as PDF beside the SVG.
   public var writesPDF: Bool
   /// Tells this build of the program from others: one build does not go on with what another began.
@@ -18,15 +16,13 @@ public struct ExperimentOptions: Sendable {
   public var provenance: Provenance
 
   public init(
-    jobs: Int, directory: String, keepsDisks: Bool = false, captures: CapturedLinks? = nil, writesPDF: Bool = false,
-    build: String = "",
+    jobs: Int, directory: String, keepsDisks: Bool = false, writesPDF: Bool = false, build: String = "",
     provenance: Provenance = Provenance()
   ) {
     precondition(jobs >= 1, "\(jobs) jobs")
     self.jobs = jobs
     self.directory = directory
     self.keepsDisks = keepsDisks
-    self.captures = captures
     self.writesPDF = writesPDF
     self.build = build
     self.provenance = provenance

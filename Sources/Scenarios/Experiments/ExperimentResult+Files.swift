@@ -13,17 +13,11 @@ extension ExperimentResult {
   private func removeFiles(in directory: String) {
     for name in Self.fileNames { try? FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
     if !options.keepsDisks { Self.removeDisks(in: directory) }
-    if options.captures == nil { Self.removeCaptures(in: directory) }
   }
 
   /// Files of simulated hosts that an earlier experiment left are not this one's.
   static func removeDisks(in directory: String) {
     try? FileManager.default.removeItem(atPath: "\(directory)/disks")
-  }
-
-  /// Nor are its captures.
-  static func removeCaptures(in directory: String) {
-    try? FileManager.default.removeItem(atPath: "\(directory)/captures")
   }
 
   /// Writes every result file, the report last, and gives the problems of figures that could not be drawn.

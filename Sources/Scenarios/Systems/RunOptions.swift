@@ -2,8 +2,6 @@
 struct RunOptions: Sendable {
   /// Keep what simulated disks hold, and write each module's files below this directory at the end.
   var diskDirectory: String?
-  /// Write the packets of these links to a capture.
-  var capture: CaptureRecorder.Request?
   /// Keep verdicts of repeated verifications. Changes speed only.
   var remembersVerifications = true
   /// Leave message contents out of the fingerprint: for comparing real with modelled cryptography.

@@ -5,11 +5,6 @@ enum SystemRun {
     _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, probe: RunProbe? = nil
   ) throws -> RunOutcome {
     switch scenario.system {
-    case .crb, .nfv:
-      guard options.capture == nil else { throw CaptureProblem.noPackets }
-    case .sfc: break
-    }
-    return switch scenario.system {
     case .crb: try CRBRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)
     case .nfv: try NFVRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)
     case .sfc: try SFCRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)

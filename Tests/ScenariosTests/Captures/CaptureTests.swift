@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ struct CaptureTests {
 
   init() throws { folder = try TemporaryDirectory() }
 
-  private func load(_ more: String = "", overrides: [String] = []) throws -> LoadedScenario {
+  private func load(_ more: String = "") throws -> LoadedScenario {
     let text = """
       title: A short stream
       sfc:
@@ -36,56 +37,42 @@ struct CaptureTests {
     return try ScenarioFile.load(path: path, profiles: profiles)
   }
 
-  /// Runs it and gives the fingerprint and the folder of the capture.
-  @discardableResult
-  private func run(
-    _ loaded: LoadedScenario, _ links: CapturedLinks?, in name: String
-  ) throws -> (fingerprint: String, capture: String) {
-    let options = ExperimentOptions(jobs: 1, directory: folder.path(name), captures: links)
-    let result = try Experiment(loaded, options: options).run(SweepTests.Watcher())
-    #expect(try result.write().isEmpty)
-    return (result.fingerprint, folder.path(name) + "/captures/point-0/seed-\(loaded.scenario.seed)")
+  /// Captures it and gives the folder.
+  private func capture(_ loaded: LoadedScenario, _ link: String, in name: String) throws -> String {
+    let path = folder.path(name)
+    try Directory.create(path)
+    let count = try CaptureRun.run(loaded, link: link, to: path, application: "test")
+    #expect(count > 0)
+    return path
   }
 
-  @Test("a capture changes nothing of the run, and without one none is left")
-  func bystander() throws {
-    let loaded = try load()
-    let watched = try run(loaded, .all, in: "out")
-    #expect(FileManager.default.fileExists(atPath: watched.capture + "/capture.pcapng"))
-    #expect(FileManager.default.fileExists(atPath: watched.capture + "/esp_sa"))
-    let unwatched = try run(loaded, nil, in: "out")
-    #expect(watched.fingerprint == unwatched.fingerprint)
-    #expect(!FileManager.default.fileExists(atPath: folder.path("out") + "/captures"))
-  }
-
-  @Test("a link that is not there is answered with those that are")
+  @Test("a link that is not there is answered with one that is, and leaves nothing")
   func unknownLink() throws {
-    let problem = #expect(throws: CaptureProblem.self) { try run(load(), .link("gateway 7~moon"), in: "out") }
-    guard case .unknownLink("gateway 7~moon", let known) = problem else {
-      Issue.record("\(String(describing: problem))")
-      return
+    let problem = #expect(throws: CaptureRun.Problem.self) {
+      try CaptureRun.run(load(), link: "gateway-0~gatewy-1", to: folder.path, application: "test")
     }
-    #expect(known.contains("gateway 0~gateway 1"))
+    #expect(problem?.description.contains("gateway-0~gateway-1") == true)
+    #expect(folder.files() == ["scenario.yaml"])
   }
 
   @Test(
     "tshark dissects every packet of a run, and decrypts those between sites",
     .enabled(if: Tshark.isInstalled, "tshark is not installed"))
   func dissection() throws {
-    let everything = try run(load(), .all, in: "all")
+    let everything = try capture(load(), "all", in: "all")
     let fields = ["frame.protocols", "_ws.malformed", "_ws.expert.message", "frame.interface_name", "esp.icv_good"]
-    let rows = try Tshark.rows(in: everything.capture, fields: fields)
+    let rows = try Tshark.rows(in: everything, fields: fields)
     #expect(rows.count > 500)
     #expect(rows.allSatisfy { $0["_ws.malformed"] == "" })
     // No packet is dropped here, and none has a comment.
     #expect(Set(rows.map { $0["_ws.expert.message"] }).subtracting(["", "No response seen to ICMP request"]) == [])
     #expect(rows.allSatisfy { ($0["frame.protocols"] ?? "").contains("esp") == ($0["esp.icv_good"] == "1") })
 
-    let between = try run(load(), .link("gateway 0~gateway 1"), in: "between")
-    let tunnelled = try Tshark.rows(in: between.capture, fields: fields)
+    let between = try capture(load(), "gateway-0~gateway-1", in: "between")
+    let tunnelled = try Tshark.rows(in: between, fields: fields)
     #expect(tunnelled.count > 50)
     for row in tunnelled {
-      #expect(row["frame.interface_name"] == "gateway 0~gateway 1")
+      #expect(row["frame.interface_name"] == "gateway-0~gateway-1")
       #expect(row["frame.protocols"]?.hasPrefix("eth:ethertype:ip:udp:nsh:nsh:ip:esp:ip") == true)
       #expect(row["esp.icv_good"] == "1")
     }
@@ -95,9 +82,9 @@ struct CaptureTests {
     "what is lost or refused says why", .enabled(if: Tshark.isInstalled, "tshark is not installed"))
   func comments() throws {
     let loaded = try load("faults: [{at: 200 ms, for: 500 ms, loss: 50 %}]")
-    let lossy = try run(loaded, .all, in: "lossy")
-    let rows = try Tshark.rows(in: lossy.capture, fields: ["frame.comment", "frame.time_epoch"])
-    let lost = rows.filter { $0["frame.comment"] == "dropped: lost" }
+    let lossy = try capture(loaded, "all", in: "lossy")
+    let rows = try Tshark.rows(in: lossy, fields: ["frame.comment", "frame.time_epoch"])
+    let lost = rows.filter { $0["frame.comment"] == "lost on the link: lost" }
     #expect(lost.count > 10)
     #expect(lost.allSatisfy { ($0["frame.time_epoch"] ?? "") > "0.2" && ($0["frame.time_epoch"] ?? "") < "0.7" })
   }

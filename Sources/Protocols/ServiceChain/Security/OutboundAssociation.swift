@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// The end of a security association that encrypts.
+/// The end of a security association that encrypts. There must be one only: a copy would use its sequence numbers, and so its
+/// nonces, again.
 public struct OutboundAssociation {
   public let association: SecurityAssociation
   /// The number that the next packet gets; nil when all are used up. None is used twice (RFC 4303, 3.3.3).

@@ -12,17 +12,10 @@ enum SFCRun {
     let trace = Trace(into: options.takesFingerprint ? fingerprint : nil)
     let sfc = SFCWorld(scenario, profile: profile, seed: seed, options: options, trace: trace)
     sfc.world.transcript = probe?.transcript
-    if let request = options.capture {
-      let runs = SFCCabling(sfc.layout, network: scenario.network).runs
-      let capture = try CaptureRecorder(request, of: sfc.world, runs: runs)
-      sfc.world.packetObservers.append(capture)
-      sfc.capture = capture
-    }
     sfc.world.start()
     sfc.world.run(until: sfc.window.upperBound)
     let metrics = SFCMetrics(sfc)
     trace.flush()
-    try sfc.capture?.finish()
     probe?.plan = sfc.world.faults?.explicitPlan
     return RunOutcome(
       seed: seed, values: metrics.values, violations: sfc.violations(),

@@ -14,8 +14,6 @@ final class SFCWorld: WorldObserver {
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
-  /// Nil where nothing is captured.
-  var capture: CaptureRecorder?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
@@ -91,7 +89,6 @@ final class SFCWorld: WorldObserver {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, at: now)
     controlRecorder.noted(note, at: now)
-    capture?.noted(note, by: world.hosts[Int(node.index)])
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
       collectKeys(of: world.hosts[Int(node.index)])
