@@ -3,7 +3,7 @@ import SimKernel
 import Vocabulary
 
 /// Wall time per packet through a chain of three service functions at three sites, from the client's UDP source to the server,
-/// through the production kernel, network, processors, hosts, elements and codecs; hosts whose work is free.
+/// through the production kernel, network, processors, hosts, elements and codecs; hosts whose work is free. Nobody judges.
 public struct ForwardingBenchmark {
   /// What is compared.
   public enum Variant: String, CaseIterable, Sendable {
@@ -81,7 +81,7 @@ public struct ForwardingBenchmark {
     let spec = SFCSpec(
       sites: ["a", "b", "c"], client: 0, server: 2,
       functions: functions.enumerated().map { site, function in
-        SFCSpec.Function(name: function.0, kind: function.1, site: site, denies: [])
+        SFCSpec.Function(name: function.0, kind: function.1, site: site, standby: nil, denies: [])
       },
       chains: [
         SFCSpec.Chain(
@@ -89,7 +89,8 @@ public struct ForwardingBenchmark {
           isEncrypted: variant != .plain)
       ],
       rounds: 1, copies: 1, way: .direct, crypto: variant == .modelled ? .modelled : .real,
-      keys: SFCSpec.Keys(change: nil, expire: nil, method: .replace),
+      control: .static, keys: SFCSpec.Keys(change: nil, expire: nil, method: .replace), protection: .none,
+      detection: nil, operations: [],
       traffic: [
         SFCSpec.Traffic(
           kind: .constant(perSecond: Double(rate), size: ByteCount(Int64(packetSize))), port: 5_001, start: .zero,
@@ -109,6 +110,8 @@ public struct ForwardingBenchmark {
       duration: DurationSpec(warmUp: .zero, measure: .seconds(1_000_000_000)))
     var profile = CostProfile.free
     profile.forwarding = ForwardingCosts(latency: .zero, instantiateFunction: .zero, instantiateEncryption: .zero)
-    return SFCWorld(scenario, profile: profile, seed: 1, options: RunOptions(), trace: .off)
+    var options = RunOptions()
+    options.isJudged = false
+    return SFCWorld(scenario, profile: profile, seed: 1, options: options, trace: .off)
   }
 }

@@ -54,6 +54,14 @@ public struct SecureChannel {
     return true
   }
 
+  /// Whether a handshake is under way.
+  var isShakingHands: Bool {
+    switch handshake {
+    case .none: false
+    case .greeted, .confirming, .challenged: true
+    }
+  }
+
   /// Whether a handshake is under way that `retry` may have to help on.
   public var needsRetry: Bool {
     switch handshake {
