@@ -23,6 +23,7 @@ struct ControlMessageTests {
     .putLink(PaperNetwork.link(2, 0, 1)),
     .deleteLink(EncryptionPathID(2)),
     .putDeployment(PaperNetwork.threeFunctions),
+    .getRules(ElementID(12)),
   ]
 
   @Test("every request comes out as it was", arguments: examples)
@@ -34,7 +35,9 @@ struct ControlMessageTests {
   @Test("every answer comes out as it was")
   func answers() throws {
     for answer in [
-      ControlAnswer(.created), ControlAnswer(.conflict, defect: "outdated", version: 4),
+      ControlAnswer(.created),
+      ControlAnswer(.ok, ruleSets: [RuleSet(path: ServicePathID(3), version: 2, rules: [.deny(PaperNetwork.mail)])]),
+      ControlAnswer(.conflict, defect: "outdated", version: 4),
       ControlAnswer(.forbidden, defect: "policy", message: "e51 is not on the compute node of e41"),
     ] {
       let message = ControlMessage.answer(id: 3, answer)
