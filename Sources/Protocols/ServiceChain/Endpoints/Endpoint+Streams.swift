@@ -118,6 +118,11 @@ extension Endpoint {
       streams[place]!.isOpenNoted = true
       effects.note(Note(kind: EndpointNote.opened.rawValue, subject: Int64(flow.number)))
     }
+    if !streams[place]!.isEndNoted, streams[place]!.connection.isAllAcknowledged {
+      streams[place]!.isEndNoted = true
+      let bytes = streams[place]!.connection.acknowledgedBytes
+      effects.note(Note(kind: EndpointNote.finished.rawValue, subject: Int64(flow.number), value: bytes))
+    }
     let more = streams[place]!.connection.retransmissions - streams[place]!.noted
     guard more > 0 else { return }
     streams[place]!.noted += more
@@ -132,11 +137,7 @@ extension Endpoint {
     streamPlaces[stream.key] = nil
     if places.indices.contains(place) { places[place] = .none }
     guard let number = stream.flow?.number ?? stream.reads else { return }
-    if stream.connection.failure != nil {
-      effects.note(Note(kind: EndpointNote.failed.rawValue, subject: Int64(number)))
-    } else if stream.flow != nil {
-      let bytes = stream.connection.acknowledgedBytes
-      effects.note(Note(kind: EndpointNote.finished.rawValue, subject: Int64(number), value: bytes))
-    }
+    guard stream.connection.failure != nil else { return }
+    effects.note(Note(kind: EndpointNote.failed.rawValue, subject: Int64(number)))
   }
 }

@@ -12,7 +12,7 @@ public enum EndpointNote: Int, Sendable {
   case streamed
   /// Segments of a connection had to be sent again. Subject: its flow; value: their number.
   case retransmitted
-  /// A stream ended with all its bytes. Subject: its flow; value: bytes in all.
+  /// All bytes of a stream, and their end, are acknowledged. Subject: its flow; value: bytes in all.
   case finished
   /// A connection was reset or timed out. Subject: its flow.
   case failed

@@ -23,6 +23,7 @@ struct StreamEnd {
   /// Segments sent again, as last noted.
   var noted = 0
   var isOpenNoted = false
+  var isEndNoted = false
   /// When the application stops writing.
   var stopsAt: Instant?
 

@@ -34,8 +34,8 @@ public struct IPv4Header: Hashable, Sendable {
   /// Bytes behind the header that belong to the packet.
   public var payloadCount: Int { totalLength - byteCount }
 
-  /// Reads the header at `offset`. Refuses what is too short, of another version, inconsistent or of a wrong checksum, and
-  /// fragments: nothing here puts them together.
+  /// Reads the header at `offset`. Refuses what is too short, of another version, inconsistent or of a wrong checksum,
+  /// and fragments: nothing here puts them together.
   public init(in packet: borrowing PacketBuffer, at offset: Int = 0) throws(DropReason) {
     let available = packet.count - offset
     guard available >= IPv4Header.minimumByteCount else { throw .truncated }

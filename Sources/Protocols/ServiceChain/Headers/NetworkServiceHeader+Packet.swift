@@ -1,6 +1,6 @@
 extension NetworkServiceHeader {
-  /// Reads the header at `offset`. Refuses another version than 0, MD types that are not understood, and lengths that do not
-  /// fit the type, the context headers or the packet (RFC 8300, 2.2 and 2.5).
+  /// Reads the header at `offset`. Refuses another version than 0, MD types that are not understood, and lengths that
+  /// do not fit the type, the context headers or the packet (RFC 8300, 2.2 and 2.5).
   public init(in packet: borrowing PacketBuffer, at offset: Int = 0) throws(DropReason) {
     guard packet.count - offset >= 8 else { throw .truncated }
     let base = packet.uint32(at: offset)
@@ -55,8 +55,8 @@ extension NetworkServiceHeader {
     header.write(to: packet)
   }
 
-  /// Counts down the time to live, as every forwarder does before it looks the path up. From 0 it goes on at 63, for senders
-  /// that leave it at 0; at 0 after counting the packet ends (RFC 8300, 2.2).
+  /// Counts down the time to live, as every forwarder does before it looks the path up. From 0 it goes on at 63, for
+  /// senders that leave it at 0; at 0 after counting the packet ends (RFC 8300, 2.2).
   public mutating func decrementTimeToLive() throws(DropReason) {
     guard timeToLive != 1 else { throw .ttlExpired }
     timeToLive = (timeToLive &- 1) & 63

@@ -70,8 +70,8 @@ public struct NetworkServiceHeader: Hashable, Sendable {
     byteCount = metadataType.byteCount
   }
 
-  /// A header of the encryption layer, to be put on a packet with this header of the service layer, whose path and index it
-  /// shows (requirement iii of the paper).
+  /// A header of the encryption layer, to be put on a packet with this header of the service layer, whose path and
+  /// index it shows (requirement iii of the paper).
   public init(
     encryptionPath: EncryptionPathID, encryptionIndex: UInt8 = NetworkServiceHeader.initialIndex,
     on inner: NetworkServiceHeader, timeToLive: UInt8 = NetworkServiceHeader.initialTimeToLive

@@ -30,8 +30,8 @@ public struct TCPHeader: Hashable, Sendable {
     byteCount = TCPHeader.minimumByteCount + options.byteCount
   }
 
-  /// Reads the header of a segment that stands at `offset` and has `count` bytes: the IPv4 payload. The checksum is not looked
-  /// at.
+  /// Reads the header of a segment that stands at `offset` and has `count` bytes: the IPv4 payload. The checksum is not
+  /// looked at.
   public init(in packet: borrowing PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
     guard count >= TCPHeader.minimumByteCount else { throw .truncated }
     guard packet.count - offset >= count else { throw .truncated }
@@ -59,7 +59,8 @@ public struct TCPHeader: Hashable, Sendable {
     guard sum.value == 0 else { throw .badChecksum }
   }
 
-  /// Puts the header in front, with the checksum between the addresses; the packet's bytes become the segment's payload.
+  /// Puts the header in front, with the checksum between the addresses; the packet's bytes become the segment's
+  /// payload.
   public func push(on packet: PacketBuffer, source: UInt32, destination: UInt32) {
     let byteCount = TCPHeader.minimumByteCount + options.byteCount
     packet.prepend(byteCount)

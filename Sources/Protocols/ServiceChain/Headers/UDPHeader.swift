@@ -17,8 +17,8 @@ public struct UDPHeader: Hashable, Sendable {
     case between(source: UInt32, destination: UInt32)
   }
 
-  /// Reads the header of a datagram that stands at `offset` and has at most `count` bytes: the IPv4 payload. The checksum is
-  /// not looked at.
+  /// Reads the header of a datagram that stands at `offset` and has at most `count` bytes: the IPv4 payload. The
+  /// checksum is not looked at.
   public init(in packet: borrowing PacketBuffer, at offset: Int, count: Int) throws(DropReason) {
     guard count >= UDPHeader.byteCount else { throw .truncated }
     guard packet.count - offset >= count else { throw .truncated }

@@ -30,8 +30,8 @@ public struct VXLANGPEHeader: Hashable, Sendable {
     self.nextProtocol = nextProtocol
   }
 
-  /// Reads the header at `offset`. Refuses another version, and a next protocol without its flag. Reserved bits count for
-  /// nothing, as do B (flooded traffic) and O (maintenance).
+  /// Reads the header at `offset`. Refuses another version, and a next protocol without its flag. Reserved bits count
+  /// for nothing, as do B (flooded traffic) and O (maintenance).
   public init(in packet: borrowing PacketBuffer, at offset: Int = 0) throws(DropReason) {
     guard packet.count - offset >= VXLANGPEHeader.byteCount else { throw .truncated }
     let flags = packet[offset]

@@ -1,5 +1,6 @@
 extension PacketBuffer {
-  /// Makes room between the first `offset` bytes and the rest, by moving the first. What the new bytes hold is undefined.
+  /// Makes room between the first `offset` bytes and the rest, by moving the first. What the new bytes hold is
+  /// undefined.
   public func insert(_ length: Int, at offset: Int) {
     precondition(offset >= 0 && offset <= count, "byte \(offset) of \(count)")
     prepend(length)

@@ -1,4 +1,5 @@
-/// The encapsulating security payload in tunnel mode (RFC 4303) with AES-256-GCM (RFC 4106): an IPv4 packet within another.
+/// The encapsulating security payload in tunnel mode (RFC 4303) with AES-256-GCM (RFC 4106): an IPv4 packet within
+/// another.
 ///
 ///     IPv4 | SPI 4 | sequence 4 | IV 8 | IPv4 packet | padding 0-3 | pad length 1 | next header 1 | ICV 16
 ///                                      '----------------- encrypted ------------------------------'

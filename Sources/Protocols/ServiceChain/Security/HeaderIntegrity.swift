@@ -2,9 +2,9 @@ import Vocabulary
 
 /// Authenticates network service headers and what they are put on, for one element (RFC 9145).
 ///
-/// A classifier protects; whoever changes a covered field verifies first and renews after; whoever takes the header off, or
-/// acts on it, verifies. A header of MD type 3 is covered as one of MD type 2, with its encryption path header and the
-/// service layer's header behind it (RFC 9145, 4.6).
+/// A classifier protects; whoever changes a covered field verifies first and renews after; whoever takes the header
+/// off, or acts on it, verifies. A header of MD type 3 is covered as one of MD type 2, with its encryption path header
+/// and the service layer's header behind it (RFC 9145, 4.6).
 public struct HeaderIntegrity {
   /// How far a timestamp may lie from the element's clock, either way (RFC 9145, 7.5).
   public static let defaultTolerance = TimeSpan.seconds(2)
@@ -29,8 +29,8 @@ public struct HeaderIntegrity {
 
   public mutating func remove(keyIdentifier: UInt32) { keys.removeAll { $0.identifier == keyIdentifier } }
 
-  /// Adds a message authentication code to the header at `offset`, which must have MD type 2 or 3 and none yet. `wallClock`
-  /// becomes the packet's timestamp. A refused packet is as it was.
+  /// Adds a message authentication code to the header at `offset`, which must have MD type 2 or 3 and none yet.
+  /// `wallClock` becomes the packet's timestamp. A refused packet is as it was.
   public func protect(
     _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
   ) throws(DropReason) {
@@ -56,8 +56,8 @@ public struct HeaderIntegrity {
     integrity.write(integrity.rightCode(in: packet, at: offset, by: key, &meter), to: packet)
   }
 
-  /// Refuses a packet whose code is missing, wrong, too old, from the future, or came before. A second packet of the same
-  /// code is a replay: an element that sees a packet twice unchanged verifies it once.
+  /// Refuses a packet whose code is missing, wrong, too old, from the future, or came before. A second packet of the
+  /// same code is a replay: an element that sees a packet twice unchanged verifies it once.
   public mutating func verify(
     _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
   ) throws(DropReason) {

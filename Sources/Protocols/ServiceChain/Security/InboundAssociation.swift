@@ -13,8 +13,9 @@ public struct InboundAssociation {
     cipher = PacketCipher(association, mode: mode, direction: .decrypting)
   }
 
-  /// Turns the ESP packet from `offset` to the end back into the IPv4 packet within, and gives its header; what stands before
-  /// stays before it. Bytes behind the ESP packet are cut off. Charges a cipher byte for each byte decrypted, authentic or not.
+  /// Turns the ESP packet from `offset` to the end back into the IPv4 packet within, and gives its header; what stands
+  /// before stays before it. Bytes behind the ESP packet are cut off. Charges a cipher byte for each byte decrypted,
+  /// authentic or not.
   ///
   /// Of a refused packet the bytes are undefined. Checks stand in the order of RFC 4303, 3.4: association, replay,
   /// authentication, padding.

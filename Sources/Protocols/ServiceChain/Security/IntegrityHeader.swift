@@ -1,5 +1,5 @@
-/// The context header that carries a message authentication code (RFC 9145, section 5), in the one form that is made here:
-/// a key identifier of 4 bytes, no encrypted context headers and so no nonce, and a code of 16 bytes.
+/// The context header that carries a message authentication code (RFC 9145, section 5), in the one form that is made
+/// here: a key identifier of 4 bytes, no encrypted context headers and so no nonce, and a code of 16 bytes.
 ///
 ///     class 2 | type 1 | length 1 | 4 | key identifier 4 | timestamp 8 | 0 | code 16 | padding 2
 struct IntegrityHeader {
@@ -63,8 +63,8 @@ struct IntegrityHeader {
     }
   }
 
-  /// The code that the packet should carry: over everything of the scope to the packet's end, but the code itself. Charges a
-  /// hash byte for each.
+  /// The code that the packet should carry: over everything of the scope to the packet's end, but the code itself.
+  /// Charges a hash byte for each.
   func rightCode(
     in packet: PacketBuffer, at start: Int, by key: IntegrityKey, _ meter: inout Meter
   ) -> MessageAuthenticationCode {

@@ -1,5 +1,5 @@
-/// A key that network service headers are authenticated with (RFC 9145, 4.4), ready for use: HMAC-SHA-256 cut to 128 bits
-/// (RFC 4868), or in modelled mode something cheaper of the same size.
+/// A key that network service headers are authenticated with (RFC 9145, 4.4), ready for use: HMAC-SHA-256 cut to 128
+/// bits (RFC 4868), or in modelled mode something cheaper of the same size.
 public struct IntegrityKey {
   /// Names the key in a packet.
   public let identifier: UInt32

@@ -1,7 +1,7 @@
 import Vocabulary
 
-/// When a packet was first authenticated: seconds and their binary fractions, 32 bits each (RFC 9145, section 6), here since
-/// the start of the run.
+/// When a packet was first authenticated: seconds and their binary fractions, 32 bits each (RFC 9145, section 6), here
+/// since the start of the run.
 public struct IntegrityTimestamp: Hashable, Comparable, Sendable {
   public let bits: UInt64
 

@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// The end of a security association that encrypts.
+/// The end of a security association that encrypts. There must be one only: a copy would use its sequence numbers, and
+/// so its nonces, again.
 public struct OutboundAssociation {
   public let association: SecurityAssociation
   /// The number that the next packet gets; nil when all are used up. None is used twice (RFC 4303, 3.3.3).
@@ -15,8 +16,8 @@ public struct OutboundAssociation {
     cipher = PacketCipher(association, mode: mode, direction: .encrypting)
   }
 
-  /// Turns the IPv4 packet from `offset` to the end into an ESP packet; what stands before stays before it. Bytes behind the
-  /// IPv4 packet are cut off. A refused packet is as it was. Charges a cipher byte for each byte encrypted.
+  /// Turns the IPv4 packet from `offset` to the end into an ESP packet; what stands before stays before it. Bytes
+  /// behind the IPv4 packet are cut off. A refused packet is as it was. Charges a cipher byte for each byte encrypted.
   public mutating func seal(
     _ packet: PacketBuffer, at offset: Int = 0, now: Instant, _ meter: inout Meter
   ) throws(DropReason) {
@@ -32,7 +33,7 @@ public struct OutboundAssociation {
     packet.truncate(to: offset + inner.totalLength)
     packet.insert(front, at: offset)
     packet.append(count - inner.totalLength + ESP.tagByteCount)
-    // The outer header takes the inner one's service class; congestion is not signalled through the tunnel (RFC 6040, 4.3).
+    // The outer header takes the inner one's service class, and signals no congestion (RFC 6040, 4.3).
     let outer = IPv4Header(
       trafficClass: inner.trafficClass & 0xFC, totalLength: packet.count - offset, transport: .esp,
       source: association.source, destination: association.destination)

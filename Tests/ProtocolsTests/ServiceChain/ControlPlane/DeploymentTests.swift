@@ -67,7 +67,9 @@ struct DeploymentTests {
 
   @Test("a chain of three functions with two encrypted links is walked from classifier to server")
   func threeFunctions() throws {
-    let a = Paper.sites[0], b = Paper.sites[1], c = Paper.sites[2]
+    let a = Paper.sites[0]
+    let b = Paper.sites[1]
+    let c = Paper.sites[2]
     #expect(
       try Self.walk(Paper.threeFunctions, path: ServicePathID(2)) == [
         a.classifier, a.inner, Paper.vcpe, a.inner, Paper.ef[0], a.outer, b.outer, Paper.ef[1], b.inner, Paper.cache,
@@ -78,7 +80,8 @@ struct DeploymentTests {
 
   @Test("without the cache, packets pass its site by")
   func twoFunctions() throws {
-    let a = Paper.sites[0], c = Paper.sites[2]
+    let a = Paper.sites[0]
+    let c = Paper.sites[2]
     #expect(
       try Self.walk(Paper.twoFunctions, path: ServicePathID(1)) == [
         a.classifier, a.inner, Paper.vcpe, a.inner, Paper.ef[0], a.outer, c.outer, Paper.ef[3], c.inner,
@@ -88,7 +91,8 @@ struct DeploymentTests {
 
   @Test("after the fail-over, both ends of a link stand on one compute node")
   func failedOver() throws {
-    let a = Paper.sites[0], c = Paper.sites[2]
+    let a = Paper.sites[0]
+    let c = Paper.sites[2]
     #expect(
       try Self.walk(Paper.failedOver, path: ServicePathID(3)) == [
         a.classifier, a.inner, Paper.vcpe, a.inner, Paper.ef[0], a.outer, Paper.spareEF2, a.inner, Paper.spareCache,
@@ -141,11 +145,13 @@ struct DeploymentTests {
       ])
   }
 
-  @Test("an element is told before any that sends to it")
+  @Test("rules are given out from the exit back to the entry, which is told last")
   func order() {
     let told = Paper.threeFunctions.ruleSets { _ in 1 }.map(\.element)
-    let a = Paper.sites[0], b = Paper.sites[1], c = Paper.sites[2]
-    #expect(told == [c.classifier, c.inner, c.outer, b.outer, b.inner, a.outer, a.inner, a.classifier])
+    let a = Paper.sites[0]
+    let b = Paper.sites[1]
+    let c = Paper.sites[2]
+    #expect(told == [c.classifier, c.inner, c.outer, b.inner, b.outer, a.outer, a.inner, a.classifier])
   }
 
   @Test("a firewall is told what it drops, once for each chain")

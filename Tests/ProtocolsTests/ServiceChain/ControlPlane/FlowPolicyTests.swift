@@ -95,7 +95,8 @@ struct FlowPolicyTests {
 
   @Test("a rule that sends a packet tagged for encryption to another compute node is a violation (6.2.2)")
   func tagged() {
-    let a = Paper.sites[0], b = Paper.sites[1]
+    let a = Paper.sites[0]
+    let b = Paper.sites[1]
     #expect(
       Self.violation(.forwardEncrypted(EncryptionPathID(2), index: 255, from: a.inner, to: b.outer), at: a.outer)
         == [.leavesUnencrypted(ServicePathID(2), at: a.outer)])
@@ -112,7 +113,8 @@ struct FlowPolicyTests {
 
   @Test("rules that send a packet in a circle are a violation")
   func circle() {
-    let a = Paper.sites[0], b = Paper.sites[1]
+    let a = Paper.sites[0]
+    let b = Paper.sites[1]
     let plain = Deployment(sites: Paper.sites)
     let sets = [
       IssuedRules(

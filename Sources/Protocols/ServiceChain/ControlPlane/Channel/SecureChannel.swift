@@ -54,6 +54,14 @@ public struct SecureChannel {
     return true
   }
 
+  /// Whether a handshake is under way.
+  var isShakingHands: Bool {
+    switch handshake {
+    case .none: false
+    case .greeted, .confirming, .challenged: true
+    }
+  }
+
   /// Whether a handshake is under way that `retry` may have to help on.
   public var needsRetry: Bool {
     switch handshake {
@@ -111,8 +119,8 @@ public struct SecureChannel {
     case (_, .record(let number, let sequence, let sealed)):
       return try open(sealed, sequence: sequence, session: number, &stream, into: &effects)
     case (.initiator, .invite):
-      guard !needsRetry else { throw .askedAgain }
-      connect(&stream, into: &effects)
+      // What it asks for may be under way.
+      if !isShakingHands { connect(&stream, into: &effects) }
       return Received()
     case (.initiator, .hello), (.initiator, .confirm), (.responder, .challenge), (.responder, .invite):
       throw .unknownKind

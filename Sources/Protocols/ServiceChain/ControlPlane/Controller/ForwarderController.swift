@@ -39,6 +39,11 @@ public struct ForwarderController: StateMachine {
   private var work: Work?
   private var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
   private var requests: [Int64: IssuedRules] = [:]
+  /// Questions what an element has: asked once of each in a life.
+  private var inventories: [Int64: ElementID] = [:]
+  private var seen: Set<ElementID> = []
+  /// An element has rules that nobody here knew of.
+  private var mustReview = false
   /// Requests that nothing waits for.
   private var reminders: Set<Int64> = []
 
@@ -67,6 +72,7 @@ public struct ForwarderController: StateMachine {
     case .started:
       // After a crash: clients are to say again what they want.
       for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+      for element in settings.elements { endpoint.connect(to: element.node, into: &effects) }
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
@@ -122,7 +128,7 @@ public struct ForwarderController: StateMachine {
   // MARK: Distribution
 
   private mutating func begin(
-    _ target: Deployment, asker: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+    _ target: Deployment, asker: ControlEndpoint.Ticket?, at now: Instant, into effects: inout Effects
   ) {
     // What an interrupted cleaning has sent may arrive or not.
     for (id, set) in requests where !reminders.contains(id) {
@@ -149,10 +155,7 @@ public struct ForwarderController: StateMachine {
     case .draining:
       settle(ControlAnswer(.noContent), into: &effects)
       if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
-      guard !distribution.cleaning.isEmpty else {
-        work = nil
-        return
-      }
+      guard !distribution.cleaning.isEmpty else { return rest(at: now, into: &effects) }
       return effects.arm(Self.drainTimer, after: settings.drain)
     case .cleaning: work?.waves = distribution.cleaning
     }
@@ -172,9 +175,7 @@ public struct ForwarderController: StateMachine {
       case .adding: return enter(.withdrawing, at: now, into: &effects)
       case .withdrawing: return enter(.draining, at: now, into: &effects)
       case .draining: return
-      case .cleaning:
-        work = nil
-        return
+      case .cleaning: return rest(at: now, into: &effects)
       }
     }
     work?.waves.removeFirst()
@@ -186,6 +187,14 @@ public struct ForwarderController: StateMachine {
     proceed(at: now, into: &effects)
   }
 
+  /// All is done; what has turned up meanwhile comes next.
+  private mutating func rest(at now: Instant, into effects: inout Effects) {
+    work = nil
+    guard mustReview, let deployment else { return }
+    mustReview = false
+    begin(deployment, asker: nil, at: now, into: &effects)
+  }
+
   private mutating func issue(_ set: IssuedRules, at now: Instant, into effects: inout Effects) {
     guard let node = nodes[set.element] else { return }
     log.append(set)
@@ -195,6 +204,9 @@ public struct ForwarderController: StateMachine {
   private mutating func answered(
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
+    if let element = inventories.removeValue(forKey: id) {
+      return learn(answer.ruleSets ?? [], of: element, at: now, into: &effects)
+    }
     guard let set = requests.removeValue(forKey: id) else { return }
     let place = Place(element: set.element, path: set.rules.path)
     guard reminders.remove(id) == nil else { return }
@@ -249,12 +261,32 @@ public struct ForwarderController: StateMachine {
   /// An element begins a session: it may have lost its rules.
   private mutating func remind(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.authenticated.about(element.number))
-    guard let node = nodes[element], let sets = confirmed[element] else { return }
+    guard let node = nodes[element] else { return }
+    if seen.insert(element).inserted {
+      inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
+    }
+    guard let sets = confirmed[element] else { return }
     for path in sets.keys.sorted() {
       guard let set = sets[path] else { continue }
       let id = endpoint.ask(.putRules(IssuedRules(set, for: element)), of: node, at: now, into: &effects)
       requests[id] = IssuedRules(set, for: element)
       reminders.insert(id)
+    }
+  }
+
+  /// What an element has of an earlier life of this controller.
+  private mutating func learn(
+    _ sets: [RuleSet], of element: ElementID, at now: Instant, into effects: inout Effects
+  ) {
+    for set in sets where confirmed[element]?[set.path] == nil && (0..<Int.max / 2).contains(set.version) {
+      confirmed[element, default: [:]][set.path] = set
+      versions[set.path] = max(versions[set.path] ?? 0, set.version)
+      mustReview = true
+    }
+    guard mustReview, deployment != nil else { return }
+    switch work?.stage {
+    case .adding, .withdrawing: break
+    case .draining, .cleaning, nil: rest(at: now, into: &effects)
     }
   }
 }

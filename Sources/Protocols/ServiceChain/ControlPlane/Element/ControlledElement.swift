@@ -75,6 +75,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       element = pristine
       effects.cancel(EncryptionFunction.expiryTimer)
       return ControlAnswer(.noContent)
+    case .getRules: return ControlAnswer(.ok, ruleSets: (element as? any RuleTarget)?.ruleSets ?? [])
     case .getFunction: return ControlAnswer(isInstantiated ? .ok : .notFound)
     case .putRules(let set):
       guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
@@ -158,7 +159,7 @@ extension ControlRequest {
   /// Who may ask it of an element; nil: nobody.
   fileprivate var manager: ElementSettings.Manager.Kind? {
     switch self {
-    case .putRules: .controller
+    case .putRules, .getRules: .controller
     case .putAssociation, .deleteAssociation: .authenticationCentre
     case .putFunction, .deleteFunction, .getFunction: .platform
     case .putLink, .deleteLink, .putDeployment: nil
@@ -170,7 +171,7 @@ extension ControlRequest {
     switch self {
     case .putRules(let set): set.element
     case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .deleteFunction(let element),
-      .getFunction(let element):
+      .getFunction(let element), .getRules(let element):
       element
     case .putFunction(let order): order.element
     case .putLink, .deleteLink, .putDeployment: nil

@@ -90,7 +90,8 @@ public struct AuthenticationCentre: StateMachine {
     case .deleteLink(let path):
       if let link = links[path] { discard(link, keeping: [], at: now, into: &effects) }
       endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
-    case .putRules, .putAssociation, .deleteAssociation, .putFunction, .deleteFunction, .getFunction, .putDeployment:
+    case .putRules, .getRules, .putAssociation, .deleteAssociation, .putFunction, .deleteFunction, .getFunction,
+      .putDeployment:
       endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
     }
   }

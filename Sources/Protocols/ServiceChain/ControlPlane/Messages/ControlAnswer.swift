@@ -28,12 +28,18 @@ public struct ControlAnswer: Hashable, Sendable {
   public var message: String?
   /// The version that the element holds already, of a refused rule set.
   public var version: Int?
+  /// What an element has.
+  public var ruleSets: [RuleSet]?
 
-  public init(_ status: Status, defect: String? = nil, message: String? = nil, version: Int? = nil) {
+  public init(
+    _ status: Status, defect: String? = nil, message: String? = nil, version: Int? = nil,
+    ruleSets: [RuleSet]? = nil
+  ) {
     self.status = status
     self.defect = defect
     self.message = message
     self.version = version
+    self.ruleSets = ruleSets
   }
 
   public var isSuccess: Bool { status.isSuccess }

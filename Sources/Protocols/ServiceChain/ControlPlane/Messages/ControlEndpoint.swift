@@ -129,7 +129,7 @@ public struct ControlEndpoint {
     let bytes = ControlMessage.request(id: nextID, request).bytes
     effects.meter.charge(.codecByte, bytes.count)
     let isSent = conversations[place].channel.send(bytes, into: &effects)
-    if !isSent, !conversations[place].channel.needsRetry {
+    if !isSent, !conversations[place].channel.isShakingHands {
       conversations[place].channel.connect(&stream, into: &effects)
     }
     conversations[place].isOpen = true

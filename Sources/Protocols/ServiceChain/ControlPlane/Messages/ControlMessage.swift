@@ -42,12 +42,16 @@ extension ControlMessage: Codable {
       case .putFunction(let order): try fields.encode(order, forKey: .body)
       case .putLink(let link): try fields.encode(link, forKey: .body)
       case .putDeployment(let deployment): try fields.encode(deployment, forKey: .body)
-      case .deleteAssociation, .deleteFunction, .getFunction, .deleteLink: break
+      case .getRules, .deleteAssociation, .deleteFunction, .getFunction, .deleteLink: break
       }
     case .answer(let id, let answer):
       try fields.encode(id, forKey: .id)
       try fields.encode(answer.status, forKey: .status)
-      try fields.encodeIfPresent(answer.errors, forKey: .body)
+      if answer.isSuccess {
+        try fields.encodeIfPresent(answer.ruleSets, forKey: .body)
+      } else {
+        try fields.encodeIfPresent(answer.errors, forKey: .body)
+      }
     }
   }
 
@@ -55,8 +59,13 @@ extension ControlMessage: Codable {
     let fields = try decoder.container(keyedBy: Key.self)
     let id = try fields.decode(Int64.self, forKey: .id)
     if let status = try fields.decodeIfPresent(ControlAnswer.Status.self, forKey: .status) {
-      let errors = try fields.decodeIfPresent(ControlAnswer.Errors.self, forKey: .body)
-      self = .answer(id: id, ControlAnswer(status, errors))
+      guard status.isSuccess else {
+        let errors = try fields.decodeIfPresent(ControlAnswer.Errors.self, forKey: .body)
+        self = .answer(id: id, ControlAnswer(status, errors))
+        return
+      }
+      let ruleSets = try fields.decodeIfPresent([RuleSet].self, forKey: .body)
+      self = .answer(id: id, ControlAnswer(status, ruleSets: ruleSets))
       return
     }
     let method = try fields.decode(ControlRequest.Method.self, forKey: .method)
@@ -66,6 +75,7 @@ extension ControlMessage: Codable {
     let request: ControlRequest
     switch (method, resource) {
     case (.put, .rules(let element, _)): request = .putRules(IssuedRules(try body(RuleSet.self), for: element))
+    case (.get, .allRules(let element)): request = .getRules(element)
     case (.put, .association(let element, _, _)):
       request = .putAssociation(try body(AssociationGrant.self), at: element)
     case (.delete, .association(let element, let path, let spi)):
@@ -76,7 +86,8 @@ extension ControlMessage: Codable {
     case (.put, .link): request = .putLink(try body(EncryptionLink.self))
     case (.delete, .link(let path)): request = .deleteLink(path)
     case (.put, .deployment): request = .putDeployment(try body(Deployment.self))
-    case (.get, _), (.delete, _): throw DecodingError.outOfRange(decoder, "\(method.rawValue) of '\(text)'")
+    case (.get, _), (.delete, _), (.put, .allRules):
+      throw DecodingError.outOfRange(decoder, "\(method.rawValue) of '\(text)'")
     }
     // What the body is about is what the resource names.
     guard request.resource == text else { throw DecodingError.outOfRange(decoder, "body of '\(text)'") }

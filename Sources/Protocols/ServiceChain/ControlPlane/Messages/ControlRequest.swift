@@ -3,6 +3,8 @@
 public enum ControlRequest: Hashable, Sendable {
   // Of an element.
   case putRules(IssuedRules)
+  /// All that it has.
+  case getRules(ElementID)
   case putAssociation(AssociationGrant, at: ElementID)
   case deleteAssociation(EncryptionPathID, spi: UInt32, at: ElementID)
   /// Of the platform that runs it.
@@ -26,13 +28,14 @@ public enum ControlRequest: Hashable, Sendable {
     switch self {
     case .putRules, .putAssociation, .putFunction, .putLink, .putDeployment: .put
     case .deleteAssociation, .deleteFunction, .deleteLink: .delete
-    case .getFunction: .get
+    case .getRules, .getFunction: .get
     }
   }
 
   public var resource: String {
     switch self {
     case .putRules(let set): "\(Self.root)flow-rules/element=\(set.element.number)/path=\(set.rules.path.number)"
+    case .getRules(let element): "\(Self.root)flow-rules/element=\(element.number)"
     case .putAssociation(let grant, let element): Self.association(grant.path, grant.spi, element)
     case .deleteAssociation(let path, let spi, let element): Self.association(path, spi, element)
     case .putFunction(let order): "\(Self.root)service-functions/element=\(order.element.number)"

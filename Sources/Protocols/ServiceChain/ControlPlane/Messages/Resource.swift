@@ -1,6 +1,7 @@
 /// What a resource path names (RFC 8040, 3.5.3).
 enum Resource: Hashable {
   case rules(ElementID, ServicePathID)
+  case allRules(ElementID)
   case association(ElementID, EncryptionPathID, spi: UInt32)
   case function(ElementID)
   case link(EncryptionPathID)
@@ -25,6 +26,9 @@ enum Resource: Hashable {
       guard let element = element(), let keys = numbers(2, "path") else { return nil }
       guard keys.count == 1, keys[0] <= ServicePathID.largest else { return nil }
       self = .rules(element, ServicePathID(keys[0]))
+    case ("flow-rules", 2):
+      guard let element = element() else { return nil }
+      self = .allRules(element)
     case ("security-associations", 3):
       guard let element = element(), let keys = numbers(2, "association") else { return nil }
       guard keys.count == 2, keys[0] <= EncryptionPathID.largest else { return nil }

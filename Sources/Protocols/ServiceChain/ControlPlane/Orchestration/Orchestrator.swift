@@ -13,6 +13,8 @@ public struct Orchestrator: StateMachine {
     var operation: Operation
     /// The first is being done.
     var steps: [Step]
+    /// Functions that the deployment before had, and the target has not.
+    var leaving: [ElementID]
     var requests: Set<Int64> = []
     var failed = false
   }
@@ -58,7 +60,7 @@ public struct Orchestrator: StateMachine {
       where peer.role == .initiator {
         endpoint.connect(to: peer.node, into: &effects)
       }
-      armOperation(at: now, into: &effects)
+      resumePlan(at: now, into: &effects)
       if let detection = settings.detection, !settings.watched.isEmpty {
         effects.arm(Self.detectionTimer, after: detection.interval)
       }
@@ -94,6 +96,16 @@ public struct Orchestrator: StateMachine {
     return count
   }
 
+  /// An earlier life has begun what was planned before now: the last deployment of these is to be in force.
+  private mutating func resumePlan(at now: Instant, into effects: inout Effects) {
+    let past = settings.operations.prefix { Instant.start + $0.at < now }
+    next = past.count
+    if let last = past.last(where: { $0.operation.kind != .protection }) {
+      begin(Operation(.softProvisioning, to: last.operation.target), at: now, into: &effects)
+    }
+    armOperation(at: now, into: &effects)
+  }
+
   private mutating func armOperation(at now: Instant, into effects: inout Effects) {
     guard settings.operations.indices.contains(next) else { return }
     effects.arm(Self.operationTimer, after: max(Instant.start + settings.operations[next].at - now, .zero))
@@ -116,7 +128,9 @@ public struct Orchestrator: StateMachine {
       case .softProvisioning, .alteration, .migration, .failOver: [.functions, .encryptionFunctions, .keys, .rules]
       case .protection: [.functions, .encryptionFunctions, .keys]
       }
-    work = Work(number: number, operation: operation, steps: steps)
+    let staying = Set(operation.target.functions.map(\.element))
+    let leaving = (deployment?.functions ?? []).map(\.element).filter { !staying.contains($0) }
+    work = Work(number: number, operation: operation, steps: steps, leaving: leaving)
     if let violation = operation.target.violations.first {
       // Nothing is begun that the controller would refuse in the end.
       effects.note(ControlNote.refusedByPolicy.about(operation.target.violations.count))
@@ -215,17 +229,22 @@ public struct Orchestrator: StateMachine {
     effects.note(ControlNote.operationEnded.about(done.number, value: answer.isSuccess ? 1 : 0))
     work = nil
     if answer.isSuccess, done.operation.kind != .protection { tidy(at: now, into: &effects) }
+    if answer.isSuccess, done.operation.kind == .migration {
+      remove(done.leaving, at: now, into: &effects)
+    }
     takeNext(at: now, into: &effects)
   }
 
-  /// Gives up functions and links that the deployment has no use for, but those kept for a fail-over.
-  private mutating func tidy(at now: Instant, into effects: inout Effects) {
-    var needed = Set(deployment?.functions.map(\.element) ?? [])
-    for failOver in settings.failOvers { needed.formUnion(failOver.target.functions.map(\.element)) }
-    for element in instantiated.subtracting(needed).sorted() {
+  /// Where functions have moved away, nothing stays behind.
+  private mutating func remove(_ functions: [ElementID], at now: Instant, into effects: inout Effects) {
+    for element in functions {
       instantiated.remove(element)
       asides.insert(ask(.deleteFunction(element), settings.provisioner, at: now, into: &effects))
     }
+  }
+
+  /// Gives up links that the deployment has no use for, but those kept for a fail-over.
+  private mutating func tidy(at now: Instant, into effects: inout Effects) {
     var used = Set(deployment?.encryptionLinks ?? [])
     for failOver in settings.failOvers { used.formUnion(failOver.target.encryptionLinks) }
     for link in links.subtracting(used).sorted(by: { $0.path < $1.path }) {

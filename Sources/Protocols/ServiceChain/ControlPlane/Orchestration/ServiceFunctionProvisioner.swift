@@ -119,7 +119,7 @@ public struct ServiceFunctionProvisioner: StateMachine {
         return refuse(.forbidden, "unknown-element")
       }
       removals[endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)] = ticket
-    case .getFunction, .putRules, .putAssociation, .deleteAssociation, .putLink, .deleteLink, .putDeployment:
+    case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putLink, .deleteLink, .putDeployment:
       refuse(.notFound, "unknown-resource")
     }
   }

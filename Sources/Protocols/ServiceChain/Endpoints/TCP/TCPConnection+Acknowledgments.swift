@@ -81,7 +81,7 @@ extension TCPConnection {
 
   /// The own FIN is acknowledged with everything before it.
   private mutating func acknowledgeFinish(_ now: Instant) {
-    guard isFinishing, unacknowledged == written + 1 else { return }
+    guard isAllAcknowledged else { return }
     switch state {
     case .finWait1: state = .finWait2
     case .closing: enterTimeWait(now)

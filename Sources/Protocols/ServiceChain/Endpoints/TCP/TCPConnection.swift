@@ -143,6 +143,8 @@ public struct TCPConnection {
 
   /// Bytes of data that the peer has acknowledged.
   public var acknowledgedBytes: Int64 { max(0, min(unacknowledged, written) - 1) }
+  /// Whether the peer has acknowledged everything, the end of the data too.
+  public var isAllAcknowledged: Bool { isFinishing && unacknowledged == written + 1 }
   /// Bytes of data that arrived in order.
   public var receivedBytes: Int64 { max(0, min(expected, finish ?? .max) - 1) }
   public var smoothedRoundTrip: TimeSpan? { timeout.smoothedRoundTrip }
