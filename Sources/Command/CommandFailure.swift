@@ -22,6 +22,7 @@ struct CommandFailure: Error {
     case let failure as CommandFailure: self = failure
     case let errors as ScenarioErrors:
       self.init(lines: errors.description, status: errors.areUsage ? .usage : .badInput)
+    case let problem as CaptureRun.Problem: self.init(problem.description, status: .usage)
     case let problem as CapacityProblem: self.init(problem.description, status: .usage)
     case let error as LedgerFileError: self.init(lines: error.description, status: .badInput)
     case let error as ResultsDirectory.Problem: self.init(error.description, status: .usage)

@@ -11,6 +11,9 @@ struct Run: Command {
 
   @Argument("The scenario file.") var file: String
   @Option("The folder for the results. Without it: results/ and the scenario's name.", value: "folder") var out: String?
+  @Option(
+    "Capture the packets of this link, or of all, with the keys beside them: capture.pcapng and esp_sa, of the first run.",
+    value: "link") var capture: String?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
@@ -19,6 +22,14 @@ struct Run: Command {
       scenario: scenario,
       directory: try RunSession.folder(out, otherwise: "results/" + ScenarioLibrary.name(ofPath: file)),
       parameters: parameters)
-    return try session.run()
+    let status = try session.run()
+    if let capture {
+      let count = try CaptureRun.run(
+        scenario, link: capture, to: session.directory, application: "chainbed \(Version.number)")
+      if !parameters.quiet {
+        Console.standard.print("captured: \(count) packets in \(session.directory)/capture.pcapng\n")
+      }
+    }
+    return status
   }
 }

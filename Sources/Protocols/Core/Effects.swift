@@ -96,8 +96,8 @@ public struct Effects {
 
   /// Takes the packet and its port out, if the list holds one transmission and nothing else.
   public mutating func takeTransmission() -> (packet: PacketBuffer, port: PortNumber)? {
-    guard list.count == 1, case .transmit(let packet, let port) = list[0] else { return nil }
-    list.removeLast()
+    guard list.count == 1, case .transmit = list[0] else { return nil }
+    guard case .transmit(let packet, let port) = list.removeLast() else { return nil }
     return (packet, port)
   }
 

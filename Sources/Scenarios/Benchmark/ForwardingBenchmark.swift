@@ -72,7 +72,7 @@ public struct ForwardingBenchmark {
   }
 
   private static func counts(_ sfc: SFCWorld) -> (packets: Int64, visits: Int64, events: UInt64) {
-    let arrived = sfc.recorder.byFlow.reduce(0) { $0 + $1.received }
+    let arrived = sfc.recorder.byFlow.reduce(0) { $0 + ($1.record?.delivered ?? 0) }
     return (arrived, sfc.world.packetCounters.taken + arrived, UInt64(sfc.world.simulator.handledEvents))
   }
 

@@ -70,7 +70,9 @@ final class PacketFaults: PacketInterceptor {
       }
       world.network.slowDown(world.mesh.egress[node], to: slowest, until: end)
       world.network.slowDown(world.mesh.ingress[node], to: slowest, until: end)
-      for link in world.hosts[node].ports { world.network.slowDown(world.network.egress(of: link), to: slowest, until: end) }
+      for link in world.hosts[node].ports {
+        world.network.slowDown(world.network.egress(of: link), to: slowest, until: end)
+      }
     }
   }
 

@@ -19,9 +19,16 @@ extension World {
       from: sender, to: receiver, egress: network.addPort(cable.bandwidth, buffer: cable.buffer),
       latency: cable.latency, name: "\(cable.name)/\(sender.index)-\(receiver.index)")
     hosts[Int(sender.index)].ports.append(link)
-    while receivingPorts.count <= Int(link.index) { receivingPorts.append(-1) }
+    while receivingPorts.count <= Int(link.index) {
+      receivingPorts.append(-1)
+      cableNumbers.append(-1)
+    }
     receivingPorts[Int(link.index)] = Int32(port.slot)
+    cableNumbers[Int(link.index)] = Int32(cables.count)
   }
+
+  /// The cable that a link of packets belongs to.
+  func cable(of link: LinkID) -> Int { Int(cableNumbers[Int(link.index)]) }
 
   /// The port that a link of packets leads to; nil for one of messages.
   func receivingPort(of link: LinkID) -> PortNumber? {

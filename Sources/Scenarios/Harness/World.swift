@@ -33,6 +33,8 @@ final class World: EventHandler {
   var cables: [Cable] = []
   /// By link: the port that its packets arrive at; -1 for links of messages.
   var receivingPorts: [Int32] = []
+  /// By link: its cable.
+  var cableNumbers: [Int32] = []
   var packets = PacketSlab()
   var packetCounters = PacketCounters()
   /// Who sees packets on their way.

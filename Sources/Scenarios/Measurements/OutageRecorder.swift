@@ -31,14 +31,24 @@ public struct OutageRecorder {
     departures[Int(place)] = now.nanoseconds
   }
 
-  /// When the packet left, if this is the first time that it arrives, and it is one that left.
-  @discardableResult
-  public mutating func received(_ sequence: Int64, at now: Instant) -> Instant? {
-    guard let first, (first..<first + Int64(departures.count)).contains(sequence) else { return nil }
-    let place = Int(sequence - first)
-    guard departures[place] != Self.absent, arrivals[place] == Self.absent else { return nil }
-    arrivals[place] = now.nanoseconds
+  /// When the packet left; nil if none of this number did.
+  public func departure(of sequence: Int64) -> Instant? {
+    guard let place = place(of: sequence), departures[place] != Self.absent else { return nil }
     return Instant(nanoseconds: departures[place])
+  }
+
+  /// False, and nothing changes, if it arrived before or never left.
+  @discardableResult
+  public mutating func received(_ sequence: Int64, at now: Instant) -> Bool {
+    guard let place = place(of: sequence), departures[place] != Self.absent else { return false }
+    guard arrivals[place] == Self.absent else { return false }
+    arrivals[place] = now.nanoseconds
+    return true
+  }
+
+  private func place(of sequence: Int64) -> Int? {
+    guard let first, sequence >= first, sequence - first < Int64(departures.count) else { return nil }
+    return Int(sequence - first)
   }
 
   /// Of the packets that left within the window. Those still under way count as lost.

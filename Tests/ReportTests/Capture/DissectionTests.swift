@@ -121,7 +121,7 @@ struct DissectionTests {
       "frame.comment", "data.data", "esp.icv_good", "ip.checksum.status", "udp.checksum.status", "tcp.checksum.status",
       "icmp.checksum.status", "nsh.spi", "nsh.si", "vxlan.vni",
     ]
-    let rows = try Tshark.rows(of: directory, fields: fields)
+    let rows = try Tshark.rows(in: directory.path, fields: fields)
     #expect(rows.count == packets.count)
     let marker = secret.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     for (number, (row, (_, protocols))) in zip(rows, packets).enumerated() {
@@ -155,7 +155,7 @@ struct DissectionTests {
       try packet.withUnsafeBytes { bytes throws in try capture.write(bytes, on: 0, nanoseconds: 0) }
     }
     try capture.commit()
-    let rows = try Tshark.rows(of: directory, fields: ["frame.protocols"])
+    let rows = try Tshark.rows(in: directory.path, fields: ["frame.protocols"])
     #expect(rows.count == 3)
     for row in rows { #expect(row["frame.protocols"]?.hasSuffix("nsh:nsh:ip:esp") == true) }
     let bytes = try Data(contentsOf: directory.url.appendingPathComponent("capture.pcapng"))

@@ -110,7 +110,7 @@ extension SystemSpec {
   var crb: CRBSpec? {
     switch self {
     case .crb(let crb): crb
-    case .nfv: nil
+    case .nfv, .sfc: nil
     }
   }
 }

@@ -12,7 +12,11 @@ struct ShippedFilesTests {
   @Test("every shipped profile is good", arguments: Repository.files(below: "scenarios/profiles", endings: [".yaml"]))
   func profile(path: String) throws {
     let profile = try ProfileFile.load(path: Repository.path(path))
-    #expect(SignatureSuite.allCases.allSatisfy { profile.missingPrices(for: $0).isEmpty })
+    if profile.forwarding == nil {
+      #expect(SignatureSuite.allCases.allSatisfy { profile.missingPrices(for: $0).isEmpty })
+    } else {
+      #expect(profile.missingForwardingPrices.isEmpty)
+    }
     #expect(profile.numbers.allSatisfy { $0.note != nil }, "a number without a note on where it is from")
   }
 
@@ -23,6 +27,19 @@ struct ShippedFilesTests {
     #expect(!loaded.study.expectations.isEmpty)
     #expect(loaded.study.expectations.allSatisfy { $0.source == loaded.study.replays || $0.source == "own" })
     #expect(!loaded.study.figures.isEmpty || loaded.axes.isEmpty)
+  }
+
+  @Test(
+    "every replay of enc-sfc is good, and says which row, figure or section each expectation is from",
+    arguments: Repository.files(below: "scenarios/enc-sfc", endings: [".yaml"]))
+  func chains(path: String) throws {
+    let loaded = try ScenarioFile.load(path: Repository.path(path), profiles: profiles)
+    #expect(!loaded.study.expectations.isEmpty)
+    #expect(
+      loaded.study.expectations.allSatisfy { expectation in
+        guard let source = expectation.source else { return false }
+        return source == "own" || loaded.study.replays != nil && source.hasPrefix("enc-sfc ")
+      })
   }
 
   @Test("the examples of the format's page are good")

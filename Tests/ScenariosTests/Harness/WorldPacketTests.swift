@@ -23,7 +23,8 @@ struct WorldPacketTests {
 
   @Test("a short frame takes the time of the shortest: 84 bytes with preamble and gap (IEEE 802.3)")
   func shortest() {
-    let run = PacketWorld(nodes: 2, bytes: 10, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 8_000_000))
+    let run = PacketWorld(
+      nodes: 2, bytes: 10, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 8_000_000))
     run.run()
     #expect(run.probe.noted.map(\.nanoseconds) == [1_000_000 + 84_000])
   }
@@ -114,7 +115,9 @@ struct WorldPacketTests {
     #expect(isBalanced(run.world))
   }
 
-  @Test("a node that stands still sends what it held when it goes on, in order", arguments: [TimeSpan.zero, .milliseconds(6)])
+  @Test(
+    "a node that stands still sends what it held when it goes on, in order",
+    arguments: [TimeSpan.zero, .milliseconds(6)])
   func pause(forwarding: TimeSpan) {
     let fault = Fault(.outage(.pause([1])), at: .microseconds(30_500), lasts: .milliseconds(20))
     let run = PacketWorld(nodes: 3, forwarding: forwarding, faults: [fault])
@@ -142,7 +145,9 @@ struct WorldPacketTests {
   @Test("a slow interface slows its cables down, too")
   func slowInterface() {
     let fault = Fault(.network(.bandwidth(Bandwidth(bitsPerSecond: 1_000_000))), at: .zero, on: [0])
-    let run = PacketWorld(nodes: 2, bytes: 101, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 1_000_000_000), faults: [fault])
+    let run = PacketWorld(
+      nodes: 2, bytes: 101, packets: 1, latency: .zero, bandwidth: Bandwidth(bitsPerSecond: 1_000_000_000),
+      faults: [fault])
     run.run()
     #expect(run.probe.noted.map(\.nanoseconds) == [1_000_000 + 1_000_000])
   }

@@ -72,41 +72,30 @@ struct OutageTests {
   @Test("numbers that nobody sent change nothing")
   func strangers() {
     var recorder = recorder { _ in false }
-    #expect(recorder.received(5_000, at: .start) == nil)
-    #expect(recorder.received(-1, at: .start) == nil)
-    #expect(recorder.received(7, at: .start) == nil)
+    for number in [5_000, -1, 7, .max, .min] as [Int64] {
+      let isNew = recorder.received(number, at: .start)
+      #expect(!isNew)
+    }
+    #expect(recorder.departure(of: 7) != nil)
+    #expect(recorder.departure(of: 5_000) == nil)
     recorder.sent(1 << 39, at: .start)
     #expect(recorder.outage(during: seconds(0, 20)).sent == 1_280)
   }
 
-  @Test("the recorder of packets counts losses, duplicates and what came late, flow by flow")
-  func report() {
-    let recorder = PacketRecorder(rates: [100, nil, 100])
-    func note(_ kind: EndpointNote, _ flow: Int, _ sequence: Int64, _ milliseconds: Int64) {
-      recorder.noted(
-        Note(kind: kind.rawValue, subject: PacketMark(source: flow, sequence: sequence).rawValue, value: 512),
-        at: .start + .milliseconds(milliseconds))
-    }
-    for k in 0..<5 as Range<Int64> { note(.sent, 0, k, 10 * k) }
-    note(.received, 0, 0, 20)
-    note(.received, 0, 2, 40)
-    note(.received, 0, 1, 46)
-    note(.received, 0, 1, 47)
-    note(.received, 0, 4, 60)
-    note(.received, 1, 0, 60)
-    note(.received, 9, 0, 60)
-    let report = recorder.report(ofFlow: 0)
-    #expect(report.sent == 5)
-    #expect(report.delivered == 4)
-    #expect(report.lost == 1)
-    #expect(report.duplicates == 1)
-    #expect(report.reordered == 1)
-    // Delays of 20, 20, 36 and 20 ms: differences 0, 16 and 16 ms, each counting a sixteenth.
-    #expect(report.jitterNanoseconds == 1e6 + (16e6 - 1e6) / 16)
-    #expect(recorder.delay(ofFlow: 0).count == 4)
-    #expect(recorder.strays == 2)
-    #expect(recorder.outage(ofFlow: 0, during: seconds(0, 1))?.lost == 1)
-    #expect(recorder.outage(ofFlow: 1, during: seconds(0, 1)) == nil)
-    #expect(recorder.report(ofFlow: 2).sent == 0)
+  @Test("a flow's record counts losses, duplicates and what came late, and its jitter")
+  func record() {
+    var record = FlowRecord(rate: 100)
+    for k in 0..<5 as Range<Int64> { record.sent(k, at: .start + .milliseconds(10 * k)) }
+    let arrivals: [(Int64, Int64)] = [(0, 20), (2, 40), (1, 46), (1, 47), (4, 60), (9, 60), (-1, 61)]
+    let delays = arrivals.map { record.arrived($0.0, at: .start + .milliseconds($0.1))?.nanoseconds }
+    #expect(delays == [20_000_000, 20_000_000, 36_000_000, nil, 20_000_000, nil, nil])
+    #expect(record.sent == 5)
+    #expect(record.delivered == 4)
+    #expect(record.lost == 1)
+    #expect(record.duplicates == 1)
+    #expect(record.reordered == 1)
+    // Differences of 0, 16 and 16 ms, each counting a sixteenth.
+    #expect(record.jitterNanoseconds == 1e6 + (16e6 - 1e6) / 16)
+    #expect(record.outages.outage(during: seconds(0, 1)).interruptions.map(\.packets) == [1])
   }
 }

@@ -39,7 +39,7 @@ enum CRBFixture {
           switch operation {
           case .sign, .open, .generateKey: 1_000 * microsecond
           case .verify, .seal: 100 * microsecond
-          case .message, .transaction, .index, .query, .packet, .associate: 10 * microsecond
+          case .message, .transaction, .index, .query, .packet, .associate, .authenticate: 10 * microsecond
           case .hashByte, .codecByte, .cipherByte, .messageByte, .packetByte: 5_000
           }
         prices[PriceName.of(operation, suite: suite)] = price

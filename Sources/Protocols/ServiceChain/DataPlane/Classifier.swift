@@ -15,7 +15,7 @@ public struct Classifier: StateMachine, RuleTarget {
   }
 
   public let element: ElementID
-  public private(set) var ports: Ports
+  public let ports: Ports
   private var book = RuleBook()
   private var entries: [(match: FlowMatch, entry: Entry)] = []
   private var exits = ForwardingTable<Exit>()
@@ -28,8 +28,6 @@ public struct Classifier: StateMachine, RuleTarget {
     self.ports = ports
     self.integrity = IntegrityTable(integrity)
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   // MARK: Rules
 

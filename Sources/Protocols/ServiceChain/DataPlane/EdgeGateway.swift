@@ -14,7 +14,7 @@ public struct EdgeGateway: StateMachine {
   }
 
   public let element: ElementID
-  public private(set) var ports: Ports
+  public let ports: Ports
   /// Longest prefix first. There is no default route unless somebody installs one.
   public private(set) var routes: [Route] = []
   private var hops: [(prefix: AddressPrefix, port: PortNumber, neighbour: ElementID)] = []
@@ -23,8 +23,6 @@ public struct EdgeGateway: StateMachine {
     self.element = element
     self.ports = ports
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   /// Takes the place of all former routes, or throws `.unknownNeighbour` and changes nothing.
   public mutating func install(_ routes: [Route]) throws(RuleDefect) {

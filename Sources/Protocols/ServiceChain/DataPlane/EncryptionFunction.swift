@@ -9,7 +9,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   public static let expiryTimer = TimerID(slot: 0)
 
   public let element: ElementID
-  public private(set) var ports: Ports
+  public let ports: Ports
   let mode: CryptoMode
   var associations = AssociationTable()
   var integrity: IntegrityTable
@@ -22,8 +22,6 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
     self.mode = mode
     self.integrity = IntegrityTable(integrity)
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {

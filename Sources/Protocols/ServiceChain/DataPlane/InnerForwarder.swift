@@ -14,7 +14,7 @@ public struct InnerForwarder: StateMachine, RuleTarget {
   }
 
   public let element: ElementID
-  public private(set) var ports: Ports
+  public let ports: Ports
   private var book = RuleBook()
   private var hops = ForwardingTable<Hop>()
   var integrity: IntegrityTable
@@ -29,8 +29,6 @@ public struct InnerForwarder: StateMachine, RuleTarget {
     self.integrity = IntegrityTable(integrity)
     monitor = NeighbourMonitor(liveness)
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   // MARK: Rules
 

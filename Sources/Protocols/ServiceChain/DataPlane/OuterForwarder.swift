@@ -11,7 +11,7 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   }
 
   public let element: ElementID
-  public private(set) var ports: Ports
+  public let ports: Ports
   /// The outer forwarders of other sites, at the ends of tunnels.
   public private(set) var peers: [ElementID]
   /// Where in `peers` a tunnel's far address stands.
@@ -35,8 +35,6 @@ public struct OuterForwarder: StateMachine, RuleTarget {
     monitor = NeighbourMonitor(liveness)
     for (place, peer) in peers.enumerated() { peerPlaces.set(place, for: UInt64(peer.networkAddress)) }
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   // MARK: Rules
 

@@ -21,7 +21,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
 
   public let element: ElementID
   public let kind: Kind
-  public private(set) var ports: Ports
+  public let ports: Ports
   /// Packets given back, and bytes of the packets inside.
   public private(set) var forwarded: (packets: Int64, bytes: Int64) = (0, 0)
   public private(set) var denials: [Denial] = []
@@ -37,8 +37,6 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     self.ports = ports
     self.integrity = IntegrityTable(integrity)
   }
-
-  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
 
   // MARK: Rules
 

@@ -35,23 +35,6 @@ public struct FlowMatch: Hashable, Sendable {
   }
 }
 
-/// What a packet is classified by.
-public struct FiveTuple: Hashable, Sendable {
-  public var source: UInt32
-  public var destination: UInt32
-  public var sourcePort: UInt16
-  public var destinationPort: UInt16
-  public var transport: UInt8
-
-  public init(source: UInt32, destination: UInt32, transport: UInt8, sourcePort: UInt16, destinationPort: UInt16) {
-    self.source = source
-    self.destination = destination
-    self.transport = transport
-    self.sourcePort = sourcePort
-    self.destinationPort = destinationPort
-  }
-}
-
 /// In JSON, parts that match anything are left out: `{"destination": "10.0.0.9", "transport": 6, "destination-ports": [80, 80]}`.
 extension FlowMatch: Codable {
   private enum Key: String, CodingKey {

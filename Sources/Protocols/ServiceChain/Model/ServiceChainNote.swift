@@ -1,7 +1,7 @@
-/// What an element or a part of the control plane notes for measurement: `Note.kind` of a service chain's nodes.
+/// What an element of the data plane notes for measurement. The numbers go on after those of the control plane.
 public enum ServiceChainNote: Int, CaseIterable, Sendable {
   /// A security association was put to use. Subject: its SPI; value: its encryption path.
-  case associationInstalled
+  case associationInstalled = 192
   /// A security association was deleted because no fresh key came. Subject: its SPI; value: its encryption path.
   case associationExpired
   /// A neighbour has not answered for the detection time. Subject: its element number.

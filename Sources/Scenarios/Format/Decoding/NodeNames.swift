@@ -25,7 +25,8 @@ enum NodeNames {
     return (resolved, errors)
   }
 
-  private static func numbers(_ setting: Setting, _ roles: (any NodeRoles)?, _ errors: inout [ScenarioError]) -> Setting {
+  private static func numbers(_ setting: Setting, _ roles: (any NodeRoles)?, _ errors: inout [ScenarioError]) -> Setting
+  {
     var resolved = setting
     switch setting.value {
     case .scalar(.word(let word)):

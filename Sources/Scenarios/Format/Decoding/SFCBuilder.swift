@@ -13,10 +13,14 @@ enum SFCBuilder {
       server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
       chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
-      control: sfc["control"].choice(), keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace), protection: sfc.find("protection").map { $0.choice() } ?? .none,
+      control: sfc["control"].choice(),
+      keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace),
+      protection: sfc.find("protection").map { $0.choice() } ?? .none,
       detection: sfc.find("detection").map(detection),
-      operations: sfc.find("operations")?.items.map { operation($0, names, sfc["chains"].items.map { $0["name"].word }) }
-        .sorted { $0.at < $1.at } ?? [],
+      operations: sfc.find("operations")?.items.map {
+        operation($0, names, sfc["chains"].items.map { $0["name"].word })
+      }
+      .sorted { $0.at < $1.at } ?? [],
       traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
       insideLatency: time(sfc["inside-latency"]))
   }
@@ -54,7 +58,8 @@ enum SFCBuilder {
     _ operation: Setting, _ functions: [String], _ chains: [String]
   ) -> SFCSpec.Operation {
     SFCSpec.Operation(
-      at: time(operation["at"]), kind: operation["provision"].choice(), chain: place(of: operation["chain"], in: chains),
+      at: time(operation["at"]), kind: operation["provision"].choice(),
+      chain: place(of: operation["chain"], in: chains),
       path: operation["path"].items.map { place(of: $0, in: functions) })
   }
 

@@ -153,6 +153,18 @@ public enum MetricCatalogue {
         Metric(
           name: "outage", unit: .seconds,
           meaning: "Lost packets over the rate at which they were sent, of the flow that loses most"),
+        Metric(
+          name: "outage-exact", unit: .seconds,
+          meaning: "From the first lost to the first delivered again, all interruptions of the flow with most"),
+        Metric(
+          name: "interruptions", unit: .count, meaning: "Runs of lost packets, of the flow that has most"),
+        Metric(name: "longest-interruption", unit: .seconds, meaning: "The longest of them"),
+        Metric(
+          name: "chain-packets-reordered", unit: .count, meaning: "Packets that arrived after one that had left later"),
+        Metric(name: "chain-packets-duplicated", unit: .count, meaning: "Arrivals of packets that had arrived before"),
+        Metric(
+          name: "packet-jitter", unit: .seconds,
+          meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
         Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
         Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
@@ -163,7 +175,8 @@ public enum MetricCatalogue {
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
-      name: "provisioning", meaning: "What the control plane of service function chains did, and the longest that each part took",
+      name: "provisioning",
+      meaning: "What the control plane of service function chains did, and the longest that each part took",
       metrics: [
         Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
         Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
@@ -177,7 +190,8 @@ public enum MetricCatalogue {
           name: "key-setup", unit: .seconds, meaning: "Authentication of encryption functions, and their first keys"),
         Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
         Metric(
-          name: "detection-time", unit: .seconds, meaning: "From a function's loss of power to the orchestrator's knowing"),
+          name: "detection-time", unit: .seconds,
+          meaning: "From a function's loss of power to the orchestrator's knowing"),
       ]),
     MetricFamily(
       name: "packet-delay", meaning: "From a datagram's departure to its arrival",

@@ -122,13 +122,13 @@ public struct SFCSpec: Hashable, Sendable {
   public var copies: Int
   public var way: Way
   public var crypto: CryptoMode
-  public var control: Control
+  public var control = Control.static
   public var keys: Keys
-  public var protection: Protection
+  public var protection = Protection.none
   /// Nil: nothing is watched.
   public var detection: Detection?
   /// In the order of their times.
-  public var operations: [Operation]
+  public var operations: [Operation] = []
   public var traffic: [Traffic]
   /// Between the elements of a compute node, one way.
   public var insideLatency: TimeSpan

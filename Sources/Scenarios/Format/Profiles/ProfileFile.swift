@@ -39,7 +39,8 @@ public enum ProfileFile {
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,
       cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform),
-      forwarding: root.find("forwarding").map(forwarding), signer: root.find("signer").map(signer), numbers: numbers, prices: byName)
+      forwarding: root.find("forwarding").map(forwarding), signer: root.find("signer").map(signer), numbers: numbers,
+      prices: byName)
   }
 
   private static func platform(_ platform: Setting) -> PlatformCosts {

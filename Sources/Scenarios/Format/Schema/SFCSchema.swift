@@ -50,7 +50,9 @@ enum SFCSchema {
               doc: "those, and the encryption functions at the other ends of their links, all with keys"),
           ])), "What is there before a function fails that has a standby", default: "none",
         when: .with("live", of: "control")),
-      Field("detection", detection, "How the orchestrator notices that functions fail; it does not when not given", when: .with("live", of: "control")),
+      Field(
+        "detection", detection, "How the orchestrator notices that functions fail; it does not when not given",
+        when: .with("live", of: "control")),
       Field(
         "operations", .list(of: operation, atLeast: 0, loose: false), "What the orchestrator is asked to do",
         when: .with("live", of: "control")),
@@ -141,9 +143,12 @@ enum SFCSchema {
           .init(word: "tcp", doc: "a TCP stream, as fast as it can"),
           .init(word: "ping", doc: "ICMP echo requests"),
         ])), "What is sent", required: true),
-    Field("rate", .scalar(.real(.rate, 0.01...10_000_000)), "Packets a second", required: true, when: .with("constant", of: "kind")),
     Field(
-      "every", .scalar(.time(10_000...day)), "Time between echo requests", default: "1 s", when: .with("ping", of: "kind")),
+      "rate", .scalar(.real(.rate, 0.01...10_000_000)), "Packets a second", required: true,
+      when: .with("constant", of: "kind")),
+    Field(
+      "every", .scalar(.time(10_000...day)), "Time between echo requests", default: "1 s",
+      when: .with("ping", of: "kind")),
     Field(
       "size", .scalar(.size(60...9_000)), "Bytes of an IP packet", default: "512 B",
       when: .withAny(["constant", "ping"], of: "kind")),

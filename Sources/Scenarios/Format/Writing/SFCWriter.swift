@@ -36,7 +36,8 @@ enum SFCWriter {
 
   private static func function(_ function: SFCSpec.Function, _ spec: SFCSpec) -> Node {
     .mapping([
-      ("name", .text(function.name)), ("site", .text(spec.sites[function.site])), ("kind", .text(function.kind.rawValue)),
+      ("name", .text(function.name)), ("site", .text(spec.sites[function.site])),
+      ("kind", .text(function.kind.rawValue)),
       ("standby", function.standby.map { .text(spec.sites[$0]) }),
       ("denies", function.denies.isEmpty ? nil : .list(function.denies.map(match))),
     ])
@@ -69,7 +70,10 @@ enum SFCWriter {
     switch traffic.kind {
     case .constant(let perSecond, let size):
       return .mapping(
-        [("kind", .text("constant")), ("rate", .rate(perSecond)), ("size", .size(size)), ("port", .count(Int(traffic.port)))]
+        [
+          ("kind", .text("constant")), ("rate", .rate(perSecond)), ("size", .size(size)),
+          ("port", .count(Int(traffic.port))),
+        ]
           + tail)
     case .tcp(let window):
       return .mapping([("kind", .text("tcp")), ("window", .size(window)), ("port", .count(Int(traffic.port)))] + tail)

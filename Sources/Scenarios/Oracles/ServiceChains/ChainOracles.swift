@@ -13,7 +13,8 @@ final class ChainOracles: PacketObserver {
   /// By chain: the functions on its path under any plan.
   private let functions: [Set<Int>]
   private let paths: [[[Int]]]
-  /// Whether a packet's way can be told by its mark: not where packets come twice.
+  /// Whether a packet's way can be told by its mark, and is that of its header: not where packets come twice or changed, which a
+  /// header without integrity does not tell.
   private let followsPackets: Bool
 
   private var plaintext = ViolationList("plaintext")
@@ -37,8 +38,10 @@ final class ChainOracles: PacketObserver {
     paths = spec.chains.indices.map { chain in plans.map { $0.paths[chain] } }
     functions = paths.map { Set($0.joined()) }
     followsPackets = !plan.faults.contains { fault in
-      guard case .network(.duplicate) = fault.kind else { return false }
-      return true
+      switch fault.kind {
+      case .network(.duplicate), .network(.corrupt): true
+      case .network, .outage, .disk, .clock, .byzantine, .attack: false
+      }
     }
     readableAtSite = Array(repeating: Array(repeating: 0, count: spec.traffic.count), count: spec.sites.count)
   }
@@ -54,7 +57,8 @@ final class ChainOracles: PacketObserver {
     let (traffic, copy) = flows.origin(flow)
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }
     plaintext.report(
-      "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes", at: now)
+      "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes",
+      at: now)
   }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
@@ -62,7 +66,8 @@ final class ChainOracles: PacketObserver {
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
     case .server: leaves(packet, at: now)
-    case .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner: return
+    case .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner:
+      return
     }
   }
 
@@ -71,7 +76,8 @@ final class ChainOracles: PacketObserver {
     guard flow < flows.count else { return }
     let origin = flows.origin(flow)
     readableAtSite[layout.site(Int(node.index))][origin.traffic] += 1
-    if followsPackets { met[packet.mark, default: []].append(function) }
+    guard followsPackets else { return }
+    met[packet.mark, default: []].append(function)
     guard let chain = chains[origin.traffic], functions[chain].contains(function), origin.copy == copy else {
       return isolation.report(
         "a packet of tenant \(origin.copy) is seen by '\(layout.spec.functions[function].name)' of tenant \(copy), which is not on its chain",
@@ -90,7 +96,8 @@ final class ChainOracles: PacketObserver {
     guard !paths[chain].contains(way) else { return }
     let names = way.map { layout.spec.functions[$0].name }
     order.report(
-      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names.joined(separator: ", "))", at: now)
+      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names.joined(separator: ", "))",
+      at: now)
   }
 
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {

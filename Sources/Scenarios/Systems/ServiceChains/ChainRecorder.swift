@@ -4,10 +4,9 @@ import Vocabulary
 
 /// Counts what clients send and servers receive, flow by flow, within the measured window.
 final class ChainRecorder {
-  /// Datagrams and echo requests of one flow.
   struct Flow {
-    var sent: Int64 = 0
-    var received: Int64 = 0
+    /// Of datagrams and echo requests; nil for a stream.
+    var record: FlowRecord?
     var retransmitted: Int64 = 0
     /// Bytes of a stream.
     var streamed: Int64 = 0
@@ -24,13 +23,14 @@ final class ChainRecorder {
   private(set) var roundTrip = Histogram()
   private(set) var associations: (installed: Int64, expired: Int64) = (0, 0)
   private(set) var corrupted: Int64 = 0
-  /// When the packets left that are under way or lost.
-  private var departures: [Int64: Instant] = [:]
 
   init(_ flows: SFCFlows, window: Range<Instant>) {
     self.flows = flows
     self.window = window
-    byFlow = Array(repeating: Flow(), count: flows.count)
+    byFlow = (0..<flows.count).map { number in
+      let traffic = flows.layout.spec.traffic[flows.origin(number).traffic]
+      return Flow(record: traffic.packetsPerSecond.map { FlowRecord(rate: $0) })
+    }
   }
 
   func noted(_ note: Note, at now: Instant) {
@@ -47,24 +47,13 @@ final class ChainRecorder {
     let isMeasured = window.contains(now)
     switch kind {
     case .sent:
-      let flow = PacketMark(rawValue: note.subject).source
-      guard flow < byFlow.count, isMeasured else { return }
-      byFlow[flow].sent += 1
-      if !isStream(flow) { departures[note.subject] = now }
+      let mark = PacketMark(rawValue: note.subject)
+      guard mark.source < byFlow.count, isMeasured else { return }
+      byFlow[mark.source].record?.sent(mark.sequence, at: now)
     case .received:
-      let flow = PacketMark(rawValue: note.subject).source
-      guard flow < byFlow.count else { return }
-      arrived(flow, at: now)
-      guard let left = departures.removeValue(forKey: note.subject) else { return }
-      byFlow[flow].received += 1
-      delay.record((now - left).nanoseconds)
+      if let span = arrived(PacketMark(rawValue: note.subject), at: now) { delay.record(span.nanoseconds) }
     case .answered:
-      let flow = PacketMark(rawValue: note.subject).source
-      guard flow < byFlow.count else { return }
-      arrived(flow, at: now)
-      guard departures.removeValue(forKey: note.subject) != nil else { return }
-      byFlow[flow].received += 1
-      roundTrip.record(note.value)
+      if arrived(PacketMark(rawValue: note.subject), at: now) != nil { roundTrip.record(note.value) }
     case .streamed:
       // A forged stream names any flow.
       guard byFlow.indices.contains(Int(note.subject)), isMeasured else { return }
@@ -75,19 +64,29 @@ final class ChainRecorder {
     }
   }
 
-  private func arrived(_ flow: Int, at now: Instant) {
+  /// How long the packet was under way; nil where it is none that left within the window, or came before.
+  private func arrived(_ mark: PacketMark, at now: Instant) -> TimeSpan? {
+    let flow = mark.source
+    guard flow < byFlow.count else { return nil }
     if let last = byFlow[flow].lastArrival, window.contains(now) {
       byFlow[flow].longestGap = max(byFlow[flow].longestGap, now - max(last, window.lowerBound))
     }
     byFlow[flow].lastArrival = now
-  }
-
-  private func isStream(_ flow: Int) -> Bool {
-    guard case .tcp = flows.layout.spec.traffic[flows.origin(flow).traffic].kind else { return false }
-    return true
+    return byFlow[flow].record?.arrived(mark.sequence, at: now)
   }
 
   func dropped(_ reason: DropReason, at now: Instant) {
     if window.contains(now) { drops[reason.position] += 1 }
+  }
+}
+
+extension SFCSpec.Traffic {
+  /// Nil for a stream.
+  fileprivate var packetsPerSecond: Double? {
+    switch kind {
+    case .constant(let perSecond, _): perSecond
+    case .ping(let period, _): 1 / period.seconds
+    case .tcp: nil
+    }
   }
 }

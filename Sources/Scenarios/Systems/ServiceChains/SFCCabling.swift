@@ -22,9 +22,13 @@ struct SFCCabling {
     let spec = layout.spec
     ports = Array(repeating: Ports(), count: layout.count)
     let inside = Distribution.constant(Double(spec.insideLatency.nanoseconds))
-    func lay(_ first: Int, _ second: Int, isOutside: Bool = false, between: Bool = false, _ runs: inout [Run], _ ports: inout [Ports]) {
+    func lay(
+      _ first: Int, _ second: Int, isOutside: Bool = false, between: Bool = false, _ runs: inout [Run],
+      _ ports: inout [Ports]
+    ) {
       let cable = Cable(
-        name: "\(layout.name(first))~\(layout.name(second))", bandwidth: network.bandwidth, buffer: network.buffer,
+        name: [first, second].map { layout.name($0).replacing(" ", with: "-") }.joined(separator: "~"),
+        bandwidth: network.bandwidth, buffer: network.buffer,
         latency: between ? network.latency : inside)
       runs.append(Run(first: first, second: second, cable: cable, isOutside: isOutside))
       ports[first].attach(layout.neighbour(second))

@@ -10,19 +10,22 @@ struct SFCMetrics {
     let recorder = sfc.recorder
     let seconds = (sfc.window.upperBound - sfc.window.lowerBound).seconds
     let flows = recorder.byFlow
-    let spec = sfc.spec
-    let counted = flows.indices.filter { flow in
-      guard case .tcp = spec.traffic[flow % spec.traffic.count].kind else { return true }
-      return false
-    }
-    let sent = counted.reduce(0) { $0 + flows[$1].sent }
-    let received = counted.reduce(0) { $0 + flows[$1].received }
+    let records = flows.compactMap(\.record)
+    let sent = records.reduce(0) { $0 + $1.sent }
+    let received = records.reduce(0) { $0 + $1.delivered }
     values["chain-packets-sent"] = Double(sent)
     values["chain-packets-delivered"] = Double(received)
     values["chain-packets-lost"] = Double(sent - received)
+    values["chain-packets-reordered"] = Double(records.reduce(0) { $0 + $1.reordered })
+    values["chain-packets-duplicated"] = Double(records.reduce(0) { $0 + $1.duplicates })
     values["chain-packet-rate"] = Double(received) / seconds
-    values["outage"] = counted.map { outage(of: flows[$0], spec.traffic[$0 % spec.traffic.count]) }.max()
-    values["arrival-gap"] = counted.map { flows[$0].longestGap.seconds }.max()
+    let outages = records.map { $0.outages.outage(during: sfc.window) }
+    values["outage"] = outages.map(\.seconds).max()
+    values["outage-exact"] = outages.map(\.exact.seconds).max()
+    values["interruptions"] = outages.map { Double($0.interruptions.count) }.max()
+    values["longest-interruption"] = outages.map(\.longestInterruption.seconds).max()
+    values["packet-jitter"] = records.map { $0.jitterNanoseconds / 1e9 }.max()
+    values["arrival-gap"] = flows.filter { $0.record != nil }.map(\.longestGap.seconds).max()
     values["throughput"] = Double(flows.reduce(0) { $0 + $1.streamed }) / seconds
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
@@ -32,16 +35,6 @@ struct SFCMetrics {
     if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
-  }
-
-  /// As the paper counts it: lost packets over the rate at which they were sent.
-  private func outage(of flow: ChainRecorder.Flow, _ traffic: SFCSpec.Traffic) -> Double {
-    let lost = Double(flow.sent - flow.received)
-    switch traffic.kind {
-    case .constant(let perSecond, _): return lost / perSecond
-    case .ping(let period, _): return lost * period.seconds
-    case .tcp: return 0
-    }
   }
 
   private mutating func quantiles(_ name: String, _ histogram: Histogram) {

@@ -18,8 +18,10 @@ enum SFCRun {
     trace.flush()
     probe?.plan = sfc.world.faults?.explicitPlan
     return RunOutcome(
-      seed: seed, values: metrics.values, violations: sfc.violations(), fingerprint: trace.isOn ? fingerprint.finish() : "",
-      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil, evidence: nil,
+      seed: seed, values: metrics.values, violations: sfc.violations(),
+      fingerprint: trace.isOn ? fingerprint.finish() : "",
+      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil,
+      evidence: nil,
       budget: nil, judgesProgress: false)
   }
 }

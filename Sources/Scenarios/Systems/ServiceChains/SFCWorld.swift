@@ -1,4 +1,5 @@
 import Protocols
+import Report
 import SimKernel
 import Vocabulary
 
@@ -15,6 +16,12 @@ final class SFCWorld: WorldObserver {
   let oracles: ChainOracles?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
+  /// Keeps all keys that are ever used, for whoever reads a capture.
+  var collectsKeys = false {
+    didSet { for host in world.hosts { collectKeys(of: host) } }
+  }
+  private(set) var keys: [ESPKey] = []
+  private var knownKeys: Set<ESPKey> = []
 
   /// Builds the world of one replication.
   init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
@@ -38,9 +45,11 @@ final class SFCWorld: WorldObserver {
       let role = layout.place(node).role
       var life = 0
       return Host(
-        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices, clock: kit.clock(node),
+        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
+        clock: kit.clock(node),
         disk: nil, addresses: .alone(among: layout.count),
-        forwardingLatency: role.isSwitch ? forwarding.latency : .zero, makeMachine: {
+        forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
+        makeMachine: {
           life += 1
           return elements.machine(node, life: life)
         })
@@ -49,7 +58,8 @@ final class SFCWorld: WorldObserver {
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
     let isOutside = world.lay(cabling)
-    oracles = options.isJudged
+    oracles =
+      options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
@@ -67,12 +77,22 @@ final class SFCWorld: WorldObserver {
     return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
+  private func collectKeys(of host: Host) {
+    for association in (host.machine as? any AssociationHolder)?.heldAssociations ?? [] {
+      let key = ESPKey(association)
+      if knownKeys.insert(key).inserted { keys.append(key) }
+    }
+  }
+
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, at: now)
     controlRecorder.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
+    if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
+      collectKeys(of: world.hosts[Int(node.index)])
+    }
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {

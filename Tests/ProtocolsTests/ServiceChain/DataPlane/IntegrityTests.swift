@@ -23,8 +23,8 @@ struct IntegrityTests {
     return (loop, plan)
   }
 
-  private func send(_ loop: PlaneLoop) {
-    loop.arrive(PlanePackets.datagram(), at: Site.a.classifier, from: Site.client)
+  private func send(_ loop: PlaneLoop, number: UInt32 = 0) {
+    loop.arrive(PlanePackets.datagram(number: number), at: Site.a.classifier, from: Site.client)
   }
 
   @Test("a header changed between two sites is found by the next forwarder", arguments: [false, true])
@@ -32,13 +32,13 @@ struct IntegrityTests {
     let (loop, _) = try loop(encrypted: encrypted)
     // The outermost header's path, its index, and, when it is plain, the packet inside.
     let places = encrypted ? [55, 57, 60] : [55, 57, 120]
-    for place in places {
+    for (number, place) in places.enumerated() {
       loop.forget()
       loop.tamper = { packet, from, to in
         if (from, to) == (Site.a.gateway, Site.b.gateway) { packet[place] ^= 1 }
         return packet
       }
-      send(loop)
+      send(loop, number: UInt32(number))
       #expect(loop.delivered[Site.server] == nil)
       let drop = try #require(loop.drops.first)
       #expect(drop.at == Site.b.outer)

@@ -124,6 +124,10 @@ struct LivenessTests {
     unchecked.set(0 as UInt16, at: 14 + 26)
     unchecked[14 + 28] = 0x40
     #expect(forwarder.take(unchecked, on: 1).drops == [.badHeader])
+    let confused = hello(from: Site.a.outer)
+    confused.set(0 as UInt16, at: 14 + 26)
+    confused[14 + 28 + 1] &= 0xFD
+    #expect(forwarder.take(confused, on: 1).drops == [.badHeader])
     // An answer must not be answered: two forwarders would go on for ever.
     let echo = try #require(out.first).packet
     var other = OuterForwarder(

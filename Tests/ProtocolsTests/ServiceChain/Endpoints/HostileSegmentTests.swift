@@ -113,7 +113,8 @@ struct HostileSegmentTests {
     }
   }
 
-  @Test("a stream that names no flow is corrupt, every byte of it, and traps nobody", arguments: [UInt8(0xFF), 0x7F, 0])
+  @Test(
+    "a stream that names no flow is corrupt, every byte of it, and traps nobody", arguments: [UInt8(0xFF), 0x7F, 0])
   func foreignStream(byte: UInt8) {
     let key = StreamEnd.Key(peer: 1, peerPort: 2, port: 3)
     let path = TCPPath(bytes: 1)

@@ -53,6 +53,8 @@ struct NetworkServiceHeaderTests {
     for length: UInt8 in [0, 2] { #expect(reason([0x0F, 0xC0 | length, 3, 4, 0, 0, 1, 2] + words) == .badHeader) }
     for type: UInt8 in [2, 3] { #expect(reason([0x0F, 0xCD, type, 1, 0, 0, 1, 2] + words) == .truncated) }
     #expect(reason([0x0F, 0xC6, 1, 1, 0, 0, 1, 2] + words.prefix(15)) == .truncated)
+    // An encryption path header that is not there.
+    #expect(reason([0x0F, 0xC2, 3, 4, 0, 0, 1, 2]) == .badHeader)
   }
 
   @Test("context headers fill the header exactly, each padded to 4 bytes (RFC 8300, 2.5.1)")

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Scenarios
+
+@Suite("Service function chains in scenario files")
+struct SFCFormatTests {
+  private func errors(_ changes: (String, String)...) -> [String] {
+    FormatFixture.errors { try ExplorationFixture.load(ChainFixture.text(changes), path: "s.yaml") }
+  }
+
+  @Test("a sound scenario is good")
+  func sound() { #expect(errors() == []) }
+
+  @Test("names of nobody are told with their place, and a near one")
+  func unknownNames() {
+    #expect(
+      errors(("{name: cache, site: b,", "{name: cache, site: d,")).first?.hasPrefix(
+        "s.yaml:6:27: error: sfc.functions[1].site: there is no site 'd'") == true)
+    #expect(
+      errors(("path: [vcpe, cache, firewall]", "path: [vcpe, cach, firewall]")).first?.contains(
+        "there is no function 'cach'; did you mean 'cache'?") == true)
+    #expect(
+      errors(("{name: vcpe, site: a}", "{name: cache, site: a}")).contains { $0.contains("another function 'cache'") })
+    #expect(
+      errors(("measure: [chains]", "faults: [{at: 1 s, crash: [outer 3]}]\nmeasure: [chains]")).contains {
+        $0.contains("there is no 'outer 3': there are 'outer 0' to 'outer 2'")
+      })
+  }
+
+  @Test("what cannot be is refused: a link to oneself, ports of ICMP, endless paths, operations past the end")
+  func impossible() {
+    #expect(
+      errors(("[vcpe, cache, firewall], encrypted: true", "[vcpe, cache, cache], encrypted: true")).contains {
+        $0.contains("an encrypted link would lead from 'cache' to itself")
+      })
+    #expect(
+      errors(("{protocol: udp, ports: [80, 443]}", "{protocol: icmp, ports: 80}")).contains {
+        $0.contains("ICMP has no ports")
+      })
+    #expect(errors(("ports: [80, 443]", "ports: [80, 65536]")).contains { $0.contains("out of range") })
+    #expect(errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("a path of 180 functions") })
+    let late =
+      "  control: live\n  operations: [{at: 9 s, provision: soft, chain: web, path: [vcpe, firewall]}]\n  traffic:"
+    #expect(errors(("  traffic:", late)).contains { $0.contains("9 s is past the end of the run, which lasts 2 s") })
+    #expect(
+      errors(("measure: [chains]", "faults: [{at: 1 s, bit-rot: 1 %}]\nmeasure: [chains]")).contains {
+        $0.contains("there are none with 'sfc'")
+      })
+    #expect(errors(("  traffic:", "  keys: {change: 5 s}\n  traffic:")).contains { $0.contains("has an effect only") })
+  }
+
+  @Test("a profile without what forwarding takes is refused")
+  func profile() {
+    #expect(
+      errors(("profile: accelerated-switch", "profile: measured-here")).contains {
+        $0.contains("has no 'forwarding', which 'sfc' needs")
+      })
+  }
+
+  @Test("keys that expire before there are new ones are worth a warning")
+  func expiry() throws {
+    let loaded = try ChainFixture.load(
+      ("  traffic:", "  control: live\n  keys: {change: 20 s, expire: 10 s}\n  traffic:"))
+    #expect(loaded.warnings.map(\.text).contains { $0.contains("expire before there are new ones") })
+  }
+
+  @Test("what is written reads back as the same")
+  func roundTrip() throws {
+    let standby = ("{name: cache, site: b,", "{name: cache, site: b, standby: a,")
+    let live =
+      "  control: live\n  keys: {change: 5 s, expire: 15 s, method: make-before-break}\n  protection: reuse-outer\n"
+      + "  detection: {every: 5 s}\n  operations: [{at: 1 s, provision: full, chain: web, path: [vcpe, firewall]}]\n  traffic:"
+    for text in [ChainFixture.text, ChainFixture.text([standby, ("  traffic:", live)])] {
+      let scenario = try ExplorationFixture.load(text, path: "s.yaml").scenario
+      for node in [ScenarioWriter.node(scenario), ScenarioWriter.brief(scenario)] {
+        let again = "title: Again\n" + YAMLWriter.text(node) + "measure: [chains]\n"
+        #expect(try ExplorationFixture.load(again, path: "s.yaml").scenario == scenario)
+      }
+    }
+  }
+}
