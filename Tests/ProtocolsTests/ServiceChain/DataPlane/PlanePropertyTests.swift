@@ -121,6 +121,21 @@ struct PlanePropertyTests {
     if integrity == nil { #expect(outcomes["transmitted", default: 0] > 10) }
   }
 
+  @Test("messages are for the control side: an element itself drops them, and ignores timers that are not its own")
+  func messages() {
+    let loop = loop(nil)
+    for target in loop.elements.keys.sorted() {
+      var element = loop.elements[target]!
+      var effects = Effects()
+      element.step(.message(Payload([1, 2, 3]), from: NodeID(1)), at: .start, into: &effects)
+      #expect(effects.drops == [.unknownKind])
+      effects.clear()
+      element.step(.timer(TimerID(slot: 77)), at: .start, into: &effects)
+      element.step(.started, at: .start, into: &effects)
+      #expect(effects.isEmpty)
+    }
+  }
+
   @Test(
     "a packet under random rules comes to an end, and what leaves an encryption function's cipher port is encrypted")
   func journeys() throws {
