@@ -17,7 +17,7 @@ public struct ServiceClient: StateMachine {
   public init(_ settings: ServiceClientSettings, cryptography: Cryptography) {
     self.settings = settings
     self.cryptography = cryptography
-    access = ModuleAccess(settings.access)
+    access = ModuleAccess(settings.access, cryptography)
     processed = ProcessedTransactions(capacity: settings.memory)
   }
 
@@ -39,7 +39,7 @@ public struct ServiceClient: StateMachine {
     case .message(let payload, let sender):
       guard isReady else { return effects.drop(because: .starting) }
       guard sender != settings.management else { return receive(payload, into: &effects) }
-      let events = access.receive(payload, from: sender, into: &effects)
+      let events = access.receive(payload, from: sender, at: now, into: &effects)
       act(on: events, into: &effects)
     case .packet: break
     case .timer(let timer):

@@ -86,12 +86,11 @@ extension NFVWorld {
   /// minute at most, and a tenant has a few under way.
   private var answering: TimeSpan { .seconds(120) * Int64(spec.tenants) }
 
-  /// A service answers once all faults are over, if it and its data center run, and its chain goes on; unless somebody may
-  /// have told it that it has read further than it has.
+  /// A service answers once all faults are over, if it and its data center run, and its chain goes on.
   private func judgeResponses(_ oracle: NFVResponseOracle) {
     let deadline = .start + (world.simulator.now - .start - answering)
     if let driver = world.faults {
-      guard !driver.plan.forgesAnswers, driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
+      guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
     }
     var places = Array(repeating: 0, count: spec.domains)
     for site in 0..<spec.sites {

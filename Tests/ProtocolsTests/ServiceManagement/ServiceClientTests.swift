@@ -21,7 +21,8 @@ struct ServiceClientTests {
   func driver(file: [UInt8] = [], at now: Instant? = nil) -> ClientDriver<ServiceClient> {
     let settings = ServiceClientSettings(
       pair: service, management: Self.management,
-      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(1)), maximumResultBytes: 1_000)
+      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(1)),
+      maximumResultBytes: 1_000)
     return ClientDriver(ServiceClient(settings, cryptography: crypto), modules, file: file, at: now)
   }
 

@@ -141,7 +141,7 @@ struct TenantClientTests {
     let template = loop.rules("drop all", version: "1")
     _ = try loop.done(.publish(template))
     let request = ReadRequest(number: 1, query: .next(recipient: [], after: 0))
-    guard case .answer(let answer)? = try loop.ledgers[0].answer(ClientMessage.read(request).bytes).first else {
+    guard case .answer(let answer)? = try loop.ledgers[0].answer(ClientMessage.read(request).bytes, at: 0).first else {
       Issue.record("no answer")
       return
     }
