@@ -65,7 +65,8 @@ extension NFVWorld {
     for site in 0..<spec.sites {
       let disk = world.hosts[layout.nodes(.platform).lowerBound + site].disk!
       guard disk.retainsContents else { continue }
-      oracles.response.finish(journal: disk.durableContents(of: FileID.managementJournal.slot).joined, site: site)
+      let files = [FileID.managementJournal, .otherManagementJournal].map { disk.durableContents(of: $0.slot).joined }
+      oracles.response.finish(journal: files, site: site)
     }
     judgeResponses(oracles.response)
     let running = layout.nodes(.vnf).compactMap { slot($0).running?.instance }

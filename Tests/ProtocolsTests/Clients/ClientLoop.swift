@@ -16,9 +16,11 @@ final class ClientLoop {
     var life = 0
     /// Generation by slot: a timer of an older one is void.
     var timers: [Int: Int] = [:]
-    var durable: [UInt8] = []
-    var written: [UInt8] = []
+    /// By file.
+    var durableFiles: [Int: [UInt8]] = [:]
+    var written: [Int: [UInt8]] = [:]
     var syncs = 0
+    var durable: [UInt8] { durableFiles[0] ?? [] }
   }
 
   private struct Event {
@@ -107,8 +109,8 @@ final class ClientLoop {
     var new = Node(machine: makeMachine[node]!())
     if let old = nodes[node] {
       new.life = old.life + 1
-      new.durable = old.durable
-      new.written = old.durable
+      new.durableFiles = old.durableFiles
+      new.written = old.durableFiles
       new.syncs = old.syncs
     }
     nodes[node] = new
@@ -142,11 +144,12 @@ final class ClientLoop {
           step(node, .timer(timer))
         }
       case .cancel(let timer): nodes[node]!.timers[timer.slot, default: 0] += 1
-      case .append(_, let chunks): nodes[node]!.written += chunks.flatMap { $0 }
+      case .append(let file, let chunks): nodes[node]!.written[file.slot, default: []] += chunks.flatMap { $0 }
       case .sync(let file, let ticket): sync(file, ticket, of: node)
-      case .truncate(_, let offset): nodes[node]!.written.removeLast(nodes[node]!.written.count - Int(offset))
+      case .truncate(let file, let offset):
+        nodes[node]!.written[file.slot] = Array(nodes[node]!.written[file.slot, default: []].prefix(Int(offset)))
       case .read(let file, _, _, let ticket):
-        let bytes = ByteRope(nodes[node]!.durable)
+        let bytes = ByteRope(nodes[node]!.durableFiles[file.slot] ?? [])
         after(1_000) { [unowned self] in if nodes[node]?.life == life { step(node, .read(file, ticket, bytes)) } }
       case .drop(let reason): drops.append((node, reason))
       case .note(let note): notes.append((node, note))
@@ -160,13 +163,13 @@ final class ClientLoop {
     let (durable, now) = crash(node, nodes[node]!.syncs)
     let bytes = nodes[node]!.written
     if now {
-      if durable { nodes[node]!.durable = bytes }
+      if durable { nodes[node]!.durableFiles = bytes }
       return powerOff(node)
     }
     let life = nodes[node]!.life
     after(1_000_000) { [unowned self] in
       guard nodes[node]?.life == life else { return }
-      nodes[node]!.durable = bytes
+      nodes[node]!.durableFiles = bytes
       step(node, .synced(file, ticket))
     }
   }
@@ -185,7 +188,7 @@ final class ClientLoop {
     if let chain = Self.chains.firstIndex(where: { $0.contains(node) }) {
       for answer in (try? ledgers[chain].answer(bytes, at: node)) ?? [] { send(answer.bytes, from: node, to: from) }
     } else if let site = Self.managements.firstIndex(of: node) {
-      guard case .request(let id, let operation)? = try? ManagementMessage.decode(bytes) else { return }
+      guard case .request(let id, _, let operation)? = try? ManagementMessage.decode(bytes) else { return }
       guard let (answer, change) = try? managements[site].handle(id, operation, at: now / 1_000_000) else { return }
       if let change { follow(change) }
       send(answer.bytes, from: node, to: from)

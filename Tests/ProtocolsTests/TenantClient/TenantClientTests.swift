@@ -199,7 +199,7 @@ struct TenantClientTests {
     let cases: [([UInt8], from: Int, DropReason)] = [
       (result, 99, .unknownSender), (result, ClientLoop.smbs[0][0], .unknownKind),
       (ManagementMessage.result(.zero, result: "", error: "", completed: 1).bytes, ClientLoop.managements[0], .unasked),
-      (ManagementMessage.request(secret, operation: []).bytes, ClientLoop.managements[0], .unknownKind),
+      (ManagementMessage.request(secret, issued: 1, operation: []).bytes, ClientLoop.managements[0], .unknownKind),
       (Array(result.dropLast()), ClientLoop.managements[0], .malformed),
     ]
     for (bytes, sender, reason) in cases {
