@@ -42,7 +42,7 @@ let package = Package(
       name: "SimKernelTests",
       dependencies: ["SimKernel", "Vocabulary", "PriorityQueueBaseline", "TestSupport", "CGSL"]),
     .testTarget(name: "ProtocolsTests", dependencies: ["Protocols", "Vocabulary", "TestSupport", "CCrypto"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "TestSupport"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Protocols", "Vocabulary", "TestSupport"]),
     .testTarget(
       name: "ScenariosTests",
       dependencies: ["Scenarios", "SimKernel", "Protocols", "Vocabulary", "Report", "TestSupport"]),

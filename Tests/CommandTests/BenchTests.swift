@@ -34,6 +34,19 @@ struct BenchTests {
     for row in rows { #expect(row["messages_per_decision"] as? Double == 24) }
   }
 
+  @Test("bench forwarding sends every packet through all elements, encrypted and plain")
+  func forwarding() throws {
+    let rows = try measure("forwarding", "--packets", "50", "--parts", "3")
+    #expect(
+      rows.map { $0["name"] as? String }
+        == ["three-functions-encrypted", "three-functions-modelled", "three-functions-plain"])
+    // Two functions at the ends of each of two encrypted links.
+    #expect(rows.map { $0["visits_per_packet"] as? Double } == [25, 25, 21])
+    #expect(rows.map { $0["packets"] as? Int } == [150, 150, 150])
+    #expect(rows.map { $0["at_least"] as? Double } == [50_000, nil, 150_000])
+    for row in rows { #expect(try #require(row["packets_per_second"] as? Double) > 0) }
+  }
+
   @Test("bench faults gives every number with its target, and oracles find nothing")
   func faults() throws {
     let rows = try measure("faults", "--scale", "0.01", "--runs", "1")

@@ -7,7 +7,7 @@ struct ImportTests {
   static let allowed: [String: Set<String>] = [
     "Vocabulary": [],
     "SimKernel": ["Vocabulary"],
-    "Protocols": ["Synchronization", "Vocabulary", "CCrypto"],
+    "Protocols": ["FoundationEssentials", "Synchronization", "Vocabulary", "CCrypto"],
     "Report": ["Foundation", "Glibc", "Synchronization", "CGSL", "CSQLite"],
     "Scenarios": ["Foundation", "Glibc", "Synchronization", "Vocabulary", "SimKernel", "Protocols", "Report", "CYAML"],
     "Command": [

@@ -3,6 +3,6 @@ struct Bench: CommandGroup {
   static let name = "bench"
   static let abstract = "Measure the speed of chainbed on this machine."
   static var subcommands: [any Command.Type] {
-    [BenchKernel.self, BenchConsensus.self, BenchFaults.self, BenchCrypto.self]
+    [BenchKernel.self, BenchConsensus.self, BenchForwarding.self, BenchFaults.self, BenchCrypto.self]
   }
 }

@@ -57,6 +57,57 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unauthorized
   /// An answer to no question, or to another, or from one who was not asked.
   case unasked
+  // Packets of service chains.
+  /// Shorter than its headers say.
+  case truncated
+  /// A field has a value that its specification rules out, or that nothing here supports.
+  case badHeader = "bad-header"
+  case badChecksum = "bad-checksum"
+  /// A fragment: nothing here puts them together.
+  case fragmented
+  /// Well formed, and of a protocol that nobody here speaks.
+  case unknownProtocol = "unknown-protocol"
+  case packetTooLarge = "packet-too-large"
+  case ttlExpired = "ttl-expired"
+  /// The service index or the encryption index cannot be counted down any more.
+  case indexExhausted = "index-exhausted"
+  /// No security association of this SPI, or none to send with.
+  case unknownAssociation = "unknown-association"
+  case associationExpired = "association-expired"
+  /// Every sequence number of the association is used up.
+  case sequenceExhausted = "sequence-exhausted"
+  /// Its sequence number or its message authentication code came before, or lies before the window.
+  case replayed
+  /// Its integrity check value or message authentication code is not that of its bytes.
+  case badAuthentication = "bad-authentication"
+  /// It should carry a message authentication code, and carries none of a known key.
+  case notAuthenticated = "not-authenticated"
+  /// No rule for its path, its index and the neighbour that it came from.
+  case unknownPath = "unknown-path"
+  /// No route to its destination: there is no default route.
+  case unknownRoute = "unknown-route"
+  /// Of no flow that a service path is for.
+  case unclassified
+  /// A firewall's rule.
+  case denied
+  /// What was decrypted is not padded as it must be.
+  case badPadding = "bad-padding"
+  // Control plane of service chains.
+  /// Its sender does not show that it knows the pre-shared key.
+  case badProof = "bad-proof"
+  /// Longer than anything that is taken in.
+  case oversized
+  // Endpoints of service chains.
+  /// Nobody listens at the port, or no more connections are taken.
+  case noListener = "no-listener"
+  /// A segment of no connection.
+  case noConnection = "no-connection"
+  case connectionReset = "connection-reset"
+  /// A segment that lies outside the receive window, or whose bytes came before (RFC 9293, 3.10.7.4).
+  case outsideWindow = "outside-window"
+  case alreadyReceived = "already-received"
+  /// A segment that acknowledges nothing, or what was never sent.
+  case badAcknowledgment = "bad-acknowledgment"
 
   /// Its place in `allCases`, for counters.
   public var position: Int { DropReason.positions[self]! }

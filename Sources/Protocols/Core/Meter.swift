@@ -37,6 +37,8 @@ public struct Meter {
     case packetByte
     /// One security association installed.
     case associate
+    /// One peer of the control plane authenticated by a pre-shared key.
+    case authenticate
 
     /// As written in a cost profile.
     public var name: String {
@@ -57,6 +59,7 @@ public struct Meter {
       case .packet: "packet"
       case .packetByte: "packet-byte"
       case .associate: "associate"
+      case .authenticate: "authenticate"
       }
     }
 
@@ -65,15 +68,15 @@ public struct Meter {
       switch self {
       case .sign, .verify, .seal, .open, .generateKey: true
       case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet, .packetByte,
-        .associate:
+        .associate, .authenticate:
         false
       }
     }
 
-    /// Whether only nodes that forward packets do it.
+    /// Whether only the nodes of service chains do it.
     public var isOfForwarding: Bool {
       switch self {
-      case .packet, .packetByte, .associate: true
+      case .packet, .packetByte, .associate, .authenticate: true
       case .sign, .verify, .seal, .open, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction,
         .index, .query, .generateKey:
         false
@@ -95,15 +98,23 @@ public struct Meter {
   public mutating func clear() { counts = InlineCounts() }
 }
 
-/// Sixteen counters without an allocation.
+/// Twenty-four counters without an allocation.
 @usableFromInline struct InlineCounts {
   @usableFromInline
-  var storage: (SIMD8<Int64>, SIMD8<Int64>) = (.zero, .zero)
+  var storage: (SIMD8<Int64>, SIMD8<Int64>, SIMD8<Int64>) = (.zero, .zero, .zero)
 
   @inlinable init() {}
 
   @inlinable subscript(index: Int) -> Int64 {
-    get { index < 8 ? storage.0[index] : storage.1[index - 8] }
-    set { if index < 8 { storage.0[index] = newValue } else { storage.1[index - 8] = newValue } }
+    get { index < 8 ? storage.0[index] : index < 16 ? storage.1[index - 8] : storage.2[index - 16] }
+    set {
+      if index < 8 {
+        storage.0[index] = newValue
+      } else if index < 16 {
+        storage.1[index - 8] = newValue
+      } else {
+        storage.2[index - 16] = newValue
+      }
+    }
   }
 }

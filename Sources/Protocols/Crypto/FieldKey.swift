@@ -13,3 +13,15 @@ public struct FieldKey: Hashable, Sendable {
 
   public init(_ stream: inout RandomStream) { bytes = stream.bytes(FieldKey.byteCount) }
 }
+
+extension FieldKey {
+  /// The bytes as four little-endian words.
+  var words: (UInt64, UInt64, UInt64, UInt64) {
+    bytes.withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
+      return (word(0), word(1), word(2), word(3))
+    }
+  }
+}

@@ -32,6 +32,7 @@ enum ScenarioDescription {
         ("nfv.poll.service", text(nfv.servicePoll)), ("nfv.poll.tenant", text(nfv.tenantPoll)),
         ("nfv.patience", text(nfv.patience)),
       ]
+    case .sfc(let sfc): SFCDescription.parameters(of: sfc)
     }
   }
 

@@ -70,6 +70,7 @@ final class PacketFaults: PacketInterceptor {
       }
       world.network.slowDown(world.mesh.egress[node], to: slowest, until: end)
       world.network.slowDown(world.mesh.ingress[node], to: slowest, until: end)
+      for link in world.hosts[node].ports { world.network.slowDown(world.network.egress(of: link), to: slowest, until: end) }
     }
   }
 
@@ -89,7 +90,7 @@ final class PacketFaults: PacketInterceptor {
       case .clog:
         if let until = entries[index].until { clogged = max(clogged, until) } else { isCut = true }
       case .mtu(let most):
-        guard world.wire.largestPacket(ofWireBytes: Int(packet.bytes)) > most.bytes else { continue }
+        guard world.largestPacket(in: packet, over: link) > most.bytes else { continue }
         isTooLarge = true
       case .loss:
         guard entries[index].isStruck() else { continue }
@@ -114,7 +115,9 @@ final class PacketFaults: PacketInterceptor {
     if isCut { return .drop(.disconnected) }
     if isTooLarge { return .drop(.tooLarge) }
     if isLost { return .drop(.lost) }
-    if let change { verdict.payload = world.changed(packet.payload, position: change.position, bit: change.bit) }
+    if let change {
+      verdict.payload = world.changed(packet.payload, over: link, position: change.position, bit: change.bit)
+    }
     verdict.delay += clogged - now
     return verdict
   }

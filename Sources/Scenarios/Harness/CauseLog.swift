@@ -17,6 +17,8 @@ final class CauseLog: TraceSink {
   private var kept: [Int64: Int64] = [:]
   /// By the payload's place in the slab.
   private var messages: [Int32: (cause: Int64, kind: MessageKind)] = [:]
+  /// By the packet's place in the slab.
+  private var packets: [Int32: Int64] = [:]
   private var timers: [Place: Int64] = [:]
   private var requests: [Place: Int64] = [:]
   private var powered: [Int32: Int64] = [:]
@@ -52,6 +54,8 @@ final class CauseLog: TraceSink {
     step(cause: message.cause, detail: TracedStep.detail(sender: sender, message.kind))
   }
 
+  func takes(packet place: Int32, on port: Int32) { step(cause: packets[place] ?? 0, detail: Int64(port)) }
+
   func expires(_ slot: Int, on node: NodeID) {
     step(cause: timers[Place(node: node.index, number: Int64(slot))] ?? 0, detail: Int64(slot))
   }
@@ -82,6 +86,10 @@ final class CauseLog: TraceSink {
   }
 
   func sends(_ place: Int32, _ kind: MessageKind) { messages[place] = (current, kind) }
+  func sends(packet place: Int32) { packets[place] = current }
+  /// A node goes on with a packet that it has held.
+  func forwards(packet place: Int32) { current = packets[place] ?? 0 }
+  func copies(packet place: Int32, to copy: Int32) { packets[copy] = packets[place] }
   func copies(_ place: Int32, to copy: Int32) { messages[copy] = messages[place] }
   func arms(_ slot: Int, on node: NodeID) { timers[Place(node: node.index, number: Int64(slot))] = current }
   func asks(_ ticket: Int64, isRead: Bool, on node: NodeID) {

@@ -11,6 +11,10 @@ final class Host {
   let addresses: Addresses
   /// What its machine may find as its membership list; nil where it reads none.
   let lists: MembershipFiles?
+  /// By port number: the link that leads away from it.
+  var ports: [LinkID] = []
+  /// From the end of a step to the departure of its packets, however many are on their way through the node.
+  let forwardingLatency: TimeSpan
   /// Makes the machine of another life; nil for hosts that never lose power.
   let makeMachine: (() -> any StateMachine)?
 
@@ -25,6 +29,8 @@ final class Host {
   var held: [Job] = []
   /// Places in the outbox of what was done during a pause.
   var finished: [Int64] = []
+  /// Packets whose time to be forwarded was over during a pause: port and place.
+  var forwarded: [Int64] = []
 
   /// Effects of a step that have not left: their place in the outbox.
   struct Unreleased {
@@ -37,10 +43,11 @@ final class Host {
 
   init(
     machine: any StateMachine, prices: PriceList, clock: NodeClock, disk: Disk?, addresses: Addresses,
-    lists: MembershipFiles? = nil, makeMachine: (() -> any StateMachine)? = nil
+    lists: MembershipFiles? = nil, forwardingLatency: TimeSpan = .zero, makeMachine: (() -> any StateMachine)? = nil
   ) {
     self.machine = machine
     self.makeMachine = makeMachine
+    self.forwardingLatency = forwardingLatency
     self.prices = prices
     self.clock = clock
     self.disk = disk

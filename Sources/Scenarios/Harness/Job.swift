@@ -11,6 +11,8 @@ struct Job {
     case timer
     /// `b`: the place of the disk's answer.
     case disk
+    /// `a`: the port; `b`: the packet's place in its slab.
+    case packet
   }
 
   let word: Int64

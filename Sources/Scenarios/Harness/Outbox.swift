@@ -16,8 +16,13 @@ struct Outbox {
 
   /// Takes the list out of `effects` and gives the entry's place.
   mutating func put(_ effects: inout Effects, startedAt start: Instant, signatures: Int64 = 0) -> Int64 {
+    Int64(entries.insert(entry(of: &effects, startedAt: start, signatures: signatures)))
+  }
+
+  /// Takes the list out of `effects`, of which nothing has to wait.
+  mutating func entry(of effects: inout Effects, startedAt start: Instant, signatures: Int64 = 0) -> Entry {
     let list = effects.exchangeList(for: spare.popLast() ?? [])
-    return Int64(entries.insert(Entry(effects: list, startedAt: start, signatures: signatures)))
+    return Entry(effects: list, startedAt: start, signatures: signatures)
   }
 
   /// The signatures that an entry still waits for, none of which it waits for from now on.

@@ -34,6 +34,7 @@ extension TracedStep {
     case World.Kind.disk:
       let file = ["ledger", "vote log", "other vote log", "membership list"][Int(detail >> 1)]
       return detail & 1 == 1 ? "\(node) has read from its \(file)" : "\(node)'s \(file) is synced"
+    case World.Kind.packet: return "\(node) takes a packet on port \(detail)"
     case World.Kind.fault:
       let phase = ["begins", "ends", "lets \(node) start again", "lets \(node) go on", "acts"][Int(detail & 0xFF)]
       return "fault \(detail >> 8) \(phase)"

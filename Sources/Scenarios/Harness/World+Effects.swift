@@ -15,7 +15,7 @@ extension World {
         transmit(place, size: payload.count, from: node, to: host.addresses.global(receiver))
       case .broadcast(let payload, let kind):
         broadcast(payload, kind, from: node, to: host.addresses)
-      case .transmit: preconditionFailure("\(node) has no ports")
+      case .transmit(let packet, let port): transmit(packet, on: port, from: node, host)
       case .arm(let timer, let span):
         timers.arm(node, slot: timer.slot, after: host.clock.elapsed(span))
         causes?.arms(timer.slot, on: node)

@@ -10,12 +10,14 @@ extension World {
     let host = hosts[Int(node.index)]
     guard host.condition != .down else { return }
     guard let makeMachine = host.makeMachine else { preconditionFailure("\(node) cannot be started again") }
-    for word in processors.halt(node) { discard(Job(word: word)) }
-    for job in host.held { discard(job) }
+    for word in processors.halt(node) { discard(Job(word: word), at: node) }
+    for job in host.held { discard(job, at: node) }
+    for word in host.forwarded { lose(Int32(truncatingIfNeeded: word), at: node) }
     // What is still being done comes back as abandoned.
-    for place in host.finished + host.unreleased.filter(\.isDone).map(\.place) { outbox.recycle(outbox.take(place)) }
+    for place in host.finished + host.unreleased.filter(\.isDone).map(\.place) { abandon(place, by: node) }
     host.held = []
     host.finished = []
+    host.forwarded = []
     host.unreleased = []
     timers.cancelAll(node)
     host.disk?.losePower()
@@ -65,17 +67,20 @@ extension World {
     let host = hosts[Int(node.index)]
     guard host.condition == .paused else { return }
     host.condition = .running
-    let (finished, held) = (host.finished, host.held)
+    let (forwarded, finished, held) = (host.forwarded, host.finished, host.held)
+    host.forwarded = []
     host.finished = []
     host.held = []
+    for word in forwarded { release(forwarded: word, host) }
     for place in finished { finish(place, of: node) }
     startWaiting(on: node)
     for job in held { arrive(job, at: node) }
   }
 
   /// Gives up what a job would have used.
-  func discard(_ job: Job) {
+  func discard(_ job: Job, at node: NodeID) {
     switch job.kind {
+    case .packet: lose(job.b, at: node)
     case .message: payloads.release(job.b)
     case .disk: _ = answers.take(job.b)
     case .start, .timer: break

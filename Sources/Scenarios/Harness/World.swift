@@ -29,6 +29,15 @@ final class World: EventHandler {
   /// How often a node stopped itself because its disk failed, or because it refused to start.
   var halts = 0
 
+  /// The cables between ports, in the order in which they were laid, and which one a link belongs to.
+  var cables: [Cable] = []
+  /// By link: the port that its packets arrive at; -1 for links of messages.
+  var receivingPorts: [Int32] = []
+  var packets = PacketSlab()
+  var packetCounters = PacketCounters()
+  /// Sees packets on their way, if anybody wants to.
+  unowned var packetObserver: (any PacketObserver)?
+
   var payloads = PayloadSlab()
   /// The list that steps fill.
   var effects = Effects()
@@ -51,13 +60,14 @@ final class World: EventHandler {
   }
 
   /// Hosts that are all joined to each other, as the scenario's network says.
-  convenience init(_ scenario: Scenario, hosts: [Host], kit: HostKit, trace: Trace) {
+  /// `isSparse`: most of them never talk to each other.
+  convenience init(_ scenario: Scenario, hosts: [Host], kit: HostKit, trace: Trace, isSparse: Bool = false) {
     let network = Network(simulator: kit.simulator, streams: kit.streams)
     let mesh = network.addMesh(
       nodes: hosts.count,
       Attachment(
         egress: scenario.network.bandwidth, ingress: scenario.network.bandwidth, buffer: scenario.network.buffer,
-        latency: scenario.network.latency))
+        latency: scenario.network.latency), isSparse: isSparse)
     network.addJitter(upTo: scenario.exploration.jitter)
     let cores = scenario.hosts.cores ?? kit.profile.cores
     self.init(
@@ -77,6 +87,9 @@ final class World: EventHandler {
     static let fault = EventKind(4)
     /// A signing device is done. `a`: the node's losses of power before; `b`: the place of what waited.
     static let signed = EventKind(5)
+    static let packet = EventKind(6)
+    /// A packet leaves a node that took its time. `a`: the node's losses of power before; `b`: its port and place.
+    static let forwarded = EventKind(7)
   }
 
   /// Gives every node power at the start of the run.
@@ -93,6 +106,9 @@ final class World: EventHandler {
     case Kind.started:
       arrive(Job(.start), at: event.node)
     case .packetArrived:
+      if let port = receivingPort(of: event.link) {
+        return arrive(Job(.packet, a: Int32(port.slot), b: event.packet.payload), at: event.node)
+      }
       let sender = network.sender(of: event.link)
       arrive(Job(.message, a: sender.index, b: event.packet.payload), at: event.node)
     case .packetAtIngress:
@@ -102,7 +118,7 @@ final class World: EventHandler {
     case .coreFreed:
       let work = processors.finish(event)
       if work.isAbandoned {
-        if let release = work.release { outbox.recycle(outbox.take(release)) }
+        if let release = work.release { abandon(release, by: event.node) }
       } else if hosts[Int(event.node.index)].condition == .paused {
         if let release = work.release { hosts[Int(event.node.index)].finished.append(release) }
       } else {
@@ -114,6 +130,7 @@ final class World: EventHandler {
       if completion.outcome == .failed { return halt(event.node) }
       if let place = answers.insert(completion) { arrive(Job(.disk, b: place), at: event.node) }
     case Kind.signed: signed(event)
+    case Kind.forwarded: forwarded(event)
     case Kind.fault:
       faults!.handle(event)
     default:
@@ -127,7 +144,7 @@ final class World: EventHandler {
     switch host.condition {
     case .running: if processors.submit(job.word, on: node) { run(job, on: node) }
     case .paused: host.held.append(job)
-    case .down: discard(job)
+    case .down: discard(job, at: node)
     }
   }
 
@@ -174,6 +191,7 @@ final class World: EventHandler {
       trace.record(simulator.now, node, Kind.disk, digest: answer.digest)
       transcript?.add(simulator.now, node, Self.words(answer.input))
       host.machine.step(answer.input, at: local, into: &effects)
+    case .packet: take(job.b, on: job.a, by: node, host, at: local)
     }
     countDrops(node)
     chargeSending(host)
@@ -182,6 +200,10 @@ final class World: EventHandler {
     guard !effects.isEmpty else {
       _ = occupy(node, with: meter, release: nil)
       return
+    }
+    if signatures == 0 && host.unreleased.isEmpty && host.prices.isFree {
+      _ = processors.occupy(node, for: .zero)
+      return carryOut(outbox.entry(of: &effects, startedAt: simulator.now), by: node)
     }
     let place = outbox.put(&effects, startedAt: simulator.now, signatures: signatures)
     causes?.keeps(place)
@@ -216,7 +238,7 @@ final class World: EventHandler {
 
   private func signed(_ event: Event) {
     let host = hosts[Int(event.node.index)]
-    if event.a != Int32(truncatingIfNeeded: host.losses) { return outbox.recycle(outbox.take(event.b)) }
+    if event.a != Int32(truncatingIfNeeded: host.losses) { return abandon(event.b, by: event.node) }
     if host.condition == .paused { return host.finished.append(event.b) }
     release(event.b, of: event.node)
   }
@@ -234,7 +256,7 @@ final class World: EventHandler {
     for place in ready {
       // One of them may have cost the node its power.
       guard host.losses == losses else {
-        outbox.recycle(outbox.take(place))
+        abandon(place, by: node)
         continue
       }
       causes?.carriesOut(place)

@@ -162,7 +162,7 @@ extension Scenario {
   fileprivate var asksAll: Bool {
     switch system {
     case .crb: workload.to == .any
-    case .nfv: true
+    case .nfv, .sfc: true
     }
   }
 }

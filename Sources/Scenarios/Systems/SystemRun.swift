@@ -7,6 +7,7 @@ enum SystemRun {
     switch scenario.system {
     case .crb: try CRBRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)
     case .nfv: try NFVRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)
+    case .sfc: try SFCRun.run(scenario, profile: profile, seed: seed, options: options, probe: probe)
     }
   }
 }

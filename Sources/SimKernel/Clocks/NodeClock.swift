@@ -45,6 +45,7 @@ public struct NodeClock: Hashable, Sendable {
 
   @usableFromInline static func reading(_ true: Instant, _ offset: TimeSpan, _ drift: Int64) -> Instant {
     guard `true` < .never else { return .never }
+    guard drift != 0 else { return `true` + offset }
     let gained = scale(`true`.nanoseconds, by: drift, over: 1_000_000_000)
     return `true` + TimeSpan(nanoseconds: offset.nanoseconds + gained)
   }
@@ -96,6 +97,11 @@ public struct NodeClock: Hashable, Sendable {
 
   /// value * factor / divisor in 128 bits, rounded down. The divisor is positive.
   @usableFromInline static func scale(_ value: Int64, by factor: Int64, over divisor: Int64) -> Int64 {
+    let (small, isLarge) = value.multipliedReportingOverflow(by: factor)
+    if !isLarge {
+      let (quotient, remainder) = small.quotientAndRemainder(dividingBy: divisor)
+      return remainder < 0 ? quotient - 1 : quotient
+    }
     let product = Int128(value) * Int128(factor)
     let (quotient, remainder) = product.quotientAndRemainder(dividingBy: Int128(divisor))
     return Int64(remainder < 0 ? quotient - 1 : quotient)

@@ -12,8 +12,8 @@ struct Jitter {
 }
 
 extension Network {
-  /// Delays each packet on the links that there are by up to `bound` more; links that keep order keep it. The streams
-  /// are `network/jitter/<sender>-<receiver>`. Zero: no longer.
+  /// Delays each packet by up to `bound` more; links that keep order keep it. The streams are
+  /// `network/jitter/<sender>-<receiver>`, or of the name of a link that is added later. Zero: no longer.
   public func addJitter(upTo bound: TimeSpan) {
     precondition(bound >= .zero, "jitter of \(bound.nanoseconds) ns")
     guard bound > .zero else {

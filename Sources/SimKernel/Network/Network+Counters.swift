@@ -11,6 +11,9 @@ extension Network {
     NodeID(Int(state.pointee.links.at(checked(link)).pointee.receiver))
   }
 
+  /// The port that packets enter the link through.
+  public func egress(of link: LinkID) -> PortID { PortID(Int(state.pointee.links.at(checked(link)).pointee.egress)) }
+
   public func counters(of link: LinkID) -> LinkCounters { state.pointee.linkCounters.at(checked(link)).pointee }
   public func counters(of port: PortID) -> PortCounters { state.pointee.ports.at(checked(port)).pointee.counters }
 

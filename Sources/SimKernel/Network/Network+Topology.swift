@@ -1,20 +1,10 @@
 import Vocabulary
 
 extension Network {
-  /// Connects the nodes 0 ..< `nodes` with each other: two ports a node and a link for each ordered pair.
-  public func addMesh(nodes: Int, _ attachment: Attachment) -> Mesh {
-    precondition(nodes >= 0, "\(nodes) nodes")
-    let egress = (0..<nodes).map { _ in addPort(attachment.egress, buffer: attachment.buffer) }
-    let ingress = (0..<nodes).map { _ in addPort(attachment.ingress, buffer: attachment.buffer) }
-    let firstLink = linkCount
-    for sender in 0..<nodes {
-      for receiver in 0..<nodes where receiver != sender {
-        _ = addLink(
-          from: NodeID(sender), to: NodeID(receiver), egress: egress[sender], ingress: ingress[receiver],
-          latency: attachment.latency, keepsOrder: attachment.keepsOrder)
-      }
-    }
-    return Mesh(nodes: nodes, egress: egress, ingress: ingress, firstLink: firstLink)
+  /// Connects the nodes 0 ..< `nodes` with each other: two ports a node and a link for each ordered pair. With `isSparse`
+  /// a link is made when it is first used: for many nodes of which few talk to each other.
+  public func addMesh(nodes: Int, _ attachment: Attachment, isSparse: Bool = false) -> Mesh {
+    Mesh(nodes: nodes, attachment, isSparse: isSparse, network: self)
   }
 
   /// Connects the nodes 0 ..< `nodes` in a row, one way: each with a port and a link to the next. The links follow each

@@ -25,6 +25,7 @@ extension Network {
     let verdict = interceptor?.verdict(on: packet, over: link, at: simulator.now) ?? .pass
     if let reason = verdict.drop {
       state.pointee.linkCounters.at(Int(link.index)).pointee.drops[reason.rawValue] += 1
+      latestDrop = reason
       return Transmission(arrivals: 0, payload: packet.payload)
     }
     precondition(verdict.delay >= .zero, "a packet delayed by \(verdict.delay.nanoseconds) ns")
@@ -48,6 +49,7 @@ extension Network {
     let port = state.pointee.ports.at(Int(link.pointee.egress))
     guard let leaves = port.pointee.admit(packet.bytes, at: now) else {
       counters.pointee.drops[PacketDropReason.bufferFull.rawValue] += 1
+      latestDrop = .bufferFull
       return false
     }
     counters.pointee.packets += 1

@@ -21,6 +21,9 @@ public final class Network {
     didSet { intercepts = interceptor != nil || jitter != nil }
   }
   @usableFromInline var intercepts = false
+  @usableFromInline var latestDrop: PacketDropReason?
+  /// Why the last packet that was lost at its entrance was.
+  public var lastDrop: PacketDropReason? { latestDrop }
   @usableFromInline let state: UnsafeMutablePointer<State>
   let streams: RandomStreams
   private var latencyPositions: [Distribution: Int] = [:]
@@ -57,7 +60,9 @@ public final class Network {
     keepsOrder: Bool = true, name: String? = nil
   ) -> LinkID {
     let limited = ingress.flatMap { state.pointee.ports.at(checked($0)).pointee.timePerByte > 0 ? $0.index : nil }
-    let stream = streams.stream("network/link/\(name ?? "\(sender.index)-\(receiver.index)")/latency")
+    let name = name ?? "\(sender.index)-\(receiver.index)"
+    let stream = streams.stream("network/link/\(name)/latency")
+    jitter?.streams.append(streams.stream("network/jitter/\(name)"))
     state.pointee.links.append(
       Link(
         stream: stream, receiver: receiver.index, egress: Int32(checked(egress)), ingress: limited ?? -1,
@@ -69,6 +74,7 @@ public final class Network {
   /// A second link between the nodes of another, with its latency and ingress, that packets enter through a port of its own.
   public func addLink(beside other: LinkID, egress: PortID, name: String) -> LinkID {
     let link = state.pointee.links.at(checked(other)).pointee
+    jitter?.streams.append(streams.stream("network/jitter/\(name)"))
     state.pointee.links.append(
       Link(
         stream: streams.stream("network/link/\(name)/latency"), receiver: link.receiver,

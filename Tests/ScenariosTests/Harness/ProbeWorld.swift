@@ -37,7 +37,8 @@ final class ProbeWorld: WorldObserver {
     _ machines: [any StateMachine], prices: [Meter.Operation: Int64] = [:], cores: Int = 1,
     latency: Distribution = .constant(0), bandwidth: Bandwidth = .unlimited, buffer: ByteCount = ByteCount(1 << 40),
     clocks: [NodeClock] = [], disk: DiskModel? = nil, seed: UInt64 = 1,
-    makeMachines: (() -> any StateMachine)? = nil, signer: PriceList.Signer? = nil, verifiesOnFreeCores: Bool = false
+    makeMachines: (() -> any StateMachine)? = nil, signer: PriceList.Signer? = nil, verifiesOnFreeCores: Bool = false,
+    forwardingLatency: TimeSpan = .zero
   ) {
     let simulator = Simulator()
     let network = Network(simulator: simulator, streams: RandomStreams(seed: seed))
@@ -48,7 +49,8 @@ final class ProbeWorld: WorldObserver {
       Host(
         machine: machine, prices: list, clock: number < clocks.count ? clocks[number] : .exact,
         disk: disk.map { Disk(node: NodeID(number), model: $0, simulator: simulator) },
-        addresses: Addresses(group: 0..<machines.count, nodes: machines.count), makeMachine: makeMachines)
+        addresses: Addresses(group: 0..<machines.count, nodes: machines.count), forwardingLatency: forwardingLatency,
+        makeMachine: makeMachines)
     }
     trace = Trace(into: fingerprint)
     world = World(

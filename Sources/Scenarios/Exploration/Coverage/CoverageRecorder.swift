@@ -99,12 +99,7 @@ extension Mark {
     case .malformed: self = .rejectedBytes
     case .conflictingPrePrepare: self = .sawEquivocation
     case .conflictsWithNewView: self = .sawConflict
-    case .badRecord, .unknownKind, .unknownSender, .starting, .notPrimary, .otherView, .outsideWatermarks,
-      .alreadyDecided, .duplicateVote, .superfluousVote, .otherDigest, .wrongPrevious, .wrongSigner, .blockTooLarge,
-      .emptyBlock, .wrongType, .missingField, .unexpectedField, .badKey, .notEncrypted, .duplicateTransaction,
-      .transactionTooLarge, .pendingListFull, .askedAgain, .unasked, .damagedBlock, .tooManyReads,
-      .wrongRecipient, .cannotDecrypt, .alreadyProcessed, .outdated, .futureDated, .unauthorized:
-      return nil
+    case _: return nil
     }
   }
 }

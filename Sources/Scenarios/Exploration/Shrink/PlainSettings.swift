@@ -28,7 +28,7 @@ enum PlainSettings {
         { $0.workload.to = .any },
       ]
       edits += rates(scenario.workload.rate).map { rate in { $0.workload.rate = rate } }
-    case .nfv: break
+    case .nfv, .sfc: break
     }
     edits += [
       chain { $0.blockMaximum = ByteCount(16_000_000) },
@@ -62,6 +62,7 @@ enum PlainSettings {
         change(&nfv.crb)
         change(&nfv.smb)
         scenario.system = .nfv(nfv)
+      case .sfc: break
       }
     }
   }

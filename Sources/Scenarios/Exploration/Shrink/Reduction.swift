@@ -67,6 +67,7 @@ struct Reduction: Sendable {
         guard crb.modules > 1 else { return [] }
         return (0..<crb.modules).reversed().compactMap { scenario.without(module: $0) }
       case .nfv(let nfv): return NFVPart.all(of: nfv).compactMap(scenario.without)
+      case .sfc: return []
       }
     }
   }

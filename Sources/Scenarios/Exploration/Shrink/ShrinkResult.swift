@@ -59,6 +59,7 @@ public struct ShrinkResult: Sendable {
     switch scenario.system {
     case .crb: "rates, blocks"
     case .nfv: "operations, migrations"
+    case .sfc: "packets"
     }
   }
 

@@ -61,6 +61,13 @@ struct SwarmFaults {
       self.faulty = faulty
       let timeout = max(nfv.crb.viewChangeTimeout, nfv.smb.viewChangeTimeout)
       window = Self.window(scenario, timeout: timeout, faulty: most, &dice)
+    case .sfc(let sfc):
+      modules = SFCLayout(sfc).count
+      chains = [0..<modules]
+      clients = []
+      crashesOnly = true
+      faulty = []
+      window = Self.window(scenario, timeout: .seconds(1), faulty: 0, &dice)
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond

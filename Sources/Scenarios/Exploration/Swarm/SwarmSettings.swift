@@ -20,6 +20,7 @@ struct SwarmSettings {
       chain(&nfv.crb, slowestLink: slowestLink)
       chain(&nfv.smb, slowestLink: slowestLink)
       scenario.system = .nfv(nfv)
+    case .sfc: break
     }
   }
 

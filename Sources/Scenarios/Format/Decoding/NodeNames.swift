@@ -2,57 +2,55 @@
 enum NodeNames {
   /// How many blockchain modules there are: the nodes below this.
   static func modules(_ root: Setting) -> Int64 {
-    layout(root).map { Int64($0.modules) } ?? root["crb"]["modules"].whole
+    roles(root).map { Int64($0.modules) } ?? root["crb"]["modules"].whole
   }
 
   /// How many nodes a fault can be about.
   static func nodes(_ root: Setting) -> Int64 {
-    layout(root).map { Int64($0.count) } ?? root["crb"]["modules"].whole
+    roles(root).map { Int64($0.count) } ?? root["crb"]["modules"].whole
   }
 
-  static func layout(_ root: Setting) -> NFVLayout? { root.find("nfv").map { NFVLayout(WorldBuilder.nfv($0)) } }
+  static func roles(_ root: Setting) -> (any NodeRoles)? { WorldBuilder.system(root).roles }
 
   /// The settings with numbers in place of names. Errors: names of nodes that there are not.
   static func resolve(_ root: Setting) -> (Setting, [ScenarioError]) {
     guard case .mapping(let pairs) = root.value, root.find("faults") != nil else { return (root, []) }
     var errors: [ScenarioError] = []
-    let layout = layout(root)
+    let roles = roles(root)
     var resolved = root
     resolved.value = .mapping(
       pairs.map { key, setting in
-        (key, key == "faults" ? numbers(setting, layout, &errors) : setting)
+        (key, key == "faults" ? numbers(setting, roles, &errors) : setting)
       })
     return (resolved, errors)
   }
 
-  private static func numbers(_ setting: Setting, _ layout: NFVLayout?, _ errors: inout [ScenarioError]) -> Setting {
+  private static func numbers(_ setting: Setting, _ roles: (any NodeRoles)?, _ errors: inout [ScenarioError]) -> Setting {
     var resolved = setting
     switch setting.value {
     case .scalar(.word(let word)):
       guard let (role, number) = name(word) else { break }
-      let nodes = layout?.nodes(role) ?? 0..<0
+      let nodes = roles?.nodes(called: role) ?? 0..<0
       if number >= nodes.count {
         let known =
           switch nodes.count {
           case 0: ""
-          case 1: ": there is only '\(role.rawValue) 0'"
-          default: ": there are '\(role.rawValue) 0' to '\(role.rawValue) \(nodes.count - 1)'"
+          case 1: ": there is only '\(role) 0'"
+          default: ": there are '\(role) 0' to '\(role) \(nodes.count - 1)'"
           }
         errors.append(ScenarioError("\(setting.path): there is no '\(word)'\(known)", at: setting.place))
       }
       resolved.value = .scalar(.whole(Int64(nodes.lowerBound + min(number, max(0, nodes.count - 1)))))
     case .scalar: break
-    case .list(let items): resolved.value = .list(items.map { numbers($0, layout, &errors) })
-    case .mapping(let pairs): resolved.value = .mapping(pairs.map { ($0.key, numbers($0.setting, layout, &errors)) })
+    case .list(let items): resolved.value = .list(items.map { numbers($0, roles, &errors) })
+    case .mapping(let pairs): resolved.value = .mapping(pairs.map { ($0.key, numbers($0.setting, roles, &errors)) })
     }
     return resolved
   }
 
-  private static func name(_ word: String) -> (NFVLayout.Role, Int)? {
+  private static func name(_ word: String) -> (String, Int)? {
     let words = word.split(separator: " ")
-    guard words.count == 2, let role = NFVLayout.Role(rawValue: String(words[0])), let number = Int(words[1]) else {
-      return nil
-    }
-    return (role, number)
+    guard words.count == 2, NodeRoleNames.all.contains(String(words[0])), let number = Int(words[1]) else { return nil }
+    return (String(words[0]), number)
   }
 }

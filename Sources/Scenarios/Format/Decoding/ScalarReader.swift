@@ -2,8 +2,6 @@
 struct ScalarReader {
   typealias Problem = Quantity.Problem
 
-  private static let nodes = ["module"] + NFVLayout.Role.allCases.map(\.rawValue)
-
   func read(_ text: String, as kind: ScalarKind) throws(Problem) -> ScalarValue {
     switch kind {
     case .text, .axisValue, .reading: return .word(text)
@@ -19,15 +17,15 @@ struct ScalarReader {
     case .moduleOrAny: return text == "any" ? .word(text) : try read(text, as: .module)
     case .module:
       let words = text.split(separator: " ")
-      let role = words.count == 2 && words[0] != "module" ? NFVLayout.Role(rawValue: String(words[0])) : nil
+      let role = words.count == 2 && words[0] != "module" ? NodeRoleNames.all.first { $0 == words[0] } : nil
       guard words.count == 1 || words.count == 2 && (words[0] == "module" || role != nil),
         let decimal = ExactDecimal(words.last!), case .exactly(let value) = decimal.scaled(by: 1), value >= 0
       else {
-        let near = words.count == 2 ? Suggestion.nearest(to: String(words[0]), among: Self.nodes) : nil
+        let near = words.count == 2 ? Suggestion.nearest(to: String(words[0]), among: NodeRoleNames.all) : nil
         let hint = near.map { "; did you mean '\($0) \(words[1])'?" } ?? "; expected for example 'module 0'"
         throw Problem(text: "'\(text)' is not a module\(hint)")
       }
-      return role.map { .word("\($0.rawValue) \(value)") } ?? .whole(value)
+      return role.map { .word("\($0) \(value)") } ?? .whole(value)
     case .count(let range):
       guard let decimal = ExactDecimal(text[...]), case .exactly(let value) = decimal.scaled(by: 1) else {
         throw Problem(text: "'\(text)' is not a whole number")

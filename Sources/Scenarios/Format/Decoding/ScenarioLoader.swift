@@ -111,7 +111,8 @@ struct ScenarioLoader {
     noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
     if checks.errors.isEmpty {
-      warnings += ProgressWarnings.find(setting, scenario).filter { !warnings.contains($0) }
+      let found = ProgressWarnings.find(setting, scenario) + KeyWarnings.find(setting, scenario)
+      warnings += found.filter { !warnings.contains($0) }
     }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }
     let values = zip(axes, coordinates).map { $0.values[$1] }
@@ -144,6 +145,11 @@ struct ScenarioLoader {
       check(profile, for: nfv.crb.signature, reads: true, makesKeys: true, of: "nfv.crb", setting)
       check(profile, for: nfv.smb.signature, reads: true, of: "nfv.smb", setting)
       if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
+    case .sfc:
+      if profile.forwarding == nil { note("the profile '\(name)' has no 'forwarding', which 'sfc' needs", setting) }
+      for price in profile.missingForwardingPrices {
+        note("the profile '\(name)' has no price '\(price)', which 'sfc' needs", setting)
+      }
     }
     return profile
   }

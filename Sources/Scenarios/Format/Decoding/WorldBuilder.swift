@@ -17,8 +17,9 @@ enum WorldBuilder {
     return FaultPlan((root.find("faults")?.items ?? []).map { FaultBuilder.fault($0, modules: modules) })
   }
 
-  private static func system(_ root: Setting) -> SystemSpec {
-    root.find("nfv").map { .nfv(nfv($0)) } ?? .crb(chain(root["crb"]))
+  static func system(_ root: Setting) -> SystemSpec {
+    if let sfc = root.find("sfc") { return .sfc(SFCBuilder.spec(sfc)) }
+    return root.find("nfv").map { .nfv(nfv($0)) } ?? .crb(chain(root["crb"]))
   }
 
   static func nfv(_ nfv: Setting) -> NFVSpec {

@@ -46,8 +46,8 @@ extension WorldChecks {
 
   /// The blockchain that byzantine modules are of. Who is none, or of another, is noted.
   private mutating func chain(of modules: Setting, _ root: Setting) -> Setting? {
-    guard let nfv = root.find("nfv"), let layout = NodeNames.layout(root) else { return root["crb"] }
-    let chains = layout.chains.map(\.nodes)
+    guard let nfv = root.find("nfv") else { return root["crb"] }
+    let chains = NFVLayout(WorldBuilder.nfv(nfv)).chains.map(\.nodes)
     let places = modules.items.map { module in chains.firstIndex { $0.contains(Int(module.whole)) } }
     guard let first = places.first else { return nil }
     for (module, place) in zip(modules.items, places) where place == nil || place != first {

@@ -142,6 +142,47 @@ public enum MetricCatalogue {
       name: "migration-delay", meaning: "From the first step of a migration to the last",
       metrics: quantiles("migration-delay", of: "time of a migration", meanName: "migration-delay")),
     MetricFamily(
+      name: "chains", meaning: "Packets through service function chains, all flows together",
+      metrics: [
+        Metric(name: "chain-packets-sent", unit: .count, meaning: "Datagrams and echo requests that clients sent"),
+        Metric(
+          name: "chain-packets-delivered", unit: .count,
+          meaning: "Those that arrived at their servers, or were answered, by the end of the run"),
+        Metric(name: "chain-packets-lost", unit: .count, meaning: "Those that were not"),
+        Metric(name: "chain-packet-rate", unit: .perSecond, meaning: "Delivered packets a second"),
+        Metric(
+          name: "outage", unit: .seconds,
+          meaning: "Lost packets over the rate at which they were sent, of the flow that loses most"),
+        Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
+        Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
+        Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
+        Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
+      ]),
+    MetricFamily(
+      name: "provisioning", meaning: "What the control plane of service function chains did, and the longest that each part took",
+      metrics: [
+        Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
+        Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
+        Metric(name: "policy-refusals", unit: .count, meaning: "Deployments that the policy refused"),
+        Metric(name: "key-changes", unit: .count, meaning: "Changes of a link's keys that both ends took"),
+        Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation"),
+        Metric(name: "withdrawal-time", unit: .seconds, meaning: "Withdrawal of a chain's rules"),
+        Metric(name: "function-instantiation", unit: .seconds, meaning: "Instantiation of service functions"),
+        Metric(name: "encryption-instantiation", unit: .seconds, meaning: "Instantiation of encryption functions"),
+        Metric(
+          name: "key-setup", unit: .seconds, meaning: "Authentication of encryption functions, and their first keys"),
+        Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
+        Metric(
+          name: "detection-time", unit: .seconds, meaning: "From a function's loss of power to the orchestrator's knowing"),
+      ]),
+    MetricFamily(
+      name: "packet-delay", meaning: "From a datagram's departure to its arrival",
+      metrics: quantiles("packet-delay", of: "way of a datagram", meanName: "packet-delay")),
+    MetricFamily(
+      name: "round-trip", meaning: "From an echo request to its reply",
+      metrics: quantiles("round-trip", of: "round trip of an echo", meanName: "round-trip")),
+    MetricFamily(
       name: "utilisation", meaning: "Share of the measured time that a resource was busy",
       metrics: ["processor", "link", "disk"].flatMap { resource in
         [

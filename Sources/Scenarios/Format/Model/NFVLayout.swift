@@ -2,13 +2,10 @@ import Vocabulary
 
 /// Which node of an NFV world is what, in this order: CRB modules, the SMB modules of each domain, service clients, management
 /// services, hosts for VNFs, tenants.
-struct NFVLayout {
+struct NFVLayout: NodeRoles {
   enum Role: String, CaseIterable {
     case crb, smb, service, platform, vnf, tenant
   }
-
-  /// What a node's name can begin with, for a pattern.
-  static let roles = (["module"] + Role.allCases.map(\.rawValue)).joined(separator: "|")
 
   private let spec: NFVSpec
   private let counts: [Int]
@@ -36,6 +33,8 @@ struct NFVLayout {
     let first = counts[..<place].reduce(0, +)
     return first..<(first + counts[place])
   }
+
+  func nodes(called role: String) -> Range<Int> { Role(rawValue: role).map(nodes) ?? 0..<0 }
 
   /// The SMB modules of a domain.
   func smb(_ domain: Int) -> Range<Int> {

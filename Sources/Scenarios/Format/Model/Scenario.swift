@@ -20,7 +20,7 @@ extension Scenario {
   public var modules: Int {
     switch system {
     case .crb(let crb): crb.modules
-    case .nfv(let nfv): NFVLayout(nfv).modules
+    case .nfv, .sfc: system.roles!.modules
     }
   }
 
@@ -28,7 +28,7 @@ extension Scenario {
   var nodes: Int {
     switch system {
     case .crb(let crb): crb.modules
-    case .nfv(let nfv): NFVLayout(nfv).count
+    case .nfv, .sfc: system.roles!.count
     }
   }
 }

@@ -2,4 +2,5 @@
 public enum SystemSpec: Hashable, Sendable {
   case crb(CRBSpec)
   case nfv(NFVSpec)
+  case sfc(SFCSpec)
 }

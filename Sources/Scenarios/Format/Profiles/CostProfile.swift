@@ -11,6 +11,8 @@ public struct CostProfile: Sendable {
   public var disk: DiskCosts
   /// Of an NFV platform; nil where the profile knows none.
   public var platform: PlatformCosts?
+  /// Of elements that forward packets; nil where the profile knows none.
+  public var forwarding: ForwardingCosts?
   /// Makes signatures in place of the processor; nil where the processor makes them.
   public var signer: SignerCosts?
   /// Every number, in the order of the format.
@@ -27,6 +29,14 @@ public struct CostProfile: Sendable {
   public func priceList(for suite: SignatureSuite) -> [Int64] {
     Meter.Operation.allCases.map { price(of: $0, suite: suite) ?? 0 }
   }
+
+  /// Names of prices that packets need and the profile lacks.
+  var missingForwardingPrices: [String] {
+    Meter.Operation.allCases.filter { $0.isOfForwarding && prices[$0.name] == nil }.map(\.name)
+  }
+
+  /// Picoseconds by `Meter.Operation.rawValue`, where nobody signs.
+  var unsignedPriceList: [Int64] { Meter.Operation.allCases.map { $0.isOfSuite ? 0 : prices[$0.name] ?? 0 } }
 
   /// Names of prices that a run with this suite needs and the profile lacks. `reads`: it has readers; `makesKeys`: it has
   /// clients that make key pairs.

@@ -15,8 +15,8 @@ enum PriceName {
   private static func isOfClients(_ operation: Meter.Operation) -> Bool {
     switch operation {
     case .seal, .open, .generateKey: true
-    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet, .packetByte,
-      .associate:
+    case .sign, .verify, .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query,
+      .packet, .packetByte, .associate, .authenticate:
       false
     }
   }

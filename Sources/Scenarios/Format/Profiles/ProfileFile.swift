@@ -28,6 +28,7 @@ public enum ProfileFile {
       [number("cores", root["cores"])] + prices.map { number("prices.\($0.key)", $0.setting) }
       + disk.pairs.map { number("disk.\($0.key)", $0.setting) }
       + (root.find("platform")?.pairs ?? []).map { number("platform.\($0.key)", $0.setting) }
+      + (root.find("forwarding")?.pairs ?? []).map { number("forwarding.\($0.key)", $0.setting) }
       + (root.find("signer")?.pairs ?? []).map { number("signer.\($0.key)", $0.setting) }
     let costs = DiskCosts(
       sector: ByteCount(disk["sector"]["value"].whole), seek: TimeSpan(nanoseconds: disk["seek"]["value"].whole),
@@ -38,7 +39,7 @@ public enum ProfileFile {
     return CostProfile(
       name: name(ofPath: path), title: root["title"].word, path: path, text: text,
       cores: Int(root["cores"]["value"].whole), disk: costs, platform: root.find("platform").map(platform),
-      signer: root.find("signer").map(signer), numbers: numbers, prices: byName)
+      forwarding: root.find("forwarding").map(forwarding), signer: root.find("signer").map(signer), numbers: numbers, prices: byName)
   }
 
   private static func platform(_ platform: Setting) -> PlatformCosts {
@@ -46,6 +47,13 @@ public enum ProfileFile {
     return PlatformCosts(
       createVNF: time("create-vnf"), createChain: time("create-chain"), switchPath: time("switch-path"),
       deleteVNF: time("delete-vnf"), boot: time("boot"))
+  }
+
+  private static func forwarding(_ forwarding: Setting) -> ForwardingCosts {
+    func time(_ key: String) -> TimeSpan { TimeSpan(nanoseconds: forwarding[key]["value"].whole) }
+    return ForwardingCosts(
+      latency: time("latency"), instantiateFunction: time("instantiate-function"),
+      instantiateEncryption: time("instantiate-encryption"))
   }
 
   private static func signer(_ signer: Setting) -> SignerCosts {

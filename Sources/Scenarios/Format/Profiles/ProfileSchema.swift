@@ -8,6 +8,7 @@ enum ProfileSchema {
     Field("prices", .mapping(prices), "What operations cost, in processor time", required: true),
     Field("disk", .mapping(disk), "The disk of a host", required: true),
     Field("platform", .mapping(Kind.Mapping(fields: platform)), "The NFV platform of a data center; for `nfv`"),
+    Field("forwarding", .mapping(forwarding), "Elements of service function chains; for `sfc`"),
     Field("signer", .mapping(signer), "A device that makes a host's signatures in place of its processor"),
   ])
 
@@ -41,6 +42,16 @@ enum ProfileSchema {
     Field("switch-path", number(.time(0...day)), "Until a chain leads through another VNF", required: true),
     Field("delete-vnf", number(.time(0...day)), "Until a VNF is gone", required: true),
     Field("boot", number(.time(0...day)), "Of a VNF, from power to its VNF client's start", required: true),
+  ]
+
+  private static let forwarding = [
+    Field(
+      "latency", number(.time(0...10_000_000_000)),
+      "Until a packet has gone through a programmable switch, however many are in it", required: true),
+    Field(
+      "instantiate-function", number(.time(0...day)), "Until a new service function is ready", required: true),
+    Field(
+      "instantiate-encryption", number(.time(0...day)), "Until a new encryption function is ready", required: true),
   ]
 
   private static let signer =

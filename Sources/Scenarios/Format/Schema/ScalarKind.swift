@@ -9,7 +9,7 @@ enum ScalarKind: Sendable {
   case whole(Dimension, ClosedRange<Int64>)
   /// A rate or a fraction.
   case real(Dimension, ClosedRange<Double>)
-  /// `module 2`, or its number; with `nfv` also `smb 1`, `tenant 0`: a node by its role.
+  /// `module 2`, or its number; with `nfv` also `smb 1`, `tenant 0`, with `sfc` `outer 1`: a node by its role.
   case module
   /// The same, or `any`.
   case moduleOrAny

@@ -18,7 +18,7 @@ enum ScenarioSchema {
   static let world = Kind.Mapping(fields: root.fields.filter(\.sweepable), exactlyOneOf: root.exactlyOneOf)
 
   /// One key a system; a scenario has exactly one of them.
-  static let systems = [CRBSchema.crb, NFVSchema.nfv]
+  static let systems = [CRBSchema.crb, NFVSchema.nfv, SFCSchema.sfc]
 
   /// Every dotted key that can be an axis, in the order of the format. The seed is not among them: replications vary it.
   static let axisKeys: [String] = keys(of: root, prefix: "").filter { $0 != "seed" }

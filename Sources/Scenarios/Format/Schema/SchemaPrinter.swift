@@ -96,8 +96,8 @@ public enum SchemaPrinter {
       var result: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
       if range.upperBound < .max { result.append(("maximum", .integer(range.upperBound))) }
       return result
-    case .module: return module(pattern: "^(\(NFVLayout.roles)) [0-9]+$")
-    case .moduleOrAny: return module(pattern: "^((\(NFVLayout.roles)) [0-9]+|any)$")
+    case .module: return module(pattern: "^(\(NodeRoleNames.pattern)) [0-9]+$")
+    case .moduleOrAny: return module(pattern: "^((\(NodeRoleNames.pattern)) [0-9]+|any)$")
     case .number: return [("type", .string("number"))]
     case .whole(let dimension, let range):
       return quantity(dimension, signed: range.lowerBound < 0)

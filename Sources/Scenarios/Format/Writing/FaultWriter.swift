@@ -2,15 +2,10 @@ import Vocabulary
 
 /// Writes a fault as a scenario lists it.
 struct FaultWriter {
-  /// Of data centers, whose nodes have names.
-  let layout: NFVLayout?
+  /// Of systems whose nodes have names.
+  let layout: (any NodeRoles)?
 
-  init(_ system: SystemSpec) {
-    switch system {
-    case .crb: layout = nil
-    case .nfv(let spec): layout = NFVLayout(spec)
-    }
-  }
+  init(_ system: SystemSpec) { layout = system.roles }
 
   /// `module 3`, `tenant 0`, or a list of such.
   private func modules(_ numbers: [Int]) -> Node {

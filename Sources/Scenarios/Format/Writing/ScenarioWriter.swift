@@ -39,6 +39,7 @@ enum ScenarioWriter {
           ("patience", .time(nfv.patience)),
         ])
       )
+    case .sfc(let sfc): ("sfc", SFCWriter.node(sfc))
     }
   }
 

@@ -1,0 +1,260 @@
+import Vocabulary
+
+/// The controller of the forwarders (paper, 4.3): computes every element's rules from a deployment, refuses what the policy
+/// forbids, and tells those that are concerned, in an order in which packets never meet an element that does not know yet.
+/// While it is down, elements forward by what they have.
+public struct ForwarderController: StateMachine {
+  private enum Stage {
+    case adding, withdrawing, draining, cleaning
+  }
+
+  private struct Work {
+    var target: Deployment
+    /// Who waits, until the new rules are in force.
+    var asker: ControlEndpoint.Ticket?
+    var stage: Stage
+    /// Of this stage.
+    var waves: [[Distribution.Change]]
+    var distribution: Distribution
+  }
+
+  private struct Place: Hashable {
+    var element: ElementID
+    var path: ServicePathID
+  }
+
+  public let settings: ControllerSettings
+  /// Whose rules are in force, or on their way.
+  public private(set) var deployment: Deployment?
+  public let log: RuleLog
+  private var endpoint: ControlEndpoint
+  private let nodes: [ElementID: NodeID]
+  private let elements: [NodeID: ElementID]
+  /// What the elements have confirmed.
+  private var confirmed: [ElementID: [ServicePathID: RuleSet]] = [:]
+  /// The last version of each path.
+  private var versions: [ServicePathID: Int] = [:]
+  /// What was sent and given up on: the element may have it or not.
+  private var uncertain: Set<Place> = []
+  private var work: Work?
+  private var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
+  private var requests: [Int64: IssuedRules] = [:]
+  /// Requests that nothing waits for.
+  private var reminders: Set<Int64> = []
+
+  static let retryTimer = TimerID(slot: 0)
+  static let drainTimer = TimerID(slot: 1)
+
+  /// - Parameters:
+  ///   - log: kept by whoever wants to know over all lives of the node.
+  ///   - stream: another one in each life.
+  public init(_ settings: ControllerSettings, log: RuleLog = RuleLog(), stream: RandomStream) {
+    self.settings = settings
+    self.log = log
+    endpoint = ControlEndpoint(
+      peers: settings.elements.map {
+        ControlEndpoint.Peer($0.node, role: .responder, identity: $0.element.number, key: $0.key)
+      } + settings.clients, patience: settings.patience, timer: Self.retryTimer, stream: stream)
+    nodes = Dictionary(settings.elements.map { ($0.element, $0.node) }) { first, _ in first }
+    elements = Dictionary(settings.elements.map { ($0.node, $0.element) }) { first, _ in first }
+  }
+
+  /// Whether every element concerned has confirmed what is in force.
+  public var isIdle: Bool { work == nil }
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .started:
+      // After a crash: clients are to say again what they want.
+      for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+    case .message(let payload, let sender):
+      handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.drainTimer):
+      guard case .draining = work?.stage else { return }
+      enter(.cleaning, at: now, into: &effects)
+    case .packet, .timer, .synced, .read: break
+    }
+  }
+
+  private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
+    for event in events {
+      switch event {
+      case .connected(let node):
+        if let element = elements[node] { remind(element, at: now, into: &effects) }
+      case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
+      case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
+      case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
+      }
+    }
+  }
+
+  private mutating func serve(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    guard settings.clients.contains(where: { $0.node == ticket.node }) else {
+      return endpoint.answer(ticket, ControlAnswer(.forbidden, defect: "unauthorized"), into: &effects)
+    }
+    guard case .putDeployment(let deployment) = request else {
+      return endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+    }
+    if let violation = violations(of: deployment).first {
+      effects.note(ControlNote.refusedByPolicy.about(violations(of: deployment).count))
+      let answer = ControlAnswer(.forbidden, defect: "policy", message: violation.description)
+      return endpoint.answer(ticket, answer, into: &effects)
+    }
+    switch work?.stage {
+    case .adding, .withdrawing: waiting.append((deployment, ticket))
+    case .draining, .cleaning, nil: begin(deployment, asker: ticket, at: now, into: &effects)
+    }
+  }
+
+  /// What the policy forbids about the deployment and the rules that would follow from it.
+  private func violations(of deployment: Deployment) -> [PolicyViolation] {
+    var found = deployment.violations
+    guard found.isEmpty else { return found }
+    let sets = deployment.ruleSets { _ in 0 }
+    found = FlowPolicy(deployment).violations(of: sets)
+    for set in sets where nodes[set.element] == nil { found.append(.unknownElement(set.element)) }
+    return found
+  }
+
+  // MARK: Distribution
+
+  private mutating func begin(
+    _ target: Deployment, asker: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    // What an interrupted cleaning has sent may arrive or not.
+    for (id, set) in requests where !reminders.contains(id) {
+      uncertain.insert(Place(element: set.element, path: set.rules.path))
+    }
+    requests.removeAll()
+    reminders.removeAll()
+    effects.cancel(Self.drainTimer)
+    let known = confirmed.mapValues { $0.mapValues(\.rules) }
+    let distribution = Distribution(from: known, to: target) { [uncertain] element, path in
+      !uncertain.contains(Place(element: element, path: path))
+    }
+    deployment = target
+    work = Work(target: target, asker: asker, stage: .adding, waves: [], distribution: distribution)
+    enter(.adding, at: now, into: &effects)
+  }
+
+  private mutating func enter(_ stage: Stage, at now: Instant, into effects: inout Effects) {
+    guard let distribution = work?.distribution else { return }
+    work?.stage = stage
+    switch stage {
+    case .adding: work?.waves = distribution.additions
+    case .withdrawing: work?.waves = distribution.withdrawals
+    case .draining:
+      settle(ControlAnswer(.noContent), into: &effects)
+      if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
+      guard !distribution.cleaning.isEmpty else {
+        work = nil
+        return
+      }
+      return effects.arm(Self.drainTimer, after: settings.drain)
+    case .cleaning: work?.waves = distribution.cleaning
+    }
+    // Each change of a path has a version of its own.
+    var paths: Set<ServicePathID> = []
+    for change in (work?.waves ?? []).flatMap({ $0 }) where paths.insert(change.path).inserted {
+      versions[change.path, default: 0] += 1
+    }
+    proceed(at: now, into: &effects)
+  }
+
+  /// Sends the next wave, or goes on to the next stage.
+  private mutating func proceed(at now: Instant, into effects: inout Effects) {
+    guard let stage = work?.stage, requests.allSatisfy({ reminders.contains($0.key) }) else { return }
+    guard let wave = work?.waves.first else {
+      switch stage {
+      case .adding: return enter(.withdrawing, at: now, into: &effects)
+      case .withdrawing: return enter(.draining, at: now, into: &effects)
+      case .draining: return
+      case .cleaning:
+        work = nil
+        return
+      }
+    }
+    work?.waves.removeFirst()
+    for change in wave {
+      let set = RuleSet(path: change.path, version: versions[change.path] ?? 1, rules: change.rules)
+      issue(IssuedRules(set, for: change.element), at: now, into: &effects)
+    }
+    // A wave may hold nothing for an element that exists.
+    proceed(at: now, into: &effects)
+  }
+
+  private mutating func issue(_ set: IssuedRules, at now: Instant, into effects: inout Effects) {
+    guard let node = nodes[set.element] else { return }
+    log.append(set)
+    requests[endpoint.ask(.putRules(set), of: node, at: now, into: &effects)] = set
+  }
+
+  private mutating func answered(
+    _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    guard let set = requests.removeValue(forKey: id) else { return }
+    let place = Place(element: set.element, path: set.rules.path)
+    guard reminders.remove(id) == nil else { return }
+    if answer.isSuccess {
+      uncertain.remove(place)
+      confirmed[place.element, default: [:]][place.path] = set.rules.rules.isEmpty ? nil : set.rules
+      return proceed(at: now, into: &effects)
+    }
+    if answer.defect == RuleDefect.outdated.rawValue, let version = newVersion(of: place.path, above: answer.version) {
+      // It has rules of an earlier life of this controller.
+      let again = RuleSet(path: place.path, version: version, rules: set.rules.rules)
+      return issue(IssuedRules(again, for: place.element), at: now, into: &effects)
+    }
+    uncertain.insert(place)
+    switch work?.stage {
+    case .adding: abandon(answer, at: now, into: &effects)
+    // An element that is gone need not be told; if it comes back, it begins anew.
+    case .withdrawing, .draining, .cleaning, nil:
+      confirmed[place.element]?[place.path] = nil
+      proceed(at: now, into: &effects)
+    }
+  }
+
+  private mutating func newVersion(of path: ServicePathID, above version: Int?) -> Int? {
+    guard let version, version >= 0, version < Int.max / 2 else { return nil }
+    let next = max(version, versions[path] ?? 0) + 1
+    versions[path] = next
+    return next
+  }
+
+  /// An element does not take its rules: packets stay on their old way where they can.
+  private mutating func abandon(_ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
+    for (id, set) in requests where !reminders.contains(id) {
+      uncertain.insert(Place(element: set.element, path: set.rules.path))
+    }
+    requests.removeAll()
+    reminders.removeAll()
+    settle(answer, into: &effects)
+    work = nil
+    if let next = takeWaiting() { begin(next.deployment, asker: next.asker, at: now, into: &effects) }
+  }
+
+  private mutating func settle(_ answer: ControlAnswer, into effects: inout Effects) {
+    if let asker = work?.asker { endpoint.answer(asker, answer, into: &effects) }
+    work?.asker = nil
+  }
+
+  private mutating func takeWaiting() -> (deployment: Deployment, asker: ControlEndpoint.Ticket)? {
+    waiting.isEmpty ? nil : waiting.removeFirst()
+  }
+
+  /// An element begins a session: it may have lost its rules.
+  private mutating func remind(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    effects.note(ControlNote.authenticated.about(element.number))
+    guard let node = nodes[element], let sets = confirmed[element] else { return }
+    for path in sets.keys.sorted() {
+      guard let set = sets[path] else { continue }
+      let id = endpoint.ask(.putRules(IssuedRules(set, for: element)), of: node, at: now, into: &effects)
+      requests[id] = IssuedRules(set, for: element)
+      reminders.insert(id)
+    }
+  }
+}

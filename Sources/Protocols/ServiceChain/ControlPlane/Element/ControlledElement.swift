@@ -1,0 +1,179 @@
+import Vocabulary
+
+/// An element of the data plane together with its control side: secure channels to its managers, whose requests it carries
+/// out on the element. Packets go to the element as they are.
+///
+/// Until its platform has instantiated it, it takes no packets and talks to nobody else.
+public struct ControlledElement<Element: StateMachine>: StateMachine {
+  public private(set) var element: Element
+  public let settings: ElementSettings
+  public private(set) var isInstantiated: Bool
+  /// What the element is when it is instantiated.
+  private let pristine: Element
+  private let source: any RuleSource
+  private var endpoint: ControlEndpoint
+
+  /// - Parameter stream: another one in each life of the node.
+  public init(
+    _ element: Element, settings: ElementSettings, source: any RuleSource = ControllerRules(), stream: RandomStream
+  ) {
+    self.element = element
+    self.settings = settings
+    self.source = source
+    pristine = element
+    isInstantiated = settings.isInstantiated
+    endpoint = ControlEndpoint(
+      peers: settings.managers.compactMap { $0.peer(of: settings.element) }, patience: settings.patience,
+      timer: ElementSettings.timer, stream: stream)
+  }
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .packet:
+      guard isInstantiated else { return effects.drop(because: .starting) }
+      element.step(input, at: now, into: &effects)
+    case .started:
+      element.step(input, at: now, into: &effects)
+      for manager in settings.managers where isInstantiated || manager.kind == .platform {
+        endpoint.connect(to: manager.node, into: &effects)
+      }
+    case .message(let payload, let sender):
+      guard let manager = settings.managers.first(where: { $0.node == sender }) else {
+        return element.step(input, at: now, into: &effects)
+      }
+      guard isInstantiated || manager.kind == .platform else { return effects.drop(because: .starting) }
+      handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
+    case .timer(ElementSettings.timer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
+    case .timer, .synced, .read: element.step(input, at: now, into: &effects)
+    }
+  }
+
+  private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
+    for event in events {
+      switch event {
+      case .asked(let request, let ticket):
+        let answer = carryOut(request, for: ticket.node, at: now, into: &effects)
+        endpoint.answer(ticket, answer, into: &effects)
+      case .connected, .answered, .unanswered: break
+      }
+    }
+  }
+
+  private mutating func carryOut(
+    _ request: ControlRequest, for asker: NodeID, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer {
+    let kinds = settings.managers.filter { $0.node == asker }.map(\.kind)
+    guard let manager = request.manager, kinds.contains(manager) else {
+      return ControlAnswer(.forbidden, defect: "unauthorized")
+    }
+    guard request.element == settings.element else { return ControlAnswer(.notFound, defect: "unknown-element") }
+    switch request {
+    case .putFunction(let order): return instantiate(order, into: &effects)
+    case .deleteFunction:
+      if isInstantiated { effects.note(ControlNote.removed.about(settings.element.number)) }
+      isInstantiated = false
+      element = pristine
+      effects.cancel(EncryptionFunction.expiryTimer)
+      return ControlAnswer(.noContent)
+    case .getFunction: return ControlAnswer(isInstantiated ? .ok : .notFound)
+    case .putRules(let set):
+      guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
+      return install(set, into: &effects)
+    case .putAssociation(let grant, _):
+      guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
+      return install(grant, at: now, into: &effects)
+    case .deleteAssociation(let path, let spi, _): return remove(path, spi)
+    case .putLink, .deleteLink, .putDeployment: return ControlAnswer(.notFound)
+    }
+  }
+
+  private mutating func instantiate(_ order: FunctionOrder, into effects: inout Effects) -> ControlAnswer {
+    guard !isInstantiated else { return ControlAnswer(.noContent) }
+    if !order.authenticationKey.isEmpty {
+      guard let key = PreSharedKey(bytes: order.authenticationKey) else {
+        return ControlAnswer(.badRequest, defect: AssociationDefect.keyLength.rawValue)
+      }
+      for manager in settings.managers where manager.kind == .authenticationCentre {
+        endpoint.add(
+          ControlEndpoint.Peer(manager.node, role: .initiator, identity: settings.element.number, key: key))
+      }
+    }
+    isInstantiated = true
+    effects.note(ControlNote.instantiated.about(settings.element.number))
+    for manager in settings.managers where manager.kind != .platform {
+      endpoint.connect(to: manager.node, into: &effects)
+    }
+    return ControlAnswer(.created)
+  }
+
+  // MARK: Rules and associations
+
+  /// Installs a rule set that the source admits, as a request of the controller does.
+  public mutating func install(_ set: IssuedRules, into effects: inout Effects) -> ControlAnswer {
+    guard var target = element as? any RuleTarget else { return ControlAnswer(.notFound, defect: "takes-no-rules") }
+    guard source.admits(set) else { return ControlAnswer(.forbidden, defect: "not-admitted") }
+    do {
+      try target.install(set.rules)
+    } catch {
+      effects.note(ControlNote.refusedByElement.about(set.rules.path.number))
+      let version = target.ruleSets.first { $0.path == set.rules.path }?.version
+      return ControlAnswer(.conflict, defect: error.rawValue, version: version)
+    }
+    if let changed = target as? Element { element = changed }
+    effects.note(ControlNote.rulesInstalled.about(set.rules.path.number, value: set.rules.version))
+    return ControlAnswer(.noContent)
+  }
+
+  private mutating func install(
+    _ grant: AssociationGrant, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer {
+    guard var target = element as? any AssociationTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-associations")
+    }
+    do {
+      try target.install(grant, at: now, into: &effects)
+    } catch {
+      effects.note(ControlNote.refusedByElement.about(grant.path.number))
+      return ControlAnswer(.conflict, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.created)
+  }
+
+  private mutating func remove(_ path: EncryptionPathID, _ spi: UInt32) -> ControlAnswer {
+    guard var target = element as? any AssociationTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-associations")
+    }
+    do {
+      try target.remove(path, spi: spi)
+    } catch {
+      return ControlAnswer(.notFound, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.noContent)
+  }
+}
+
+extension ControlRequest {
+  /// Who may ask it of an element; nil: nobody.
+  fileprivate var manager: ElementSettings.Manager.Kind? {
+    switch self {
+    case .putRules: .controller
+    case .putAssociation, .deleteAssociation: .authenticationCentre
+    case .putFunction, .deleteFunction, .getFunction: .platform
+    case .putLink, .deleteLink, .putDeployment: nil
+    }
+  }
+
+  /// The element that it is about.
+  fileprivate var element: ElementID? {
+    switch self {
+    case .putRules(let set): set.element
+    case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .deleteFunction(let element),
+      .getFunction(let element):
+      element
+    case .putFunction(let order): order.element
+    case .putLink, .deleteLink, .putDeployment: nil
+    }
+  }
+}

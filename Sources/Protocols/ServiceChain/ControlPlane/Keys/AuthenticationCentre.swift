@@ -1,0 +1,317 @@
+import Vocabulary
+
+/// The authentication centre: takes the place of IKE (paper, 4.7). It authenticates encryption functions by their pre-shared
+/// keys, makes the keys of every link, hands them first to the end that decrypts and then to the one that encrypts, and
+/// changes them periodically. While it is down, nothing is renewed.
+public struct AuthenticationCentre: StateMachine {
+  public let settings: AuthenticationSettings
+  /// By E-SPI.
+  private var links: [EncryptionPathID: ManagedLink] = [:]
+  /// In the order in which they came.
+  private var order: [EncryptionPathID] = []
+  private var endpoint: ControlEndpoint
+  private var requests: [Int64: EncryptionPathID] = [:]
+  private let elements: [NodeID: ElementID]
+  private let nodes: [ElementID: NodeID]
+  /// Functions that were asked to prove themselves anew.
+  private var invited: Set<ElementID> = []
+  /// Associations that nobody encrypts with any more.
+  private var leftovers: [(due: Instant, grant: EncryptionPathID, spi: UInt32, at: ElementID)] = []
+  private let secret: Digest
+  private var lastSPI = AuthenticationCentre.reservedSPIs
+
+  private static let reservedSPIs: UInt32 = 255
+  static let retryTimer = TimerID(slot: 0)
+  static let keyChangeTimer = TimerID(slot: 1)
+  static let authenticationTimer = TimerID(slot: 2)
+  static let leftoverTimer = TimerID(slot: 3)
+
+  /// - Parameter stream: for keys, nonces and ids; another one in each life of the node, so that no key comes twice.
+  public init(_ settings: AuthenticationSettings, stream: RandomStream) {
+    self.settings = settings
+    var stream = stream
+    secret = SHA256Hasher.digest(stream.bytes(32))
+    endpoint = ControlEndpoint(
+      peers: settings.functions.map {
+        ControlEndpoint.Peer($0.node, role: .responder, identity: $0.element.number, key: $0.key)
+      } + settings.clients, patience: settings.patience, timer: Self.retryTimer, stream: stream)
+    elements = Dictionary(settings.functions.map { ($0.node, $0.element) }) { first, _ in first }
+    nodes = Dictionary(settings.functions.map { ($0.element, $0.node) }) { first, _ in first }
+  }
+
+  /// Links whose both ends have their keys, in the order in which they were asked for.
+  public var establishedLinks: [EncryptionLink] {
+    order.compactMap { links[$0] }.filter { $0.phase == .established }.map(\.link)
+  }
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .started:
+      for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
+      if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
+      // After a crash: clients are to say again what they want.
+      for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+    case .message(let payload, let sender):
+      handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.keyChangeTimer): changeKeys(at: now, into: &effects)
+    case .timer(Self.authenticationTimer): authenticateAgain(at: now, into: &effects)
+    case .timer(Self.leftoverTimer): removeLeftovers(at: now, into: &effects)
+    case .packet, .timer, .synced, .read: break
+    }
+  }
+
+  private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
+    for event in events {
+      switch event {
+      case .connected(let node):
+        if let element = elements[node] { authenticated(element, at: now, into: &effects) }
+      case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
+      case .answered(let id, let answer, _):
+        if let path = requests.removeValue(forKey: id) { granted(path, id, answer, at: now, into: &effects) }
+      case .unanswered(let id, _):
+        if let path = requests.removeValue(forKey: id) {
+          granted(path, id, ControlAnswer(.timeout), at: now, into: &effects)
+        }
+      }
+    }
+  }
+
+  // MARK: What clients ask
+
+  private mutating func serve(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    guard settings.clients.contains(where: { $0.node == ticket.node }) else {
+      return endpoint.answer(ticket, ControlAnswer(.forbidden, defect: "unauthorized"), into: &effects)
+    }
+    switch request {
+    case .putLink(let link): add(link, asker: ticket, at: now, into: &effects)
+    case .deleteLink(let path):
+      if let link = links[path] { discard(link, keeping: [], at: now, into: &effects) }
+      endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
+    case .putRules, .putAssociation, .deleteAssociation, .putFunction, .deleteFunction, .getFunction, .putDeployment:
+      endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+    }
+  }
+
+  private mutating func add(
+    _ link: EncryptionLink, asker: ControlEndpoint.Ticket?, at now: Instant, into effects: inout Effects
+  ) {
+    func answer(_ answer: ControlAnswer) { if let asker { endpoint.answer(asker, answer, into: &effects) } }
+    guard nodes[link.encrypting] != nil, nodes[link.decrypting] != nil, link.encrypting != link.decrypting else {
+      return answer(ControlAnswer(.forbidden, defect: "unknown-encryption-function"))
+    }
+    if let known = links[link.path] {
+      if known.link == link, known.phase == .established { return answer(ControlAnswer(.noContent)) }
+      if known.link == link, known.phase != .failed {
+        if let asker { links[link.path]?.askers.append(asker) }
+        return
+      }
+      discard(known, keeping: known.link == link ? [link.encrypting, link.decrypting] : [], at: now, into: &effects)
+    }
+    var managed = ManagedLink(link: link)
+    if let asker { managed.askers = [asker] }
+    links[link.path] = managed
+    order.append(link.path)
+    effects.note(ControlNote.linkBegan.about(link.path.number))
+    takeTurns(at: now, into: &effects)
+  }
+
+  /// Forgets a link, and tells its ends, but those that keep what they have.
+  private mutating func discard(
+    _ link: ManagedLink, keeping kept: [ElementID], at now: Instant, into effects: inout Effects
+  ) {
+    links[link.link.path] = nil
+    order.removeAll { $0 == link.link.path }
+    for asker in link.askers { endpoint.answer(asker, ControlAnswer(.conflict, defect: "removed"), into: &effects) }
+    guard let spi = link.spi else { return }
+    for element in [link.link.encrypting, link.link.decrypting] where !kept.contains(element) {
+      guard let node = nodes[element] else { continue }
+      _ = endpoint.ask(
+        .deleteAssociation(link.link.path, spi: spi, at: element), of: node, at: now, into: &effects)
+    }
+  }
+
+  // MARK: Authentication
+
+  /// Begins with links that wait, as many as may be set up at once.
+  private mutating func takeTurns(at now: Instant, into effects: inout Effects) {
+    var busy = 0
+    for path in order where links[path]?.isBusy == true { busy += 1 }
+    for path in order {
+      guard busy < settings.linksAtOnce else { return }
+      guard let link = links[path], link.phase == .queued else { continue }
+      busy += 1
+      authenticate(link.link, at: now, into: &effects)
+    }
+  }
+
+  private mutating func authenticate(_ link: EncryptionLink, at now: Instant, into effects: inout Effects) {
+    var waiting: [ElementID] = []
+    for element in [link.encrypting, link.decrypting] {
+      guard let node = nodes[element] else { continue }
+      guard settings.authenticatesEachLink || !endpoint.isConnected(to: node) else { continue }
+      waiting.append(element)
+      if invited.insert(element).inserted { endpoint.connect(to: node, into: &effects) }
+    }
+    guard !waiting.isEmpty else { return grant(link.path, at: now, into: &effects) }
+    links[link.path]?.phase = .authenticating(waiting, since: now)
+    effects.arm(Self.authenticationTimer, after: settings.patience.retry)
+  }
+
+  private mutating func authenticated(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    effects.note(ControlNote.authenticated.about(element.number))
+    let wasInvited = invited.remove(element) != nil
+    for path in order {
+      guard let link = links[path] else { continue }
+      let isEnd = link.link.encrypting == element || link.link.decrypting == element
+      guard isEnd else { continue }
+      switch link.phase {
+      case .authenticating(let waiting, let since):
+        let rest = waiting.filter { $0 != element }
+        links[path]?.phase = .authenticating(rest, since: since)
+        if rest.isEmpty { grant(path, at: now, into: &effects) }
+      case .granting: if !wasInvited { links[path]?.isStale = true }
+      // It came by itself, so it has forgotten its associations.
+      case .established, .failed: if !wasInvited { renew(path, at: now, into: &effects) }
+      case .queued: break
+      }
+    }
+  }
+
+  private mutating func authenticateAgain(at now: Instant, into effects: inout Effects) {
+    var isNeeded = false
+    for path in order {
+      guard let link = links[path], case .authenticating(let waiting, let since) = link.phase else { continue }
+      guard now - since < settings.patience.limit else {
+        for element in waiting { invited.remove(element) }
+        fail(path, ControlAnswer(.timeout, defect: "not-authenticated"), at: now, into: &effects)
+        continue
+      }
+      isNeeded = true
+      for element in waiting {
+        if let node = nodes[element] { endpoint.connect(to: node, into: &effects) }
+      }
+    }
+    if isNeeded { effects.arm(Self.authenticationTimer, after: settings.patience.retry) }
+  }
+
+  // MARK: Keys
+
+  /// Makes new keys and hands them to the end that decrypts.
+  private mutating func grant(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
+    guard var link = links[path], let node = nodes[link.link.decrypting] else { return }
+    link.newSPI = nextSPI(at: now)
+    link.key = key(of: path, spi: link.newSPI)
+    link.isStale = false
+    let id = endpoint.ask(
+      .putAssociation(grant(link, .decrypt), at: link.link.decrypting), of: node, at: now, into: &effects)
+    link.phase = .granting(.decrypt, request: id)
+    links[path] = link
+    requests[id] = path
+  }
+
+  private func grant(_ link: ManagedLink, _ role: AssociationGrant.Role) -> AssociationGrant {
+    AssociationGrant(
+      path: link.link.path, spi: link.newSPI, role: role,
+      peer: role == .decrypt ? link.link.encrypting : link.link.decrypting, key: link.key,
+      lifetime: settings.lifetime, method: settings.method)
+  }
+
+  /// Greater than any before, also of an earlier life: it counts milliseconds.
+  private mutating func nextSPI(at now: Instant) -> UInt32 {
+    let clock = UInt32(clamping: now.nanoseconds / 1_000_000 + Int64(Self.reservedSPIs))
+    lastSPI = max(lastSPI, clock) &+ 1
+    return lastSPI
+  }
+
+  /// 32 bytes of key and 4 of salt, of a stream for this link and generation.
+  private func key(of path: EncryptionPathID, spi: UInt32) -> [UInt8] {
+    var hasher = SHA256Hasher()
+    hasher.update(secret)
+    hasher.update(path.number.wireBytes + spi.wireBytes)
+    var bytes = SeededBytes(secret: hasher.finish())
+    return bytes.next(36)
+  }
+
+  /// An end has answered.
+  private mutating func granted(
+    _ path: EncryptionPathID, _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    guard let link = links[path], case .granting(let role, id) = link.phase else { return }
+    guard answer.isSuccess else { return fail(path, answer, at: now, into: &effects) }
+    switch role {
+    case .decrypt:
+      guard let node = nodes[link.link.encrypting] else { return }
+      let next = endpoint.ask(
+        .putAssociation(grant(link, .encrypt), at: link.link.encrypting), of: node, at: now, into: &effects)
+      requests[next] = path
+      links[path]?.phase = .granting(.encrypt, request: next)
+    case .encrypt: establish(path, at: now, into: &effects)
+    }
+  }
+
+  private mutating func establish(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
+    guard let link = links[path] else { return }
+    if let old = link.spi {
+      effects.note(ControlNote.keyChangeEnded.about(path.number, value: 1))
+      if settings.method == .makeBeforeBreak {
+        leftovers.append((now + settings.overlap, path, old, link.link.decrypting))
+        if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
+      }
+    } else {
+      effects.note(ControlNote.linkEnded.about(path.number, value: 1))
+    }
+    links[path]?.spi = link.newSPI
+    links[path]?.phase = .established
+    links[path]?.askers = []
+    for asker in link.askers { endpoint.answer(asker, ControlAnswer(.created), into: &effects) }
+    if link.isStale { renew(path, at: now, into: &effects) }
+    takeTurns(at: now, into: &effects)
+  }
+
+  private mutating func fail(
+    _ path: EncryptionPathID, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    guard let link = links[path] else { return }
+    let note: ControlNote = link.spi == nil ? .linkEnded : .keyChangeEnded
+    effects.note(note.about(path.number, value: 0))
+    links[path]?.phase = .failed
+    links[path]?.askers = []
+    for asker in link.askers { endpoint.answer(asker, answer, into: &effects) }
+    takeTurns(at: now, into: &effects)
+  }
+
+  // MARK: Changing keys
+
+  private mutating func changeKeys(at now: Instant, into effects: inout Effects) {
+    for path in order { renew(path, at: now, into: &effects) }
+    if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
+  }
+
+  /// New keys for a link that has some; another attempt for one that failed.
+  private mutating func renew(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
+    guard let link = links[path] else { return }
+    switch link.phase {
+    case .queued, .authenticating, .granting: return
+    case .established, .failed: break
+    }
+    guard link.spi != nil else {
+      links[path]?.phase = .queued
+      return takeTurns(at: now, into: &effects)
+    }
+    effects.note(ControlNote.keyChangeBegan.about(path.number))
+    grant(path, at: now, into: &effects)
+  }
+
+  private mutating func removeLeftovers(at now: Instant, into effects: inout Effects) {
+    for leftover in leftovers where leftover.due <= now {
+      guard let node = nodes[leftover.at] else { continue }
+      _ = endpoint.ask(
+        .deleteAssociation(leftover.grant, spi: leftover.spi, at: leftover.at), of: node, at: now, into: &effects)
+    }
+    leftovers.removeAll { $0.due <= now }
+    if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }
+  }
+}

@@ -1,0 +1,165 @@
+import Vocabulary
+
+/// What the provisioner is told before it starts.
+public struct ProvisionerSettings: Hashable, Sendable {
+  /// A place for a function: the node that runs it once it is instantiated.
+  public struct Slot: Hashable, Sendable {
+    public var element: ElementID
+    public var node: NodeID
+    public var site: Int
+    /// Of the channel to the platform on that node.
+    public var key: PreSharedKey
+    /// What the function is to show the authentication centre; empty for service functions.
+    public var authenticationKey: [UInt8]
+
+    public init(
+      _ element: ElementID, at node: NodeID, site: Int, key: PreSharedKey, authenticationKey: [UInt8] = []
+    ) {
+      self.element = element
+      self.node = node
+      self.site = site
+      self.key = key
+      self.authenticationKey = authenticationKey
+    }
+  }
+
+  public var slots: [Slot]
+  public var clients: [ControlEndpoint.Peer]
+  /// How long the platform needs for a service function (paper, Table 1, 1.a-1).
+  public var functionTime: TimeSpan
+  /// And for an encryption function (half of 1.a-2).
+  public var encryptionFunctionTime: TimeSpan
+  /// Instantiated at the same time on one compute node.
+  public var atOnce: Int
+  public var patience: ControlEndpoint.Patience
+
+  public init(
+    slots: [Slot], clients: [ControlEndpoint.Peer], functionTime: TimeSpan, encryptionFunctionTime: TimeSpan,
+    atOnce: Int = 1, patience: ControlEndpoint.Patience = ControlEndpoint.Patience()
+  ) {
+    self.slots = slots
+    self.clients = clients
+    self.functionTime = functionTime
+    self.encryptionFunctionTime = encryptionFunctionTime
+    self.atOnce = atOnce
+    self.patience = patience
+  }
+}
+
+/// The service function provisioner: the virtual infrastructure manager of all compute nodes (paper, 4.5). It instantiates one
+/// function after another on each, which takes the platform's time, and takes them away.
+public struct ServiceFunctionProvisioner: StateMachine {
+  private struct Job {
+    var order: FunctionOrder
+    var slot: ProvisionerSettings.Slot
+    var asker: ControlEndpoint.Ticket
+    /// Nil while it waits for its turn.
+    var done: Instant?
+    /// The platform has done its part; the node is being told.
+    var request: Int64?
+  }
+
+  public let settings: ProvisionerSettings
+  private var endpoint: ControlEndpoint
+  private var jobs: [Job] = []
+  private var removals: [Int64: ControlEndpoint.Ticket] = [:]
+
+  static let retryTimer = TimerID(slot: 0)
+  static let workTimer = TimerID(slot: 1)
+
+  /// - Parameter stream: another one in each life of the node.
+  public init(_ settings: ProvisionerSettings, stream: RandomStream) {
+    self.settings = settings
+    endpoint = ControlEndpoint(
+      peers: settings.slots.map {
+        ControlEndpoint.Peer($0.node, role: .responder, identity: $0.element.number, key: $0.key)
+      } + settings.clients, patience: settings.patience, timer: Self.retryTimer, stream: stream)
+  }
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .message(let payload, let sender):
+      handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
+    case .timer(Self.workTimer): work(at: now, into: &effects)
+    case .started, .packet, .timer, .synced, .read: break
+    }
+  }
+
+  private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
+    for event in events {
+      switch event {
+      case .connected: break
+      case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
+      case .answered(let id, let answer, _): close(id, answer, at: now, into: &effects)
+      case .unanswered(let id, _): close(id, ControlAnswer(.timeout), at: now, into: &effects)
+      }
+    }
+  }
+
+  private mutating func serve(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    func refuse(_ status: ControlAnswer.Status, _ defect: String) {
+      endpoint.answer(ticket, ControlAnswer(status, defect: defect), into: &effects)
+    }
+    guard settings.clients.contains(where: { $0.node == ticket.node }) else {
+      return refuse(.forbidden, "unauthorized")
+    }
+    switch request {
+    case .putFunction(var order):
+      guard let slot = settings.slots.first(where: { $0.element == order.element }) else {
+        return refuse(.forbidden, "unknown-element")
+      }
+      order.authenticationKey = slot.authenticationKey
+      jobs.append(Job(order: order, slot: slot, asker: ticket))
+      takeTurns(at: now, into: &effects)
+    case .deleteFunction(let element):
+      guard let slot = settings.slots.first(where: { $0.element == element }) else {
+        return refuse(.forbidden, "unknown-element")
+      }
+      removals[endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)] = ticket
+    case .getFunction, .putRules, .putAssociation, .deleteAssociation, .putLink, .deleteLink, .putDeployment:
+      refuse(.notFound, "unknown-resource")
+    }
+  }
+
+  // MARK: The platform's work
+
+  private mutating func takeTurns(at now: Instant, into effects: inout Effects) {
+    var busy: [Int: Int] = [:]
+    for job in jobs where job.done != nil { busy[job.slot.site, default: 0] += 1 }
+    for place in jobs.indices where jobs[place].done == nil {
+      guard busy[jobs[place].slot.site, default: 0] < settings.atOnce else { continue }
+      busy[jobs[place].slot.site, default: 0] += 1
+      jobs[place].done = now + time(of: jobs[place].order.kind)
+    }
+    armWork(at: now, into: &effects)
+  }
+
+  private func time(of kind: ElementKind) -> TimeSpan {
+    kind == .encryptionFunction ? settings.encryptionFunctionTime : settings.functionTime
+  }
+
+  private func armWork(at now: Instant, into effects: inout Effects) {
+    guard let next = jobs.filter({ $0.request == nil }).compactMap(\.done).min() else { return }
+    effects.arm(Self.workTimer, after: max(next - now, .zero))
+  }
+
+  private mutating func work(at now: Instant, into effects: inout Effects) {
+    for place in jobs.indices {
+      let job = jobs[place]
+      guard let done = job.done, done <= now, job.request == nil else { continue }
+      jobs[place].request = endpoint.ask(.putFunction(job.order), of: job.slot.node, at: now, into: &effects)
+    }
+    armWork(at: now, into: &effects)
+  }
+
+  private mutating func close(_ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
+    if let ticket = removals.removeValue(forKey: id) { return endpoint.answer(ticket, answer, into: &effects) }
+    guard let place = jobs.firstIndex(where: { $0.request == id }) else { return }
+    let job = jobs.remove(at: place)
+    endpoint.answer(job.asker, answer, into: &effects)
+    takeTurns(at: now, into: &effects)
+  }
+}

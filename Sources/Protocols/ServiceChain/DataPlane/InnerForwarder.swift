@@ -1,0 +1,141 @@
+import Vocabulary
+
+/// The service function forwarder of the service layer on one compute node: joins classifier, service functions and encryption
+/// functions, and is pinned there, so that plain packets cannot leave (paper, sections 4.1.1 and 4.1.2).
+///
+/// It looks packets up by SPI, SI and the neighbour that they arrive from: behind a service function the packet is to be
+/// encrypted, behind the decryption it is at the same SPI and SI, and goes on to the next service function.
+public struct InnerForwarder: StateMachine, RuleTarget {
+  private struct Hop {
+    var port: PortNumber
+    var neighbour: ElementID
+    /// Nil: hand it on as it is.
+    var encryption: EncryptionPathID?
+  }
+
+  public let element: ElementID
+  public private(set) var ports: Ports
+  private var book = RuleBook()
+  private var hops = ForwardingTable<Hop>()
+  var integrity: IntegrityTable
+  var monitor: NeighbourMonitor
+
+  /// - Parameters:
+  ///   - integrity: whether headers are authenticated, and how; nil: they are not.
+  ///   - liveness: how the neighbours that it is told to `watch` are watched; nil: they are not.
+  public init(_ element: ElementID, ports: Ports, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil) {
+    self.element = element
+    self.ports = ports
+    self.integrity = IntegrityTable(integrity)
+    monitor = NeighbourMonitor(liveness)
+  }
+
+  public mutating func attach(_ neighbour: Neighbour) { ports.attach(neighbour) }
+
+  // MARK: Rules
+
+  public var ruleSets: [RuleSet] { book.ruleSets }
+
+  public mutating func install(_ rules: RuleSet) throws(RuleDefect) {
+    let book = try book.installing(rules)
+    var hops = ForwardingTable<Hop>()
+    for set in book.ruleSets {
+      for rule in set.rules {
+        let (index, from, hop) = try hop(of: rule)
+        guard let origin = ports.port(to: from) else { throw .unknownNeighbour }
+        guard hops.insert(hop, for: PathKey.service(set.path, index, from: origin.slot)) else { throw .conflicting }
+      }
+    }
+    (self.book, self.hops) = (book, hops)
+  }
+
+  private func hop(of rule: FlowRule) throws(RuleDefect) -> (index: UInt8, from: ElementID, hop: Hop) {
+    switch rule {
+    case .forward(let index, let from, let to):
+      guard let port = ports.port(to: to) else { throw .unknownNeighbour }
+      guard ports[port]?.kind != .encryptionFunction else { throw .wrongNeighbour }
+      return (index, from, Hop(port: port, neighbour: to, encryption: nil))
+    case .encrypt(let index, let from, let path, let by):
+      guard let port = ports.port(to: by) else { throw .unknownNeighbour }
+      guard ports[port]?.kind == .encryptionFunction else { throw .wrongNeighbour }
+      return (index, from, Hop(port: port, neighbour: by, encryption: path))
+    case .classify, .endOfChain, .forwardEncrypted, .deny: throw .wrongElement
+    }
+  }
+
+  // MARK: Packets
+
+  public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
+    switch input {
+    case .packet(let packet, on: let port):
+      effects.meter.chargeVisit(of: packet)
+      do throws(DropReason) {
+        try forward(packet, from: port, at: now, into: &effects)
+      } catch {
+        effects.drop(because: error)
+      }
+    case .started: monitor.start(into: &effects)
+    case .timer(NeighbourMonitor.helloTimer): greet(at: now, into: &effects)
+    case .timer(NeighbourMonitor.detectionTimer): monitor.detect(at: now, into: &effects)
+    case .message: effects.drop(because: .unknownKind)
+    case .timer, .synced, .read: break
+    }
+  }
+
+  private mutating func forward(
+    _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
+    guard let neighbour = ports[port] else { throw .unknownSender }
+    let frame = try EthernetHeader(in: packet, for: element)
+    guard frame.type == .nsh else { return try hear(packet, frame, at: now, into: &effects) }
+    var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
+    guard service.metadataType != .encryption else { throw .badHeader }
+    try service.decrementTimeToLive()
+    let arrival: IntegrityTable.Arrival = neighbour.kind == .encryptionFunction ? .decrypted : .plain
+    try integrity.verify(packet, service, arrival, at: now, &effects)
+    guard let hop = hops[PathKey.service(service.path, service.index, from: port.slot)] else { throw .unknownPath }
+    service.write(to: packet, at: EthernetHeader.byteCount)
+    if let path = hop.encryption {
+      packet.removeFirst(EthernetHeader.byteCount)
+      NetworkServiceHeader(encryptionPath: path, on: service).push(on: packet)
+      packet.prepend(EthernetHeader.byteCount)
+    }
+    EthernetHeader.write(to: packet, from: element, to: hop.neighbour, type: .nsh)
+    effects.transmit(packet, on: hop.port)
+  }
+
+  // MARK: Watching
+
+  private mutating func greet(at now: Instant, into effects: inout Effects) {
+    monitor.beginRound(at: now, into: &effects)
+    for target in monitor.targets {
+      guard let port = ports.port(to: target.element) else { continue }
+      let hello = Hello.packet(from: element, to: target.element, via: target.element, settings: monitor.settings)
+      effects.transmit(hello, on: port)
+    }
+  }
+
+  private mutating func hear(
+    _ packet: PacketBuffer, _ frame: EthernetHeader, at now: Instant, into effects: inout Effects
+  ) throws(DropReason) {
+    guard frame.type == .ipv4 else { throw .unknownProtocol }
+    let hello = try Hello(in: packet, at: EthernetHeader.byteCount, to: element)
+    guard !hello.isQuestion else { throw .unknownSender }
+    try monitor.hear(hello.sender, at: now, into: &effects)
+  }
+}
+
+extension InnerForwarder: IntegrityTarget {
+  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
+    integrity.install(key, identifier: identifier, for: path)
+  }
+
+  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
+    integrity.remove(identifier, of: path)
+  }
+}
+
+extension InnerForwarder: NeighbourWatcher {
+  public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
+  public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
+}

@@ -1,0 +1,83 @@
+import Vocabulary
+
+/// Authenticates network service headers and what they are put on, for one element (RFC 9145).
+///
+/// A classifier protects; whoever changes a covered field verifies first and renews after; whoever takes the header off, or
+/// acts on it, verifies. A header of MD type 3 is covered as one of MD type 2, with its encryption path header and the
+/// service layer's header behind it (RFC 9145, 4.6).
+public struct HeaderIntegrity {
+  /// How far a timestamp may lie from the element's clock, either way (RFC 9145, 7.5).
+  public static let defaultTolerance = TimeSpan.seconds(2)
+
+  public let scope: IntegrityScope
+  public let tolerance: TimeSpan
+  /// Few; the last one protects, all verify.
+  public private(set) var keys: [IntegrityKey] = []
+  private var seen: SeenCodes
+
+  public init(scope: IntegrityScope = .withoutBaseHeader, tolerance: TimeSpan = HeaderIntegrity.defaultTolerance) {
+    self.scope = scope
+    self.tolerance = tolerance
+    seen = SeenCodes(tolerance: tolerance)
+  }
+
+  /// Takes a key, in the place of one with this identifier.
+  public mutating func install(_ key: IntegrityKey) {
+    remove(keyIdentifier: key.identifier)
+    keys.append(key)
+  }
+
+  public mutating func remove(keyIdentifier: UInt32) { keys.removeAll { $0.identifier == keyIdentifier } }
+
+  /// Adds a message authentication code to the header at `offset`, which must have MD type 2 or 3 and none yet. `wallClock`
+  /// becomes the packet's timestamp. A refused packet is as it was.
+  public func protect(
+    _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
+  ) throws(DropReason) {
+    var header = try NetworkServiceHeader(in: packet, at: offset)
+    guard let key = keys.last else { throw .notAuthenticated }
+    guard header.metadataType != .fixed else { throw .badHeader }
+    guard try IntegrityHeader(of: header, in: packet, at: offset) == nil else { throw .badHeader }
+    let byteCount = header.byteCount + IntegrityHeader.byteCount
+    guard byteCount <= NetworkServiceHeader.largestByteCount else { throw .packetTooLarge }
+    let integrity = IntegrityHeader(
+      scope: scope, offset: offset + header.byteCount, keyIdentifier: key.identifier,
+      timestamp: IntegrityTimestamp(wallClock))
+    packet.insert(IntegrityHeader.byteCount, at: integrity.offset)
+    header.byteCount = byteCount
+    header.write(to: packet, at: offset)
+    integrity.write(to: packet)
+    integrity.write(integrity.rightCode(in: packet, at: offset, by: key, &meter), to: packet)
+  }
+
+  /// Makes the code anew after a covered field has changed. Timestamp, scope and key stay as they are.
+  public func renew(_ packet: PacketBuffer, at offset: Int = 0, _ meter: inout Meter) throws(DropReason) {
+    let (integrity, key) = try find(in: packet, at: offset)
+    integrity.write(integrity.rightCode(in: packet, at: offset, by: key, &meter), to: packet)
+  }
+
+  /// Refuses a packet whose code is missing, wrong, too old, from the future, or came before. A second packet of the same
+  /// code is a replay: an element that sees a packet twice unchanged verifies it once.
+  public mutating func verify(
+    _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
+  ) throws(DropReason) {
+    let (integrity, key) = try find(in: packet, at: offset)
+    guard integrity.scope == scope else { throw .notAuthenticated }
+    let now = IntegrityTimestamp(wallClock)
+    guard integrity.timestamp.isWithin(tolerance, of: now) else {
+      throw integrity.timestamp < now ? .replayed : .futureDated
+    }
+    let code = integrity.code(in: packet)
+    guard code == integrity.rightCode(in: packet, at: offset, by: key, &meter) else { throw .badAuthentication }
+    guard seen.insert(code, at: wallClock) else { throw .replayed }
+  }
+
+  private func find(
+    in packet: PacketBuffer, at offset: Int
+  ) throws(DropReason) -> (header: IntegrityHeader, key: IntegrityKey) {
+    let header = try NetworkServiceHeader(in: packet, at: offset)
+    guard let integrity = try IntegrityHeader(of: header, in: packet, at: offset) else { throw .notAuthenticated }
+    guard let key = keys.last(where: { $0.identifier == integrity.keyIdentifier }) else { throw .notAuthenticated }
+    return (integrity, key)
+  }
+}

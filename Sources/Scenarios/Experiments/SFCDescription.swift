@@ -1,0 +1,41 @@
+import Vocabulary
+
+/// The parameters of service function chains as a report lists them.
+enum SFCDescription {
+  static func parameters(of sfc: SFCSpec) -> [(key: String, value: String)] {
+    let functions = sfc.functions.map { "\($0.name) at \(sfc.sites[$0.site])" }
+    let chains = sfc.chains.map { chain in
+      "\(chain.name): \(chain.path.map { sfc.functions[$0].name }.joined(separator: ", "))"
+        + (chain.isEncrypted ? ", encrypted" : "")
+    }
+    return [
+      ("sfc.sites", sfc.sites.joined(separator: ", ")), ("sfc.client", sfc.sites[sfc.client]),
+      ("sfc.server", sfc.sites[sfc.server]), ("sfc.functions", functions.joined(separator: "; ")),
+      ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
+      ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
+      ("sfc.control", sfc.control.rawValue), ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
+      ("sfc.keys.expire", sfc.keys.expire.map(text) ?? "never"), ("sfc.keys.method", sfc.keys.method.rawValue),
+      ("sfc.protection", sfc.protection.rawValue),
+      ("sfc.detection", sfc.detection.map { "every \(text($0.interval))" } ?? "none"),
+      (
+        "sfc.operations",
+        sfc.operations.isEmpty
+          ? "none"
+          : sfc.operations.map { "\($0.kind.rawValue) provisioning at \(text($0.at))" }.joined(separator: "; ")
+      ),
+      ("sfc.inside-latency", text(sfc.insideLatency)),
+      ("sfc.traffic", sfc.traffic.map(traffic).joined(separator: "; ")),
+    ]
+  }
+
+  private static func traffic(_ traffic: SFCSpec.Traffic) -> String {
+    switch traffic.kind {
+    case .constant(let perSecond, let size):
+      "\(perSecond) packets a second of \(Quantity.text(size.bytes, .size)) to port \(traffic.port)"
+    case .tcp(let window): "TCP with a window of \(Quantity.text(window.bytes, .size)) to port \(traffic.port)"
+    case .ping(let period, _): "a ping every \(text(period))"
+    }
+  }
+
+  private static func text(_ span: TimeSpan) -> String { Quantity.text(span.nanoseconds, .time) }
+}

@@ -1,0 +1,76 @@
+import Protocols
+import Vocabulary
+
+/// Makes service function chains from checked settings. A name that is nobody's stands for the first; the checks have then
+/// noted it.
+enum SFCBuilder {
+  static func spec(_ sfc: Setting) -> SFCSpec {
+    let sites = sfc["sites"].items.map(\.word)
+    let functions = sfc["functions"].items.map { function($0, sites) }
+    let names = functions.map(\.name)
+    return SFCSpec(
+      sites: sites, client: sfc.find("client").map { place(of: $0, in: sites) } ?? 0,
+      server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
+      chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
+      copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
+      control: sfc["control"].choice(), keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace), protection: sfc.find("protection").map { $0.choice() } ?? .none,
+      detection: sfc.find("detection").map(detection),
+      operations: sfc.find("operations")?.items.map { operation($0, names, sfc["chains"].items.map { $0["name"].word }) }
+        .sorted { $0.at < $1.at } ?? [],
+      traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
+      insideLatency: time(sfc["inside-latency"]))
+  }
+
+  private static func function(_ function: Setting, _ sites: [String]) -> SFCSpec.Function {
+    SFCSpec.Function(
+      name: function["name"].word, kind: function["kind"].choice(), site: place(of: function["site"], in: sites),
+      standby: function.find("standby").map { place(of: $0, in: sites) },
+      denies: function.find("denies")?.items.map(match) ?? [])
+  }
+
+  private static func chain(_ chain: Setting, _ functions: [String]) -> SFCSpec.Chain {
+    SFCSpec.Chain(
+      name: chain["name"].word, match: match(chain["match"]),
+      path: chain["path"].items.map { place(of: $0, in: functions) }, isEncrypted: chain["encrypted"].word == "true")
+  }
+
+  private static func match(_ match: Setting) -> SFCSpec.Match {
+    SFCSpec.Match(
+      transport: SFCSpec.Transport(rawValue: match["protocol"].word),
+      ports: match.find("ports")?.items.map { UInt16($0.whole) } ?? [])
+  }
+
+  private static func keys(_ keys: Setting) -> SFCSpec.Keys {
+    SFCSpec.Keys(
+      change: keys.find("change").map(time), expire: keys.find("expire").map(time), method: keys["method"].choice())
+  }
+
+  private static func detection(_ detection: Setting) -> SFCSpec.Detection {
+    SFCSpec.Detection(
+      interval: time(detection["every"]), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+  }
+
+  private static func operation(
+    _ operation: Setting, _ functions: [String], _ chains: [String]
+  ) -> SFCSpec.Operation {
+    SFCSpec.Operation(
+      at: time(operation["at"]), kind: operation["provision"].choice(), chain: place(of: operation["chain"], in: chains),
+      path: operation["path"].items.map { place(of: $0, in: functions) })
+  }
+
+  private static func traffic(_ traffic: Setting) -> SFCSpec.Traffic {
+    let kind: SFCSpec.Traffic.Kind =
+      switch traffic["kind"].word {
+      case "constant": .constant(perSecond: traffic["rate"].real, size: ByteCount(traffic["size"].whole))
+      case "tcp": .tcp(window: ByteCount(traffic["window"].whole))
+      case "ping": .ping(every: time(traffic["every"]), size: ByteCount(traffic["size"].whole))
+      case let word: preconditionFailure("the schema has traffic '\(word)' that is not built")
+      }
+    return SFCSpec.Traffic(
+      kind: kind, port: UInt16(traffic.find("port")?.whole ?? 0), start: time(traffic["start"]),
+      lasts: traffic.find("for").map(time))
+  }
+
+  private static func place(of name: Setting, in names: [String]) -> Int { names.firstIndex(of: name.word) ?? 0 }
+  private static func time(_ setting: Setting) -> TimeSpan { TimeSpan(nanoseconds: setting.whole) }
+}

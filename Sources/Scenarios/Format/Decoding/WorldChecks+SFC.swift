@@ -1,0 +1,110 @@
+import Protocols
+
+/// What must hold of sites, functions and chains.
+extension WorldChecks {
+  /// Hops of one path that service index and time to live can count.
+  private static let mostFunctions = 120
+
+  mutating func checkSFC(_ sfc: Setting, duration: Setting) {
+    let sites = sfc["sites"].items
+    checkNames(sites, "site")
+    let functions = sfc["functions"].items
+    let names = functions.map { $0["name"] }
+    checkNames(names, "function")
+    let chains = sfc["chains"].items
+    checkNames(chains.map { $0["name"] }, "chain")
+    for key in ["client", "server"] { if let site = sfc.find(key) { checkKnown(site, sites, "site") } }
+    for function in functions {
+      checkKnown(function["site"], sites, "site")
+      if let standby = function.find("standby") { checkStandby(standby, of: function, sfc) }
+    }
+    for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
+    checkKeys(sfc)
+    let end = duration["warm-up"].whole + duration["measure"].whole
+    for operation in sfc.find("operations")?.items ?? [] {
+      checkTime(operation["at"], end: end)
+      checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
+      let chain = chains.first { $0["name"].word == operation["chain"].word }
+      checkPath(operation["path"], names, isEncrypted: chain?["encrypted"].word == "true", rounds: 1)
+    }
+    for traffic in sfc.find("traffic")?.items ?? [] { checkTime(traffic["start"], end: end) }
+  }
+
+  private mutating func checkTime(_ time: Setting, end: Int64) {
+    guard time.whole >= end else { return }
+    note("\(time.text) is past the end of the run, which lasts \(Quantity.text(end, .time))", time)
+  }
+
+  private mutating func checkStandby(_ standby: Setting, of function: Setting, _ sfc: Setting) {
+    checkKnown(standby, sfc["sites"].items, "site")
+    if standby.word == function["site"].word { note("a duplicate at the same site would fail with it", standby) }
+    if sfc["control"].word == "static" {
+      note("has an effect only with 'control: live', where an orchestrator can use it", standby)
+    }
+  }
+
+  private mutating func checkNames(_ names: [Setting], _ noun: String) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name.word).inserted {
+      note("there is another \(noun) '\(name.word)'", name)
+    }
+  }
+
+  private mutating func checkKnown(_ name: Setting, _ known: [Setting], _ noun: String) {
+    let words = known.map(\.word)
+    guard !words.contains(name.word) else { return }
+    let hint = Suggestion.phrase(for: name.word, among: words)
+    let choice = hint.isEmpty ? "; known: \(words.joined(separator: ", "))" : hint
+    note("there is no \(noun) '\(name.word)'\(choice)", name)
+  }
+
+  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], rounds: Setting) {
+    checkPath(
+      chain["path"], functions, isEncrypted: chain["encrypted"].word == "true", rounds: Int(rounds.whole))
+    if let ports = chain["match"].find("ports"), chain["match"]["protocol"].word == "icmp" {
+      note("ICMP has no ports", ports)
+    }
+  }
+
+  private mutating func checkPath(_ path: Setting, _ functions: [Setting], isEncrypted: Bool, rounds: Int) {
+    let names = path.items
+    for name in names { checkKnown(name, functions, "function") }
+    let length = names.count * rounds
+    if length > Self.mostFunctions {
+      note("a path of \(length) functions; packets can be counted through \(Self.mostFunctions)", path)
+    }
+    guard isEncrypted else { return }
+    for (place, name) in names.enumerated() {
+      let next = place + 1 < names.count ? names[place + 1] : rounds > 1 ? names[0] : nil
+      guard let next, next.word == name.word else { continue }
+      note("an encrypted link would lead from '\(name.word)' to itself", place + 1 < names.count ? next : name)
+    }
+  }
+
+  private mutating func checkKeys(_ sfc: Setting) {
+    guard let keys = sfc.find("keys") else { return }
+    guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    for key in ["change", "expire"] {
+      if let span = keys.find(key) { note("has an effect only where a chain is encrypted", span) }
+    }
+  }
+
+  /// Whether a fault can be one of a world without blockchain modules and disks; otherwise that is noted.
+  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting) -> Bool {
+    let ofModules = ["byzantine", "attack"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
+    if ofModules.contains(key) {
+      note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
+      return false
+    }
+    guard let milestone = fault.find("upon") else { return true }
+    note("blockchain modules have milestones; there are none with 'sfc'", milestone)
+    return false
+  }
+
+  private static func isOfDisks(_ key: String) -> Bool {
+    [
+      "slow-disk", "lying-sync", "bit-rot", "misdirected-write", "torn-write", "failing-sync", "full-disk",
+      "membership-list",
+    ].contains(key)
+  }
+}

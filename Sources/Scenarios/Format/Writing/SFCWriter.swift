@@ -1,0 +1,80 @@
+import Protocols
+import Vocabulary
+
+/// Writes service function chains as a scenario has them.
+enum SFCWriter {
+  static func node(_ spec: SFCSpec) -> Node {
+    let keys = spec.keys
+    return .mapping([
+      ("sites", .list(spec.sites.map { .text($0) })), ("client", .text(spec.sites[spec.client])),
+      ("server", .text(spec.sites[spec.server])),
+      ("functions", .list(spec.functions.map { function($0, spec) })),
+      ("chains", .list(spec.chains.map { chain($0, spec) })), ("rounds", .count(spec.rounds)),
+      ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
+      ("control", .text(spec.control.rawValue)),
+      (
+        "keys",
+        spec.control == .static
+          ? nil
+          : .mapping([
+            ("change", keys.change.map { .time($0) }), ("expire", keys.expire.map { .time($0) }),
+            ("method", .text(keys.method.rawValue)),
+          ])
+      ), ("protection", spec.control == .static ? nil : .text(spec.protection.rawValue)),
+      (
+        "detection",
+        spec.detection.map {
+          .mapping([
+            ("every", .time($0.interval)), ("timeout", .time($0.timeout)), ("misses", .count($0.misses)),
+          ])
+        }
+      ),
+      ("operations", spec.operations.isEmpty ? nil : .list(spec.operations.map { operation($0, spec) })),
+      ("inside-latency", .time(spec.insideLatency)), ("traffic", .list(spec.traffic.map(traffic))),
+    ])
+  }
+
+  private static func function(_ function: SFCSpec.Function, _ spec: SFCSpec) -> Node {
+    .mapping([
+      ("name", .text(function.name)), ("site", .text(spec.sites[function.site])), ("kind", .text(function.kind.rawValue)),
+      ("standby", function.standby.map { .text(spec.sites[$0]) }),
+      ("denies", function.denies.isEmpty ? nil : .list(function.denies.map(match))),
+    ])
+  }
+
+  private static func chain(_ chain: SFCSpec.Chain, _ spec: SFCSpec) -> Node {
+    .mapping([
+      ("name", .text(chain.name)), ("match", match(chain.match)),
+      ("path", .list(chain.path.map { .text(spec.functions[$0].name) })), ("encrypted", .text("\(chain.isEncrypted)")),
+    ])
+  }
+
+  private static func operation(_ operation: SFCSpec.Operation, _ spec: SFCSpec) -> Node {
+    .mapping([
+      ("at", .time(operation.at)), ("provision", .text(operation.kind.rawValue)),
+      ("chain", .text(spec.chains[operation.chain].name)),
+      ("path", .list(operation.path.map { .text(spec.functions[$0].name) })),
+    ])
+  }
+
+  private static func match(_ match: SFCSpec.Match) -> Node {
+    .mapping([
+      ("protocol", .text(match.transport?.rawValue ?? "any")),
+      ("ports", match.ports.isEmpty ? nil : .list(match.ports.map { .count(Int($0)) })),
+    ])
+  }
+
+  private static func traffic(_ traffic: SFCSpec.Traffic) -> Node {
+    let tail: [(String, Node?)] = [("start", .time(traffic.start)), ("for", traffic.lasts.map { .time($0) })]
+    switch traffic.kind {
+    case .constant(let perSecond, let size):
+      return .mapping(
+        [("kind", .text("constant")), ("rate", .rate(perSecond)), ("size", .size(size)), ("port", .count(Int(traffic.port)))]
+          + tail)
+    case .tcp(let window):
+      return .mapping([("kind", .text("tcp")), ("window", .size(window)), ("port", .count(Int(traffic.port)))] + tail)
+    case .ping(let period, let size):
+      return .mapping([("kind", .text("ping")), ("every", .time(period)), ("size", .size(size))] + tail)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// Watches packets on their way, for oracles and captures. It never changes them.
+protocol PacketObserver: AnyObject {
+  /// A packet enters a link; `loss` says why it gets no further.
+  func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant)
+  /// A node's machine is about to take a packet that came over a link.
+  func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant)
+  /// What the machine made of it: the packets that it sent on, and why it refused it.
+  func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant)
+  /// A packet was lost with a node's power.
+  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant)
+}

@@ -1,0 +1,36 @@
+import Protocols
+
+/// The packets under way, by small numbers that fit an event. One that arrives twice is there once, until it has arrived
+/// the first time.
+struct PacketSlab {
+  private struct Slot {
+    let packet: PacketBuffer
+    var arrivals: Int32
+  }
+
+  private var slots = Slab<Slot>()
+  /// How many are still to arrive.
+  private(set) var count = 0
+
+  mutating func insert(_ packet: PacketBuffer) -> Int32 {
+    count += 1
+    return Int32(slots.insert(Slot(packet: packet, arrivals: 1)))
+  }
+
+  /// To look at; it may be another's, too.
+  func packet(at place: Int32) -> PacketBuffer { slots[Int(place)].packet }
+
+  /// It arrives once more, as bytes of its own.
+  mutating func duplicate(_ place: Int32) {
+    slots[Int(place)].arrivals += 1
+    count += 1
+  }
+
+  /// A packet that its receiver may change, or nobody will see again.
+  mutating func take(_ place: Int32) -> PacketBuffer {
+    count -= 1
+    guard slots[Int(place)].arrivals > 1 else { return slots.take(Int(place)).packet }
+    slots[Int(place)].arrivals -= 1
+    return slots[Int(place)].packet.copy()
+  }
+}

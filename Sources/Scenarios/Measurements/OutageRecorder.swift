@@ -1,0 +1,79 @@
+import Vocabulary
+
+/// Keeps when each packet of a flow left and first arrived, so that outages can be told for any window afterwards: 16 bytes a packet.
+public struct OutageRecorder {
+  /// Packets a second.
+  public let rate: Double
+  /// The sequence number of the first that left.
+  private var first: Int64?
+  /// In nanoseconds, by the place behind the first; `absent` where none left or none arrived.
+  private var departures: [Int64] = []
+  private var arrivals: [Int64] = []
+
+  private static let absent = Int64.min
+  /// More at once than this are not skipped: a mark that nobody made must not take memory.
+  private static let largestSkip: Int64 = 1 << 20
+
+  public init(rate: Double) {
+    precondition(rate > 0, "\(rate) packets a second")
+    self.rate = rate
+  }
+
+  public mutating func sent(_ sequence: Int64, at now: Instant) {
+    let start = first ?? sequence
+    first = start
+    let place = sequence - start
+    guard place >= 0, place - Int64(departures.count) < Self.largestSkip else { return }
+    while departures.count <= place {
+      departures.append(Self.absent)
+      arrivals.append(Self.absent)
+    }
+    departures[Int(place)] = now.nanoseconds
+  }
+
+  /// When the packet left, if this is the first time that it arrives, and it is one that left.
+  @discardableResult
+  public mutating func received(_ sequence: Int64, at now: Instant) -> Instant? {
+    guard let first, (first..<first + Int64(departures.count)).contains(sequence) else { return nil }
+    let place = Int(sequence - first)
+    guard departures[place] != Self.absent, arrivals[place] == Self.absent else { return nil }
+    arrivals[place] = now.nanoseconds
+    return Instant(nanoseconds: departures[place])
+  }
+
+  /// Of the packets that left within the window. Those still under way count as lost.
+  public func outage(during window: Range<Instant>) -> TrafficOutage {
+    var outage = TrafficOutage(rate: rate)
+    var current: TrafficOutage.Interruption?
+    for (departure, arrival) in zip(departures, arrivals) where departure != Self.absent {
+      let left = Instant(nanoseconds: departure)
+      guard window.contains(left) else { continue }
+      outage.sent += 1
+      if arrival == Self.absent {
+        outage.lost += 1
+        let interruption = current ?? .init(packets: 0, firstLost: left, resumed: window.upperBound)
+        current = interruption
+        current!.packets += 1
+      } else if var interruption = current {
+        interruption.resumed = left
+        outage.interruptions.append(interruption)
+        current = nil
+      }
+    }
+    if let current { outage.interruptions.append(current) }
+    outage.longestGap = longestGap(during: window)
+    return outage
+  }
+
+  private func longestGap(during window: Range<Instant>) -> TimeSpan {
+    var longest = TimeSpan.zero
+    var last = window.lowerBound
+    for arrival in arrivals.filter({ $0 != Self.absent }).sorted() {
+      let time = Instant(nanoseconds: arrival)
+      guard window.contains(time) else { continue }
+      longest = max(longest, time - last)
+      last = time
+    }
+    return max(longest, window.upperBound - last)
+  }
+}

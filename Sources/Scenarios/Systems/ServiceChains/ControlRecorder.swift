@@ -1,0 +1,66 @@
+import Protocols
+import Vocabulary
+
+/// Measures what the control plane notes within the measured window: how long each part of an operation takes (paper, Table 1),
+/// and how soon a failure is noticed.
+final class ControlRecorder {
+  private let window: Range<Instant>
+  /// When a part began that has not ended.
+  private var began: [ControlNote: Instant] = [:]
+  /// The longest of each.
+  private(set) var spans: [ControlNote: TimeSpan] = [:]
+  private(set) var operations: (done: Int64, failed: Int64) = (0, 0)
+  private(set) var refusals: Int64 = 0
+  private(set) var keyChanges: Int64 = 0
+  /// When a function last lost its power.
+  private var lostPower: Instant?
+  private(set) var detection: TimeSpan?
+
+  init(window: Range<Instant>) { self.window = window }
+
+  func lostPower(at now: Instant) { lostPower = now }
+
+  func noted(_ note: Note, at now: Instant) {
+    guard window.contains(now), let kind = ControlNote(rawValue: note.kind) else { return }
+    switch kind {
+    case .operationBegan, .withdrawalBegan, .functionsBegan, .encryptionFunctionsBegan, .keysBegan, .rulesBegan:
+      began[kind] = now
+    case .operationEnded:
+      if note.value == 1 { operations.done += 1 } else { operations.failed += 1 }
+      end(.operationBegan, at: now)
+    case .withdrawalEnded: end(.withdrawalBegan, at: now)
+    case .functionsEnded: end(.functionsBegan, at: now)
+    case .encryptionFunctionsEnded: end(.encryptionFunctionsBegan, at: now)
+    case .keysEnded: end(.keysBegan, at: now)
+    case .rulesEnded: end(.rulesBegan, at: now)
+    case .refusedByPolicy: refusals += 1
+    case .keyChangeEnded: keyChanges += note.value
+    case .elementLost: if detection == nil { detection = lostPower.map { now - $0 } }
+    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan,
+      .rulesInstalled, .refusedByElement:
+      return
+    }
+  }
+
+  private func end(_ kind: ControlNote, at now: Instant) {
+    guard let start = began.removeValue(forKey: kind) else { return }
+    spans[kind] = max(spans[kind] ?? .zero, now - start)
+  }
+
+  /// Seconds of the longest, by metric.
+  var values: [String: Double] {
+    var values: [String: Double] = [
+      "operations-done": Double(operations.done), "operations-refused": Double(operations.failed),
+      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges),
+    ]
+    for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
+    values["detection-time"] = detection?.seconds
+    return values
+  }
+
+  private static let parts: [(String, ControlNote)] = [
+    ("operation-time", .operationBegan), ("withdrawal-time", .withdrawalBegan),
+    ("function-instantiation", .functionsBegan), ("encryption-instantiation", .encryptionFunctionsBegan),
+    ("key-setup", .keysBegan), ("rule-distribution", .rulesBegan),
+  ]
+}

@@ -1,0 +1,155 @@
+import Protocols
+import Vocabulary
+
+/// Makes the control plane: who knows whom by which key, what is there at the start, and what is to be done when.
+struct SFCControl {
+  let layout: SFCLayout
+  private let streams: RandomStreams
+  private let costs: ForwardingCosts
+  /// At the start, and after each operation.
+  let deployments: [Deployment]
+  private let failedOver: Deployment?
+  /// Everything that there is room for.
+  private let elements: [Int]
+  /// What runs from the start.
+  private let instantiated: Set<ElementID>
+  /// Of the controller, over all its lives.
+  let log = RuleLog()
+
+  init(_ layout: SFCLayout, costs: ForwardingCosts, streams: RandomStreams) {
+    self.layout = layout
+    self.costs = costs
+    self.streams = streams
+    var maker = SFCDeployments(layout)
+    deployments = layout.spec.plans.map { maker.deployment($0) }
+    failedOver = layout.spec.failedOver.map { maker.deployment($0) }
+    elements = [SFCLayout.Role.classifier, .inner, .outer, .function, .encryption].flatMap { layout.nodes($0) }
+    var instantiated = Set(deployments[0].functions.map(\.element))
+    if let failedOver, layout.spec.protection != .none { instantiated.formUnion(failedOver.functions.map(\.element)) }
+    self.instantiated = instantiated
+  }
+
+  private var spec: SFCSpec { layout.spec }
+
+  // MARK: Keys
+
+  /// Between an element and one of its managers; or between the orchestrator and another.
+  private func keyBytes(_ node: Int, _ manager: SFCLayout.Role) -> [UInt8] {
+    var stream = streams.stream("sfc/pre-shared/\(node)/\(manager.rawValue)")
+    return (0..<PreSharedKey.byteCount).map { _ in UInt8(truncatingIfNeeded: stream.next()) }
+  }
+
+  private func key(_ node: Int, _ manager: SFCLayout.Role) -> PreSharedKey {
+    PreSharedKey(bytes: keyBytes(node, manager))!
+  }
+
+  private func stream(_ node: Int, life: Int) -> RandomStream { streams.stream("sfc/control/\(node)/\(life)") }
+
+  private func node(_ role: SFCLayout.Role) -> NodeID { NodeID(layout.node(role, 0)) }
+
+  /// The conversation of the orchestrator with another manager, as either sees it.
+  private func peer(_ other: SFCLayout.Role, isOrchestrator: Bool) -> ControlEndpoint.Peer {
+    ControlEndpoint.Peer(
+      node(isOrchestrator ? other : .orchestrator), role: isOrchestrator ? .initiator : .responder,
+      identity: UInt32(layout.node(other, 0) + 1), key: key(layout.node(other, 0), .orchestrator))
+  }
+
+  // MARK: Machines
+
+  /// An element with its control side.
+  func controlled<Element: StateMachine>(_ element: Element, _ node: Int, life: Int) -> any StateMachine {
+    let number = SFCLayout.element(node)
+    let role = layout.place(node).role
+    let isInstantiated = role != .function && role != .encryption || instantiated.contains(number)
+    var managers = [
+      ElementSettings.Manager(.platform, self.node(.provisioner), key: key(node, .provisioner)),
+      ElementSettings.Manager(.platform, self.node(.orchestrator), key: key(node, .orchestrator)),
+    ]
+    if role == .encryption {
+      managers.append(
+        ElementSettings.Manager(.authenticationCentre, self.node(.auc), key: isInstantiated ? key(node, .auc) : nil))
+    } else {
+      managers.append(ElementSettings.Manager(.controller, self.node(.controller), key: key(node, .controller)))
+    }
+    return ControlledElement(
+      element, settings: ElementSettings(number, managers: managers, isInstantiated: isInstantiated),
+      stream: stream(node, life: life))
+  }
+
+  func manager(_ role: SFCLayout.Role, life: Int) -> any StateMachine {
+    let stream = stream(layout.node(role, 0), life: life)
+    switch role {
+    case .auc: return AuthenticationCentre(authentication, stream: stream)
+    case .controller: return ForwarderController(controller, log: log, stream: stream)
+    case .orchestrator: return Orchestrator(orchestrator, stream: stream)
+    case .provisioner: return ServiceFunctionProvisioner(provisioner, stream: stream)
+    case .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server:
+      preconditionFailure("\(role.rawValue) is no part of the control plane")
+    }
+  }
+
+  private var authentication: AuthenticationSettings {
+    AuthenticationSettings(
+      functions: layout.nodes(.encryption).map {
+        AuthenticationSettings.Function(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
+      }, clients: [peer(.auc, isOrchestrator: false)], keyChange: spec.keys.change,
+      lifetime: spec.keys.expire ?? SFCControl.forEver, method: spec.keys.method)
+  }
+
+  /// Longer than any run.
+  private static let forEver = TimeSpan.seconds(1 << 32)
+
+  private var controller: ControllerSettings {
+    ControllerSettings(
+      elements: elements.filter { layout.place($0).role != .encryption }.map {
+        ControllerSettings.Element(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
+      }, clients: [peer(.controller, isOrchestrator: false)])
+  }
+
+  private var provisioner: ProvisionerSettings {
+    let places = Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))
+    return ProvisionerSettings(
+      slots: places.map { node in
+        ProvisionerSettings.Slot(
+          SFCLayout.element(node), at: NodeID(node), site: layout.site(node), key: key(node, .provisioner),
+          authenticationKey: layout.place(node).role == .encryption ? keyBytes(node, .auc) : [])
+      }, clients: [peer(.provisioner, isOrchestrator: false)], functionTime: costs.instantiateFunction,
+      encryptionFunctionTime: costs.instantiateEncryption)
+  }
+
+  private var orchestrator: OrchestratorSettings {
+    var operations = [(at: TimeSpan.zero, operation: Operation(.softProvisioning, to: deployments[0]))]
+    if let failedOver, spec.protection == .duplicate {
+      operations.append((at: .zero, operation: Operation(.protection, to: failedOver)))
+    }
+    for (operation, target) in zip(spec.operations, deployments.dropFirst()) {
+      let kind: Operation.Kind = operation.kind == .full ? .fullProvisioning : .softProvisioning
+      operations.append((at: operation.at, operation: Operation(kind, to: target)))
+    }
+    return OrchestratorSettings(
+      provisioner: peer(.provisioner, isOrchestrator: true),
+      authenticationCentre: peer(.auc, isOrchestrator: true), controller: peer(.controller, isOrchestrator: true),
+      instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: watched,
+      detection: spec.detection.map {
+        OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
+      })
+  }
+
+  /// The functions that have a duplicate, and the encryption functions at their sites.
+  private var failOvers: [FailOver] {
+    guard let failedOver, let last = deployments.last else { return [] }
+    let gone = last.functions.map(\.element).filter { !failedOver.functions.map(\.element).contains($0) }
+    return [FailOver(after: gone, to: failedOver)]
+  }
+
+  private var watched: [OrchestratorSettings.Watched] {
+    guard spec.detection != nil else { return [] }
+    return (Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))).map { node in
+      let element = SFCLayout.element(node)
+      return OrchestratorSettings.Watched(
+        element,
+        ControlEndpoint.Peer(
+          NodeID(node), role: .responder, identity: element.number, key: key(node, .orchestrator)))
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Protocols
+import Vocabulary
+
+/// What clients send to their servers, and the machines of both.
+struct SFCFlows {
+  let layout: SFCLayout
+
+  init(_ layout: SFCLayout) { self.layout = layout }
+
+  private var spec: SFCSpec { layout.spec }
+
+  /// Numbers of flows: copy by copy, in the order of the scenario. Those who answer have the numbers behind.
+  var count: Int { spec.copies * spec.traffic.count }
+
+  /// The scenario's entry and the copy that a flow belongs to.
+  func origin(_ flow: Int) -> (traffic: Int, copy: Int) { (flow % spec.traffic.count, flow / spec.traffic.count) }
+
+  func client(_ copy: Int, _ ports: Ports) -> Endpoint {
+    let element = SFCLayout.element(layout.node(.client, copy))
+    let classifier = SFCLayout.element(layout.node(.classifier, spec.client))
+    let flows = spec.traffic.indices.map { flow($0, copy: copy) }
+    return Endpoint(
+      Endpoint.Settings(
+        element: element, gateway: classifier.linkAddress, port: ports.port(to: classifier)!, flows: flows,
+        answers: count + copy))
+  }
+
+  func server(_ copy: Int, _ ports: Ports) -> Endpoint {
+    let element = SFCLayout.element(layout.node(.server, copy))
+    let next =
+      switch spec.way {
+      case .direct: SFCLayout.element(layout.node(.client, copy))
+      case .chain: SFCLayout.element(layout.node(.classifier, spec.server))
+      }
+    var tcp = TCPSettings()
+    tcp.receiveWindow = spec.traffic.compactMap(\.window).max() ?? tcp.receiveWindow
+    return Endpoint(
+      Endpoint.Settings(
+        element: element, gateway: next.linkAddress, port: ports.port(to: next)!, tcp: tcp,
+        answers: count + spec.copies + copy))
+  }
+
+  private func flow(_ number: Int, copy: Int) -> TrafficFlow {
+    let traffic = spec.traffic[number]
+    let start = Instant.start + traffic.start
+    let kind: TrafficFlow.Kind =
+      switch traffic.kind {
+      case .constant(let perSecond, let size): .constant(PacketRate(rounding: perSecond), size: Int(size.bytes))
+      case .tcp: .stream(bytes: nil, TCPSettings())
+      case .ping(let period, let size): .ping(every: period, size: Int(size.bytes))
+      }
+    return TrafficFlow(
+      number: copy * spec.traffic.count + number, kind, to: SFCLayout.element(layout.node(.server, copy)),
+      sourcePort: UInt16(49_152 + number), destinationPort: traffic.port, start: start,
+      stop: traffic.lasts.map { start + $0 } ?? .never)
+  }
+}
+
+extension SFCSpec.Traffic {
+  /// The receiver's buffer of a stream; nil for others.
+  fileprivate var window: Int? {
+    guard case .tcp(let window) = kind else { return nil }
+    return Int(window.bytes)
+  }
+}
+
+extension PacketRate {
+  /// To a thousandth of a packet a second.
+  fileprivate init(rounding perSecond: Double) {
+    self.init(max(1, Int64((perSecond * 1_000).rounded())), per: .seconds(1_000))
+  }
+}

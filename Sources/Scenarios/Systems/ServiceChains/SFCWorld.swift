@@ -1,0 +1,89 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// Sites with their forwarders, functions and gateways, tenants with their clients and servers, ready to run: what a
+/// scenario's `sfc` section describes. Nodes as in `SFCLayout`.
+final class SFCWorld: WorldObserver {
+  let spec: SFCSpec
+  let layout: SFCLayout
+  let world: World
+  let control: SFCControl
+  let recorder: ChainRecorder
+  let controlRecorder: ControlRecorder
+  private(set) var coverage: CoverageRecorder!
+  let window: Range<Instant>
+
+  /// Builds the world of one replication.
+  init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
+    guard case .sfc(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
+    self.spec = spec
+    let layout = SFCLayout(spec)
+    self.layout = layout
+    let scenario = scenario.expanded(seed: seed)
+    window = scenario.duration.window
+    let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
+    let kit = HostKit(
+      scenario, profile: profile, nodes: layout.count, retainsDisks: false, simulator: simulator, seed: seed)
+    let cabling = SFCCabling(layout, network: scenario.network)
+    let forwarding = profile.forwarding!
+    let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
+    self.control = control
+    let elements = SFCElements(
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+    let prices = PriceList(picoseconds: profile.unsignedPriceList)
+    let hosts = (0..<layout.count).map { node in
+      let role = layout.place(node).role
+      var life = 0
+      return Host(
+        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices, clock: kit.clock(node),
+        disk: nil, addresses: .alone(among: layout.count),
+        forwardingLatency: role.isSwitch ? forwarding.latency : .zero, makeMachine: {
+          life += 1
+          return elements.machine(node, life: life)
+        })
+    }
+    recorder = ChainRecorder(elements.flows, window: window)
+    controlRecorder = ControlRecorder(window: window)
+    world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
+    world.observer = self
+    for run in cabling.runs { world.connect(NodeID(run.first), NodeID(run.second), run.cable) }
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: 0) { _ in
+      preconditionFailure("there are no modules")
+    }
+    guard !scenario.faults.isEmpty else { return }
+    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+  }
+
+  // MARK: WorldObserver
+
+  func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    recorder.noted(note, at: now)
+    controlRecorder.noted(note, at: now)
+    world.transcript?.add(now, node, ChainWords.of(note))
+  }
+
+  func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    recorder.dropped(reason, at: now)
+    world.transcript?.add(now, node, "drops: \(reason.rawValue)")
+  }
+
+  func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
+    preconditionFailure("\(node) decides nothing")
+  }
+
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
+  func refused(_ defect: MembershipDefect, by node: NodeID) {}
+  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
+  func restarted(_ node: NodeID, at now: Instant) {}
+}
+
+extension SFCLayout.Role {
+  /// Whether it is a programmable switch, or has one in front (paper, 4.2, 4.4 and 4.6).
+  fileprivate var isSwitch: Bool {
+    switch self {
+    case .classifier, .inner, .outer, .function, .encryption: true
+    case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
+    }
+  }
+}

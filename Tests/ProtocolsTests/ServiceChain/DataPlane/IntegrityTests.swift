@@ -1,0 +1,118 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+@Suite("Integrity of network service headers on the way (RFC 9145)")
+struct IntegrityTests {
+  private static let path = ServicePathID(1)
+  private static let functions = [Site.a.function(1), Site.b.function(1), Site.c.function(1)]
+
+  private func loop(encrypted: Bool = false, integrity: CryptoMode? = .real) throws -> (PlaneLoop, ChainPlan) {
+    let loop = PlaneLoop(
+      functions: [(Self.functions[0], .vCPE), (Self.functions[1], .cache), (Self.functions[2], .firewall)],
+      encryptions: [Site.a.encryption(1), Site.b.encryption(1), Site.b.encryption(2), Site.c.encryption(1)],
+      integrity: integrity)
+    let plan = ChainPlan(
+      path: Self.path, match: FlowMatch(), functions: Self.functions,
+      encryptions: encrypted
+        ? [(Site.a.encryption(1), Site.b.encryption(1)), (Site.b.encryption(2), Site.c.encryption(1))] : [nil, nil])
+    try plan.install(in: loop)
+    try plan.grant(in: loop, spi: 5_000)
+    plan.authenticate(in: loop, functions: Self.functions)
+    return (loop, plan)
+  }
+
+  private func send(_ loop: PlaneLoop) {
+    loop.arrive(PlanePackets.datagram(), at: Site.a.classifier, from: Site.client)
+  }
+
+  @Test("a header changed between two sites is found by the next forwarder", arguments: [false, true])
+  func changed(encrypted: Bool) throws {
+    let (loop, _) = try loop(encrypted: encrypted)
+    // The outermost header's path, its index, and, when it is plain, the packet inside.
+    let places = encrypted ? [55, 57, 60] : [55, 57, 120]
+    for place in places {
+      loop.forget()
+      loop.tamper = { packet, from, to in
+        if (from, to) == (Site.a.gateway, Site.b.gateway) { packet[place] ^= 1 }
+        return packet
+      }
+      send(loop)
+      #expect(loop.delivered[Site.server] == nil)
+      let drop = try #require(loop.drops.first)
+      #expect(drop.at == Site.b.outer)
+      #expect([.badAuthentication, .notAuthenticated].contains(drop.reason))
+    }
+  }
+
+  @Test("a packet without a code, or with another path's, is refused")
+  func injected() throws {
+    let (loop, _) = try loop()
+    let bare = PlanePackets.onPath(Self.path, index: 254, from: Self.functions[0], to: Site.a.inner)
+    loop.arrive(bare, at: Site.a.inner, from: Self.functions[0])
+    #expect(loop.drops.map(\.reason) == [.notAuthenticated])
+    // A function of another chain, with that chain's key.
+    loop.forget()
+    var other = HeaderIntegrity()
+    other.install(
+      IntegrityKey(identifier: 2, key: FieldKey(bytes: [UInt8](repeating: 9, count: 32))!, mode: .real))
+    loop.install(
+      integrityKey: FieldKey(bytes: [UInt8](repeating: 9, count: 32))!, identifier: 2, for: ServicePathID(2),
+      at: Site.a.inner)
+    let forged = PlanePackets.onPath(Self.path, index: 254, from: Self.functions[0], to: Site.a.inner)
+    var meter = Meter()
+    try other.protect(forged, at: 14, wallClock: .start, &meter)
+    loop.arrive(forged, at: Site.a.inner, from: Self.functions[0])
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.inner, reason: .notAuthenticated)])
+  }
+
+  @Test("without integrity the same injection gets through: the gap that the paper leaves (6.3.2)")
+  func injectedWithoutIntegrity() throws {
+    let (loop, _) = try loop(integrity: nil)
+    let bare = PlanePackets.onPath(Self.path, index: 254, from: Self.functions[0], to: Site.a.inner)
+    loop.arrive(bare, at: Site.a.inner, from: Self.functions[0])
+    #expect(loop.drops == [])
+    #expect(loop.delivered[Site.server]?.count == 1)
+  }
+
+  @Test("a plain packet recorded between two sites cannot be sent again")
+  func replayed() throws {
+    let (loop, _) = try loop()
+    var copy: PacketBuffer?
+    loop.tamper = { packet, from, to in
+      if (from, to) == (Site.a.gateway, Site.b.gateway) { copy = packet.copy() }
+      return packet
+    }
+    send(loop)
+    #expect(loop.delivered[Site.server]?.count == 1)
+    loop.arrive(try #require(copy), at: Site.b.gateway, from: Site.a.gateway)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.b.outer, reason: .replayed)])
+    #expect(loop.delivered[Site.server]?.count == 1)
+  }
+
+  @Test("an encrypted packet whose visible inner header was changed is found after its decryption")
+  func innerHeader() throws {
+    let (loop, _) = try loop(encrypted: true)
+    // Behind the outer forwarder, where the code of the encryption layer was verified already.
+    loop.tamper = { packet, from, to in
+      guard (from, to) == (Site.b.outer, Site.b.encryption(1)) else { return packet }
+      let outer = try! NetworkServiceHeader(in: packet, at: 14)
+      packet[14 + 7] &-= 1
+      packet[14 + outer.byteCount + 7] &-= 1
+      return packet
+    }
+    send(loop)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.b.inner, reason: .badAuthentication)])
+  }
+
+  @Test("a key that was taken away counts no more")
+  func removed() throws {
+    let (loop, plan) = try loop()
+    for site in Site.all {
+      loop.change(site.inner, InnerForwarder.self) { $0.remove(integrityKey: plan.path.number, of: plan.path) }
+    }
+    send(loop)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.inner, reason: .notAuthenticated)])
+  }
+}
