@@ -73,6 +73,50 @@ struct CapacityTests {
     }
   }
 
+  @Test("an interrupted search keeps what is finished, and the same command gives what one search would have given")
+  func interruption() throws {
+    let words =
+      ["sizes.yaml", "--maximise", "write-rate", "--set", "replications=20"] + Self.search.dropLast()
+    let line = """
+      "$0" capacity "$@" --jobs 1 --out out & process=$!
+      while kill -0 $process && [ "$(cat out/unfinished.jsonl 2>/dev/null | wc -l)" -lt 4 ]; do sleep 0.01; done
+      kill -INT $process; wait $process
+      """
+    let interrupted = try Program(path: "/bin/bash").run(["-c", line, Program.chainbed.path] + words, in: folder.path)
+    #expect(interrupted.status == 130)
+    #expect(interrupted.output == "")
+    #expect(interrupted.errors.hasSuffix("runs are kept in out; the same command goes on from there.\n"))
+    #expect(folder.files() == ["out/.chainbed", "out/unfinished.jsonl", "sizes.yaml"])
+    let lines = try folder.read("out/unfinished.jsonl").split(separator: "\n").count
+
+    for out in ["out", "whole"] {
+      let result = try Program.chainbed.run(["capacity"] + words + ["--out", out, "--quiet"], in: folder.path)
+      #expect(result.status == 0)
+    }
+    #expect(lines >= 4)
+    #expect(!folder.files().contains("out/unfinished.jsonl"))
+    for file in ["capacity.csv", "measurements.csv", "fingerprint.txt", "answer.txt"] {
+      #expect(try folder.read("out/" + file) == folder.read("whole/" + file), "\(file)")
+    }
+  }
+
+  @Test("with --pdf each figure is there as PDF, too")
+  func pdf() throws {
+    let result = try run(
+      "sizes.yaml", "--maximise", "write-rate", "--over", "crb.block.maximum=5 kB..200 kB", "--values", "3",
+      "--halvings", "1", "--out", "out", "--pdf", "--quiet")
+    #expect(result.status == 0 && result.errors == "")
+    let figures = folder.files().filter { $0.hasPrefix("out/figures/") }
+    let drawn = figures.filter { $0.hasSuffix(".svg") }
+    #expect(!drawn.isEmpty)
+    for figure in drawn {
+      let name = figure.dropLast(3) + "pdf"
+      #expect(figures.contains(String(name)), "\(name)")
+      let head = try Program(path: "/usr/bin/head").run("-c", "5", folder.path(String(name)))
+      #expect(head.output == "%PDF-", "\(name)")
+    }
+  }
+
   @Test("where nothing keeps the bounds the status is 1, and what comes nearest is named")
   func infeasible() throws {
     let result = try run(

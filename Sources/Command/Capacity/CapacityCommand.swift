@@ -71,7 +71,7 @@ struct CapacityCommand: Command {
   private func search(_ loaded: LoadedScenario, _ question: CapacityQuestion) throws -> ExitStatus {
     let directory = try RunSession.folder(
       out, otherwise: "results/" + ScenarioLibrary.name(ofPath: file) + "-capacity")
-    let progress = CapacityProgress(directory: directory, isShown: !quiet)
+    let progress = SweepProgress(directory: directory, isShown: !quiet, isSearch: true)
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
       jobs: RunParameters.jobCount(jobs), directory: directory, writesPDF: pdf, build: Version.build,

@@ -2,32 +2,41 @@ import Report
 import Scenarios
 import Synchronization
 
-/// Shows how far a sweep is, on a terminal.
+/// Shows how far a sweep is, on a terminal; or a search, which is one sweep after another. How many runs a search will need
+/// is not known at its start: the line counts those that its present step needs.
 final class SweepProgress: SweepObserver {
   private let directory: String
   private let isShown: Bool
+  private let isSearch: Bool
   private let state = Mutex(State())
 
   private struct State {
     var line: LiveProgress?
+    /// Runs of the steps before.
+    var before = 0
     /// Runs that an interrupted attempt had finished: they say nothing about the time left.
     var takenOver = 0
     var finished = 0
     var total = 0
   }
 
-  init(directory: String, isShown: Bool) {
+  init(directory: String, isShown: Bool, isSearch: Bool = false) {
     self.directory = directory
     self.isShown = isShown
+    self.isSearch = isSearch
   }
 
   func sweepBegins(finished: Int, total: Int) {
     state.withLock { state in
+      state.before += state.finished
       state.takenOver = finished
       state.finished = finished
       state.total = total
+      state.line?.erase()
       guard isShown else { return }
-      if finished > 0 { Console.standard.report("\(finished) finished runs are taken over from \(directory)") }
+      if finished > 0, !isSearch {
+        Console.standard.report("\(finished) finished runs are taken over from \(directory)")
+      }
       state.line = LiveProgress(total: total - finished, clock: WallClock.seconds)
     }
   }
@@ -56,8 +65,9 @@ final class SweepProgress: SweepObserver {
   /// Says what is kept and how to go on.
   func reportInterruption() {
     end()
-    let (finished, total) = state.withLock { ($0.finished, $0.total) }
-    Console.standard.report(
-      "Interrupted. \(finished) of \(total) runs are kept in \(directory); the same command goes on from there.")
+    let kept = state.withLock { state in
+      isSearch ? "\(state.before + state.finished)" : "\(state.finished) of \(state.total)"
+    }
+    Console.standard.report("Interrupted. \(kept) runs are kept in \(directory); the same command goes on from there.")
   }
 }

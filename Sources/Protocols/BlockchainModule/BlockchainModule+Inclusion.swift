@@ -12,7 +12,10 @@ extension BlockchainModule {
       // A client's, by this module's clock; what members hand on they have judged by theirs.
       let latest = fromMember ? nil : effects.wallClock.map { $0 + TransactionRules.clockTolerance }
       let reason = file(transaction, notAfter: latest, &effects.meter)
-      if let reason { effects.drop(because: reason) }
+      if let reason {
+        effects.drop(because: reason)
+        if reason.isForGood, !fromMember { refusals.add(transaction.id, reason) }
+      }
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
       if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
     }

@@ -7,6 +7,7 @@ import Vocabulary
 public struct BlockchainModule: StateMachine {
   public internal(set) var replica: Replica
   var queries = QueryService()
+  var refusals = RecentRefusals()
   /// Nil where the host vouches for the replica's members.
   private let trust: MembershipTrust?
   private var life = Life.readingMembership
@@ -154,7 +155,9 @@ public struct BlockchainModule: StateMachine {
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, at: now, into: &effects)
     case .client(.read(let request)): answer(request, to: sender, into: &effects)
-    case .client(.receipt), .client(.found), .client(.answer), .raft: effects.drop(because: .unknownKind)
+    case .client(.attest(let statement)): attest(statement, to: sender, into: &effects)
+    case .client(.receipt), .client(.found), .client(.answer), .client(.attestation), .raft:
+      effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
   }

@@ -82,12 +82,14 @@ extension MessageKind {
   public static let appendReply = MessageKind(slot: 16)
   public static let read = MessageKind(slot: 17)
   public static let answer = MessageKind(slot: 18)
+  public static let attest = MessageKind(slot: 19)
+  public static let attestation = MessageKind(slot: 20)
 
   /// As metrics name the kinds, by slot.
   public static let moduleKindNames = [
     "submit", "receipt", "forward", "lookup", "found", "pre-prepare", "prepare", "commit", "view-change", "new-view",
     "fetch", "blocks", "held", "request-vote", "vote-reply", "append-entries", "append-reply", "read",
-    "answer",
+    "answer", "attest", "attestation",
   ]
 
   public init(_ phase: VotePhase) {

@@ -92,7 +92,8 @@ public struct RaftModule: StateMachine {
     case .raft(let message): receive(message, from: sender, at: now, into: &effects)
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
-    case .client(.receipt), .client(.found), .client(.urge), .client(.read), .client(.answer), .consensus:
+    case .client(.receipt), .client(.found), .client(.urge), .client(.read), .client(.answer), .client(.attest),
+      .client(.attestation), .consensus:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

@@ -1,15 +1,22 @@
 import Vocabulary
 
 /// Asks one module after the other for the transactions of some recipients. How far it has read is kept for each module
-/// apart: what one says of heights is believed of itself only, so a liar hides nothing that another shows.
+/// apart: what one says of heights is believed of itself only, so a liar hides nothing that another shows; and for good only
+/// when it has signed it, so nobody else hides anything either.
 struct Inbox {
   /// Questions in one round at most; a module that has more is asked again another time.
   static let longestRound = 256
+  /// Answers of a module that are read on from before it must sign.
+  static let longestTrust = 64
 
   private var circle: ModuleCircle
   private(set) var recipients: [PublicKey] = []
-  /// For each module the height of the last block that it gave, by recipient. Never iterated.
-  private var heights: [NodeID: [Digest: Int64]] = [:]
+  /// How far each module has been read, by recipient. Never iterated.
+  private var places: [NodeID: [Digest: ReadingPlace]] = [:]
+  /// Of each module that has given something which it has not signed for: how many answers, and when it is to be asked.
+  /// Never iterated.
+  private var trusted: [NodeID: (answers: Int, due: Instant)] = [:]
+  private let proofInterval: TimeSpan
   private var round: Round?
   private var lastNumber: Int64 = 0
   /// The latest questions whose answers were not waited for any longer.
@@ -36,17 +43,20 @@ struct Inbox {
     case refused(DropReason, [Transaction])
   }
 
-  init(_ modules: [NodeID]) { circle = ModuleCircle(modules) }
+  init(_ modules: [NodeID], proofInterval: TimeSpan) {
+    circle = ModuleCircle(modules)
+    self.proofInterval = proofInterval
+  }
 
   var isAsking: Bool { round != nil }
 
   mutating func follow(_ keys: [PublicKey]) {
     recipients = keys
     for module in circle.modules {
-      guard let known = heights[module] else { continue }
-      var kept: [Digest: Int64] = [:]
+      guard let known = places[module] else { continue }
+      var kept: [Digest: ReadingPlace] = [:]
       for key in keys { kept[key.fingerprint] = known[key.fingerprint] }
-      heights[module] = kept
+      places[module] = kept
     }
   }
 
@@ -64,14 +74,16 @@ struct Inbox {
     self.round = round
     lastNumber += 1
     let key = round.recipients[round.index]
-    let after = heights[round.module]?[key.fingerprint] ?? 0
+    let after = places[round.module]?[key.fingerprint]?.position.height ?? 0
     let request = ReadRequest(number: lastNumber, query: .next(recipient: key.encoded, after: after))
     let payload = Payload(ClientMessage.read(request))
     effects.meter.charge(.codecByte, payload.count)
     effects.send(payload, .read, to: round.module)
   }
 
-  mutating func receive(_ answer: ReadAnswer, from module: NodeID, into effects: inout Effects) -> Progress {
+  mutating func receive(
+    _ answer: ReadAnswer, from module: NodeID, at now: Instant, into effects: inout Effects
+  ) -> Progress {
     guard var round, round.module == module, answer.number == lastNumber else {
       let place = givenUp.firstIndex { $0.module == module && $0.number == answer.number }
       guard let place else { return .unasked }
@@ -83,18 +95,52 @@ struct Inbox {
       round.index += 1
     } else {
       let key = round.recipients[round.index].fingerprint
-      guard answer.height > heights[module]?[key] ?? 0 else { return .refused(.malformed, fail()) }
-      heights[module, default: [:]][key] = answer.height
+      var place = places[module]?[key] ?? ReadingPlace()
+      guard answer.height > place.position.height else { return .refused(.malformed, fail()) }
+      place.advance(to: answer.height, answer.transactions, &effects.meter)
+      places[module, default: [:]][key] = place
+      trusted[module, default: (0, now + proofInterval)].answers += 1
       round.found += answer.transactions
     }
     self.round = round
     guard round.index < round.recipients.count, round.questions < Inbox.longestRound else {
       self.round = nil
       circle.answered(module)
+      askForProof(module, isQuiet: round.found.isEmpty, at: now, into: &effects)
       return .done(round.found)
     }
     ask(into: &effects)
     return .goesOn
+  }
+
+  /// Has the module sign for what it gave. Not while there is something to be done about that, if it can wait.
+  private mutating func askForProof(
+    _ module: NodeID, isQuiet: Bool, at now: Instant, into effects: inout Effects
+  ) {
+    guard let trust = trusted[module] else { return }
+    guard trust.answers >= Self.longestTrust || (isQuiet && now >= trust.due) else { return }
+    trusted[module] = nil
+    for recipient in recipients {
+      guard var place = places[module]?[recipient.fingerprint], !place.isProven else { continue }
+      effects.sendToModule(.attest(place.statement(for: recipient)), .attest, to: module)
+      places[module]?[recipient.fingerprint] = place
+      // Until the answer is there: it may be lost.
+      trusted[module] = (0, now + proofInterval)
+    }
+  }
+
+  /// A module has signed for what it gave, or does not. False if it was not asked to.
+  mutating func receive(
+    _ statement: ModuleStatement, from module: NodeID, into effects: inout Effects, isSigned: (inout Meter) -> Bool
+  ) -> Bool {
+    guard case .history(let recipient, let height, let history) = statement else { return false }
+    guard let key = recipients.first(where: { $0.encoded == recipient })?.fingerprint else { return false }
+    guard var place = places[module]?[key], place.asks(height, history) else { return false }
+    let isSigned = isSigned(&effects.meter)
+    if !isSigned { effects.drop(because: .badSignature) }
+    place.settle(isSigned: isSigned)
+    places[module]?[key] = place
+    return true
   }
 
   /// Ends the round, which takes too long. What the module gave; one that gave nothing counts as silent.

@@ -6,23 +6,28 @@ import Vocabulary
 public struct ModuleAccess {
   public struct Settings: Sendable {
     public var modules: [NodeID]
+    public var keys: ModuleKeys
     public var pollInterval: TimeSpan
     /// How long a module may take for a round of answers; up to eight times as long while answers come too late.
     /// Transactions on their way into the ledger are looked for as often.
     public var timeout: TimeSpan
     /// Modules that must say that a transaction is in the ledger, or can never be; at most as many as there are.
     public var confirmations: Int
+    /// How long it reads on from what a module gave before the module must have signed it.
+    public var proofInterval: TimeSpan
     /// The first of three timers.
     public var firstTimer: TimerID
 
     public init(
-      modules: [NodeID], pollInterval: TimeSpan, timeout: TimeSpan = .seconds(1), confirmations: Int = 2,
-      firstTimer: TimerID = TimerID(slot: 0)
+      modules: [NodeID], keys: ModuleKeys, pollInterval: TimeSpan, timeout: TimeSpan = .seconds(1),
+      confirmations: Int = 2, proofInterval: TimeSpan = .seconds(10), firstTimer: TimerID = TimerID(slot: 0)
     ) {
       self.modules = modules
+      self.keys = keys
       self.pollInterval = pollInterval
       self.timeout = timeout
       self.confirmations = min(confirmations, modules.count)
+      self.proofInterval = proofInterval
       self.firstTimer = firstTimer
     }
   }
@@ -38,15 +43,17 @@ public struct ModuleAccess {
   }
 
   public let settings: Settings
+  private let cryptography: Cryptography
   private var inbox: Inbox
   private var submissions: Submissions
   /// Answers that came too late since the last round that was in time. What never comes is lost, and no reason to wait
   /// longer for the next.
   private var lateAnswers = 0
 
-  public init(_ settings: Settings) {
+  public init(_ settings: Settings, _ cryptography: Cryptography) {
     self.settings = settings
-    inbox = Inbox(settings.modules)
+    self.cryptography = cryptography
+    inbox = Inbox(settings.modules, proofInterval: settings.proofInterval)
     submissions = Submissions(settings.modules, confirmations: settings.confirmations)
   }
 
@@ -102,21 +109,23 @@ public struct ModuleAccess {
   }
 
   /// Takes a message of a module. What is no answer to a question of ours is dropped.
-  public mutating func receive(_ payload: Payload, from sender: NodeID, into effects: inout Effects) -> [Event] {
+  public mutating func receive(
+    _ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects
+  ) -> [Event] {
     effects.meter.charge(.codecByte, payload.count)
     guard settings.modules.contains(sender) else {
       effects.drop(because: .unknownSender)
       return []
     }
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
-    case .client(.answer(let answer)): return take(answer, from: sender, into: &effects)
+    case .client(.answer(let answer)): return take(answer, from: sender, at: now, into: &effects)
     case .client(.receipt(let id, let refused)):
-      let event = submissions.receive(id, refused: refused, from: sender, into: &effects)
-      return settled(event, into: &effects)
+      submissions.receive(id, refused: refused, from: sender, into: &effects)
     case .client(.found(let id, let height)):
-      let event = submissions.receive(id, height: height, from: sender, into: &effects)
-      return settled(event, into: &effects)
-    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .consensus, .raft:
+      submissions.receive(id, height: height, from: sender, into: &effects)
+    case .client(.attestation(let statement, let signature)):
+      return take(statement, signature, from: sender, into: &effects)
+    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.attest), .consensus, .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }
@@ -128,8 +137,29 @@ public struct ModuleAccess {
     effects.arm(silence, after: settings.timeout * (1 << Int64(lateAnswers)))
   }
 
-  private mutating func take(_ answer: ReadAnswer, from sender: NodeID, into effects: inout Effects) -> [Event] {
-    switch inbox.receive(answer, from: sender, into: &effects) {
+  /// A module has signed a statement, or will not.
+  private mutating func take(
+    _ statement: ModuleStatement, _ signature: [UInt8], from sender: NodeID, into effects: inout Effects
+  ) -> [Event] {
+    let (keys, cryptography) = (settings.keys, cryptography)
+    func isSigned(_ meter: inout Meter) -> Bool {
+      keys.verify(signature, of: statement, by: sender, cryptography, &meter)
+    }
+    switch statement {
+    case .history:
+      if !inbox.receive(statement, from: sender, into: &effects, isSigned: isSigned) { effects.drop(because: .unasked) }
+      return []
+    case .included, .refused:
+      let event = submissions.receive(statement, from: sender, into: &effects, isSigned: isSigned)
+      if submissions.isEmpty { effects.cancel(retry) }
+      return event.map { [$0] } ?? []
+    }
+  }
+
+  private mutating func take(
+    _ answer: ReadAnswer, from sender: NodeID, at now: Instant, into effects: inout Effects
+  ) -> [Event] {
+    switch inbox.receive(answer, from: sender, at: now, into: &effects) {
     case .unasked:
       effects.drop(because: .unasked)
       return []
@@ -148,10 +178,5 @@ public struct ModuleAccess {
       begin(into: &effects)
       return found.isEmpty ? [] : [.received(found)]
     }
-  }
-
-  private mutating func settled(_ event: Event?, into effects: inout Effects) -> [Event] {
-    if submissions.isEmpty { effects.cancel(retry) }
-    return event.map { [$0] } ?? []
   }
 }

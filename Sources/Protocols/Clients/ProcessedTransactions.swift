@@ -5,11 +5,11 @@ public struct ProcessedTransactions: Sendable {
   /// Never iterated.
   private var headers: Set<Digest> = []
   /// The same, by timestamp.
-  private var order: [Entry] = []
+  private(set) var order: [Entry] = []
   /// What is as old as this, or older, counts as processed. In ms since 1970.
   public private(set) var floor = Int64.min
 
-  private struct Entry {
+  struct Entry {
     var timestamp: Int64
     var header: Digest
   }
@@ -17,6 +17,13 @@ public struct ProcessedTransactions: Sendable {
   public init(capacity: Int) {
     precondition(capacity > 0, "a memory of \(capacity) transactions")
     self.capacity = capacity
+  }
+
+  /// As it was when it was written down.
+  init(capacity: Int, floor: Int64, _ entries: [Entry]) {
+    self.init(capacity: capacity)
+    self.floor = floor
+    for entry in entries { record(entry.header, at: entry.timestamp) }
   }
 
   public var count: Int { headers.count }

@@ -1,11 +1,11 @@
 import Vocabulary
 
 /// Transactions on their way into the ledger. Each is handed to one module, then looked for at the next ones, and handed in
-/// again where it is missing, until enough modules have it.
+/// again where it is missing, until enough modules have signed that they have it.
 struct Submissions {
   private struct Entry {
     let transaction: Transaction
-    /// Modules that have it in their ledger, and those that will never take it.
+    /// Modules that have signed that it is in their ledger, and those that they will never take it.
     var confirmedBy: [NodeID] = []
     var refusedBy: [NodeID] = []
     /// All who have been asked, whose answers count however late; and who has not answered yet of late.
@@ -63,38 +63,54 @@ struct Submissions {
     }
   }
 
-  /// A module has filed the transaction, or not.
-  mutating func receive(
-    _ id: Digest, refused: DropReason?, from module: NodeID, into effects: inout Effects
-  ) -> ModuleAccess.Event? {
-    guard let index = place(of: id, answeredBy: module) else {
-      effects.drop(because: .unasked)
-      return nil
-    }
-    guard let refused, Submissions.isForGood(refused) else { return nil }
-    guard !entries[index].refusedBy.contains(module) else { return nil }
-    entries[index].refusedBy.append(module)
-    guard entries[index].refusedBy.count >= confirmations else { return nil }
-    return .refused(entries.remove(at: index).transaction, refused)
+  /// A module says that it has filed the transaction, or not. A refusal for good is to be signed.
+  mutating func receive(_ id: Digest, refused: DropReason?, from module: NodeID, into effects: inout Effects) {
+    guard let index = place(of: id, answeredBy: module) else { return effects.drop(because: .unasked) }
+    guard let refused, refused.isForGood, !entries[index].refusedBy.contains(module) else { return }
+    effects.sendToModule(.attest(.refused(id, refused)), .attest, to: module)
   }
 
-  /// A module has the transaction in its ledger, at a height, or not.
+  /// A module says that it has the transaction in its ledger, at a height, or not. That it has is to be signed.
+  mutating func receive(_ id: Digest, height: Int64, from module: NodeID, into effects: inout Effects) {
+    guard let index = place(of: id, answeredBy: module) else { return effects.drop(because: .unasked) }
+    guard height > 0 else {
+      entries[index].waitingFor = module
+      return effects.sendToModule(.submit([entries[index].transaction]), .submit, to: module)
+    }
+    guard !entries[index].confirmedBy.contains(module) else { return }
+    effects.sendToModule(.attest(.included(id)), .attest, to: module)
+  }
+
+  /// A module has signed one of both, or will not: then it is looked at again like any other.
   mutating func receive(
-    _ id: Digest, height: Int64, from module: NodeID, into effects: inout Effects
+    _ statement: ModuleStatement, from module: NodeID, into effects: inout Effects, isSigned: (inout Meter) -> Bool
   ) -> ModuleAccess.Event? {
+    let (id, reason): (Digest, DropReason?)
+    switch statement {
+    case .included(let included): (id, reason) = (included, nil)
+    case .refused(let refused, let why) where why.isForGood: (id, reason) = (refused, why)
+    case .refused, .history:
+      effects.drop(because: .unasked)
+      return nil
+    }
     guard let index = place(of: id, answeredBy: module) else {
       effects.drop(because: .unasked)
       return nil
     }
-    guard height > 0 else {
-      entries[index].waitingFor = module
-      effects.sendToModule(.submit([entries[index].transaction]), .submit, to: module)
+    let known = reason == nil ? entries[index].confirmedBy : entries[index].refusedBy
+    guard !known.contains(module) else { return nil }
+    guard isSigned(&effects.meter) else {
+      effects.drop(because: .badSignature)
       return nil
     }
-    guard !entries[index].confirmedBy.contains(module) else { return nil }
-    entries[index].confirmedBy.append(module)
-    guard entries[index].confirmedBy.count >= confirmations else { return nil }
-    return .included(entries.remove(at: index).transaction)
+    guard let reason else {
+      entries[index].confirmedBy.append(module)
+      guard entries[index].confirmedBy.count >= confirmations else { return nil }
+      return .included(entries.remove(at: index).transaction)
+    }
+    entries[index].refusedBy.append(module)
+    guard entries[index].refusedBy.count >= confirmations else { return nil }
+    return .refused(entries.remove(at: index).transaction, reason)
   }
 
   private mutating func place(of id: Digest, answeredBy module: NodeID) -> Int? {
@@ -104,10 +120,6 @@ struct Submissions {
     circle.answered(module)
     return index
   }
-
-  /// Whether a module that refuses for this reason will refuse again.
-  private static func isForGood(_ reason: DropReason) -> Bool { !passing.contains(reason) }
-  private static let passing: [DropReason] = [.pendingListFull, .duplicateTransaction, .starting]
 }
 
 extension Effects {

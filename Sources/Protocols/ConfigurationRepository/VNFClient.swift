@@ -29,7 +29,7 @@ public struct VNFClient: StateMachine {
     pair = cryptography.keyPair(named: settings.keyName)
     tenants = settings.tenants
     builder = TransactionBuilder(cryptography: cryptography, sender: pair, stream: stream)
-    access = ModuleAccess(settings.access)
+    access = ModuleAccess(settings.access, cryptography)
     processed = ProcessedTransactions(capacity: settings.memory)
   }
 
@@ -43,7 +43,7 @@ public struct VNFClient: StateMachine {
       followKeys()
       access.start(into: &effects)
     case .message(let payload, let sender):
-      let events = access.receive(payload, from: sender, into: &effects)
+      let events = access.receive(payload, from: sender, at: now, into: &effects)
       act(on: events, at: now, into: &effects)
     case .timer(let timer):
       guard access.owns(timer) else { preconditionFailure("a VNF client has no timer \(timer.slot)") }

@@ -14,6 +14,10 @@ public enum ClientMessage {
   case read(ReadRequest)
   /// The transactions that were asked for.
   case answer(ReadAnswer)
+  /// Asks a module to sign a statement.
+  case attest(ModuleStatement)
+  /// The statement with the module's signature; empty if the module does not know it to be true.
+  case attestation(ModuleStatement, signature: [UInt8])
 
   /// The first field of every message. Numbers below 16 belong to clients, the others to the consensus protocols.
   public enum Kind: Int32, CaseIterable, Sendable {
@@ -24,6 +28,8 @@ public enum ClientMessage {
     case urge = 5
     case read = 6
     case answer = 7
+    case attest = 8
+    case attestation = 9
   }
 
   public var kind: Kind {
@@ -35,6 +41,8 @@ public enum ClientMessage {
     case .urge: .urge
     case .read: .read
     case .answer: .answer
+    case .attest: .attest
+    case .attestation: .attestation
     }
   }
 
@@ -61,6 +69,11 @@ public enum ClientMessage {
         request.write(to: &w)
       case .answer(let answer):
         answer.write(to: &w)
+      case .attest(let statement):
+        statement.write("statement", to: &w)
+      case .attestation(let statement, let signature):
+        statement.write("statement", to: &w)
+        w.binary("signature", signature)
       }
     }
   }
@@ -89,6 +102,11 @@ public enum ClientMessage {
         return .read(try ReadRequest.read(from: &r))
       case .answer:
         return .answer(try ReadAnswer.read(from: &r))
+      case .attest:
+        return .attest(try ModuleStatement.read("statement", from: &r))
+      case .attestation:
+        let statement = try ModuleStatement.read("statement", from: &r)
+        return .attestation(statement, signature: try r.binary("signature"))
       }
     }
   }

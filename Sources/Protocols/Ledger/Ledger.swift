@@ -20,10 +20,16 @@ public struct Ledger {
   private var places: [Place] = []
   /// Where each transaction stands. Never iterated.
   private var spots: [Digest: Spot] = [:]
-  /// The heights of the blocks that hold transactions for a recipient, ascending. Never iterated.
-  private var heightsFor: [EncodedKey: [Int64]] = [:]
+  /// The blocks that hold transactions for a recipient, ascending. Never iterated.
+  private var blocksFor: [EncodedKey: [RecipientBlock]] = [:]
   /// Those of the blocks that hold public transactions.
   private var publicHeights: [Int64] = []
+
+  /// A block that holds transactions for a recipient, and all of them up to there.
+  private struct RecipientBlock {
+    let height: Int64
+    var history: RecipientHistory
+  }
 
   /// Where a transaction stands in the chain.
   public struct Spot: Hashable, Sendable {
@@ -46,24 +52,34 @@ public struct Ledger {
   /// The height of the last block with a transaction for this public key, or with a public one if the key is empty, that
   /// is not above `limit`.
   public func lastHeight(for recipient: [UInt8], upTo limit: Int64) -> Int64? {
-    heights(for: recipient).last { $0 <= limit }
+    guard !recipient.isEmpty else { return publicHeights.last { $0 <= limit } }
+    return blocksFor[EncodedKey(recipient)]?.last { $0.height <= limit }?.height
   }
 
   /// The height of the first such block above `height`.
   public func nextHeight(for recipient: [UInt8], above height: Int64, upTo limit: Int64) -> Int64? {
-    let heights = heights(for: recipient)
-    var low = 0
-    var high = heights.count
-    while low < high {
-      let middle = (low + high) / 2
-      if heights[middle] <= height { low = middle + 1 } else { high = middle }
-    }
-    guard low < heights.count, heights[low] <= limit else { return nil }
-    return heights[low]
+    guard !recipient.isEmpty else { return next(in: publicHeights, above: height, upTo: limit) { $0 } }
+    return next(in: blocksFor[EncodedKey(recipient)] ?? [], above: height, upTo: limit, \.height)?.height
   }
 
-  private func heights(for recipient: [UInt8]) -> [Int64] {
-    recipient.isEmpty ? publicHeights : heightsFor[EncodedKey(recipient)] ?? []
+  /// The transactions for this public key up to the block at `height`, which must hold one of them.
+  public func history(of recipient: [UInt8], at height: Int64) -> RecipientHistory? {
+    let block = next(in: blocksFor[EncodedKey(recipient)] ?? [], above: height - 1, upTo: height, \.height)
+    return block?.history
+  }
+
+  /// The first of some ascending entries whose height is above one, if it is not above the other.
+  private func next<Entry>(
+    in entries: [Entry], above height: Int64, upTo limit: Int64, _ heightOf: (Entry) -> Int64
+  ) -> Entry? {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if heightOf(entries[middle]) <= height { low = middle + 1 } else { high = middle }
+    }
+    guard low < entries.count, heightOf(entries[low]) <= limit else { return nil }
+    return entries[low]
   }
 
   /// Where the record of the block at `height` stands in the file.
@@ -131,12 +147,20 @@ public struct Ledger {
       spots[transaction.id] = Spot(height: height, position: position)
       guard let layout = transaction.layout else { continue }
       if layout.isEncrypted {
-        let recipient = EncodedKey(Array(transaction.bytes[layout.recipient]))
-        if heightsFor[recipient]?.last != height { heightsFor[recipient, default: []].append(height) }
+        enter(transaction.id, for: EncodedKey(Array(transaction.bytes[layout.recipient])))
       } else if publicHeights.last != height {
         publicHeights.append(height)
       }
     }
     meter.charge(.index, block.content.transactions.count)
+  }
+
+  /// A transaction of the last block.
+  private mutating func enter(_ transaction: Digest, for recipient: EncodedKey) {
+    let last = blocksFor[recipient]?.last
+    var history = last?.history ?? RecipientHistory()
+    history.append(transaction, at: height)
+    if last?.height == height { blocksFor[recipient]!.removeLast() }
+    blocksFor[recipient, default: []].append(RecipientBlock(height: height, history: history))
   }
 }

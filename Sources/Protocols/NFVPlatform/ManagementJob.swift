@@ -17,6 +17,9 @@ struct ManagementJob {
   }
 
   let id: Digest
+  /// ms since 1970.
+  let issued: Int64
+  let bytes: [UInt8]
   /// Nil for what is none.
   let operation: ManagementOperation?
   /// The last that asked.
@@ -27,8 +30,10 @@ struct ManagementJob {
   /// How often hosts were asked.
   var attempts = 0
 
-  init(_ id: Digest, _ operation: [UInt8], asker: NodeID, phase: Phase) {
+  init(_ id: Digest, issued: Int64, _ operation: [UInt8], asker: NodeID, phase: Phase) {
     self.id = id
+    self.issued = issued
+    bytes = operation
     self.operation = try? ManagementOperation.decode(operation)
     self.asker = asker
     self.phase = phase
@@ -36,7 +41,7 @@ struct ManagementJob {
 }
 
 /// What became of a request.
-struct ManagementResult {
+struct ManagementResult: Hashable {
   var result: String
   /// Empty if all went well.
   var error: String

@@ -5,46 +5,50 @@ import Vocabulary
 public struct ManagementJournal {
   public enum Entry: Hashable, Sendable {
     /// Synced before anything is done about it.
-    case received(Digest, operation: [UInt8], asker: NodeID)
+    case received(Digest, issued: Int64, operation: [UInt8], asker: NodeID)
     /// What a new VNF is called, and so where it runs. Synced before its host hears of it.
     case allocated(Digest, instance: String)
     /// Synced before anybody is told. `at`: ms since 1970.
     case completed(Digest, result: String, error: String, at: Int64)
   }
 
-  private var lastTicket: Int64 = 0
+  /// All that still matters of what was written.
+  struct Snapshot {
+    /// What was issued then or before, and is not among the results, is forgotten.
+    var floor: Int64
+    var results: [RecentResults.Entry]
+    /// Requests without a result, in the order in which they came; the instance, once there is one.
+    var jobs: [(id: Digest, issued: Int64, operation: [UInt8], asker: NodeID, instance: String)]
+    var state: PlatformState
+  }
+
+  var log: TurningJournal
+
+  init(turnSize: Int) { log = TurningJournal(.managementJournal, .otherManagementJournal, turnSize: turnSize) }
 
   /// Appends an entry, with a sync, whose ticket it gives.
   mutating func write(_ entry: Entry, into effects: inout Effects) -> DiskTicket {
-    lastTicket += 1
-    let record = Self.record(entry)
-    effects.meter.charge(.codecByte, record.count)
-    effects.meter.charge(.hashByte, record.count)
-    effects.append(.append(.managementJournal, [record]))
-    effects.append(.sync(.managementJournal, DiskTicket(lastTicket)))
-    return DiskTicket(lastTicket)
+    log.append([Self.document(entry)], into: &effects)
+    return log.sync(into: &effects)
   }
 
-  /// The entries of a file up to the first that is torn or damaged, and how many bytes they are.
-  public static func read(_ bytes: [UInt8], _ meter: inout Meter) -> (entries: [Entry], intact: Int) {
-    meter.charge(.codecByte, bytes.count)
-    meter.charge(.hashByte, bytes.count)
-    var entries: [Entry] = []
-    var intact = 0
-    while let place = BSONReader.documentRange(at: intact, in: bytes) {
-      guard let entry = try? entry(in: place, of: bytes) else { break }
-      intact = place.upperBound
-      entries.append(entry)
+  /// Requests that were completed, by what a file says: each as often as it was written there.
+  public static func completed(in contents: [UInt8]) -> [Digest] {
+    TurningJournal.pieces(of: contents).compactMap { piece, _ in
+      guard case .entry(let document) = piece, case .completed(let id, _, _, _)? = try? entry(document) else {
+        return nil
+      }
+      return id
     }
-    return (entries, intact)
   }
 
-  private static func record(_ entry: Entry) -> [UInt8] {
-    let document = BSONWriter.encode(reserving: 1_024) { w in
+  private static func document(_ entry: Entry) -> [UInt8] {
+    BSONWriter.encode(reserving: 1_024) { w in
       switch entry {
-      case .received(let id, let operation, let asker):
+      case .received(let id, let issued, let operation, let asker):
         w.string("entry", "received")
         w.binary("id", id)
+        w.datetime("issued", milliseconds: issued)
         w.binary("operation", operation)
         w.int32("asker", asker.index)
       case .allocated(let id, let instance):
@@ -59,17 +63,17 @@ public struct ManagementJournal {
         w.datetime("at", milliseconds: time)
       }
     }
-    return JournalRecord.bytes(document)
   }
 
-  private static func entry(in place: Range<Int>, of bytes: [UInt8]) throws(BSONError) -> Entry {
-    let record = try JournalRecord.document(in: place, of: bytes)
-    return try BSONReader.decode(record) { r throws(BSONError) in
+  static func entry(_ document: [UInt8]) throws(BSONError) -> Entry {
+    try BSONReader.decode(document) { r throws(BSONError) in
       let name = try r.string("entry")
       let id = try r.digest("id")
       switch name {
       case "received":
-        return .received(id, operation: try r.binary("operation"), asker: NodeID(Int(try r.int32("asker"))))
+        let issued = try r.datetime("issued")
+        let operation = try r.binary("operation")
+        return .received(id, issued: issued, operation: operation, asker: NodeID(Int(try r.int32("asker"))))
       case "allocated": return .allocated(id, instance: try r.string("instance"))
       case "completed":
         return .completed(
@@ -81,6 +85,7 @@ public struct ManagementJournal {
 }
 
 extension FileID {
-  /// A management service's only file.
+  /// A management service's two files, which take turns.
   public static let managementJournal = FileID(slot: 0)
+  public static let otherManagementJournal = FileID(slot: 1)
 }

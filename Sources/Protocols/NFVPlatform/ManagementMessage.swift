@@ -2,22 +2,27 @@
 /// docs/formats/messages.md. A request that comes again with the same `id` is the same request: it is not executed twice,
 /// and has the same result.
 public enum ManagementMessage: Hashable, Sendable {
-  /// `operation`: a `ManagementOperation`, encoded. A service client's `id` is that of the service transaction.
-  case request(Digest, operation: [UInt8])
+  /// `operation`: a `ManagementOperation`, encoded. `issued`: when it was first asked for, in ms since 1970; the same however
+  /// often it is. A service client's `id` and `issued` are those of the service transaction.
+  case request(Digest, issued: Int64, operation: [UInt8])
   /// `error` is empty if all went well. `completed`: when the request was, in ms since 1970; the same however often it is
   /// told.
   case result(Digest, result: String, error: String, completed: Int64)
+  /// The request is older than all that the service remembers. Whether it was carried out nobody knows; now it is not.
+  case forgotten(Digest)
 
   /// The first field of every message.
   public enum Kind: Int32, CaseIterable, Sendable {
     case request = 48
     case result = 49
+    case forgotten = 55
   }
 
   public var kind: Kind {
     switch self {
     case .request: .request
     case .result: .result
+    case .forgotten: .forgotten
     }
   }
 
@@ -26,14 +31,17 @@ public enum ManagementMessage: Hashable, Sendable {
     BSONWriter.encode(reserving: 256) { w in
       w.int32("kind", kind.rawValue)
       switch self {
-      case .request(let id, let operation):
+      case .request(let id, let issued, let operation):
         w.binary("id", id)
+        w.datetime("issued", milliseconds: issued)
         w.binary("operation", operation)
       case .result(let id, let result, let error, let completed):
         w.binary("id", id)
         w.string("result", result)
         w.string("error", error)
         w.datetime("completed", milliseconds: completed)
+      case .forgotten(let id):
+        w.binary("id", id)
       }
     }
   }
@@ -43,11 +51,14 @@ public enum ManagementMessage: Hashable, Sendable {
       let place = r.position
       guard let kind = Kind(rawValue: try r.int32("kind")) else { throw BSONError(.badValue, at: place) }
       switch kind {
-      case .request: return .request(try r.digest("id"), operation: try r.binary("operation"))
+      case .request:
+        return .request(
+          try r.digest("id"), issued: try r.datetime("issued"), operation: try r.binary("operation"))
       case .result:
         return .result(
           try r.digest("id"), result: try r.string("result"), error: try r.string("error"),
           completed: try r.datetime("completed"))
+      case .forgotten: return .forgotten(try r.digest("id"))
       }
     }
   }

@@ -9,13 +9,14 @@ public struct ManagementService: StateMachine {
   /// For names that nobody can guess: another stream in each life.
   private var stream: RandomStream
   /// What holds now.
-  public private(set) var state = PlatformState()
-  var journal = ManagementJournal()
-  /// Of all that was ever asked. Never iterated.
-  private var results: [Digest: ManagementResult] = [:]
+  public internal(set) var state = PlatformState()
+  var journal: ManagementJournal
+  var results: RecentResults
   /// The first is being carried out.
-  private var queue: [ManagementJob] = []
+  var queue: [ManagementJob] = []
   public private(set) var isReady = false
+  /// Of its journal, while it is read back.
+  private var firstFile: [UInt8]?
 
   private static let work = TimerID(slot: 0)
   private static let retry = TimerID(slot: 1)
@@ -23,6 +24,8 @@ public struct ManagementService: StateMachine {
   public init(_ settings: ManagementSettings, stream: RandomStream) {
     self.settings = settings
     self.stream = stream
+    journal = ManagementJournal(turnSize: settings.journalTurn)
+    results = RecentResults(capacity: settings.memory)
   }
 
   /// Requests that are not answered yet.
@@ -30,9 +33,14 @@ public struct ManagementService: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
-    case .started: effects.append(.read(.managementJournal, offset: 0, count: .max, DiskTicket(0)))
+    case .started: journal.log.read(into: &effects)
     case .read(_, _, let contents):
-      recover(from: contents.joined, into: &effects)
+      guard let both = journal.log.next(after: firstFile, contents.joined, into: &effects) else {
+        firstFile = contents.joined
+        return
+      }
+      firstFile = nil
+      recover(from: both, into: &effects)
       isReady = true
       turn(at: now, into: &effects)
     case .message(let payload, let sender):
@@ -41,8 +49,11 @@ public struct ManagementService: StateMachine {
     case .packet: break
     case .timer(Self.work): worked(at: now, into: &effects)
     case .timer: askAgain(at: now, into: &effects)
-    case .synced(_, let ticket): durable(upTo: ticket, at: now, into: &effects)
+    case .synced(_, let ticket):
+      journal.log.durable(upTo: ticket, into: &effects)
+      durable(upTo: ticket, at: now, into: &effects)
     }
+    if journal.log.isFull { journal.log.turn(snapshot.bytes, into: &effects) }
   }
 
   // MARK: Requests
@@ -51,8 +62,9 @@ public struct ManagementService: StateMachine {
     effects.meter.charge(.codecByte, payload.count)
     if let message = try? ManagementMessage.decode(payload.bytes) {
       switch message {
-      case .request(let id, let operation): take(id, operation, from: sender, into: &effects)
-      case .result: effects.drop(because: .unknownKind)
+      case .request(let id, let issued, let operation):
+        take(id, issued: issued, operation, from: sender, into: &effects)
+      case .result, .forgotten: effects.drop(because: .unknownKind)
       }
       return
     }
@@ -63,23 +75,29 @@ public struct ManagementService: StateMachine {
     }
   }
 
-  private mutating func take(_ id: Digest, _ operation: [UInt8], from sender: NodeID, into effects: inout Effects) {
+  private mutating func take(
+    _ id: Digest, issued: Int64, _ operation: [UInt8], from sender: NodeID, into effects: inout Effects
+  ) {
     if let result = results[id] { return answer(id, result, to: sender, into: &effects) }
     if let place = queue.firstIndex(where: { $0.id == id }) {
       queue[place].asker = sender
       return
     }
+    guard issued > results.floor else { return send(.forgotten(id), to: sender, into: &effects) }
     effects.note(ManagementNote.requested.about(id.number))
-    let ticket = journal.write(.received(id, operation: operation, asker: sender), into: &effects)
-    queue.append(ManagementJob(id, operation, asker: sender, phase: .recording(ticket)))
+    let ticket = journal.write(.received(id, issued: issued, operation: operation, asker: sender), into: &effects)
+    queue.append(ManagementJob(id, issued: issued, operation, asker: sender, phase: .recording(ticket)))
   }
 
   private func answer(_ id: Digest, _ result: ManagementResult, to asker: NodeID, into effects: inout Effects) {
-    let message = ManagementMessage.result(
-      id, result: result.result, error: result.error, completed: result.completed
-    ).bytes
-    effects.meter.charge(.codecByte, message.count)
-    effects.send(Payload(message), .managementResult, to: asker)
+    send(
+      .result(id, result: result.result, error: result.error, completed: result.completed), to: asker, into: &effects)
+  }
+
+  private func send(_ message: ManagementMessage, to asker: NodeID, into effects: inout Effects) {
+    let bytes = message.bytes
+    effects.meter.charge(.codecByte, bytes.count)
+    effects.send(Payload(bytes), .managementResult, to: asker)
   }
 
   /// What was written down is durable: now it is done.
@@ -106,8 +124,8 @@ public struct ManagementService: StateMachine {
   }
 
   /// What holds from now on.
-  private mutating func close(_ job: ManagementJob, _ result: ManagementResult) {
-    results[job.id] = result
+  mutating func close(_ job: ManagementJob, _ result: ManagementResult) {
+    results.record(RecentResults.Entry(id: job.id, issued: job.issued, result: result))
     guard result.error.isEmpty, let operation = job.operation else {
       if let host = job.instance?.host { state.free(host) }
       return
@@ -226,31 +244,6 @@ public struct ManagementService: StateMachine {
       .completed(queue[0].id, result: result, error: error, at: time), into: &effects)
     effects.cancel(Self.retry)
     queue[0].phase = .closing(ticket, ManagementResult(result: result, error: error, completed: time))
-  }
-
-  // MARK: Another life
-
-  /// Goes on where an earlier life ended: what has no result is carried out again.
-  private mutating func recover(from contents: [UInt8], into effects: inout Effects) {
-    let (entries, intact) = ManagementJournal.read(contents, &effects.meter)
-    if intact < contents.count {
-      effects.append(.truncate(.managementJournal, to: Int64(intact)))
-      effects.note(ManagementNote.cutDamage.about(0, value: Int64(contents.count - intact)))
-    }
-    for entry in entries {
-      switch entry {
-      case .received(let id, let operation, let asker):
-        guard results[id] == nil, !queue.contains(where: { $0.id == id }) else { continue }
-        queue.append(ManagementJob(id, operation, asker: asker, phase: .waiting))
-      case .allocated(let id, let instance):
-        guard let place = queue.firstIndex(where: { $0.id == id }), let name = InstanceName(instance) else { continue }
-        queue[place].instance = name
-        state.take(name.host)
-      case .completed(let id, let result, let error, let time):
-        guard let place = queue.firstIndex(where: { $0.id == id }) else { continue }
-        close(queue.remove(at: place), ManagementResult(result: result, error: error, completed: time))
-      }
-    }
   }
 }
 

@@ -11,6 +11,10 @@ public struct ManagementSettings: Sendable {
   public var retry: TimeSpan
   /// How long it may be silent in all before the request fails.
   public var patience: TimeSpan
+  /// Requests whose results it remembers.
+  public var memory: Int
+  /// A file of its journal is left for the other when it has so many bytes.
+  public var journalTurn: Int
 
   /// How long the platform works on each kind of request.
   public struct Durations: Hashable, Sendable {
@@ -38,12 +42,14 @@ public struct ManagementSettings: Sendable {
 
   public init(
     hosts: [NodeID], credentials: [[UInt8]], durations: Durations, retry: TimeSpan = .seconds(1),
-    patience: TimeSpan = .seconds(30)
+    patience: TimeSpan = .seconds(30), memory: Int = 65_536, journalTurn: Int = 1 << 20
   ) {
     self.hosts = hosts
     self.credentials = credentials
     self.durations = durations
     self.retry = retry
     self.patience = patience
+    self.memory = memory
+    self.journalTurn = journalTurn
   }
 }

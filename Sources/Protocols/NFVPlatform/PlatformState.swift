@@ -20,6 +20,22 @@ public struct PlatformState: Sendable {
   /// Hosts that are taken, from the allocation on. Never iterated.
   private var taken: Set<NodeID> = []
 
+  /// All instances, by name.
+  var sortedInstances: [(name: String, instance: Instance)] {
+    instances.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// As it was when a snapshot was taken, but for hosts that are taken by what is under way.
+  init(instances: [(name: String, instance: Instance)], chains: [(name: String, chain: Chain)]) {
+    for (name, instance) in instances {
+      self.instances[name] = instance
+      taken.insert(instance.host)
+    }
+    self.chains = chains
+  }
+
+  init() {}
+
   func freeHost(of hosts: [NodeID]) -> NodeID? { hosts.first { !taken.contains($0) } }
 
   mutating func take(_ host: NodeID) { taken.insert(host) }

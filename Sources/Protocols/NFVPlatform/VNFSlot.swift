@@ -13,12 +13,15 @@ public struct VNFSlot: StateMachine {
     public var boot: TimeSpan
     /// How long a VNF waits for a CRB module.
     public var timeout: TimeSpan
+    /// What its images know of the CRB's modules.
+    public var modules: ModuleKeys
 
-    public init(keyName: String, manager: NodeID, boot: TimeSpan, timeout: TimeSpan) {
+    public init(keyName: String, manager: NodeID, boot: TimeSpan, timeout: TimeSpan, modules: ModuleKeys) {
       self.keyName = keyName
       self.manager = manager
       self.boot = boot
       self.timeout = timeout
+      self.modules = modules
     }
   }
 
@@ -115,7 +118,8 @@ public struct VNFSlot: StateMachine {
     let keyName = "\(settings.keyName)/\(past.count)"
     guard
       let own = VNFClientSettings(
-        order, instance: instance, keyName: keyName, timeout: settings.timeout, cryptography)
+        order, instance: instance, keyName: keyName, modules: settings.modules, timeout: settings.timeout,
+        cryptography)
     else {
       // A tenant's key is none: the instance never gets ready.
       content = .empty

@@ -1,7 +1,9 @@
+import Vocabulary
+
 extension ServiceClient {
   /// Takes the transactions of one answer in their order, and writes those that are accepted into the journal. What is
   /// refused is counted.
-  mutating func take(_ transactions: [Transaction], into effects: inout Effects) {
+  mutating func take(_ transactions: [Transaction], at now: Instant, into effects: inout Effects) {
     var accepted: [ServiceTask] = []
     for transaction in transactions {
       do throws(DropReason) {
@@ -11,11 +13,12 @@ extension ServiceClient {
       }
     }
     guard !accepted.isEmpty else { return }
+    let latest = effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000
     journal.append(accepted.map { .accepted($0.transaction) }, into: &effects)
     for task in accepted {
       effects.note(ClientNote.accepted.about(task.timestamp, value: task.id.number))
       tasks.append(task)
-      execute(tasks.count - 1, into: &effects)
+      execute(tasks.count - 1, notAfter: latest, into: &effects)
     }
   }
 

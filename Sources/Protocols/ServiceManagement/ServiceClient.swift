@@ -9,16 +9,19 @@ public struct ServiceClient: StateMachine {
   let cryptography: Cryptography
   var access: ModuleAccess
   var processed: ProcessedTransactions
-  var journal = ServiceJournal()
+  var journal: ServiceJournal
   /// In the order in which they were accepted.
   var tasks: [ServiceTask] = []
   private var isReady = false
+  /// Of its journal, while it is read back.
+  private var firstFile: [UInt8]?
 
   public init(_ settings: ServiceClientSettings, cryptography: Cryptography) {
     self.settings = settings
     self.cryptography = cryptography
-    access = ModuleAccess(settings.access)
+    access = ModuleAccess(settings.access, cryptography)
     processed = ProcessedTransactions(capacity: settings.memory)
+    journal = ServiceJournal(turnSize: settings.journalTurn)
   }
 
   /// Asks the management service again.
@@ -30,31 +33,38 @@ public struct ServiceClient: StateMachine {
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
     case .started:
-      effects.append(.read(.serviceJournal, offset: 0, count: .max, DiskTicket(0)))
+      journal.log.read(into: &effects)
     case .read(_, _, let contents):
-      recover(from: contents.joined, into: &effects)
+      guard let both = journal.log.next(after: firstFile, contents.joined, into: &effects) else {
+        firstFile = contents.joined
+        return
+      }
+      firstFile = nil
+      recover(from: both, into: &effects)
       isReady = true
       access.follow([settings.pair.publicKey])
       access.start(into: &effects)
     case .message(let payload, let sender):
       guard isReady else { return effects.drop(because: .starting) }
       guard sender != settings.management else { return receive(payload, into: &effects) }
-      let events = access.receive(payload, from: sender, into: &effects)
-      act(on: events, into: &effects)
+      let events = access.receive(payload, from: sender, at: now, into: &effects)
+      act(on: events, at: now, into: &effects)
     case .packet: break
     case .timer(let timer):
       guard timer != again else { return askAgain(into: &effects) }
       let events = access.timerFired(timer, into: &effects)
-      act(on: events, into: &effects)
+      act(on: events, at: now, into: &effects)
     case .synced(_, let ticket):
+      journal.log.durable(upTo: ticket, into: &effects)
       journalDurable(upTo: ticket, into: &effects)
     }
+    if journal.log.isFull { journal.log.turn(snapshot.bytes, into: &effects) }
   }
 
-  private mutating func act(on events: [ModuleAccess.Event], into effects: inout Effects) {
+  private mutating func act(on events: [ModuleAccess.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .received(let transactions): take(transactions, into: &effects)
+      case .received(let transactions): take(transactions, at: now, into: &effects)
       case .included(let response): close(response, .included, into: &effects)
       case .refused(let response, let reason):
         effects.drop(because: reason)

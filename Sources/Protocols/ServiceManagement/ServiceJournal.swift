@@ -7,47 +7,34 @@ struct ServiceJournal {
     case accepted(Transaction)
     /// Synced before the response is handed in.
     case response(to: Digest, Transaction)
-    /// The response is in the ledger. Not synced: without it the ledger is asked again.
+    /// The response is in the ledger, or there will be none. Not synced: without it the ledger is asked again.
     case included(Digest)
   }
 
-  private var lastTicket: Int64 = 0
+  /// All that still matters of what was written.
+  struct Snapshot {
+    var floor: Int64
+    var processed: [ProcessedTransactions.Entry]
+    /// Open tasks; the response, once there is one.
+    var tasks: [(transaction: Transaction, response: Transaction?)]
+  }
+
+  var log: TurningJournal
+
+  init(turnSize: Int) { log = TurningJournal(.serviceJournal, .otherServiceJournal, turnSize: turnSize) }
 
   /// Appends entries; with a sync, whose ticket it gives.
   mutating func write(_ entries: [Entry], into effects: inout Effects) -> DiskTicket {
-    lastTicket += 1
     append(entries, into: &effects)
-    effects.append(.sync(.serviceJournal, DiskTicket(lastTicket)))
-    return DiskTicket(lastTicket)
+    return log.sync(into: &effects)
   }
 
-  func append(_ entries: [Entry], into effects: inout Effects) {
-    var chunks: [[UInt8]] = []
-    for entry in entries {
-      let record = ServiceJournal.record(entry)
-      effects.meter.charge(.codecByte, record.count)
-      effects.meter.charge(.hashByte, record.count)
-      chunks.append(record)
-    }
-    effects.append(.append(.serviceJournal, chunks))
+  mutating func append(_ entries: [Entry], into effects: inout Effects) {
+    log.append(entries.map(ServiceJournal.document), into: &effects)
   }
 
-  /// The entries of a file up to the first that is torn or damaged, each with the offset at which it ends.
-  static func read(_ bytes: [UInt8], _ meter: inout Meter) -> [(Entry, end: Int)] {
-    meter.charge(.codecByte, bytes.count)
-    meter.charge(.hashByte, bytes.count)
-    var entries: [(Entry, end: Int)] = []
-    var offset = 0
-    while let place = BSONReader.documentRange(at: offset, in: bytes) {
-      guard let entry = try? entry(in: place, of: bytes) else { break }
-      offset = place.upperBound
-      entries.append((entry, offset))
-    }
-    return entries
-  }
-
-  private static func record(_ entry: Entry) -> [UInt8] {
-    let document = BSONWriter.encode(reserving: 2_048) { w in
+  private static func document(_ entry: Entry) -> [UInt8] {
+    BSONWriter.encode(reserving: 2_048) { w in
       switch entry {
       case .accepted(let transaction):
         w.string("entry", "accepted")
@@ -61,12 +48,10 @@ struct ServiceJournal {
         w.binary("id", id)
       }
     }
-    return JournalRecord.bytes(document)
   }
 
-  private static func entry(in place: Range<Int>, of bytes: [UInt8]) throws(BSONError) -> Entry {
-    let record = try JournalRecord.document(in: place, of: bytes)
-    return try BSONReader.decode(record) { r throws(BSONError) in
+  static func entry(_ record: [UInt8]) throws(BSONError) -> Entry {
+    try BSONReader.decode(record) { r throws(BSONError) in
       switch try r.string("entry") {
       case "accepted": return .accepted(Transaction(Array(record[try r.documentRange("transaction")])))
       case "response":
@@ -80,6 +65,7 @@ struct ServiceJournal {
 }
 
 extension FileID {
-  /// A service client's only file.
+  /// A service client's two files, which take turns.
   public static let serviceJournal = FileID(slot: 0)
+  public static let otherServiceJournal = FileID(slot: 1)
 }

@@ -5,7 +5,8 @@ extension TenantClient {
   mutating func record(_ entry: TenantJournal.Entry, at now: Instant) {
     let number: Int64? =
       switch entry {
-      case .ordered(let number, _, _, _), .sent(let number, _, _, _), .asked(let number), .event(let number, _): number
+      case .ordered(let number, _, _, _), .sent(let number, _, _, _), .asked(let number, _), .event(let number, _):
+        number
       case .learned: nil
       }
     let before = number.flatMap(state.task)

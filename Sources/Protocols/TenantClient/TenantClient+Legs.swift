@@ -26,7 +26,7 @@ extension TenantClient {
         guard settings.dataCenters[dataCenter].management != nil else {
           return record(.event(number, .impossible("no way to the management service")), at: now)
         }
-        record(.asked(number), at: now)
+        record(.asked(number, issued: time), at: now)
         break
       }
       let domain = settings.dataCenters[dataCenter].domain
@@ -68,11 +68,12 @@ extension TenantClient {
 
   /// The same request however often: the management service knows it by its id.
   func askDirectly(_ task: TenantTask, into effects: inout Effects) {
+    guard case .direct(let issued) = task.sent else { return }
     var plain = task
     plain.sent = nil
     guard case .service(let action, let dataCenter) = state.leg(of: plain) else { return }
     guard let management = settings.dataCenters[dataCenter].management else { return }
-    let message = ManagementMessage.request(task.secret, operation: operation(action).bytes).bytes
+    let message = ManagementMessage.request(task.secret, issued: issued, operation: operation(action).bytes).bytes
     effects.meter.charge(.codecByte, message.count)
     effects.send(Payload(message), .managementRequest, to: management)
   }
@@ -94,15 +95,21 @@ extension TenantClient {
       switch try ManagementMessage.decode(payload.bytes) {
       case .request: effects.drop(because: .unknownKind)
       case .result(let id, let result, let error, _):
-        let number = state.open.first { number in
-          guard let task = state.task(number), case .direct = task.sent else { return false }
-          return task.secret == id
-        }
-        guard let number else { return effects.drop(because: .unasked) }
-        record(.event(number, .answered(result: result, error: error)), at: now)
+        answered(id, .answered(result: result, error: error), at: now, into: &effects)
+      case .forgotten(let id): answered(id, .answered(result: "", error: "forgotten"), at: now, into: &effects)
       }
     } catch {
       effects.drop(because: DropReason(error))
     }
+  }
+  private mutating func answered(
+    _ id: Digest, _ event: OperationEvent, at now: Instant, into effects: inout Effects
+  ) {
+    let number = state.open.first { number in
+      guard let task = state.task(number), case .direct = task.sent else { return false }
+      return task.secret == id
+    }
+    guard let number else { return effects.drop(because: .unasked) }
+    record(.event(number, event), at: now)
   }
 }

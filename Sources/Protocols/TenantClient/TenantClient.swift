@@ -41,7 +41,7 @@ public struct TenantClient: StateMachine {
       var settings = settings
       settings.firstTimer = TimerID(slot: slot)
       slot += 3
-      return ModuleAccess(settings)
+      return ModuleAccess(settings, cryptography)
     }
     repository = access(settings.repository)
     domains = settings.domains.map { access($0.access) }
@@ -90,11 +90,11 @@ public struct TenantClient: StateMachine {
 
   private mutating func receive(_ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects) {
     if settings.repository.modules.contains(sender) {
-      let events = repository.receive(payload, from: sender, into: &effects)
+      let events = repository.receive(payload, from: sender, at: now, into: &effects)
       return act(on: events, of: nil, at: now, into: &effects)
     }
     if let domain = settings.domains.firstIndex(where: { $0.access.modules.contains(sender) }) {
-      let events = domains[domain].receive(payload, from: sender, into: &effects)
+      let events = domains[domain].receive(payload, from: sender, at: now, into: &effects)
       return act(on: events, of: domain, at: now, into: &effects)
     }
     guard settings.dataCenters.contains(where: { $0.management == sender }) else {

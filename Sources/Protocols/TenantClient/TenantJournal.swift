@@ -7,7 +7,7 @@ struct TenantJournal {
     /// A transaction, synced before it is handed in. `domain`: whose SMB; nil for the CRB.
     case sent(Int64, Transaction, domain: Int?, responseKey: FieldKey?)
     /// A management service is asked directly.
-    case asked(Int64)
+    case asked(Int64, issued: Int64)
     case event(Int64, OperationEvent)
     /// A VNF has told its key pair.
     case learned(String, secret: Digest)
@@ -59,9 +59,10 @@ struct TenantJournal {
         w.int32("domain", Int32(domain ?? -1))
         w.binary("responseKey", key?.bytes ?? [])
         w.encoded("transaction", document: transaction.bytes)
-      case .asked(let number):
+      case .asked(let number, let issued):
         w.string("entry", "asked")
         w.int64("number", number)
+        w.datetime("issued", milliseconds: issued)
       case .event(let number, let event):
         w.string("entry", "event")
         w.int64("number", number)
@@ -89,7 +90,7 @@ struct TenantJournal {
         let key = FieldKey(bytes: try r.binary("responseKey"))
         let transaction = Transaction(Array(document[try r.documentRange("transaction")]))
         return .sent(number, transaction, domain: domain < 0 ? nil : domain, responseKey: key)
-      case "asked": return .asked(try r.int64("number"))
+      case "asked": return .asked(try r.int64("number"), issued: try r.datetime("issued"))
       case "event": return .event(try r.int64("number"), try OperationEvent.read(from: &r))
       case "learned": return .learned(try r.string("instance"), secret: try r.digest("secret"))
       default: throw BSONError(.badValue, at: place)

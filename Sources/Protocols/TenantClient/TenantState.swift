@@ -66,9 +66,9 @@ struct TenantState {
       latestTimestamp = max(latestTimestamp, layout.timestamp)
       guard case .migrate(_, let instance, _) = task.operation, task.leg == 0 else { break }
       tasks[Int(number) - 1].migration?.source = keys.present(instance)
-    case .asked(let number):
+    case .asked(let number, let issued):
       guard let task = task(number), task.outcome == nil else { return false }
-      tasks[Int(number) - 1].sent = .direct
+      tasks[Int(number) - 1].sent = .direct(issued: issued)
     case .event(let number, let event):
       guard let task = task(number), task.outcome == nil else { return false }
       take(event, task)

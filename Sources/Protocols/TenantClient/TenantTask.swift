@@ -6,7 +6,8 @@ struct TenantTask {
   enum Sent {
     /// `domain`: whose SMB; nil for the CRB. `responseKey`: of a service transaction.
     case transaction(Transaction, domain: Int?, responseKey: FieldKey?)
-    case direct
+    /// `issued`: when it was, in ms since 1970.
+    case direct(issued: Int64)
   }
 
   let number: Int64

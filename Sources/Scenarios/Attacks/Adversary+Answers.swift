@@ -14,7 +14,8 @@ extension Adversary {
     }
     let known = knowledge.transactions(for: recipient, of: chain)
     guard let old = known.isEmpty ? nil : known.drawn(&entry.stream) else { return }
-    answer(request, height: after + 1, [Transaction(old.transaction.bytes)], chain, seen, entry, &verdict)
+    let height = height(above: after, &entry)
+    answer(request, height: height, [Transaction(old.transaction.bytes)], chain, seen, entry, &verdict)
   }
 
   /// A configuration that another has replaced, handed in over a connection of the adversary's own.
@@ -39,7 +40,8 @@ extension Adversary {
       return answer(nil, height: 1, [], chain, seen, entry, &verdict)
     }
     guard let key = crypto.publicKey(encoded: recipient) else { return }
-    answer(request, height: after + 1, [response(of: chain, to: key, &entry)], chain, seen, entry, &verdict)
+    let height = height(above: after, &entry)
+    answer(request, height: height, [response(of: chain, to: key, &entry)], chain, seen, entry, &verdict)
   }
 
   /// A transaction of the type of an answer, for somebody whom the adversary has seen in the ledger.
@@ -65,22 +67,35 @@ extension Adversary {
       .response, [header, Array("done, says the adversary".utf8), []], to: recipient, with: key, at: timestamp, &spare)
   }
 
-  /// A client hands a transaction in, or looks for one: the module never hears of it, and the client is told that all is well.
+  /// A client hands a transaction in, or looks for one: the module never hears of it, and the client is told that all is well,
+  /// or that it is refused; and wants that in writing.
   private func pretend(_ seen: Knowledge.Seen, _ entry: inout Entry, _ verdict: inout PacketVerdict) {
     guard let chain = chain(of: seen.receiver), self.chain(of: seen.sender) == nil else { return }
     guard entry.attack.channel == .open, case .client(let message) = seen.payload.message else { return }
     let lies: [ClientMessage] =
       switch message {
-      case .submit(let transactions): transactions.map { .receipt($0.id, refused: nil) }
+      case .submit(let transactions):
+        transactions.map { .receipt($0.id, refused: entry.turns.isMultiple(of: 2) ? nil : .badKey) }
       case .lookup(let id): [.found(id, height: knowledge.height(of: chain) + 1)]
-      case .receipt, .found, .urge, .read, .answer: []
+      case .attest(let statement): [.attestation(statement, signature: signature(of: statement, in: chain))]
+      case .receipt, .found, .urge, .read, .answer, .attestation: []
       }
     guard !lies.isEmpty, entry.stream.unit() < entry.attack.share else { return }
     verdict = .drop(.lost)
     for lie in lies { send(Payload(lie), from: seen.receiver, to: seen.sender, entry) }
   }
 
+  /// Of the only key that it has.
+  private func signature(of statement: ModuleStatement, in chain: Int) -> [UInt8] {
+    crypto.sign(statement.digest(in: targets[chain].federation), with: pair, &spare)
+  }
+
   // MARK: Both
+
+  /// The next height, or one that the chain will not reach: who reads on from there passes over what is decided meanwhile.
+  private func height(above height: Int64, _ entry: inout Entry) -> Int64 {
+    height + 1 + (entry.stream.below(2) == 0 ? 0 : 1_000_000)
+  }
 
   /// A packet from a client to a module that is struck, and the question in it; no question where the channel hides it.
   private func question(_ seen: Knowledge.Seen, _ entry: inout Entry) -> (chain: Int, ReadRequest?)? {

@@ -31,6 +31,8 @@ extension Payload {
       case .found: .found
       case .read: .read
       case .answer: .answer
+      case .attest: .attest
+      case .attestation: .attestation
       }
     case .raft, .refused: .submit
     }

@@ -16,14 +16,6 @@ public struct FaultPlan: Hashable, Sendable {
     }
   }
 
-  /// Whether an adversary may answer in modules' place: heights in answers are not signed, and clients read on from them.
-  var forgesAnswers: Bool {
-    faults.contains { fault in
-      guard case .attack(let attack) = fault.kind else { return false }
-      return attack.channel == .open && attack.kind.takesShare
-    }
-  }
-
   /// The random stream that a fault draws from: of its number, so that a fault more or less shifts no draw of another.
   func stream(of index: Int) -> String { "faults/\(faults[index].stream ?? index)" }
 

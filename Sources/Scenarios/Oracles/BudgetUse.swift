@@ -15,6 +15,9 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   public let faulty: [Faulty]
   /// Only crashes are tolerated: none of those below. Nil in the journal of an earlier version.
   var crashesOnly: Bool?
+  /// What its modules are called in a world of several chains, `smb`, and the number of the first. Nil: `module`, from 0.
+  public internal(set) var role: String?
+  public internal(set) var firstNumber: Int?
   /// Modules that may act against what they promised: their disks forget, or they are byzantine.
   let unreliable: [Bool]
 
@@ -39,11 +42,13 @@ public struct BudgetUse: Hashable, Codable, Sendable {
 }
 
 extension BudgetUse: CustomStringConvertible {
-  /// `fault budget: 1 of 1 used: module 3 (lying-sync)`.
+  /// `fault budget: 1 of 1 used: module 3 (lying-sync)`; of a world of several chains, `smb 5 (lying-sync)`.
   public var description: String {
-    let list = faulty.map { "module \($0.module) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
+    let list = faulty.map { "\(name(of: $0.module)) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
     let what = list.isEmpty ? "" : ": \(list)"
     let beyond = isKept && isSafe ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
     return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"
   }
+
+  private func name(of module: Int) -> String { "\(role ?? "module") \((firstNumber ?? 0) + module)" }
 }

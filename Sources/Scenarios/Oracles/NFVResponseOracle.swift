@@ -80,10 +80,10 @@ final class NFVResponseOracle {
     }
   }
 
-  /// At the end: what a management service has written down.
-  func finish(journal: [UInt8], site: Int) {
+  /// At the end: what a management service has written down, in both its files.
+  func finish(journal files: [[UInt8]], site: Int) {
     var counts: [Digest: Int] = [:]
-    for case .completed(let id, _, _, _) in ManagementJournal.read(journal, &spare).entries {
+    for id in files.flatMap(ManagementJournal.completed) {
       counts[id, default: 0] += 1
       guard counts[id] == 2 else { continue }
       found.report("the platform of site \(site) has carried out a request twice")

@@ -56,13 +56,14 @@ struct NFVClients {
   }
 
   private func nodes(_ range: Range<Int>) -> [NodeID] { range.map { NodeID($0) } }
+  private func keys(_ chain: Chain) -> ModuleKeys { ModuleKeys(chain.membership, at: nodes(chain.nodes)) }
 
   func servicePair(_ site: Int) -> KeyPair { smb(site).crypto.keyPair(named: "service/\(site)") }
 
   private func service(_ site: Int) -> Host {
     let chain = smb(site)
     let access = ModuleAccess.Settings(
-      modules: nodes(chain.nodes), pollInterval: spec.servicePoll, timeout: spec.patience)
+      modules: nodes(chain.nodes), keys: keys(chain), pollInterval: spec.servicePoll, timeout: spec.patience)
     let settings = ServiceClientSettings(
       pair: servicePair(site), management: NodeID(platformNode(site)), access: access)
     return host(serviceNode(site), of: chain, hasDisk: true) { ServiceClient(settings, cryptography: chain.crypto) }
@@ -91,11 +92,13 @@ struct NFVClients {
     let number = node - layout.nodes(.vnf).lowerBound
     let manager = NodeID(platformNode(site))
     let (streams, boot, timeout, crypto) = (kit.streams, platform.boot, spec.patience, crb.crypto)
+    let modules = keys(crb)
     return host(
       node, of: crb, hasDisk: false,
       Self.lives { life in
         VNFSlot(
-          VNFSlot.Settings(keyName: "vnf/\(number)/\(life)", manager: manager, boot: boot, timeout: timeout),
+          VNFSlot.Settings(
+            keyName: "vnf/\(number)/\(life)", manager: manager, boot: boot, timeout: timeout, modules: modules),
           cryptography: crypto, stream: streams.stream("nfv/vnf/\(number)/\(life)"))
       })
   }
@@ -109,14 +112,14 @@ struct NFVClients {
   }
 
   private func tenant(_ number: Int) -> Host {
-    let access = { (nodes: Range<Int>) in
+    let access = { (chain: Chain) in
       ModuleAccess.Settings(
-        modules: nodes.map { NodeID($0) }, pollInterval: spec.tenantPoll, timeout: spec.patience)
+        modules: nodes(chain.nodes), keys: keys(chain), pollInterval: spec.tenantPoll, timeout: spec.patience)
     }
     let settings = TenantClientSettings(
-      pair: tenantPair(number), repository: access(crb.nodes),
+      pair: tenantPair(number), repository: access(crb),
       domains: (0..<spec.domains).map { domain in
-        ManagementDomain(pair: tenantPair(number, domain: domain), access: access(chains[1 + domain].nodes))
+        ManagementDomain(pair: tenantPair(number, domain: domain), access: access(chains[1 + domain]))
       },
       dataCenters: (0..<spec.sites).map { site in
         DataCenter(

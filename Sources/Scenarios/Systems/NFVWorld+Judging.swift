@@ -23,7 +23,11 @@ extension NFVWorld {
 
   /// Of the chain whose budget is used most.
   var budget: BudgetUse {
-    let uses = chains.map(\.oracles.budget)
+    let uses = zip(chains, layout.chains).map { chain, place in
+      var use = chain.oracles.budget
+      (use.role, use.firstNumber) = layout.numbering(of: place.nodes.lowerBound)
+      return use
+    }
     return uses.first { !$0.isSafe } ?? uses.first { !$0.isKept } ?? uses.first { !$0.faulty.isEmpty } ?? uses[0]
   }
 }

@@ -65,7 +65,8 @@ extension NFVWorld {
     for site in 0..<spec.sites {
       let disk = world.hosts[layout.nodes(.platform).lowerBound + site].disk!
       guard disk.retainsContents else { continue }
-      oracles.response.finish(journal: disk.durableContents(of: FileID.managementJournal.slot).joined, site: site)
+      let files = [FileID.managementJournal, .otherManagementJournal].map { disk.durableContents(of: $0.slot).joined }
+      oracles.response.finish(journal: files, site: site)
     }
     judgeResponses(oracles.response)
     let running = layout.nodes(.vnf).compactMap { slot($0).running?.instance }
@@ -86,12 +87,11 @@ extension NFVWorld {
   /// minute at most, and a tenant has a few under way.
   private var answering: TimeSpan { .seconds(120) * Int64(spec.tenants) }
 
-  /// A service answers once all faults are over, if it and its data center run, and its chain goes on; unless somebody may
-  /// have told it that it has read further than it has.
+  /// A service answers once all faults are over, if it and its data center run, and its chain goes on.
   private func judgeResponses(_ oracle: NFVResponseOracle) {
     let deadline = .start + (world.simulator.now - .start - answering)
     if let driver = world.faults {
-      guard !driver.plan.forgesAnswers, driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
+      guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
     }
     var places = Array(repeating: 0, count: spec.domains)
     for site in 0..<spec.sites {

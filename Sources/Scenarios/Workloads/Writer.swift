@@ -86,7 +86,8 @@ struct Writer: StateMachine {
       waiting[id] = nil
       awaited[user] = nil
       effects.arm(.user(user), after: think())
-    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.answer), .consensus, .raft:
+    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.answer), .client(.attest),
+      .client(.attestation), .consensus, .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

@@ -14,26 +14,30 @@ struct ClientDriver<Client: StateMachine> {
   private(set) var notes: [Int] = []
   /// What was sent to nodes that are no modules.
   private(set) var sentElsewhere: [(bytes: [UInt8], to: NodeID)] = []
-  private(set) var file: [UInt8] = []
-  private(set) var durableCount = 0
+  /// Of each file, by slot, what was written; and what a crash leaves at least.
+  private(set) var files: [[UInt8]]
+  private(set) var durableFiles: [[UInt8]]
   /// Whether syncs are reported at once.
   var syncsAtOnce = true
   /// What nodes that are no modules say to what they are sent.
   var answersElsewhere: ([UInt8], NodeID) -> [[UInt8]] = { _, _ in [] }
   /// Effects that are carried out before the client loses power; nil: it does not.
   var effectsLeft: Int?
-  private var unsynced: [(FileID, DiskTicket, count: Int)] = []
+  private var unsynced: [(FileID, DiskTicket, contents: [UInt8])] = []
   private var timers: [(timer: TimerID, due: Instant)] = []
   private var work = Meter()
+  /// What comes of a step's effects, which waits until all of them are carried out.
+  private var inputs: [Input] = []
+  private var isStepping = false
 
   /// Milliseconds since 1970 at which tests begin.
   static var epoch: Int64 { 1_500_000_000_000 }
 
-  init(_ client: Client, _ modules: FakeModules, file: [UInt8] = [], at now: Instant? = nil) {
+  init(_ client: Client, _ modules: FakeModules, files: [[UInt8]] = [[], []], at now: Instant? = nil) {
     self.client = client
     self.modules = modules
-    self.file = file
-    durableCount = file.count
+    self.files = files
+    durableFiles = files
     self.now = now ?? Instant(nanoseconds: Self.epoch * 1_000_000)
   }
 
@@ -60,15 +64,24 @@ struct ClientDriver<Client: StateMachine> {
   /// Reports the oldest sync.
   mutating func sync() {
     guard !unsynced.isEmpty else { return }
-    let (file, ticket, count) = unsynced.removeFirst()
-    durableCount = max(durableCount, count)
+    let (file, ticket, contents) = unsynced.removeFirst()
+    durableFiles[file.slot] = contents
     step(.synced(file, ticket))
   }
 
-  /// What a crash leaves of the file.
-  var durable: [UInt8] { Array(file.prefix(durableCount)) }
+  /// The first file, and what a crash leaves of it.
+  var file: [UInt8] { files[0] }
+  var durable: [UInt8] { durableFiles[0] }
 
   mutating func step(_ input: Input) {
+    inputs.append(input)
+    guard !isStepping else { return }
+    isStepping = true
+    while !inputs.isEmpty { take(inputs.removeFirst()) }
+    isStepping = false
+  }
+
+  private mutating func take(_ input: Input) {
     guard effectsLeft != 0 else { return }
     var effects = Effects()
     effects.wallClock = now + clockError
@@ -93,14 +106,12 @@ struct ClientDriver<Client: StateMachine> {
       timers.removeAll { $0.timer == timer }
       timers.append((timer, now + span))
     case .cancel(let timer): timers.removeAll { $0.timer == timer }
-    case .append(_, let chunks): file += chunks.joined()
+    case .append(let name, let chunks): files[name.slot] += chunks.joined()
     case .sync(let name, let ticket):
-      unsynced.append((name, ticket, file.count))
+      unsynced.append((name, ticket, files[name.slot]))
       if syncsAtOnce { sync() }
-    case .truncate(_, let count):
-      file = Array(file.prefix(Int(count)))
-      durableCount = min(durableCount, file.count)
-    case .read(let name, _, _, let ticket): step(.read(name, ticket, ByteRope(file)))
+    case .truncate(let name, let count): files[name.slot] = Array(files[name.slot].prefix(Int(count)))
+    case .read(let name, _, _, let ticket): step(.read(name, ticket, ByteRope(files[name.slot])))
     case .drop(let reason): drops.append(reason)
     case .note(let note): notes.append(note.kind)
     case .broadcast, .deliver, .halt: preconditionFailure("no client does that")

@@ -9,15 +9,18 @@ final class ClientLoop {
   static let (crb, smbs, managements, services) = ([0, 1], [[2, 3], [4, 5]], [6, 7], [8, 9])
   static let tenant = 10
   static let firstVNF = 20
+  static let chains = [crb] + smbs
 
   struct Node {
     var machine: any StateMachine
     var life = 0
     /// Generation by slot: a timer of an older one is void.
     var timers: [Int: Int] = [:]
-    var durable: [UInt8] = []
-    var written: [UInt8] = []
+    /// By file.
+    var durableFiles: [Int: [UInt8]] = [:]
+    var written: [Int: [UInt8]] = [:]
     var syncs = 0
+    var durable: [UInt8] { durableFiles[0] ?? [] }
   }
 
   private struct Event {
@@ -51,22 +54,24 @@ final class ClientLoop {
   init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5), migrationAttempts: Int = 3) {
     random = RandomStream(seed: seed)
     let crypto = cryptography
-    ledgers = [FakeLedger(.configurationRepository(maximumBytes: 100_000), crypto)]
-    for _ in 0..<2 { ledgers.append(FakeLedger(.serviceManagement(maximumBytes: 100_000), crypto)) }
-    func access(_ modules: [Int]) -> ModuleAccess.Settings {
+    ledgers = [FakeLedger(.configurationRepository(maximumBytes: 100_000), crypto, at: Self.crb)]
+    for nodes in Self.smbs { ledgers.append(FakeLedger(.serviceManagement(maximumBytes: 100_000), crypto, at: nodes)) }
+    let ledgers = ledgers
+    func access(_ chain: Int) -> ModuleAccess.Settings {
       ModuleAccess.Settings(
-        modules: modules.map { NodeID($0) }, pollInterval: .milliseconds(100), timeout: .milliseconds(200))
+        modules: Self.chains[chain].map { NodeID($0) }, keys: ledgers[chain].writing.keys,
+        pollInterval: .milliseconds(100), timeout: .milliseconds(200))
     }
     for (index, node) in Self.services.enumerated() {
       let settings = ServiceClientSettings(
         pair: crypto.keyPair(named: "service/\(index)"), management: NodeID(Self.managements[index]),
-        access: access(Self.smbs[index]), managementTimeout: .milliseconds(500))
+        access: access(1 + index), managementTimeout: .milliseconds(500))
       makeMachine[node] = { ServiceClient(settings, cryptography: crypto) }
     }
     let settings = TenantClientSettings(
-      pair: crypto.keyPair(named: "tenant/crb"), repository: access(Self.crb),
+      pair: crypto.keyPair(named: "tenant/crb"), repository: access(0),
       domains: (0..<2).map {
-        ManagementDomain(pair: crypto.keyPair(named: "tenant/smb/\($0)"), access: access(Self.smbs[$0]))
+        ManagementDomain(pair: crypto.keyPair(named: "tenant/smb/\($0)"), access: access(1 + $0))
       },
       dataCenters: (0..<2).map {
         DataCenter(
@@ -104,8 +109,8 @@ final class ClientLoop {
     var new = Node(machine: makeMachine[node]!())
     if let old = nodes[node] {
       new.life = old.life + 1
-      new.durable = old.durable
-      new.written = old.durable
+      new.durableFiles = old.durableFiles
+      new.written = old.durableFiles
       new.syncs = old.syncs
     }
     nodes[node] = new
@@ -139,11 +144,12 @@ final class ClientLoop {
           step(node, .timer(timer))
         }
       case .cancel(let timer): nodes[node]!.timers[timer.slot, default: 0] += 1
-      case .append(_, let chunks): nodes[node]!.written += chunks.flatMap { $0 }
+      case .append(let file, let chunks): nodes[node]!.written[file.slot, default: []] += chunks.flatMap { $0 }
       case .sync(let file, let ticket): sync(file, ticket, of: node)
-      case .truncate(_, let offset): nodes[node]!.written.removeLast(nodes[node]!.written.count - Int(offset))
+      case .truncate(let file, let offset):
+        nodes[node]!.written[file.slot] = Array(nodes[node]!.written[file.slot, default: []].prefix(Int(offset)))
       case .read(let file, _, _, let ticket):
-        let bytes = ByteRope(nodes[node]!.durable)
+        let bytes = ByteRope(nodes[node]!.durableFiles[file.slot] ?? [])
         after(1_000) { [unowned self] in if nodes[node]?.life == life { step(node, .read(file, ticket, bytes)) } }
       case .drop(let reason): drops.append((node, reason))
       case .note(let note): notes.append((node, note))
@@ -157,13 +163,13 @@ final class ClientLoop {
     let (durable, now) = crash(node, nodes[node]!.syncs)
     let bytes = nodes[node]!.written
     if now {
-      if durable { nodes[node]!.durable = bytes }
+      if durable { nodes[node]!.durableFiles = bytes }
       return powerOff(node)
     }
     let life = nodes[node]!.life
     after(1_000_000) { [unowned self] in
       guard nodes[node]?.life == life else { return }
-      nodes[node]!.durable = bytes
+      nodes[node]!.durableFiles = bytes
       step(node, .synced(file, ticket))
     }
   }
@@ -179,11 +185,10 @@ final class ClientLoop {
   }
 
   private func arrive(_ bytes: [UInt8], from: Int, at node: Int) {
-    let chains = [Self.crb] + Self.smbs
-    if let chain = chains.firstIndex(where: { $0.contains(node) }) {
-      for answer in (try? ledgers[chain].answer(bytes)) ?? [] { send(answer.bytes, from: node, to: from) }
+    if let chain = Self.chains.firstIndex(where: { $0.contains(node) }) {
+      for answer in (try? ledgers[chain].answer(bytes, at: node)) ?? [] { send(answer.bytes, from: node, to: from) }
     } else if let site = Self.managements.firstIndex(of: node) {
-      guard case .request(let id, let operation)? = try? ManagementMessage.decode(bytes) else { return }
+      guard case .request(let id, _, let operation)? = try? ManagementMessage.decode(bytes) else { return }
       guard let (answer, change) = try? managements[site].handle(id, operation, at: now / 1_000_000) else { return }
       if let change { follow(change) }
       send(answer.bytes, from: node, to: from)
@@ -197,7 +202,8 @@ final class ClientLoop {
     case .boot(let name, let order):
       let node = Self.firstVNF + hosts.count
       hosts[name] = node
-      let settings = VNFClientSettings(order, instance: name, keyName: "vnf/\(name)", cryptography)!
+      let settings = VNFClientSettings(
+        order, instance: name, keyName: "vnf/\(name)", modules: ledgers[0].writing.keys, cryptography)!
       makeMachine[node] = { [cryptography] in
         VNFClient(settings, cryptography: cryptography, stream: RandomStream(seed: UInt64(node)))
       }

@@ -1,4 +1,6 @@
-import Protocols
+import Vocabulary
+
+@testable import Protocols
 
 /// A blockchain that only orders transactions: one block for each message that brings new ones. All its modules show the
 /// same.
@@ -6,10 +8,12 @@ struct FakeLedger {
   let rules: TransactionRules
   let cryptography: Cryptography
   private(set) var blocks: [[Transaction]] = []
+  let writing: FakeWriting
 
-  init(_ rules: TransactionRules, _ cryptography: Cryptography) {
+  init(_ rules: TransactionRules, _ cryptography: Cryptography, at nodes: [Int]) {
     self.rules = rules
     self.cryptography = cryptography
+    writing = FakeWriting(nodes.map { NodeID($0) }, cryptography)
   }
 
   var transactions: [Transaction] { blocks.flatMap { $0 } }
@@ -18,8 +22,8 @@ struct FakeLedger {
     Int64((blocks.firstIndex { $0.contains { $0.id == id } } ?? -1) + 1)
   }
 
-  /// The answers to a message.
-  mutating func answer(_ bytes: [UInt8]) throws -> [ClientMessage] {
+  /// The answers of a node to a message.
+  mutating func answer(_ bytes: [UInt8], at node: Int) throws -> [ClientMessage] {
     switch try ClientMessage.decode(bytes) {
     case .submit(let transactions): return transactions.map { .receipt($0.id, refused: add($0)) }
     case .lookup(let id): return [.found(id, height: height(of: id))]
@@ -34,7 +38,8 @@ struct FakeLedger {
         }
       }
       return [.answer(ReadAnswer(number: request.number))]
-    case .receipt, .found, .urge, .answer: return []
+    case .attest(let statement): return [writing.attestation(of: statement, by: NodeID(node), blocks, rules)]
+    case .receipt, .found, .urge, .answer, .attestation: return []
     }
   }
 

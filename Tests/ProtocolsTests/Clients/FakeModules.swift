@@ -18,6 +18,8 @@ final class FakeModules {
     case inventing(Transaction)
     /// Refuses everything that it is given.
     case refusing
+    /// Somebody without its key answers in its place: as if it invented, boasted or refused.
+    case impersonated(Transaction)
   }
 
   static let first = 10
@@ -27,6 +29,7 @@ final class FakeModules {
   var blocks: [[Transaction]] = []
   /// How many questions each has had.
   var reads: [Int]
+  let writing: FakeWriting
   private let rules: TransactionRules
   private let cryptography: Cryptography
 
@@ -35,6 +38,7 @@ final class FakeModules {
     self.rules = rules
     self.cryptography = cryptography
     reads = conducts.map { _ in 0 }
+    writing = FakeWriting(conducts.indices.map { NodeID(FakeModules.first + $0) }, cryptography)
   }
 
   var transactions: [Transaction] { blocks.flatMap { $0 } }
@@ -55,7 +59,20 @@ final class FakeModules {
     case .read(let request):
       reads[index] += 1
       return read(request, at: conducts[index])
-    case .receipt, .found, .urge, .answer: return []
+    case .attest(let statement): return attest(statement, by: node, conducts[index])
+    case .receipt, .found, .urge, .answer, .attestation: return []
+    }
+  }
+
+  private func attest(_ statement: ModuleStatement, by node: NodeID, _ conduct: Conduct) -> [ClientMessage] {
+    switch conduct {
+    case .silent: []
+    case .honest: [writing.attestation(of: statement, by: node, blocks, rules)]
+    case .stale(let limit): [writing.attestation(of: statement, by: node, Array(blocks.prefix(limit)), rules)]
+    case .hiding, .boasting, .inventing, .refusing:
+      [writing.attestation(of: statement, by: node, blocks, rules, whatever: true)]
+    // With another key.
+    case .impersonated: [writing.attestation(of: statement, by: NodeID(99), blocks, rules, whatever: true)]
     }
   }
 
@@ -64,7 +81,7 @@ final class FakeModules {
     switch conduct {
     case .silent: return nil
     case .hiding, .boasting: return .receipt(transaction.id, refused: nil)
-    case .refusing: return .receipt(transaction.id, refused: .badKey)
+    case .refusing, .impersonated: return .receipt(transaction.id, refused: .badKey)
     case .honest, .stale, .inventing:
       var reason = rules.check(transaction, cryptography, &meter)
       if reason == nil, height(of: transaction.id) > 0 { reason = .duplicateTransaction }
@@ -77,7 +94,7 @@ final class FakeModules {
     switch conduct {
     case .silent: []
     case .hiding, .refusing: [.found(id, height: 0)]
-    case .boasting: [.found(id, height: 7)]
+    case .boasting, .impersonated: [.found(id, height: 7)]
     case .honest, .inventing: [.found(id, height: height(of: id))]
     case .stale(let limit): [.found(id, height: height(of: id, upTo: limit))]
     }
@@ -88,7 +105,7 @@ final class FakeModules {
     switch conduct {
     case .silent: return []
     case .hiding, .boasting, .refusing: return [.answer(ReadAnswer(number: request.number))]
-    case .inventing(let transaction):
+    case .inventing(let transaction), .impersonated(let transaction):
       guard after < 1_000_000 else { return [.answer(ReadAnswer(number: request.number))] }
       return [.answer(ReadAnswer(number: request.number, height: 1_000_000, transactions: [transaction]))]
     case .honest: return [answer(request, recipient, after: after, upTo: .max)]

@@ -11,7 +11,7 @@ struct ModuleAccessTests {
     let modules = FakeModules(conducts, rules: .configurationRepository(maximumBytes: 100_000), crypto)
     let settings = VNFClientSettings(
       instance: "vnf-7", keyName: "vnf/7", tenants: [crypto.keyPair(named: "tenant").publicKey],
-      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(2)))
+      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(2)))
     return ClientDriver(VNFClient(settings, cryptography: crypto, stream: RandomStream(seed: 1)), modules)
   }
 
@@ -80,6 +80,71 @@ struct ModuleAccessTests {
       driver.run(for: .seconds(6))
       #expect(driver.client.configuration == Array("real \(number)".utf8))
     }
+  }
+
+  @Test("who answers in the place of all modules, without their keys, hides nothing for good, and ends nothing")
+  func impersonation() {
+    let junk = configuration("junk", at: 5)
+    var driver = driver([.impersonated(junk), .impersonated(junk)])
+    driver.start()
+    driver.run(for: .seconds(30))
+    driver.modules.blocks.append([configuration("real", at: driver.milliseconds)])
+    driver.run(for: .seconds(30))
+    #expect(driver.client.pending.count == 1, "neither in the ledger nor refused")
+    #expect(driver.count(.badSignature) > 4)
+    driver.modules.conducts = [.honest, .honest]
+    driver.run(for: .seconds(60))
+    #expect(driver.client.configuration == Array("real".utf8))
+    #expect(driver.client.pending.isEmpty)
+    #expect(driver.modules.transactions.count == 2)
+  }
+
+  @Test("a height that somebody invented in one answer is taken back, though the module has nothing to do with it")
+  func oneForgery() {
+    var driver = driver([.honest])
+    driver.start()
+    driver.run(for: .seconds(10))
+    driver.modules.conducts = [.impersonated(configuration("junk", at: 5))]
+    driver.run(for: .seconds(2))
+    driver.modules.conducts = [.honest]
+    driver.modules.blocks.append([configuration("real", at: driver.milliseconds)])
+    driver.run(for: .seconds(5))
+    #expect(driver.client.configuration == Array("junk".utf8), "it has read past that, and does not know better yet")
+    driver.run(for: .seconds(15))
+    #expect(driver.client.configuration == Array("real".utf8))
+    let reads = driver.modules.reads[0]
+    driver.run(for: .seconds(60))
+    #expect(driver.modules.reads[0] <= reads + 31, "what is proven is read once")
+  }
+
+  @Test("what a module gives is read on from at once, and signed for when there is nothing to do")
+  func proof() {
+    let keys = [crypto.keyPair(named: "a").publicKey]
+    let modules = FakeModules([.honest], rules: .configurationRepository(maximumBytes: 100_000), crypto)
+    var access = ModuleAccess(
+      ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(1)), crypto)
+    access.follow(keys)
+    var asked: [Int] = []
+    var number: Int64 = 0
+    for second in 0..<30 {
+      var effects = Effects()
+      let now = Instant(nanoseconds: Int64(second) * 1_000_000_000)
+      if second == 0 { access.start(into: &effects) } else { _ = access.timerFired(TimerID(slot: 0), into: &effects) }
+      var height = second < 3 ? Int64(second + 1) : 0
+      while true {
+        number += 1
+        effects = Effects()
+        let transactions = height > 0 ? [configuration("x", at: height)] : []
+        let answer = ReadAnswer(number: number, height: height, transactions: transactions)
+        _ = access.receive(Payload(ClientMessage.answer(answer)), from: modules.nodes[0], at: now, into: &effects)
+        if effects.list.contains(where: { if case .send(_, .attest, _) = $0 { true } else { false } }) {
+          asked.append(second)
+        }
+        guard height > 0 else { break }
+        height = 0
+      }
+    }
+    #expect(asked == [10, 20], "again when there is no answer")
   }
 
   @Test("a module that never answers is asked less and less, and never given up")

@@ -21,7 +21,7 @@ struct VNFClientTests {
   func started() -> ClientDriver<VNFClient> {
     let settings = VNFClientSettings(
       instance: "vnf-7", keyName: "vnf/7/1", tenants: [tenant.publicKey, other.publicKey],
-      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(1)),
+      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(1)),
       clockTolerance: .seconds(60))
     var driver = ClientDriver(
       VNFClient(settings, cryptography: crypto, stream: RandomStream(seed: 1)), modules)
@@ -278,7 +278,7 @@ struct VNFClientTests {
     give([settings("state", at: now), request(at: now + 1, next: target.publicKey.encoded)], to: &source)
     let settings = VNFClientSettings(
       instance: "vnf-8", keyName: "vnf/8/1", tenants: [tenant.publicKey, vnf.publicKey],
-      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(1)))
+      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(1)))
     var destination = ClientDriver(
       VNFClient(settings, cryptography: crypto, stream: RandomStream(seed: 2)), modules, at: source.now)
     destination.start()
@@ -356,11 +356,12 @@ struct VNFClientTests {
   func orderedSettings() {
     let order = VNFOrder(
       image: "fw", tenants: [tenant.publicKey.encoded], modules: [NodeID(1)], pollInterval: .seconds(5))
-    let settings = VNFClientSettings(order, instance: "a", keyName: "k", crypto)
+    let modules = FakeWriting([NodeID(1)], crypto).keys
+    let settings = VNFClientSettings(order, instance: "a", keyName: "k", modules: modules, crypto)
     #expect(settings?.tenants == [tenant.publicKey])
     #expect(settings?.access.pollInterval == .seconds(5))
     var bad = order
     bad.tenants.append([1, 2])
-    #expect(VNFClientSettings(bad, instance: "a", keyName: "k", crypto) == nil)
+    #expect(VNFClientSettings(bad, instance: "a", keyName: "k", modules: modules, crypto) == nil)
   }
 }

@@ -37,6 +37,8 @@ struct ConsensusMessageTests {
         ClientMessage.read(ReadRequest(number: 8, query: .latest(recipient: [1, 2, 3], after: 4))).bytes
       ),
       ("answer", ClientMessage.answer(ReadAnswer(number: 7, height: 2, transactions: transactions)).bytes),
+      ("attest", ClientMessage.attest(.included(transactions[0].id)).bytes),
+      ("attestation", ClientMessage.attestation(.included(transactions[0].id), signature: [1]).bytes),
       ("answer without transactions", ClientMessage.answer(ReadAnswer(number: 7, refused: .damagedBlock)).bytes),
       ("pre-prepare", ConsensusMessage.prePrepare(proposal).bytes),
       ("prepare", ConsensusMessage.vote(cluster.vote(.prepare, by: 1, on: proposal.digest)).bytes),
@@ -141,8 +143,8 @@ struct ConsensusMessageTests {
     }
     #expect(reason([]) == .malformed)
     #expect(reason([5, 0, 0, 0, 0]) == .malformed)
-    for kind: Int32 in [.min, -1, 0, 8, 15, 24, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
-    for kind: Int32 in [1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23] {
+    for kind: Int32 in [.min, -1, 0, 10, 15, 24, .max] { #expect(reason(message(kind)) == .unknownKind, "\(kind)") }
+    for kind: Int32 in [1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 18, 19, 20, 21, 22, 23] {
       #expect(reason(message(kind)) == .missingField, "\(kind)")
     }
     #expect(reason(message(17) { $0.int64("sequence", 1) }) == .unexpectedField)

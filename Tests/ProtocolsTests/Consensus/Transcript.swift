@@ -70,6 +70,9 @@ enum Transcript {
       case .client(.found(let id, let height)): "found \(short(id)) at \(height)"
       case .client(.read(let request)): "question \(request.number)"
       case .client(.answer(let answer)): "answer to \(answer.number) with \(answer.transactions.count)"
+      case .client(.attest(let statement)): "asked to sign \(statement)"
+      case .client(.attestation(let statement, let signature)):
+        "\(signature.isEmpty ? "does not sign" : "signs") \(statement)"
       case .consensus(.prePrepare(let proposal)): "pre-prepare \(describe(proposal.vote))"
       case .consensus(.vote(let vote)): "\(vote.phase.rawValue) \(describe(vote))"
       case .consensus(.viewChange(let change)):

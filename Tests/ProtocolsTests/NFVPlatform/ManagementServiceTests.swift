@@ -1,6 +1,7 @@
-import Protocols
 import Testing
 import Vocabulary
+
+@testable import Protocols
 
 /// A management service with its disk and the hosts of its VNFs, all of which do at once what they are told.
 private struct Platform {
@@ -9,27 +10,36 @@ private struct Platform {
     image: "forwarder", tenants: [[1]], modules: [NodeID(0)], pollInterval: .seconds(1))
 
   var service: ManagementService
-  var disk: [UInt8] = []
+  /// Its two files: as written, and what is durable of them.
+  var disk: [[UInt8]] = [[], []]
+  var durable: [[UInt8]] = [[], []]
+  /// Effects that are carried out before it loses power; nil: it does not.
+  var effectsLeft: Int?
+  private var inputs: [Input] = []
+  private var isStepping = false
   /// By host: the instance that runs.
   var running: [NodeID: String] = [:]
   var results: [(id: Digest, result: String, error: String)] = []
   var isDeaf = false
   private var life: UInt64 = 1
   private var now = Instant.start
-  private static let settings = ManagementSettings(
-    hosts: [NodeID(10), NodeID(11)], credentials: [credential],
-    durations: ManagementSettings.Durations(
-      createVNF: .seconds(20), createChain: .seconds(5), switchPath: .seconds(1), deleteVNF: .seconds(2)),
-    retry: .seconds(1), patience: .seconds(3))
+  private let settings: ManagementSettings
 
-  init() {
-    service = ManagementService(Self.settings, stream: RandomStream(seed: 1))
+  init(memory: Int = 100, turn: Int = 1 << 20) {
+    settings = ManagementSettings(
+      hosts: [NodeID(10), NodeID(11)], credentials: [Self.credential],
+      durations: ManagementSettings.Durations(
+        createVNF: .seconds(20), createChain: .seconds(5), switchPath: .seconds(1), deleteVNF: .seconds(2)),
+      retry: .seconds(1), patience: .seconds(3), memory: memory, journalTurn: turn)
+    service = ManagementService(settings, stream: RandomStream(seed: 1))
     give(.started)
   }
 
-  mutating func crash() {
+  mutating func crash(keepsWrites: Bool = true) {
     life += 1
-    service = ManagementService(Self.settings, stream: RandomStream(seed: life))
+    effectsLeft = nil
+    if keepsWrites { durable = disk } else { disk = durable }
+    service = ManagementService(settings, stream: RandomStream(seed: life))
     give(.started)
   }
 
@@ -37,7 +47,7 @@ private struct Platform {
 
   mutating func ask(_ number: UInt8, _ action: ManagementOperation.Action, credential: [UInt8] = credential) {
     let operation = ManagementOperation(credential: credential, action: action)
-    let message = ManagementMessage.request(Self.id(number), operation: operation.bytes)
+    let message = ManagementMessage.request(Self.id(number), issued: Int64(number), operation: operation.bytes)
     give(.message(Payload(message.bytes), from: NodeID(3)))
   }
 
@@ -54,18 +64,29 @@ private struct Platform {
     return results.last.map { ($0.result, $0.error) } ?? ("", "no answer")
   }
 
+  /// What comes of a step's effects waits until all of them are carried out.
   mutating func give(_ input: Input) {
+    inputs.append(input)
+    guard !isStepping else { return }
+    isStepping = true
+    while !inputs.isEmpty { take(inputs.removeFirst()) }
+    isStepping = false
+  }
+
+  private mutating func take(_ input: Input) {
+    guard effectsLeft != 0 else { return }
     var effects = Effects()
     now = now + .seconds(1)
     service.step(input, at: now, into: &effects)
-    for effect in effects.list {
+    for effect in effects.list where effectsLeft != 0 {
+      effectsLeft = effectsLeft.map { $0 - 1 }
       switch effect {
-      case .append(_, let chunks): disk += chunks.joined()
-      case .sync(let file, let ticket): give(.synced(file, ticket))
-      case .read(let file, _, _, let ticket):
-        var contents = ByteRope()
-        contents.append(disk)
-        give(.read(file, ticket, contents))
+      case .append(let file, let chunks): disk[file.slot] += chunks.joined()
+      case .truncate(let file, let count): disk[file.slot] = Array(disk[file.slot].prefix(Int(count)))
+      case .sync(let file, let ticket):
+        durable[file.slot] = disk[file.slot]
+        give(.synced(file, ticket))
+      case .read(let file, _, _, let ticket): give(.read(file, ticket, ByteRope(disk[file.slot])))
       case .send(let payload, _, let node): receive(payload, at: node)
       default: continue
       }
@@ -73,8 +94,10 @@ private struct Platform {
   }
 
   private mutating func receive(_ payload: Payload, at node: NodeID) {
-    if case .result(let id, let result, let error, _)? = try? ManagementMessage.decode(payload.bytes) {
-      results.append((id, result, error))
+    switch try? ManagementMessage.decode(payload.bytes) {
+    case .result(let id, let result, let error, _)?: results.append((id, result, error))
+    case .forgotten(let id)?: results.append((id, "", "forgotten"))
+    case .request, nil: break
     }
     guard !isDeaf, let message = try? VNFMessage.decode(payload.bytes) else { return }
     switch message {
@@ -161,5 +184,76 @@ struct ManagementServiceTests {
     var platform = Platform()
     #expect(platform.carryOut(1, .createVNF(Platform.order), credential: [1]).error == "unknown credential")
     #expect(platform.running.isEmpty)
+  }
+
+  @Test("what is older than all that is remembered is forgotten, and not carried out again, over a crash too")
+  func forgotten() {
+    var platform = Platform(memory: 2)
+    let first = platform.carryOut(1, .createVNF(Platform.order)).result
+    #expect(platform.carryOut(2, .deleteVNF(first)).error == "")
+    #expect(platform.carryOut(3, .createVNF(Platform.order)).error == "")
+    for _ in 0..<2 {
+      #expect(platform.carryOut(1, .createVNF(Platform.order)).error == "forgotten")
+      #expect(platform.carryOut(2, .deleteVNF(first)).error == "")
+      #expect(platform.running.count == 1)
+      platform.crash()
+    }
+  }
+
+  /// Everything that a platform does, in an order in which each needs those before it.
+  private func script(_ platform: inout Platform, from number: UInt8 = 1) -> [String] {
+    var answers: [String] = []
+    func then(_ action: ManagementOperation.Action) {
+      let (result, error) = platform.carryOut(number + UInt8(answers.count), action)
+      answers.append(error.isEmpty ? result : "error: " + error)
+    }
+    then(.createVNF(Platform.order))
+    then(.createVNF(Platform.order))
+    then(.createChain([answers[0]]))
+    then(.switchPath(chain: answers[2], from: answers[0], to: answers[1]))
+    then(.deleteVNF(answers[0]))
+    then(.deleteVNF(answers[0]))
+    then(.deleteChain(answers[2]))
+    then(.deleteVNF(answers[1]))
+    return answers
+  }
+
+  @Test(
+    "a loss of power between any two effects changes nothing of what was told, and has everything carried out once",
+    arguments: [false, true], [1, 900, 1 << 20])
+  func everyEffect(keepsWrites: Bool, turn: Int) {
+    var boundaries = 0
+    for crash in 0... {
+      var platform = Platform(turn: turn)
+      platform.effectsLeft = crash
+      _ = script(&platform)
+      let isOver = platform.effectsLeft != 0
+      let told = platform.results
+      platform.crash(keepsWrites: keepsWrites)
+      // What was under way is gone on with.
+      while platform.service.openRequests > 0 { platform.work() }
+      let answers = script(&platform)
+      for (id, result, error) in told where error != "no answer" {
+        let again = platform.results.last { $0.id == id }
+        #expect(again?.result == result && again?.error == error, "crash after \(crash) effects")
+      }
+      #expect(answers[5] == "error: unknown instance", "crash after \(crash) effects")
+      #expect(answers.count { $0.hasPrefix("error") } == 1, "crash after \(crash) effects: \(answers)")
+      #expect(platform.running.isEmpty, "crash after \(crash) effects")
+      guard !isOver else { break }
+      boundaries = crash
+    }
+    #expect(boundaries > 60, "\(boundaries) boundaries")
+  }
+
+  @Test("the journal is bounded, whatever was asked, over many turns and lives")
+  func bounded() {
+    var platform = Platform(memory: 10, turn: 4_000)
+    for number in 0..<30 {
+      let answers = script(&platform, from: UInt8(8 * number + 1))
+      #expect(answers.count { $0.hasPrefix("error") } == 1)
+      if number.isMultiple(of: 7) { platform.crash(keepsWrites: false) }
+      #expect(platform.disk.map(\.count).reduce(0, +) < 12_000)
+    }
   }
 }

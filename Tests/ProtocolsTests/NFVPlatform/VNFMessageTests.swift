@@ -23,7 +23,9 @@ struct VNFMessageTests {
     for count in 0..<bytes.count {
       #expect(throws: BSONError.self) { try VNFMessage.decode(Array(bytes[..<count])) }
     }
-    #expect(throws: BSONError.self) { try VNFMessage.decode(ManagementMessage.request(.zero, operation: []).bytes) }
+    #expect(throws: BSONError.self) {
+      try VNFMessage.decode(ManagementMessage.request(.zero, issued: 1, operation: []).bytes)
+    }
   }
 
   @Test("an instance's name tells its host, and nothing else is a name")

@@ -25,7 +25,7 @@ struct ManagementMessageTests {
   func messages() throws {
     let id = SHA256Hasher.digest([1])
     for message in [
-      ManagementMessage.request(id, operation: [1, 2]),
+      ManagementMessage.request(id, issued: 5, operation: [1, 2]), ManagementMessage.forgotten(id),
       .result(id, result: "vnf", error: "none", completed: 5),
     ] {
       #expect(try ManagementMessage.decode(message.bytes) == message)

@@ -18,11 +18,14 @@ struct ServiceClientTests {
     modules = FakeModules([.honest, .honest], rules: .serviceManagement(maximumBytes: 100_000), crypto)
   }
 
-  func driver(file: [UInt8] = [], at now: Instant? = nil) -> ClientDriver<ServiceClient> {
+  func driver(
+    file: [UInt8] = [], files: [[UInt8]]? = nil, at now: Instant? = nil, turn: Int = 1 << 20
+  ) -> ClientDriver<ServiceClient> {
     let settings = ServiceClientSettings(
       pair: service, management: Self.management,
-      access: ModuleAccess.Settings(modules: modules.nodes, pollInterval: .seconds(1)), maximumResultBytes: 1_000)
-    return ClientDriver(ServiceClient(settings, cryptography: crypto), modules, file: file, at: now)
+      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(1)),
+      maximumResultBytes: 1_000, journalTurn: turn)
+    return ClientDriver(ServiceClient(settings, cryptography: crypto), modules, files: files ?? [file, []], at: now)
   }
 
   func request(
@@ -40,7 +43,7 @@ struct ServiceClientTests {
   func asked(_ driver: ClientDriver<ServiceClient>) -> [Digest] {
     driver.sentElsewhere.compactMap { message in
       guard message.to == Self.management else { return nil }
-      guard case .request(let id, _)? = try? ManagementMessage.decode(message.bytes) else { return nil }
+      guard case .request(let id, _, _)? = try? ManagementMessage.decode(message.bytes) else { return nil }
       return id
     }
   }
@@ -90,8 +93,10 @@ struct ServiceClientTests {
     #expect(responses().isEmpty)
     #expect(driver.durable.isEmpty)
     driver.sync()
-    var work = Meter()
-    let entries = ServiceJournal.read(driver.durable, &work).map(\.0)
+    let entries = TurningJournal.pieces(of: driver.durable).compactMap { piece, _ -> ServiceJournal.Entry? in
+      guard case .entry(let document) = piece else { return nil }
+      return try? ServiceJournal.entry(document)
+    }
     #expect(entries.count == 2)
     guard case .accepted(let accepted)? = entries.first, case .response(let id, _)? = entries.last else {
       Issue.record("a request and its response")
@@ -194,32 +199,32 @@ struct ServiceClientTests {
 
     func answers(to bytes: [UInt8]) -> [[UInt8]] {
       asked += 1
-      guard case .request(let id, let operation)? = try? ManagementMessage.decode(bytes) else { return [] }
+      guard case .request(let id, _, let operation)? = try? ManagementMessage.decode(bytes) else { return [] }
       return (try? management.handle(id, operation, at: 4_321)).map { [$0.answer.bytes] } ?? []
     }
   }
 
   @Test(
     "a loss of power between any two effects leads to one execution and one response, whether or not what was written is left",
-    arguments: [false, true])
-  func everyEffect(keepsWrites: Bool) throws {
+    arguments: [false, true], [1, 2_000, 1 << 20])
+  func everyEffect(keepsWrites: Bool, turn: Int) throws {
     var boundaries = 0
     for crash in 0... {
       let tests = ServiceClientTests()
       let platform = Platform()
       let requests = [tests.request(1, bytes: Self.creation), tests.request(2), tests.request(3, bytes: Self.creation)]
-      var file: [UInt8] = []
+      var files: [[UInt8]] = [[], []]
       var now: Instant?
       var isOver = false
       for life in 0..<2 {
-        var driver = tests.driver(file: file, at: now)
+        var driver = tests.driver(files: files, at: now, turn: turn)
         driver.answersElsewhere = { bytes, _ in platform.answers(to: bytes) }
         if life == 0 { driver.effectsLeft = crash }
         tests.modules.blocks += life == 0 ? [[requests[0], requests[1]], [requests[2]]] : []
         driver.start()
         driver.run(for: .seconds(8))
         if life == 0 { isOver = driver.effectsLeft != 0 }
-        (file, now) = (keepsWrites ? driver.file : driver.durable, driver.now)
+        (files, now) = (keepsWrites ? driver.files : driver.durableFiles, driver.now)
         if life == 1 { #expect(driver.client.openTasks == 0, "crash after \(crash) effects") }
       }
       #expect(platform.management.results.count == 3, "crash after \(crash) effects")
@@ -310,7 +315,7 @@ struct ServiceClientTests {
     #expect(driver.count(.unasked) == 1)
     driver.hand([1, 2, 3], from: Self.management)
     #expect(driver.count(.malformed) == 1)
-    driver.hand(ManagementMessage.request(request.id, operation: []).bytes, from: Self.management)
+    driver.hand(ManagementMessage.request(request.id, issued: 1, operation: []).bytes, from: Self.management)
     #expect(driver.count(.unknownKind) == 2)
     #expect(responses().isEmpty)
     for text in ["first", "second"] { driver.hand(result(request.id, text), from: Self.management) }

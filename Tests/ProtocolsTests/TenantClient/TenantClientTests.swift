@@ -141,7 +141,7 @@ struct TenantClientTests {
     let template = loop.rules("drop all", version: "1")
     _ = try loop.done(.publish(template))
     let request = ReadRequest(number: 1, query: .next(recipient: [], after: 0))
-    guard case .answer(let answer)? = try loop.ledgers[0].answer(ClientMessage.read(request).bytes).first else {
+    guard case .answer(let answer)? = try loop.ledgers[0].answer(ClientMessage.read(request).bytes, at: 0).first else {
       Issue.record("no answer")
       return
     }
@@ -199,7 +199,7 @@ struct TenantClientTests {
     let cases: [([UInt8], from: Int, DropReason)] = [
       (result, 99, .unknownSender), (result, ClientLoop.smbs[0][0], .unknownKind),
       (ManagementMessage.result(.zero, result: "", error: "", completed: 1).bytes, ClientLoop.managements[0], .unasked),
-      (ManagementMessage.request(secret, operation: []).bytes, ClientLoop.managements[0], .unknownKind),
+      (ManagementMessage.request(secret, issued: 1, operation: []).bytes, ClientLoop.managements[0], .unknownKind),
       (Array(result.dropLast()), ClientLoop.managements[0], .malformed),
     ]
     for (bytes, sender, reason) in cases {

@@ -27,17 +27,6 @@ struct AttackFormatTests {
     }
   }
 
-  @Test("answers are forged on open channels only, by who strikes a share of what passes")
-  func forging() throws {
-    for (attack, forges) in [
-      ("{kind: stale-configuration, channel: open}", true), ("{kind: stale-configuration}", false),
-      ("{kind: eavesdropping, channel: open}", false), ("{kind: forged-response, channel: open}", true),
-    ] {
-      let loaded = try FormatFixture.load(text(["at: 500 ms, for: 1 s, attack: \(attack)"]))
-      #expect(loaded.scenario.faults.forgesAnswers == forges, "\(attack)")
-    }
-  }
-
   @Test("the channel is TLS, unless it is said to be open")
   func defaults() throws {
     let loaded = try FormatFixture.load(text(["at: 1 s, attack: {kind: tampering}"])).scenario.faults.faults

@@ -59,14 +59,15 @@ struct Reduction: Sendable {
     }
   }
 
-  /// Without one of the modules, the last ones first.
+  /// Without one of the modules, the last ones first; of an NFV world, without any part of it.
   private static let modules = Reduction { scenario, _, firstFailing in
     try greedy(&scenario, firstFailing) { scenario in
       switch scenario.system {
       case .crb(let crb):
         guard crb.modules > 1 else { return [] }
         return (0..<crb.modules).reversed().compactMap { scenario.without(module: $0) }
-      case .nfv, .sfc: return []
+      case .nfv(let nfv): return NFVPart.all(of: nfv).compactMap(scenario.without)
+      case .sfc: return []
       }
     }
   }

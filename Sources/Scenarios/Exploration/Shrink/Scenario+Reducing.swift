@@ -31,18 +31,29 @@ extension Scenario {
 
   /// With one module less; those after it get its number and the next ones.
   func without(module gone: Int) -> Scenario? {
+    guard case .crb(let crb) = system else { return nil }
+    var scenario = renumbered { $0 == gone ? nil : $0 > gone ? $0 - 1 : $0 }
+    scenario.system = .crb(crb.withoutModule)
+    return scenario
+  }
+
+  /// An NFV world without a part of it; nil if the rest is none, or nothing is left for a fault that needs nodes.
+  func without(_ part: NFVPart) -> Scenario? {
+    guard case .nfv(let spec) = system, let rest = spec.without(part) else { return nil }
+    let (before, after) = (NFVLayout(spec), NFVLayout(rest))
+    var scenario = renumbered { node in
+      // The adversary's host is the last.
+      guard node < before.count else { return after.count }
+      return part.place(before.place(node), in: spec).map(after.node)
+    }
+    scenario.system = .nfv(rest)
+    return scenario
+  }
+
+  /// With other numbers for the nodes that faults name; nil for a number takes the node out.
+  private func renumbered(_ number: (Int) -> Int?) -> Scenario {
     var scenario = self
-    switch system {
-    case .crb(var crb):
-      crb.modules -= 1
-      crb.tolerates = crb.tolerates.map { min($0, crb.consensus.faultBudget(of: crb.modules)) }
-      scenario.system = .crb(crb)
-    case .nfv, .sfc: return nil
-    }
-    let faults = self.faults.withStreams.faults.compactMap {
-      $0.renumbered { $0 == gone ? nil : $0 > gone ? $0 - 1 : $0 }
-    }
-    scenario.faults.faults = faults
+    scenario.faults.faults = faults.withStreams.faults.compactMap { $0.renumbered(number) }
     return scenario
   }
 }

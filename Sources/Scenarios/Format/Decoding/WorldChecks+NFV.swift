@@ -35,15 +35,10 @@ extension WorldChecks {
   private mutating func checkTask(_ task: Setting, _ nfv: Setting) {
     let hosts = nfv["vnf-hosts"]
     let spec = WorldBuilder.nfv(nfv)
-    let needed: Int
-    switch spec.task {
-    case .requests: needed = 2
-    case .chains(let vnfs): needed = vnfs
-    case .migrations(let vnfs):
-      needed = vnfs + 1
-      if spec.sites < 2 { note("a migration goes to another data center: nfv.sites must be 2 or more", task) }
+    if spec.sites < spec.leastSites {
+      note("a migration goes to another data center: nfv.sites must be \(spec.leastSites) or more", task)
     }
-    guard needed * spec.tenants > spec.vnfHosts else { return }
-    note("what the tenants do needs up to \(needed * spec.tenants) hosts for VNFs in a data center", hosts)
+    guard spec.leastHosts > spec.vnfHosts else { return }
+    note("what the tenants do needs up to \(spec.leastHosts) hosts for VNFs in a data center", hosts)
   }
 }

@@ -57,7 +57,42 @@ struct NFVLayout: NodeRoles {
 
   /// `smb 3`, for a node.
   func name(_ node: Int) -> String {
-    let role = Role.allCases.first { nodes($0).contains(node) }!
-    return "\(role.rawValue) \(node - nodes(role).lowerBound)"
+    let (role, number) = numbering(of: node)
+    return "\(role) \(number)"
+  }
+
+  /// A node's role and its number among those of that role.
+  func numbering(of node: Int) -> (role: String, number: Int) {
+    let role = role(node)
+    return (role.rawValue, node - nodes(role).lowerBound)
+  }
+
+  private func role(_ node: Int) -> Role { Role.allCases.first { nodes($0).contains(node) }! }
+
+  /// Where a node stands: in which domain or data center, and its number there.
+  struct Place: Hashable {
+    let role: Role
+    var group: Int
+    var index: Int
+  }
+
+  func place(_ node: Int) -> Place {
+    let role = role(node)
+    let (group, index) = (node - nodes(role).lowerBound).quotientAndRemainder(dividingBy: size(role))
+    return Place(role: role, group: group, index: index)
+  }
+
+  /// The node at a place that there is.
+  func node(_ place: Place) -> Int { nodes(place.role).lowerBound + place.group * size(place.role) + place.index }
+
+  /// Nodes of a role in a domain or data center.
+  private func size(_ role: Role) -> Int {
+    switch role {
+    case .crb: spec.crb.modules
+    case .smb: spec.smb.modules
+    case .service, .platform: 1
+    case .vnf: spec.vnfHosts
+    case .tenant: spec.tenants
+    }
   }
 }

@@ -46,3 +46,24 @@ public struct NFVSpec: Hashable, Sendable {
   /// How long a client waits for a module's answer before it asks the next.
   public var patience: TimeSpan
 }
+
+extension NFVSpec {
+  /// Hosts for VNFs that a data center must have for what the tenants do.
+  var leastHosts: Int {
+    let each =
+      switch task {
+      case .requests: 2
+      case .chains(let vnfs): vnfs
+      case .migrations(let vnfs): vnfs + 1
+      }
+    return each * tenants
+  }
+
+  /// Data centers that there must be for it.
+  var leastSites: Int {
+    switch task {
+    case .requests, .chains: 1
+    case .migrations: 2
+    }
+  }
+}
