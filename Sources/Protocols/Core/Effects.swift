@@ -81,7 +81,9 @@ public struct Effects {
   public mutating func broadcast(_ payload: Payload, _ kind: MessageKind) {
     list.append(.broadcast(payload, kind: kind))
   }
-  public mutating func transmit(_ packet: PacketBuffer, on port: PortNumber) { list.append(.transmit(packet, on: port)) }
+  public mutating func transmit(_ packet: PacketBuffer, on port: PortNumber) {
+    list.append(.transmit(packet, on: port))
+  }
   public mutating func arm(_ timer: TimerID, after span: TimeSpan) { list.append(.arm(timer, after: span)) }
   public mutating func cancel(_ timer: TimerID) { list.append(.cancel(timer)) }
   public mutating func drop(because reason: DropReason) { list.append(.drop(reason)) }

@@ -67,8 +67,8 @@ public struct Meter {
     public var isOfSuite: Bool {
       switch self {
       case .sign, .verify, .seal, .open, .generateKey: true
-      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet, .packetByte,
-        .associate, .authenticate:
+      case .cipherByte, .hashByte, .codecByte, .message, .messageByte, .transaction, .index, .query, .packet,
+        .packetByte, .associate, .authenticate:
         false
       }
     }
