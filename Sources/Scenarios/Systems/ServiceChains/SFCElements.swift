@@ -86,6 +86,8 @@ struct SFCElements {
   ) -> any StateMachine {
     var function = EncryptionFunction(element, ports: ports, mode: layout.spec.crypto)
     if let control { return control.controlled(function, node, life: life) }
+    // One key numbers its packets once: what lost its power, and with it the count, gets it no more.
+    guard life == 0 else { return function }
     // Keys for ever need no timers.
     var effects = Effects()
     for grant in grants[element] ?? [] {
