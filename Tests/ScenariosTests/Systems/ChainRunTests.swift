@@ -72,7 +72,6 @@ struct ChainRunTests {
       "{at: 500 ms, reorder: {share: 5 %, by: 3 ms}}",
       "{at: 500 ms, for: 300 ms, partition: [[gateway 0], [gateway 1]]}",
       "{at: 500 ms, crash: [outer 1], restart-after: 200 ms}",
-      "{at: 500 ms, crash: [encryption 0], restart-after: 200 ms}",
       "{at: 500 ms, for: 200 ms, pause: [inner 0, function 1]}", "{at: 500 ms, for: 200 ms, clog: classifier 2}",
     ])
   func faults(fault: String) throws {
@@ -80,6 +79,16 @@ struct ChainRunTests {
     #expect(run.violations == [])
     #expect(run.values["readable-frames"] == 0)
     #expect(try #require(run.values["chain-packets-delivered"]) > 300)
+  }
+
+  @Test("without a control plane an encryption function that lost power has no keys: it refuses, and nothing is read")
+  func keysAreLost() throws {
+    let crash = "faults: [{at: 500 ms, crash: [encryption 0], restart-after: 200 ms}]"
+    let run = try ChainFixture.run(("measure: [chains]", "\(crash)\nmeasure: [chains, drops]"))
+    #expect(run.violations == [])
+    #expect(run.values["readable-frames"] == 0)
+    #expect(try #require(run.values["drops-unknown-association"]) > 100)
+    #expect(try #require(run.values["chain-packets-delivered"]) > 50)
   }
 
   @Test(
