@@ -24,7 +24,7 @@ extension Replica {
     let payload = Payload(ClientMessage.urge(oldest).bytes)
     effects.meter.charge(.codecByte, payload.count)
     effects.send(payload, .forward, to: NodeID(primary))
-    forward(Array(pending.all.prefix(Replica.repeated).dropFirst()), into: &effects)
+    forward(Array(pending.all.prefix(Replica.repeated).dropFirst()), messages: 1, into: &effects)
   }
 
   /// So many of those that wait are handed to the primary again with the oldest.
@@ -56,8 +56,11 @@ extension Replica {
     return taken
   }
 
-  /// Hands what is pending here to the primary.
-  func forwardPending(into effects: inout Effects) { forward(pending.all, into: &effects) }
+  /// Hands the oldest of what is pending here to a new primary, one message of it: a whole list, longer at every view change,
+  /// would keep the links from what consensus sends, until nothing is ever decided again. The rest follows by urging.
+  func forwardPending(into effects: inout Effects) {
+    forward(Array(pending.all.prefix(Replica.repeated)), messages: 1, into: &effects)
+  }
 
   /// Urges the oldest that is pending here on all others: the primary may have been told and kept silent, and one replica's
   /// suspicion alone changes no view. If they have none, their primary has room for it.
@@ -68,10 +71,12 @@ extension Replica {
     effects.broadcast(payload, .forward)
   }
 
-  /// Hands transactions to the primary, in messages of bounded size.
-  func forward(_ transactions: [Transaction], into effects: inout Effects) {
+  /// Hands transactions to the primary, in messages of bounded size; what does not fit into so many stays here.
+  func forward(_ transactions: [Transaction], messages: Int = .max, into effects: inout Effects) {
     var rest = transactions[...]
-    while !rest.isEmpty {
+    var sent = 0
+    while !rest.isEmpty && sent < messages {
+      sent += 1
       var size = 0
       let part = rest.prefix { transaction in
         defer { size += transaction.bytes.count }
