@@ -8,7 +8,7 @@ struct SFCControl {
   private let costs: ForwardingCosts
   /// At the start, and after each operation.
   let deployments: [Deployment]
-  private let failedOver: Deployment?
+  let failedOver: Deployment?
   /// Everything that there is room for.
   private let elements: [Int]
   /// What runs from the start.
