@@ -10,8 +10,9 @@ struct AdversaryMark: Hashable {
 
   private static let functionBit: Int64 = 1 << 62
   private static let contentBit: Int64 = 1 << 61
+  private static let insiderBit: Int64 = 1 << 60
   private static let serialBits: Int64 = 36
-  private static let numbers: Int64 = 1 << 25
+  private static let numbers: Int64 = 1 << 24
 
   let rawValue: Int64
 
@@ -22,9 +23,10 @@ struct AdversaryMark: Hashable {
   }
 
   /// - Parameters:
+  ///   - isInsider: it is within compute nodes, where packets are in clear. A function always is.
   ///   - isContentForged: what is inside is not what a client sent.
   ///   - serial: tells the packets of one adversary apart.
-  init(_ origin: Origin, isContentForged: Bool, serial: Int64) {
+  init(_ origin: Origin, isInsider: Bool = false, isContentForged: Bool, serial: Int64) {
     let number: Int64
     switch origin {
     case .links(let attack): number = Int64(attack)
@@ -32,7 +34,8 @@ struct AdversaryMark: Hashable {
     }
     precondition(number < Self.numbers, "attack or node \(number)")
     var bits = Int64.min | number << Self.serialBits | serial & (1 << Self.serialBits - 1)
-    if case .function = origin { bits |= Self.functionBit }
+    if isInsider { bits |= Self.insiderBit }
+    if case .function = origin { bits |= Self.functionBit | Self.insiderBit }
     if isContentForged { bits |= Self.contentBit }
     rawValue = bits
   }
@@ -42,11 +45,6 @@ struct AdversaryMark: Hashable {
     return rawValue & Self.functionBit == 0 ? .links(attack: number) : .function(node: number)
   }
 
+  var isInsider: Bool { rawValue & Self.insiderBit != 0 }
   var isContentForged: Bool { rawValue & Self.contentBit != 0 }
-
-  /// The function that made it; nil for packets of an adversary on links.
-  var function: Int? {
-    guard case .function(let node) = origin else { return nil }
-    return node
-  }
 }

@@ -28,6 +28,7 @@ extension ChainAdversary {
 
   func misbehave(_ entry: inout Entry) {
     for number in entry.functions.indices {
+      actRogue(&entry.functions[number], entry.index)
       let function = entry.functions[number]
       guard !function.frames.frames.isEmpty else { continue }
       let given = function.frames.frames.drawn(&entry.stream).packet

@@ -13,6 +13,8 @@ final class ChainAdversary: Attacker {
     let attack: Attack
     /// By link of packets: whether the attack is on it.
     let links: [Bool]
+    /// Whether one of these is within a compute node.
+    let isInsider: Bool
     /// Whose messages it sees.
     let scope: PacketScope
     /// The functions that it has taken over, with the links to and from their forwarder.
@@ -30,36 +32,51 @@ final class ChainAdversary: Attacker {
     let incoming: LinkID
     let outgoing: LinkID
     var frames = FrameMemory()
+    /// Nil without a control plane.
+    var rogue: RogueElement?
   }
 
   unowned let world: World
   let layout: SFCLayout
   /// What goes wrong by itself, which comes first.
   private let faults: PacketFaults?
-  private var entries: [Entry]
+  var entries: [Entry]
   /// Places of the entries that are on, ascending.
-  private var active: [Int] = []
-  private(set) var counters = AttackCounters()
-  private(set) var chainCounters = ChainAttackCounters()
+  private(set) var active: [Int] = []
+  var counters = AttackCounters()
+  var chainCounters = ChainAttackCounters()
   private var serial: Int64 = 0
-  private var spoofed: SpoofedLinks
+  var spoofed: SpoofedLinks
   /// The mark of the packet that a machine is working on, if it is the adversary's, and where.
-  private var pending: (mark: AdversaryMark, role: SFCLayout.Role)?
+  var pending: (mark: AdversaryMark, role: SFCLayout.Role)?
+
+  /// Told what a manager has done for a compromised function.
+  var judge: ((_ grant: RogueElement.Grant, _ node: Int, _ now: Instant) -> Void)?
 
   /// Nil when the plan has no attacks.
   /// - Parameter isOutside: by link: whether it leaves the compute nodes.
   init?(
-    _ plan: FaultPlan, world: World, layout: SFCLayout, isOutside: [Bool], faults: PacketFaults?,
+    _ plan: FaultPlan, world: World, control: SFCControl, isOutside: [Bool], faults: PacketFaults?,
     streams: RandomStreams
   ) {
+    let layout = control.layout
     let entries = plan.faults.enumerated().compactMap { index, fault -> Entry? in
       guard case .attack(let attack) = fault.kind else { return nil }
       let scope = PacketScope(touching: fault.on, nodes: world.hosts.count)
+      let links = Self.links(of: attack, scope, world, isOutside)
       return Entry(
-        index: index, attack: attack,
-        links: Self.links(of: attack, scope, world, isOutside), scope: scope,
+        index: index, attack: attack, links: links, isInsider: zip(links, isOutside).contains { $0 && !$1 },
+        scope: scope,
         functions: attack.kind == .compromisedFunction
-          ? (fault.on ?? []).map { TakenFunction($0, world, inner: layout.node(.inner, layout.site($0))) } : [],
+          ? (fault.on ?? []).map { node in
+            TakenFunction(
+              node, world, inner: layout.node(.inner, layout.site(node)),
+              rogue: layout.spec.control == .static
+                ? nil
+                : RogueElement(
+                  node, peers: control.managers(of: node), deployment: control.deployments[0],
+                  stream: streams.stream("\(plan.stream(of: index))/attack/\(node)")))
+          } : [],
         stream: streams.stream("\(plan.stream(of: index))/attack"))
     }
     guard !entries.isEmpty else { return nil }
@@ -88,13 +105,12 @@ final class ChainAdversary: Attacker {
     }
   }
 
-  /// The attacks, by their place in the plan, that are on links between compute nodes and on no others.
-  func outsideAttacks(_ isOutside: [Bool]) -> Set<Int> {
-    Set(entries.filter { zip($0.links, isOutside).allSatisfy { !$0 || $1 } }.map(\.index))
-  }
-
   /// By metric name.
-  var values: [String: Double] { counters.values.merging(chainCounters.values) { own, _ in own } }
+  var values: [String: Double] {
+    var counters = chainCounters
+    counters.requestsRefused = entries.flatMap(\.functions).reduce(0) { $0 + ($1.rogue?.refusals ?? 0) }
+    return self.counters.values.merging(counters.values) { own, _ in own }
+  }
 
   // MARK: Attacks that are on
 
@@ -105,6 +121,7 @@ final class ChainAdversary: Attacker {
     let place = place(of: index)
     entries[place].isOn = true
     active = entries.indices.filter { entries[$0].isOn }
+    beginRogues(place)
     return entries[place].attack.isTimed ? entries[place].attack.interval : nil
   }
 
@@ -153,7 +170,7 @@ final class ChainAdversary: Attacker {
     var verdict = faults?.verdict(on: packet, over: link, at: now) ?? .pass
     guard !active.isEmpty else { return verdict }
     guard world.receivingPort(of: link) != nil else {
-      hear(packet, over: link)
+      hear(packet, over: link, at: now, &verdict)
       return verdict
     }
     let frame = world.packets.packet(at: packet.payload)
@@ -176,18 +193,6 @@ final class ChainAdversary: Attacker {
       }
     }
     return verdict
-  }
-
-  /// A message of the control plane.
-  private func hear(_ packet: Packet, over link: LinkID) {
-    let sender = Int(world.network.sender(of: link).index)
-    let receiver = Int(world.network.receiver(of: link).index)
-    for place in active where entries[place].attack.kind == .routeInjection {
-      guard entries[place].scope.covers(sender, receiver) else { continue }
-      counters.sees(isReadable: false)
-      let bytes = world.payloads.payload(at: packet.payload).bytes
-      entries[place].records.keep(bytes, from: sender, to: receiver)
-    }
   }
 
   /// Reads whatever a frame shows without a key.
@@ -226,7 +231,10 @@ final class ChainAdversary: Attacker {
   private func mark(_ packet: PacketBuffer, _ origin: AdversaryMark.Origin, _ isContentForged: Bool, _ entry: Entry) {
     counters.tries(entry.attack.kind)
     serial += 1
-    packet.mark = AdversaryMark(origin, isContentForged: isContentForged, serial: serial).rawValue
+    packet.mark =
+      AdversaryMark(
+        origin, isInsider: entry.isInsider, isContentForged: isContentForged, serial: serial
+      ).rawValue
   }
 
   private func strike(_ entry: Entry, _ link: LinkID) {
@@ -235,43 +243,13 @@ final class ChainAdversary: Attacker {
       to: Int(world.network.receiver(of: link).index))
   }
 
-  /// A message of the control plane, with any node as its source.
-  func send(_ bytes: [UInt8], from sender: Int, to receiver: Int, _ entry: Entry) {
-    guard sender != receiver else { return }
-    counters.tries(entry.attack.kind)
-    world.coverage?.struck(fault: entry.index, packetFrom: sender, to: receiver)
-    let forgery = Forgery(attack: entry.index, isRefusedByChannel: false)
-    world.inject(Payload(bytes), forgery, over: spoofed.link(from: sender, to: receiver))
-  }
-
   func received(drops: [DropReason]) { counters.received(drops: drops) }
-}
-
-// MARK: What becomes of its packets
-
-extension ChainAdversary: PacketObserver {
-  func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {}
-
-  func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
-    pending = AdversaryMark(rawValue: packet.mark).map { ($0, layout.place(Int(node.index)).role) }
-  }
-
-  func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
-    guard let (mark, role) = pending else { return }
-    pending = nil
-    if role == .function { chainCounters.atFunctions += 1 }
-    if let drop { return counters.received(drops: [drop]) }
-    guard role == .server || role == .client else { return }
-    chainCounters.delivered += 1
-    if mark.isContentForged { chainCounters.contentsDelivered += 1 }
-  }
-
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {}
 }
 
 extension ChainAdversary.TakenFunction {
   /// The function at a node, which is joined to one inner forwarder.
-  fileprivate init(_ node: Int, _ world: World, inner: Int) {
+  fileprivate init(_ node: Int, _ world: World, inner: Int, rogue: RogueElement?) {
+    self.rogue = rogue
     outgoing = world.hosts[node].ports[0]
     let forwarder = NodeID(inner)
     incoming = world.hosts[inner].ports.first { world.network.receiver(of: $0) == NodeID(node) }!

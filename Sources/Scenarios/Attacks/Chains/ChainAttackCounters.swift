@@ -12,6 +12,9 @@ struct ChainAttackCounters {
   var delivered: Int64 = 0
   /// Of these, those with contents that no client has sent.
   var contentsDelivered: Int64 = 0
+  /// What compromised functions asked of their managers.
+  var requestsRefused: Int64 = 0
+  var requestsGranted: Int64 = 0
 
   mutating func reads(flow: Int) { flowsRead.insert(flow) }
 
@@ -27,6 +30,7 @@ struct ChainAttackCounters {
       "service-headers-seen": Double(serviceHeaders), "encryption-headers-seen": Double(encryptionHeaders),
       "flows-read": Double(flowsRead.count), "attack-packets-at-functions": Double(atFunctions),
       "attack-packets-delivered": Double(delivered), "forged-contents-delivered": Double(contentsDelivered),
+      "attack-requests-refused": Double(requestsRefused), "attack-requests-granted": Double(requestsGranted),
     ]
   }
 }

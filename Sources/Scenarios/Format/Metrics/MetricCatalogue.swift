@@ -267,6 +267,10 @@ public enum MetricCatalogue {
         Metric(
           name: "forged-contents-delivered", unit: .count,
           meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "attack-requests-refused", unit: .count,
+          meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
+        Metric(name: "attack-requests-granted", unit: .count, meaning: "What they asked for and got"),
       ]),
   ]
 

@@ -11,22 +11,26 @@ final class ForgeryOracle: PacketObserver {
   /// By path: the chain under every plan. Never iterated.
   private let chains: [ServicePathID: [Deployment.Chain]]
   private let all: [Deployment.Chain]
-  /// The attacks, by their place in the plan, that are on links between compute nodes only. Never iterated.
-  private let isOutside: Set<Int>
   /// Whether headers are authenticated.
   private let isAuthenticated: Bool
+  /// Whether a packet's way can be told by its mark: not where links make copies.
+  private let followsPackets: Bool
   private var list = ViolationList("forgery")
   /// By mark: the functions that a compromised function's packet has met. Never iterated.
   private var met: [Int64: [ElementID]] = [:]
 
-  /// - Parameter outsideAttacks: by their place in the plan.
   init(
-    _ layout: SFCLayout, _ flows: SFCFlows, _ deployments: [Deployment], outsideAttacks: Set<Int>, isAuthenticated: Bool
+    _ layout: SFCLayout, _ flows: SFCFlows, _ deployments: [Deployment], plan: FaultPlan, isAuthenticated: Bool
   ) {
     self.layout = layout
     self.flows = flows
     self.isAuthenticated = isAuthenticated
-    isOutside = outsideAttacks
+    followsPackets = !plan.faults.contains { fault in
+      switch fault.kind {
+      case .network(.duplicate), .network(.corrupt): true
+      case .network, .outage, .disk, .clock, .byzantine, .attack: false
+      }
+    }
     all = deployments.flatMap(\.chains)
     chains = Dictionary(grouping: all, by: \.path)
   }
@@ -42,16 +46,16 @@ final class ForgeryOracle: PacketObserver {
     let node = Int(node.index)
     switch (layout.place(node).role, mark.origin) {
     case (.function, .function(let maker)): follow(packet, to: node, from: maker, at: now)
-    case (.function, .links(let attack)):
+    case (.function, .links) where !mark.isInsider:
       judgeReading(packet, at: node, now)
-      judgeEntry(packet, mark, attack, at: node, now)
-    case (.classifier, .links(let attack)): judgeEntry(packet, mark, attack, at: node, now)
+      judgeEntry(packet, mark, at: node, now)
+    case (.classifier, .links) where !mark.isInsider: judgeEntry(packet, mark, at: node, now)
     case (.server, .function(let maker)), (.client, .function(let maker)): judgeOrder(packet, from: maker, at: now)
     case (_, _): return
     }
   }
 
-  // MARK: Attacks on links
+  // MARK: Attacks on links between compute nodes
 
   /// Nobody is shown an encrypted flow who is not on its chain.
   private func judgeReading(_ packet: PacketBuffer, at node: Int, _ now: Instant) {
@@ -68,14 +72,21 @@ final class ForgeryOracle: PacketObserver {
   }
 
   /// On protected chains nothing travels that no client has sent.
-  private func judgeEntry(_ packet: PacketBuffer, _ mark: AdversaryMark, _ attack: Int, at node: Int, _ now: Instant) {
-    guard mark.isContentForged, isOutside.contains(attack) else { return }
+  private func judgeEntry(_ packet: PacketBuffer, _ mark: AdversaryMark, at node: Int, _ now: Instant) {
+    guard mark.isContentForged else { return }
     guard let path = FrameAnatomy(packet).place?.path else { return }
     guard isAuthenticated || chains[path]?.contains(where: \.isEncrypted) == true else { return }
     list.report("\(layout.name(node)) is given a forged packet on \(path), which is protected", at: now)
   }
 
   // MARK: Compromised functions
+
+  /// Nobody does for an element what only an orchestrator or a controller may ask.
+  func judge(_ grant: RogueElement.Grant, by node: Int, at now: Instant) {
+    let manager = layout.name(Int(grant.manager.index))
+    let what = "\(grant.request.method.rawValue) \(grant.request.resource)"
+    list.report("\(manager) does for \(layout.name(node)): \(what)", at: now)
+  }
 
   private func follow(_ packet: PacketBuffer, to node: Int, from maker: Int, at now: Instant) {
     let (element, origin) = (SFCLayout.element(node), SFCLayout.element(maker))
@@ -96,7 +107,7 @@ final class ForgeryOracle: PacketObserver {
     let isInOrder = all.contains { chain in
       chain.functions.indices.contains { chain.functions[$0] == origin && Array(chain.functions[($0 + 1)...]) == way }
     }
-    guard !isInOrder else { return }
+    guard followsPackets, !isInOrder else { return }
     let names = way.map { layout.name(SFCLayout.node($0)) }
     list.report("a packet of \(layout.name(maker)) arrives by way of: \(names.joined(separator: ", "))", at: now)
   }

@@ -54,6 +54,14 @@ struct SFCControl {
       identity: UInt32(layout.node(other, 0) + 1), key: key(layout.node(other, 0), .orchestrator))
   }
 
+  /// Those who may ask something of a service function, as it sees them.
+  func managers(of node: Int) -> [ControlEndpoint.Peer] {
+    [SFCLayout.Role.provisioner, .orchestrator, .controller].map { manager in
+      ControlEndpoint.Peer(
+        self.node(manager), role: .initiator, identity: SFCLayout.element(node).number, key: key(node, manager))
+    }
+  }
+
   // MARK: Machines
 
   /// An element with its control side.

@@ -72,15 +72,16 @@ final class SFCWorld: WorldObserver {
     world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
       [world] in
       ChainAdversary(
-        scenario.faults, world: world, layout: layout, isOutside: isOutside, faults: $0, streams: kit.streams)
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
     }
     guard let adversary else { return }
     world.packetObservers.append(adversary)
     guard options.isJudged else { return }
     let forgery = ForgeryOracle(
       layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
-      outsideAttacks: adversary.outsideAttacks(isOutside), isAuthenticated: false)
+      plan: scenario.faults, isAuthenticated: false)
     self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
     world.packetObservers.append(forgery)
   }
 
