@@ -171,9 +171,6 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
-        Metric(
-          name: "leaked-frames", unit: .count,
-          meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
@@ -267,6 +264,9 @@ public enum MetricCatalogue {
         Metric(
           name: "forged-contents-delivered", unit: .count,
           meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "leaked-frames", unit: .count,
+          meaning: "Frames between compute nodes in which an adversary within one shows what is in clear there"),
         Metric(
           name: "attack-requests-refused", unit: .count,
           meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
