@@ -14,6 +14,8 @@ final class SFCWorld: WorldObserver {
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  /// Nil where nobody judges, or nobody attacks.
+  private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
@@ -67,14 +69,31 @@ final class SFCWorld: WorldObserver {
       preconditionFailure("there are no modules")
     }
     guard !scenario.faults.isEmpty else { return }
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
+      [world] in
+      ChainAdversary(
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
+    }
+    guard let adversary else { return }
+    world.packetObservers.append(adversary)
+    guard options.isJudged else { return }
+    let forgery = ForgeryOracle(
+      layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
+      plan: scenario.faults, isAuthenticated: false)
+    self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
+    world.packetObservers.append(forgery)
   }
+
+  /// Nil when nobody attacks.
+  var adversary: ChainAdversary? { world.faults?.attacker as? ChainAdversary }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + (forgery?.violations ?? [])
+      + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
