@@ -148,8 +148,8 @@ final class FaultDriver {
       begin(byzantine, index)
       endLater(fault, index)
     case .attack:
-      if let interval = adversary!.begin(index) {
-        schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
+      if let adversary, let interval = adversary.begin(index) {
+        schedule(.act, index, node: NodeID(adversary.node), at: world.simulator.now + interval)
       }
       endLater(fault, index)
     case .clock(let clock):
@@ -162,8 +162,8 @@ final class FaultDriver {
   }
 
   private func act(_ index: Int) {
-    guard let interval = adversary!.act(index) else { return }
-    schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
+    guard let adversary, let interval = adversary.act(index) else { return }
+    schedule(.act, index, node: NodeID(adversary.node), at: world.simulator.now + interval)
   }
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
@@ -185,7 +185,7 @@ final class FaultDriver {
       disks!.set(index, isOn: false)
       startRefusing(index)
     case .byzantine: for cast in casts { cast.end(index) }
-    case .attack: adversary!.end(index)
+    case .attack: adversary?.end(index)
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }
