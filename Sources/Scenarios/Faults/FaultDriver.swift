@@ -152,8 +152,8 @@ final class FaultDriver {
       begin(byzantine, index)
       endLater(fault, index)
     case .attack:
-      if let interval = attacker!.begin(index) {
-        schedule(.act, index, node: NodeID(attacker!.node), at: world.simulator.now + interval)
+      if let attacker, let interval = attacker.begin(index) {
+        schedule(.act, index, node: NodeID(attacker.node), at: world.simulator.now + interval)
       }
       endLater(fault, index)
     case .clock(let clock):
@@ -166,8 +166,8 @@ final class FaultDriver {
   }
 
   private func act(_ index: Int) {
-    guard let interval = attacker!.act(index) else { return }
-    schedule(.act, index, node: NodeID(attacker!.node), at: world.simulator.now + interval)
+    guard let attacker, let interval = attacker.act(index) else { return }
+    schedule(.act, index, node: NodeID(attacker.node), at: world.simulator.now + interval)
   }
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
@@ -189,7 +189,7 @@ final class FaultDriver {
       disks!.set(index, isOn: false)
       startRefusing(index)
     case .byzantine: for cast in casts { cast.end(index) }
-    case .attack: attacker!.end(index)
+    case .attack: attacker?.end(index)
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }

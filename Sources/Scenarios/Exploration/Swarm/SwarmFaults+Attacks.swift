@@ -5,7 +5,7 @@ extension SwarmFaults {
   /// that it shifts no draw of theirs.
   func attacks() -> [Fault] {
     var dice = Dice(streams.stream("attacks"))
-    guard dice.chance(1, in: 4) else { return [] }
+    guard hasAdversary, dice.chance(1, in: 4) else { return [] }
     return (0..<(1 + dice.below(2))).map { number in
       let at = dice.moment(window)
       let lasts = length(from: at, &dice)

@@ -172,6 +172,12 @@ public enum MetricCatalogue {
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(
+          name: "header-keys-installed", unit: .count, meaning: "Keys for the headers of a path put to use, by element"),
+        Metric(
+          name: "neighbours-lost", unit: .count,
+          meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
+        Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
@@ -182,6 +188,9 @@ public enum MetricCatalogue {
         Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
         Metric(name: "policy-refusals", unit: .count, meaning: "Deployments that the policy refused"),
         Metric(name: "key-changes", unit: .count, meaning: "Changes of a link's keys that both ends took"),
+        Metric(
+          name: "header-key-changes", unit: .count,
+          meaning: "Keys for the headers of a path that all its elements took, first ones too"),
         Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation"),
         Metric(name: "withdrawal-time", unit: .seconds, meaning: "Withdrawal of a chain's rules"),
         Metric(name: "function-instantiation", unit: .seconds, meaning: "Instantiation of service functions"),
@@ -191,7 +200,7 @@ public enum MetricCatalogue {
         Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
         Metric(
           name: "detection-time", unit: .seconds,
-          meaning: "From a function's loss of power to the orchestrator's knowing"),
+          meaning: "From an element's loss of power to the orchestrator's knowing"),
       ]),
     MetricFamily(
       name: "packet-delay", meaning: "From a datagram's departure to its arrival",

@@ -30,6 +30,9 @@ struct SFCMetrics {
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
     values["keys-expired"] = Double(recorder.associations.expired)
+    values["header-keys-installed"] = Double(recorder.headerKeys)
+    values["neighbours-lost"] = Double(recorder.silences.all)
+    values["false-alarms"] = Double(recorder.silences.unfounded)
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
     if let oracles = sfc.oracles {

@@ -41,7 +41,8 @@ final class SFCWorld: WorldObserver {
     let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
-      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
+      headerStream: kit.streams.stream("sfc/integrity"))
     let prices = PriceList(picoseconds: profile.unsignedPriceList)
     let hosts = (0..<layout.count).map { node in
       let role = layout.place(node).role
@@ -106,7 +107,7 @@ final class SFCWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
-    recorder.noted(note, at: now)
+    recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
@@ -125,8 +126,8 @@ final class SFCWorld: WorldObserver {
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
   func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
-  func restarted(_ node: NodeID, at now: Instant) {}
+  func lostPower(_ node: NodeID) { controlRecorder.lostPower(Int(node.index), at: world.simulator.now) }
+  func restarted(_ node: NodeID, at now: Instant) { controlRecorder.restarted(Int(node.index)) }
 }
 
 extension SFCLayout.Role {
