@@ -16,6 +16,8 @@ final class SFCWorld: WorldObserver {
   let oracles: ChainOracles?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
+  /// By link: whether it leads out of a compute node.
+  private let isOutside: [Bool]
   /// Keeps all keys that are ever used, for whoever reads a capture.
   var collectsKeys = false {
     didSet { for host in world.hosts { collectKeys(of: host) } }
@@ -58,7 +60,7 @@ final class SFCWorld: WorldObserver {
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
-    let isOutside = world.lay(cabling)
+    isOutside = world.lay(cabling)
     oracles =
       options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
@@ -69,6 +71,11 @@ final class SFCWorld: WorldObserver {
     }
     guard !scenario.faults.isEmpty else { return }
     world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+  }
+
+  /// What went over the links between compute nodes so far, with all that frames take of a wire.
+  var outsideBytes: Int64 {
+    isOutside.indices.reduce(0) { $0 + (isOutside[$1] ? world.network.counters(of: LinkID($1)).bytes : 0) }
   }
 
   /// What the oracles found in the whole run.
