@@ -99,7 +99,7 @@ extension WorldChecks {
 
   /// Whether a fault can be one of a world without blockchain modules and disks; otherwise that is noted.
   mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting) -> Bool {
-    let ofModules = ["byzantine", "attack"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
+    let ofModules = ["byzantine"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
     if ofModules.contains(key) {
       note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
       return false

@@ -171,6 +171,9 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
+        Metric(
+          name: "leaked-frames", unit: .count,
+          meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
         Metric(
           name: "outside-bytes", unit: .bytes,
@@ -261,6 +264,26 @@ public enum MetricCatalogue {
             name: "attacks-refused-\(reason.rawValue)", unit: .count,
             meaning: "The adversary's, refused because: \(reason.rawValue)")
         }),
+    MetricFamily(
+      name: "chain-attacks",
+      meaning: "What an adversary learned and achieved in the whole run, in a world of service function chains",
+      metrics: [
+        Metric(
+          name: "service-headers-seen", unit: .count, meaning: "Frames with a network service header, on its links"),
+        Metric(
+          name: "encryption-headers-seen", unit: .count, meaning: "Those that show E-SPI and E-SI beside SPI and SI"),
+        Metric(name: "flows-read", unit: .count, meaning: "Flows of which it could read contents"),
+        Metric(
+          name: "attack-packets-at-functions", unit: .count, meaning: "Its packets that a service function was given"),
+        Metric(name: "attack-packets-delivered", unit: .count, meaning: "Its packets that a server or client took"),
+        Metric(
+          name: "forged-contents-delivered", unit: .count,
+          meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "attack-requests-refused", unit: .count,
+          meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
+        Metric(name: "attack-requests-granted", unit: .count, meaning: "What they asked for and got"),
+      ]),
   ]
 
   static let familyNames = families.map(\.name)

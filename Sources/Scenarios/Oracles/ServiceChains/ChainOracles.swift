@@ -27,6 +27,8 @@ final class ChainOracles: PacketObserver {
   private var met: [Int64: [Int]] = [:]
   /// Frames on links between compute nodes in which a flow's content can be read.
   private(set) var readableFrames: Int64 = 0
+  /// Those that an adversary within a compute node has made, of what is in clear there: none of the network's faults.
+  private(set) var leakedFrames: Int64 = 0
   /// By site, then by traffic of the scenario: packets at its functions that can be read there.
   private(set) var readableAtSite: [[Int64]]
 
@@ -55,6 +57,10 @@ final class ChainOracles: PacketObserver {
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }
+    guard AdversaryMark(rawValue: packet.mark)?.isInsider != true else {
+      leakedFrames += 1
+      return
+    }
     readableFrames += 1
     let (traffic, copy) = flows.origin(flow)
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }

@@ -8,7 +8,7 @@ struct SFCControl {
   private let costs: ForwardingCosts
   /// At the start, and after each operation.
   let deployments: [Deployment]
-  private let failedOver: Deployment?
+  let failedOver: Deployment?
   /// Everything that there is room for.
   private let elements: [Int]
   /// What runs from the start.
@@ -52,6 +52,14 @@ struct SFCControl {
     ControlEndpoint.Peer(
       node(isOrchestrator ? other : .orchestrator), role: isOrchestrator ? .initiator : .responder,
       identity: UInt32(layout.node(other, 0) + 1), key: key(layout.node(other, 0), .orchestrator))
+  }
+
+  /// Those who may ask something of a service function, as it sees them.
+  func managers(of node: Int) -> [ControlEndpoint.Peer] {
+    [SFCLayout.Role.provisioner, .orchestrator, .controller].map { manager in
+      ControlEndpoint.Peer(
+        self.node(manager), role: .initiator, identity: SFCLayout.element(node).number, key: key(node, manager))
+    }
   }
 
   // MARK: Machines

@@ -36,7 +36,11 @@ struct SFCMetrics {
     values["false-alarms"] = Double(recorder.silences.unfounded)
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
-    if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
+    if let oracles = sfc.oracles {
+      values["readable-frames"] = Double(oracles.readableFrames)
+      values["leaked-frames"] = Double(oracles.leakedFrames)
+    }
+    values.merge(sfc.adversary?.values ?? [:]) { _, new in new }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }

@@ -14,6 +14,8 @@ final class SFCWorld: WorldObserver {
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  /// Nil where nobody judges, or nobody attacks.
+  private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// By link: whether it leads out of a compute node.
@@ -70,7 +72,20 @@ final class SFCWorld: WorldObserver {
       preconditionFailure("there are no modules")
     }
     guard !scenario.faults.isEmpty else { return }
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
+      [world, isOutside] in
+      ChainAdversary(
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
+    }
+    guard let adversary else { return }
+    world.packetObservers.append(adversary)
+    guard options.isJudged else { return }
+    let forgery = ForgeryOracle(
+      layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
+      plan: scenario.faults, isAuthenticated: spec.integrity == .hmac)
+    self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
+    world.packetObservers.append(forgery)
   }
 
   /// What went over the links between compute nodes so far, with all that frames take of a wire.
@@ -78,11 +93,15 @@ final class SFCWorld: WorldObserver {
     isOutside.indices.reduce(0) { $0 + (isOutside[$1] ? world.network.counters(of: LinkID($1)).bytes : 0) }
   }
 
+  /// Nil when nobody attacks.
+  var adversary: ChainAdversary? { world.faults?.attacker as? ChainAdversary }
+
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + (forgery?.violations ?? [])
+      + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
