@@ -14,7 +14,10 @@ final class SFCWorld: WorldObserver {
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  /// Nil where nobody judges, or nothing goes wrong.
+  private(set) var progress: ChainProgressOracle?
   private(set) var coverage: CoverageRecorder!
+  private var phases = ChainPhases()
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
   var collectsKeys = false {
@@ -60,21 +63,25 @@ final class SFCWorld: WorldObserver {
     let isOutside = world.lay(cabling)
     oracles =
       options.isJudged
-      ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
+      ? ChainOracles(layout, elements.flows, isOutside: isOutside) : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: 0) { _ in
-      preconditionFailure("there are no modules")
-    }
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name)) { [unowned self] in phases.phase }
     guard !scenario.faults.isEmpty else { return }
+    world.coverage = coverage
     world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    guard options.isJudged else { return }
+    progress = ChainProgressOracle(
+      layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
+    progress?.driver = world.faults
   }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    progress?.finish(at: world.simulator.now)
+    return oracles.violations + (progress?.violations ?? []) + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
@@ -89,6 +96,8 @@ final class SFCWorld: WorldObserver {
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
     recorder.noted(note, at: now)
     controlRecorder.noted(note, at: now)
+    phases.noted(note)
+    progress?.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
       collectKeys(of: world.hosts[Int(node.index)])
