@@ -22,8 +22,12 @@ final class ChainOracles: PacketObserver {
   private var trails: [Int64: PacketTrail] = [:]
   /// The packet that a machine is working on.
   private var current: Int64?
+  /// Whether the packet that is being handled is an element's own: a hello, which may end where it arrives.
+  private var isOwn = false
   /// Frames on links between compute nodes in which a flow's content can be read.
   private(set) var readableFrames: Int64 = 0
+  /// Those that an adversary within a compute node has made, of what is in clear there: none of the network's faults.
+  private(set) var leakedFrames: Int64 = 0
   /// By site, then by traffic of the scenario: packets at its functions that can be read there.
   private(set) var readableAtSite: [[Int64]]
 
@@ -47,6 +51,10 @@ final class ChainOracles: PacketObserver {
     if loss != nil { trails[packet.serial] = nil }
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }
+    guard AdversaryMark(rawValue: packet.mark)?.isInsider != true else {
+      leakedFrames += 1
+      return
+    }
     readableFrames += 1
     let (traffic, copy) = flows.origin(flow)
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted, !mayStray(packet) else { return }
@@ -57,7 +65,10 @@ final class ChainOracles: PacketObserver {
 
   func changes(_ packet: PacketBuffer, into changed: PacketBuffer) {
     guard let offset = packet.firstDifference(from: changed) else { return }
-    packet.withUnsafeBytes { trails[packet.serial, default: PacketTrail()].changed(at: offset, in: $0) }
+    let hasIntegrity = layout.spec.integrity != .none
+    packet.withUnsafeBytes {
+      trails[packet.serial, default: PacketTrail()].changed(at: offset, in: $0, hasIntegrity: hasIntegrity)
+    }
   }
 
   func copies(_ packet: PacketBuffer, to copy: PacketBuffer) {
@@ -66,6 +77,7 @@ final class ChainOracles: PacketObserver {
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
     current = packet.serial
+    isOwn = packet.mark == PacketMark.none.rawValue
     let (role, number) = layout.place(Int(node.index))
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
@@ -119,7 +131,8 @@ final class ChainOracles: PacketObserver {
     if drop != nil, let current { trails[current] = nil }
     switch layout.place(Int(node.index)).role {
     case .classifier, .inner, .outer, .gateway, .function, .encryption:
-      guard sent + (drop == nil ? 0 : 1) != 1 else { return }
+      let fates = sent + (drop == nil ? 0 : 1)
+      guard fates != 1, !(isOwn && fates == 0) else { return }
       conservation.report(
         "\(layout.name(Int(node.index))) makes \(sent) packets of one\(drop.map { ", dropped as \($0.rawValue)" } ?? "")",
         at: now)

@@ -7,9 +7,9 @@ struct PacketTrail {
   /// A link has changed what leads it, and nobody can tell.
   private(set) var mayStray = false
 
-  /// A link changed it at this byte.
-  mutating func changed(at offset: Int, in frame: UnsafeRawBufferPointer) {
-    if SteeringBytes.lead(frame, offset: offset, isFirst: changes == 0) { mayStray = true }
+  /// A link changed it at this byte. `hasIntegrity`: a code covers its service headers.
+  mutating func changed(at offset: Int, in frame: UnsafeRawBufferPointer, hasIntegrity: Bool) {
+    if SteeringBytes.lead(frame, offset: offset, isFirst: changes == 0, hasIntegrity: hasIntegrity) { mayStray = true }
     changes += 1
   }
 }

@@ -8,18 +8,19 @@ enum SteeringBytes {
   /// Ethernet, IPv4, UDP and VXLAN-GPE.
   private static let tunnel = ethernet + ipv4 + 8 + 8
 
-  /// Whether the frame may be led astray by a wrong bit in this byte. `isFirst`: no other bit of it is wrong.
-  static func lead(_ frame: UnsafeRawBufferPointer, offset: Int, isFirst: Bool) -> Bool {
+  /// Whether the frame may be led astray by a wrong bit in this byte. `isFirst`: no other bit of it is wrong; `hasIntegrity`: a
+  /// code covers its service headers.
+  static func lead(_ frame: UnsafeRawBufferPointer, offset: Int, isFirst: Bool, hasIntegrity: Bool) -> Bool {
     guard frame.count > ethernet else { return false }
     switch type(frame, 0) {
-    case EtherType.nsh.rawValue: return service(frame, ethernet, offset, isFirst)
+    case EtherType.nsh.rawValue: return !hasIntegrity && service(frame, ethernet, offset, isFirst)
     case EtherType.ipv4.rawValue:
       guard isTunnel(frame) else {
         // A user's packet, which a classifier judges by its ports: a checksum covers its addresses.
         return (ethernet + ipv4..<ethernet + ipv4 + 4).contains(offset)
       }
       guard frame.count > tunnel + ethernet, type(frame, tunnel) == EtherType.nsh.rawValue else { return false }
-      return service(frame, tunnel + ethernet, offset, isFirst)
+      return !hasIntegrity && service(frame, tunnel + ethernet, offset, isFirst)
     case _: return false
     }
   }

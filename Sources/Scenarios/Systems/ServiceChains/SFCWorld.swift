@@ -16,6 +16,8 @@ final class SFCWorld: WorldObserver {
   let oracles: ChainOracles?
   /// Nil where nobody judges, or nothing goes wrong.
   private(set) var progress: ChainProgressOracle?
+  /// Nil where nobody judges, or nobody attacks.
+  private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
   private var phases = ChainPhases()
   let window: Range<Instant>
@@ -42,7 +44,8 @@ final class SFCWorld: WorldObserver {
     let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
-      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
+      headerStream: kit.streams.stream("sfc/integrity"))
     let prices = PriceList(picoseconds: profile.unsignedPriceList)
     let hosts = (0..<layout.count).map { node in
       let role = layout.place(node).role
@@ -69,19 +72,37 @@ final class SFCWorld: WorldObserver {
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name)) { [unowned self] in phases.phase }
     guard !scenario.faults.isEmpty else { return }
     world.coverage = coverage
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
+      [world] in
+      ChainAdversary(
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
+    }
+    if options.isJudged {
+      progress = ChainProgressOracle(
+        layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
+      progress?.driver = world.faults
+    }
+    guard let adversary else { return }
+    world.packetObservers.append(adversary)
     guard options.isJudged else { return }
-    progress = ChainProgressOracle(
-      layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
-    progress?.driver = world.faults
+    let forgery = ForgeryOracle(
+      layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
+      plan: scenario.faults, isAuthenticated: false)
+    self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
+    world.packetObservers.append(forgery)
   }
+
+  /// Nil when nobody attacks.
+  var adversary: ChainAdversary? { world.faults?.attacker as? ChainAdversary }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
     progress?.finish(at: world.simulator.now)
-    return oracles.violations + (progress?.violations ?? []) + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + (progress?.violations ?? []) + (forgery?.violations ?? [])
+      + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
@@ -94,7 +115,7 @@ final class SFCWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
-    recorder.noted(note, at: now)
+    recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
     phases.noted(note)
     progress?.noted(note, at: now)
@@ -115,8 +136,8 @@ final class SFCWorld: WorldObserver {
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
   func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
-  func restarted(_ node: NodeID, at now: Instant) {}
+  func lostPower(_ node: NodeID) { controlRecorder.lostPower(Int(node.index), at: world.simulator.now) }
+  func restarted(_ node: NodeID, at now: Instant) { controlRecorder.restarted(Int(node.index)) }
 }
 
 extension SFCLayout.Role {
