@@ -29,7 +29,7 @@ struct ChainBounds {
       // A request that was made in vain, and the one after it.
       var repair = Self.transit + ControlEndpoint.Patience().limit * 3
       if let change = spec.keys.change { repair += change }
-      if let detection = spec.detection { repair += detection.interval * Int64(detection.misses) + detection.timeout }
+      if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
       if spec.protection == .none || !spec.operations.isEmpty {
         repair += costs.instantiateFunction * Int64(layout.variants.count)
         repair += costs.instantiateEncryption * Int64(layout.slots.count)
@@ -94,7 +94,7 @@ struct ChainBounds {
 extension SFCSpec {
   /// The nodes of functions whose duplicate takes over when they are lost.
   func replaceable(_ layout: SFCLayout) -> [Int] {
-    guard control == .live, detection != nil else { return [] }
+    guard control == .live, detection?.polls != nil else { return [] }
     return layout.nodes(.function).filter { node in
       let variant = layout.variant(node - layout.nodes(.function).lowerBound)
       return !variant.isStandby && functions[variant.function].standby != nil
