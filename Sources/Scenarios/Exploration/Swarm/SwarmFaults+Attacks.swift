@@ -9,7 +9,7 @@ extension SwarmFaults {
     return (0..<(1 + dice.below(2))).map { number in
       let at = dice.moment(window)
       let lasts = length(from: at, &dice)
-      var attack = Attack(dice.pick(Attack.Kind.allCases))
+      var attack = Attack(dice.pick(Attack.Kind.allCases.filter { $0 != .stolenKey }))
       // Members of a Raft believe what comes from each other's addresses.
       if !crashesOnly, dice.chance(1, in: 2) { attack.channel = .open }
       if attack.kind.isTimed { attack.interval = dice.span(.milliseconds(2)...(.seconds(1))) }

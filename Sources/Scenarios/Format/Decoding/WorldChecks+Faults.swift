@@ -79,6 +79,9 @@ extension WorldChecks {
 
   /// With Raft members believe each other's words: only the channel says whose they are.
   private mutating func checkAttack(_ attack: Setting, _ root: Setting) {
+    if attack["kind"].word == Attack.Kind.stolenKey.rawValue, root.find("nfv") == nil {
+      note("tenants have keys that can be stolen: an attack 'stolen-key' needs nfv", attack["kind"])
+    }
     guard attack["channel"].word == "open", attack["kind"].word != Attack.Kind.eavesdropping.rawValue else { return }
     for chain in Self.chains(root) where chain["consensus"].word == "raft" {
       note("\(chain["consensus"].path) is 'raft', which signs nothing: an open channel needs 'pbft'", attack)
