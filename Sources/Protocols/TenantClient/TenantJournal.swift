@@ -63,7 +63,7 @@ struct TenantJournal {
     }
   }
 
-  private static func document(_ entry: Entry) -> [UInt8] {
+  static func document(_ entry: Entry) -> [UInt8] {
     BSONWriter.encode(reserving: 512) { w in
       switch entry {
       case .ordered(let number, let operation, let isDirect, let secret):

@@ -43,7 +43,7 @@ struct InstalledViewTests {
 
   @Test(
     "it is handed one message of the oldest, 256 of them or as many as fill a mebibyte, however many wait",
-    arguments: [(300, 20, 256), (40, 60_000, 18)])
+    arguments: [(300, 20, 256), (60, 40_000, 26)])
   func handedOnInPart(waiting: Int, bytes: Int, handed: Int) throws {
     let (cluster, newView) = fresh()
     let transactions = (0..<waiting).map { _ in cluster.transaction(bytes: bytes) }

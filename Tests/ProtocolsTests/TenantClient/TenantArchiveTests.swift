@@ -103,7 +103,7 @@ struct TenantArchiveTests {
       }
       let instances = try work(loop, rounds: 1)
       #expect(loop.violations == [] && instances.count == 2, "effect \(crash)")
-      #expect(records(loop).requests.count == 6, "effect \(crash)")
+      #expect(records(loop).requests.count == 5, "effect \(crash)")
     }
   }
 }
