@@ -12,13 +12,15 @@ final class ControlRecorder {
   private(set) var operations: (done: Int64, failed: Int64) = (0, 0)
   private(set) var refusals: Int64 = 0
   private(set) var keyChanges: Int64 = 0
-  /// When a function last lost its power.
-  private var lostPower: Instant?
+  private(set) var headerKeyChanges: Int64 = 0
+  /// When elements last lost their power, by node.
+  private var lostPower: [Int: Instant] = [:]
   private(set) var detection: TimeSpan?
 
   init(window: Range<Instant>) { self.window = window }
 
-  func lostPower(at now: Instant) { lostPower = now }
+  func lostPower(_ node: Int, at now: Instant) { lostPower[node] = now }
+  func restarted(_ node: Int) { lostPower[node] = nil }
 
   func noted(_ note: Note, at now: Instant) {
     guard window.contains(now), let kind = ControlNote(rawValue: note.kind) else { return }
@@ -35,8 +37,11 @@ final class ControlRecorder {
     case .rulesEnded: end(.rulesBegan, at: now)
     case .refusedByPolicy: refusals += 1
     case .keyChangeEnded: keyChanges += note.value
-    case .elementLost: if detection == nil { detection = lostPower.map { now - $0 } }
-    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan,
+    case .headerKeyEnded: headerKeyChanges += note.value
+    case .elementLost:
+      let node = SFCLayout.node(ElementID(UInt32(note.subject)))
+      if detection == nil { detection = lostPower[node].map { now - $0 } }
+    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan, .headerKeyBegan,
       .rulesInstalled, .refusedByElement:
       return
     }
@@ -51,7 +56,7 @@ final class ControlRecorder {
   var values: [String: Double] {
     var values: [String: Double] = [
       "operations-done": Double(operations.done), "operations-refused": Double(operations.failed),
-      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges),
+      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges), "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
     values["detection-time"] = detection?.seconds
