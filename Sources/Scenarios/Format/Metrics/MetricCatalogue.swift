@@ -247,6 +247,9 @@ public enum MetricCatalogue {
         Metric(
           name: "attack-transactions-stored", unit: .count,
           meaning: "Transactions that the adversary handed in, and that are in a ledger"),
+        Metric(
+          name: "attack-configurations-obeyed", unit: .count,
+          meaning: "Configurations of the adversary's that a VNF has applied"),
         Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
         Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
         Metric(
