@@ -103,7 +103,7 @@ struct SFCControl {
     ControllerSettings(
       elements: elements.filter { layout.place($0).role != .encryption }.map {
         ControllerSettings.Element(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
-      }, clients: [peer(.controller, isOrchestrator: false)])
+      }, clients: [peer(.controller, isOrchestrator: false)], enforcesPolicy: spec.policy == .enforced)
   }
 
   private var provisioner: ProvisionerSettings {
@@ -123,7 +123,12 @@ struct SFCControl {
       operations.append(OrchestratorSettings.Planned(at: .zero, Operation(.protection, to: failedOver)))
     }
     for (operation, target) in zip(spec.operations, deployments.dropFirst()) {
-      let kind: Operation.Kind = operation.kind == .full ? .fullProvisioning : .softProvisioning
+      let kind: Operation.Kind =
+        switch operation.kind {
+        case .provision(.full, _, _): .fullProvisioning
+        case .provision(.soft, _, _): .softProvisioning
+        case .migrate: .migration
+        }
       operations.append(OrchestratorSettings.Planned(at: operation.at, Operation(kind, to: target)))
     }
     return OrchestratorSettings(
@@ -132,12 +137,12 @@ struct SFCControl {
       instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: watched,
       detection: spec.detection.map {
         OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
-      })
+      }, enforcesPolicy: spec.policy == .enforced)
   }
 
   /// The functions that have a duplicate, and the encryption functions at their sites.
   private var failOvers: [FailOver] {
-    guard let failedOver, let last = deployments.last else { return [] }
+    guard let failedOver, let last = deployments.last(where: \.violations.isEmpty) else { return [] }
     let gone = last.functions.map(\.element).filter { !failedOver.functions.map(\.element).contains($0) }
     return [FailOver(after: gone, to: failedOver)]
   }

@@ -19,6 +19,10 @@ final class ControlNodes {
   var failOvers: [FailOver] = []
   var detection: OrchestratorSettings.Detection?
   var linksAtOnce = Int.max
+  var functionTime = TimeSpan.milliseconds(47_600)
+  var encryptionFunctionTime = TimeSpan.milliseconds(79_500)
+  /// Whether orchestrator and controller keep to the policy.
+  var enforcesPolicy = true
   /// An encryption function that shows another key than the centre knows.
   var impostor: ElementID?
 
@@ -97,15 +101,15 @@ final class ControlNodes {
     let elements = (0..<3).flatMap { site in (1...3).map { Paper.element(site, $0) } } + Paper.places.map(\.element)
     let rules = ControllerSettings(
       elements: elements.map { .init($0, at: NodeID(Self.node($0)), key: Self.key(2, $0)) },
-      clients: [Self.manager(Self.controller, .responder)])
+      clients: [Self.manager(Self.controller, .responder)], enforcesPolicy: enforcesPolicy)
     loop.add(Self.controller) { [log] in ForwarderController(rules, log: log, stream: $0) }
     let platform = ProvisionerSettings(
       slots: Paper.places.map { place in
         ProvisionerSettings.Slot(
           place.element, at: NodeID(Self.node(place.element)), site: place.site, key: Self.key(3, place.element),
           authenticationKey: place.kind == .encryptionFunction ? Self.key(1, place.element).bytes : [])
-      }, clients: [Self.manager(Self.provisioner, .responder)], functionTime: .milliseconds(47_600),
-      encryptionFunctionTime: .milliseconds(79_500))
+      }, clients: [Self.manager(Self.provisioner, .responder)], functionTime: functionTime,
+      encryptionFunctionTime: encryptionFunctionTime)
     loop.add(Self.provisioner) { ServiceFunctionProvisioner(platform, stream: $0) }
     let orchestration = OrchestratorSettings(
       provisioner: Self.manager(Self.provisioner, .initiator),
@@ -114,7 +118,7 @@ final class ControlNodes {
       instantiated: running.sorted(), operations: operations, failOvers: failOvers,
       watched: Paper.places.map {
         .init($0.element, Self.peer(Self.node($0.element), .responder, purpose: 4, $0.element))
-      }, detection: detection)
+      }, detection: detection, enforcesPolicy: enforcesPolicy)
     loop.add(Self.orchestrator) { Orchestrator(orchestration, stream: $0) }
   }
 

@@ -20,12 +20,15 @@ public struct ControllerSettings: Hashable, Sendable {
   public var clients: [ControlEndpoint.Peer]
   /// How long packets may still be under way on a path that nothing enters any more.
   public var drain: TimeSpan
+  /// Whether it refuses what the policy forbids; a compromised one does not.
+  public var enforcesPolicy: Bool
   public var patience: ControlEndpoint.Patience
 
   public init(
-    elements: [Element], clients: [ControlEndpoint.Peer], drain: TimeSpan = .seconds(1),
+    elements: [Element], clients: [ControlEndpoint.Peer], drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience()
   ) {
+    self.enforcesPolicy = enforcesPolicy
     self.elements = elements
     self.clients = clients
     self.drain = drain

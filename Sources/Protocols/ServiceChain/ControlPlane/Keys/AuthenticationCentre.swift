@@ -2,9 +2,11 @@ import Vocabulary
 
 /// The authentication centre: takes the place of IKE (paper, 4.7). It authenticates encryption functions by their pre-shared
 /// keys, makes the keys of every link, hands them first to the end that decrypts and then to the one that encrypts, and
-/// changes them periodically. While it is down, nothing is renewed.
+/// changes them periodically. While it is down, nothing is renewed. Its links, and the SPIs that it has handed out, are in its
+/// journal: a new life gives all links new keys, and none comes twice.
 public struct AuthenticationCentre: StateMachine {
   public let settings: AuthenticationSettings
+  private var journal = ControlJournal<AuthenticationState>()
   /// By E-SPI.
   private var links: [EncryptionPathID: ManagedLink] = [:]
   /// In the order in which they came.
@@ -15,6 +17,8 @@ public struct AuthenticationCentre: StateMachine {
   private let nodes: [ElementID: NodeID]
   /// Functions that were asked to prove themselves anew.
   private var invited: Set<ElementID> = []
+  /// Associations that ends were asked to delete.
+  private var deletions: [Int64: (path: EncryptionPathID, spi: UInt32)] = [:]
   /// Associations that nobody encrypts with any more.
   private var leftovers: [(due: Instant, grant: EncryptionPathID, spi: UInt32, at: ElementID)] = []
   private let secret: Digest
@@ -46,19 +50,38 @@ public struct AuthenticationCentre: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
-    case .started:
-      for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
-      if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
-      // After a crash: clients are to say again what they want.
-      for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+    case .started: journal.begin(into: &effects)
+    case .read(_, _, let contents):
+      if journal.take(contents.joined, into: &effects) { beginLife(at: now, into: &effects) }
+    case .synced(_, let ticket): journal.synced(ticket, into: &effects)
+    case .message where !journal.isReady: effects.drop(because: .starting)
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.keyChangeTimer): changeKeys(at: now, into: &effects)
     case .timer(Self.authenticationTimer): authenticateAgain(at: now, into: &effects)
     case .timer(Self.leftoverTimer): removeLeftovers(at: now, into: &effects)
-    case .packet, .timer, .synced, .read: break
+    case .packet, .timer: break
     }
+    journal.finishStep(into: &effects)
+  }
+
+  private mutating func beginLife(at now: Instant, into effects: inout Effects) {
+    lastSPI = max(lastSPI, journal.state.lastSPI)
+    for known in journal.state.links {
+      let path = known.link.path
+      effects.note(ControlNote.linkResumed.about(path.number))
+      effects.note((known.established == nil ? ControlNote.linkBegan : .keyChangeBegan).about(path.number))
+      var link = ManagedLink(link: known.link)
+      link.spi = known.established
+      links[path] = link
+      order.append(path)
+    }
+    for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
+    takeTurns(at: now, into: &effects)
+    if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
+    // After a crash: clients are to say again what they want.
+    for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
@@ -68,8 +91,10 @@ public struct AuthenticationCentre: StateMachine {
         if let element = elements[node] { authenticated(element, at: now, into: &effects) }
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _):
+        if let old = deletions.removeValue(forKey: id) { journal.write(.discarded(old.path, spi: old.spi)) }
         if let path = requests.removeValue(forKey: id) { granted(path, id, answer, at: now, into: &effects) }
       case .unanswered(let id, _):
+        deletions[id] = nil
         if let path = requests.removeValue(forKey: id) {
           granted(path, id, ControlAnswer(.timeout), at: now, into: &effects)
         }
@@ -88,7 +113,7 @@ public struct AuthenticationCentre: StateMachine {
     switch request {
     case .putLink(let link): add(link, asker: ticket, at: now, into: &effects)
     case .deleteLink(let path):
-      if let link = links[path] { discard(link, keeping: [], at: now, into: &effects) }
+      if let link = links[path] { discard(link, at: now, into: &effects) }
       endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
     case .putRules, .getRules, .putAssociation, .deleteAssociation, .putFunction, .deleteFunction, .getFunction,
       .putDeployment:
@@ -105,12 +130,16 @@ public struct AuthenticationCentre: StateMachine {
     }
     if let known = links[link.path] {
       if known.link == link, known.phase == .established { return answer(ControlAnswer(.noContent)) }
-      if known.link == link, known.phase != .failed {
+      guard known.link != link else {
         if let asker { links[link.path]?.askers.append(asker) }
-        return
+        guard known.phase == .failed else { return }
+        effects.note((known.spi == nil ? ControlNote.linkBegan : .keyChangeBegan).about(link.path.number))
+        links[link.path]?.phase = .queued
+        return takeTurns(at: now, into: &effects)
       }
-      discard(known, keeping: known.link == link ? [link.encrypting, link.decrypting] : [], at: now, into: &effects)
+      discard(known, at: now, into: &effects)
     }
+    journal.write(.added(link))
     var managed = ManagedLink(link: link)
     if let asker { managed.askers = [asker] }
     links[link.path] = managed
@@ -119,18 +148,19 @@ public struct AuthenticationCentre: StateMachine {
     takeTurns(at: now, into: &effects)
   }
 
-  /// Forgets a link, and tells its ends, but those that keep what they have.
-  private mutating func discard(
-    _ link: ManagedLink, keeping kept: [ElementID], at now: Instant, into effects: inout Effects
-  ) {
+  /// Forgets a link, and tells its ends.
+  private mutating func discard(_ link: ManagedLink, at now: Instant, into effects: inout Effects) {
+    let handedOut = journal.state[link.link.path]?.handedOut ?? []
+    journal.write(.removed(link.link.path))
     links[link.link.path] = nil
     order.removeAll { $0 == link.link.path }
     for asker in link.askers { endpoint.answer(asker, ControlAnswer(.conflict, defect: "removed"), into: &effects) }
-    guard let spi = link.spi else { return }
-    for element in [link.link.encrypting, link.link.decrypting] where !kept.contains(element) {
+    for element in [link.link.encrypting, link.link.decrypting] {
       guard let node = nodes[element] else { continue }
-      _ = endpoint.ask(
-        .deleteAssociation(link.link.path, spi: spi, at: element), of: node, at: now, into: &effects)
+      for spi in handedOut {
+        _ = endpoint.ask(
+          .deleteAssociation(link.link.path, spi: spi, at: element), of: node, at: now, into: &effects)
+      }
     }
   }
 
@@ -204,6 +234,7 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func grant(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
     guard var link = links[path], let node = nodes[link.link.decrypting] else { return }
     link.newSPI = nextSPI(at: now)
+    journal.write(.handedOut(path, spi: link.newSPI))
     link.key = key(of: path, spi: link.newSPI)
     link.isStale = false
     let id = endpoint.ask(
@@ -255,21 +286,32 @@ public struct AuthenticationCentre: StateMachine {
 
   private mutating func establish(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
     guard let link = links[path] else { return }
-    if let old = link.spi {
-      effects.note(ControlNote.keyChangeEnded.about(path.number, value: 1))
-      if settings.method == .makeBeforeBreak {
-        leftovers.append((now + settings.overlap, path, old, link.link.decrypting))
-        if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
-      }
-    } else {
-      effects.note(ControlNote.linkEnded.about(path.number, value: 1))
-    }
+    let isFirst = link.spi == nil
+    effects.note((isFirst ? ControlNote.linkEnded : .keyChangeEnded).about(path.number, value: 1))
+    journal.write(.established(path, spi: link.newSPI))
+    leaveOlder(than: link, at: now, into: &effects)
     links[path]?.spi = link.newSPI
     links[path]?.phase = .established
     links[path]?.askers = []
     for asker in link.askers { endpoint.answer(asker, ControlAnswer(.created), into: &effects) }
     if link.isStale { renew(path, at: now, into: &effects) }
     takeTurns(at: now, into: &effects)
+  }
+
+  /// What was handed out before, also by earlier lives and attempts that failed, goes: at once, or when nothing is under way
+  /// under it any more.
+  private mutating func leaveOlder(than link: ManagedLink, at now: Instant, into effects: inout Effects) {
+    let path = link.link.path
+    for spi in journal.state[path]?.handedOut ?? [] where spi < link.newSPI {
+      switch settings.method {
+      case .replace: journal.write(.discarded(path, spi: spi))
+      case .makeBeforeBreak:
+        guard !leftovers.contains(where: { $0.grant == path && $0.spi == spi }) else { continue }
+        guard !deletions.contains(where: { $0.value == (path, spi) }) else { continue }
+        leftovers.append((now + settings.overlap, path, spi, link.link.decrypting))
+        if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
+      }
+    }
   }
 
   private mutating func fail(
@@ -309,8 +351,9 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func removeLeftovers(at now: Instant, into effects: inout Effects) {
     for leftover in leftovers where leftover.due <= now {
       guard let node = nodes[leftover.at] else { continue }
-      _ = endpoint.ask(
+      let id = endpoint.ask(
         .deleteAssociation(leftover.grant, spi: leftover.spi, at: leftover.at), of: node, at: now, into: &effects)
+      deletions[id] = (leftover.grant, leftover.spi)
     }
     leftovers.removeAll { $0.due <= now }
     if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }

@@ -53,12 +53,17 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public var detection: Detection?
   /// How long instantiations may take.
   public var platformPatience: TimeSpan
+  /// How long packets may still be under way over what is not needed any more.
+  public var drain: TimeSpan
+  /// Whether it refuses what the policy forbids; a compromised one does not.
+  public var enforcesPolicy: Bool
   public var patience: ControlEndpoint.Patience
 
   public init(
     provisioner: ControlEndpoint.Peer, authenticationCentre: ControlEndpoint.Peer, controller: ControlEndpoint.Peer,
     instantiated: [ElementID], operations: [Planned] = [], failOvers: [FailOver] = [],
     watched: [Watched] = [], detection: Detection? = nil, platformPatience: TimeSpan = .seconds(3_600),
+    drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience(limit: .seconds(60))
   ) {
     self.provisioner = provisioner
@@ -69,6 +74,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
     self.watched = watched
     self.detection = detection
     self.platformPatience = platformPatience
+    self.drain = drain
+    self.enforcesPolicy = enforcesPolicy
     self.patience = patience
     self.operations = operations
   }
