@@ -32,7 +32,8 @@ extension ExperimentResult {
     return Figure(
       name: name, title: spec.title,
       x: Figure.Axis(
-        across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit, scale: spec.scale.isLogX ? .logarithmic : .linear,
+        across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
+        scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),
       y: Figure.Axis(
         names.count == 1 ? names[0].spaced : unit.quantity, unit: unit.suffix,
@@ -58,7 +59,9 @@ extension ExperimentResult {
       guard isIn(point), spec.at.allSatisfy({ point.coordinates[$0.axis] == $0.value }) else { return nil }
       guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { return nil }
       if let across = spec.across {
-        return measurements.interval(of: across, at: point.cells(loaded.axes)).map { Figure.Point(x: $0.mean, interval) }
+        return measurements.interval(of: across, at: point.cells(loaded.axes)).map {
+          Figure.Point(x: $0.mean, interval)
+        }
       }
       let value = point.values[spec.x]
       return Figure.Point(x: value.number ?? Double(point.coordinates[spec.x]), interval)

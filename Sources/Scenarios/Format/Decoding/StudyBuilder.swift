@@ -65,7 +65,8 @@ struct StudyBuilder {
     guard errors.count == before, at.missing == nil, let x else { return nil }
     let title = setting.find("title")?.word ?? names.map(\.word).joined(separator: ", ") + " against " + axes[x].key
     return FigureSpec(
-      title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found, scale: setting["scale"].choice(),
+      title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
+      scale: setting["scale"].choice(),
       references: references)
   }
 

@@ -120,7 +120,9 @@ extension Orchestrator {
   private func surplus(after job: OrchestratorState.Job, isDone: Bool) -> [ElementID] {
     var needed = Set((deployment?.functions ?? []).map(\.element))
     for failOver in settings.failOvers { needed.formUnion(failOver.target.functions.map(\.element)) }
-    for waiting in journal.state.jobs.dropFirst() { needed.formUnion(waiting.operation.target.functions.map(\.element)) }
+    for waiting in journal.state.jobs.dropFirst() {
+      needed.formUnion(waiting.operation.target.functions.map(\.element))
+    }
     if isDone { return job.operation.kind == .migration ? (job.leaving ?? []).filter { !needed.contains($0) } : [] }
     needed.formUnion(settings.instantiated)
     let running = Set(journal.state.instantiated)

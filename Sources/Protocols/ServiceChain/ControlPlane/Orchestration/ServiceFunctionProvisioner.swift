@@ -152,7 +152,8 @@ public struct ServiceFunctionProvisioner: StateMachine {
 
   private mutating func accept(_ job: Job, at now: Instant, into effects: inout Effects) {
     if let place = jobs.firstIndex(where: { $0.order.element == job.order.element }) {
-      return jobs[place].askers += job.askers
+      jobs[place].askers += job.askers
+      return
     }
     journal.write(.ordered(ProvisionerState.Order(element: job.order.element, kind: job.order.kind)))
     jobs.append(job)
