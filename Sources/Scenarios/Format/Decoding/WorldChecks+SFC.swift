@@ -20,6 +20,7 @@ extension WorldChecks {
     }
     for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
     checkKeys(sfc)
+    checkDetection(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
       checkTime(operation["at"], end: end)
@@ -104,17 +105,24 @@ extension WorldChecks {
     }
   }
 
+  private mutating func checkDetection(_ sfc: Setting) {
+    guard let detection = sfc.find("detection") else { return }
+    guard detection.find("every") == nil, detection.find("hello") == nil else { return }
+    note("needs 'every', 'hello' or both", detection)
+  }
+
   private mutating func checkKeys(_ sfc: Setting) {
     guard let keys = sfc.find("keys") else { return }
     guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    guard sfc["integrity"].word == "none" else { return }
     for key in ["change", "expire"] {
-      if let span = keys.find(key) { note("has an effect only where a chain is encrypted", span) }
+      if let span = keys.find(key) { note("has an effect only where a chain is encrypted, or with 'integrity'", span) }
     }
   }
 
   /// Whether a fault can be one of a world without blockchain modules and disks; otherwise that is noted.
   mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting) -> Bool {
-    let ofModules = ["byzantine", "attack"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
+    let ofModules = ["byzantine"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
     if ofModules.contains(key) {
       note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
       return false

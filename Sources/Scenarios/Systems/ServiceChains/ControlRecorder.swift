@@ -16,16 +16,18 @@ final class ControlRecorder {
   private(set) var elementRefusals: Int64 = 0
   private(set) var restorations: Int64 = 0
   private(set) var keyChanges: Int64 = 0
+  private(set) var headerKeyChanges: Int64 = 0
   /// When keys were changed or set up last, and the longest time without.
   private var lastKey: Instant?
   private(set) var longestKeyGap = TimeSpan.zero
-  /// When a function last lost its power.
-  private var lostPower: Instant?
+  /// When elements last lost their power, by node.
+  private var lostPower: [Int: Instant] = [:]
   private(set) var detection: TimeSpan?
 
   init(window: Range<Instant>) { self.window = window }
 
-  func lostPower(at now: Instant) { lostPower = now }
+  func lostPower(_ node: Int, at now: Instant) { lostPower[node] = now }
+  func restarted(_ node: Int) { lostPower[node] = nil }
 
   func noted(_ note: Note, at now: Instant) {
     guard window.contains(now), let kind = ControlNote(rawValue: note.kind) else { return }
@@ -48,9 +50,12 @@ final class ControlRecorder {
       keyChanges += note.value
       if note.value == 1 { changedKeys(at: now) }
     case .linkEnded: if note.value == 1 { changedKeys(at: now) }
-    case .elementLost: if detection == nil { detection = lostPower.map { now - $0 } }
-    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .keyChangeBegan, .rulesInstalled,
-      .deploymentResumed, .linkResumed, .cutDamage:
+    case .headerKeyEnded: headerKeyChanges += note.value
+    case .elementLost:
+      let node = SFCLayout.node(ElementID(UInt32(note.subject)))
+      if detection == nil { detection = lostPower[node].map { now - $0 } }
+    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .keyChangeBegan, .headerKeyBegan,
+      .rulesInstalled, .deploymentResumed, .linkResumed, .cutDamage:
       return
     }
   }
@@ -75,6 +80,7 @@ final class ControlRecorder {
       "operations-rejected": count(.refusedByElement) + count(.failed), "operations-resumed": Double(resumed),
       "policy-refusals": Double(refusals), "element-refusals": Double(elementRefusals),
       "rules-restored": Double(restorations), "key-changes": Double(keyChanges), "key-gap": keyGap.seconds,
+      "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
     values["detection-time"] = detection?.seconds

@@ -31,9 +31,16 @@ struct SFCMetrics {
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
     values["keys-expired"] = Double(recorder.associations.expired)
+    values["header-keys-installed"] = Double(recorder.headerKeys)
+    values["neighbours-lost"] = Double(recorder.silences.all)
+    values["false-alarms"] = Double(recorder.silences.unfounded)
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
-    if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
+    if let oracles = sfc.oracles {
+      values["readable-frames"] = Double(oracles.readableFrames)
+      values["leaked-frames"] = Double(oracles.leakedFrames)
+    }
+    values.merge(sfc.adversary?.values ?? [:]) { _, new in new }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }

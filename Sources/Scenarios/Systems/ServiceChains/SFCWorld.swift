@@ -14,6 +14,8 @@ final class SFCWorld: WorldObserver {
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  /// Nil where nobody judges, or nobody attacks.
+  private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
@@ -42,7 +44,8 @@ final class SFCWorld: WorldObserver {
     let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
-      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
+      headerStream: kit.streams.stream("sfc/integrity"))
     let prices = PriceList(picoseconds: profile.unsignedPriceList)
     let hosts = (0..<layout.count).map { node in
       let role = layout.place(node).role
@@ -70,14 +73,31 @@ final class SFCWorld: WorldObserver {
       preconditionFailure("there are no modules")
     }
     guard !scenario.faults.isEmpty else { return }
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
+      [world] in
+      ChainAdversary(
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
+    }
+    guard let adversary else { return }
+    world.packetObservers.append(adversary)
+    guard options.isJudged else { return }
+    let forgery = ForgeryOracle(
+      layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
+      plan: scenario.faults, isAuthenticated: false)
+    self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
+    world.packetObservers.append(forgery)
   }
+
+  /// Nil when nobody attacks.
+  var adversary: ChainAdversary? { world.faults?.attacker as? ChainAdversary }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + (forgery?.violations ?? [])
+      + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
@@ -90,7 +110,7 @@ final class SFCWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
-    recorder.noted(note, at: now)
+    recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
@@ -109,8 +129,8 @@ final class SFCWorld: WorldObserver {
 
   func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
   func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
-  func restarted(_ node: NodeID, at now: Instant) {}
+  func lostPower(_ node: NodeID) { controlRecorder.lostPower(Int(node.index), at: world.simulator.now) }
+  func restarted(_ node: NodeID, at now: Instant) { controlRecorder.restarted(Int(node.index)) }
 }
 
 extension SFCLayout.Role {

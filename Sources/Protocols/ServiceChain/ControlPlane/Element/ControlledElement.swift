@@ -12,6 +12,9 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   private let pristine: Element
   private let source: any RuleSource
   private var endpoint: ControlEndpoint
+  /// The last report of each neighbour, and the requests that carry one.
+  private var reports: [ElementID: NeighbourReport] = [:]
+  private var reportRequests: [Int64: ElementID] = [:]
 
   /// - Parameter stream: another one in each life of the node.
   public init(
@@ -44,7 +47,9 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       guard isInstantiated || manager.kind == .platform else { return effects.drop(because: .starting) }
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(ElementSettings.timer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
-    case .timer, .synced, .read: element.step(input, at: now, into: &effects)
+    case .timer, .synced, .read:
+      element.step(input, at: now, into: &effects)
+      reportNeighbours(at: now, into: &effects)
     }
   }
 
@@ -54,7 +59,10 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       case .asked(let request, let ticket):
         let answer = carryOut(request, for: ticket.node, at: now, into: &effects)
         endpoint.answer(ticket, answer, into: &effects)
-      case .connected, .answered, .unanswered: break
+      case .connected(let node): if node == settings.observer { repeatReports(at: now, into: &effects) }
+      case .answered(let id, _, _): reportRequests[id] = nil
+      case .unanswered(let id, _):
+        if let neighbour = reportRequests.removeValue(forKey: id) { report(neighbour, at: now, into: &effects) }
       }
     }
   }
@@ -84,7 +92,12 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
       return install(grant, at: now, into: &effects)
     case .deleteAssociation(let path, let spi, _): return remove(path, spi)
-    case .putLink, .deleteLink, .putDeployment: return ControlAnswer(.notFound)
+    case .putIntegrityKey(let grant, _):
+      guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
+      return install(grant, at: now, into: &effects)
+    case .deleteIntegrityKey(let path, let identifier, _): return remove(path, identifier: identifier)
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
+      return ControlAnswer(.notFound)
     }
   }
 
@@ -107,6 +120,43 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     return ControlAnswer(.created)
   }
 
+  // MARK: Neighbours
+
+  /// Watches whomever the rules name, and nobody else.
+  private mutating func watchNeighbours() {
+    guard settings.observer != nil else { return }
+    guard var watcher = element as? any NeighbourWatcher else { return }
+    let watched = watcher.neighboursInUse
+    watcher.watch(watched)
+    if let changed = watcher as? Element { element = changed }
+    reports = reports.filter { watched.contains($0.key) }
+  }
+
+  private mutating func reportNeighbours(at now: Instant, into effects: inout Effects) {
+    guard settings.observer != nil else { return }
+    guard var watcher = element as? any NeighbourWatcher else { return }
+    let changes = watcher.takeReports()
+    guard !changes.isEmpty else { return }
+    if let changed = watcher as? Element { element = changed }
+    for change in changes {
+      reports[change.neighbour] = change
+      report(change.neighbour, at: now, into: &effects)
+    }
+  }
+
+  /// An observer that begins a session may have forgotten who is silent.
+  private mutating func repeatReports(at now: Instant, into effects: inout Effects) {
+    for report in reports.values.sorted(by: { $0.neighbour < $1.neighbour }) where !report.isAlive {
+      self.report(report.neighbour, at: now, into: &effects)
+    }
+  }
+
+  private mutating func report(_ neighbour: ElementID, at now: Instant, into effects: inout Effects) {
+    guard let observer = settings.observer, let report = reports[neighbour] else { return }
+    let id = endpoint.ask(.putNeighbour(report, of: settings.element), of: observer, at: now, into: &effects)
+    reportRequests[id] = neighbour
+  }
+
   // MARK: Rules and associations
 
   /// Installs a rule set that the source admits, as a request of the controller does.
@@ -122,6 +172,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     }
     if let changed = target as? Element { element = changed }
     effects.note(ControlNote.rulesInstalled.about(set.rules.path.number, value: set.rules.version))
+    watchNeighbours()
     return ControlAnswer(.noContent)
   }
 
@@ -139,6 +190,35 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     }
     if let changed = target as? Element { element = changed }
     return ControlAnswer(.created)
+  }
+
+  private mutating func install(
+    _ grant: IntegrityGrant, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer {
+    guard var target = element as? any IntegrityTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-integrity-keys")
+    }
+    do {
+      try target.install(grant, at: now, into: &effects)
+    } catch {
+      effects.note(ControlNote.refusedByElement.about(grant.path.number))
+      return ControlAnswer(.conflict, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.created)
+  }
+
+  private mutating func remove(_ path: ServicePathID, identifier: UInt32) -> ControlAnswer {
+    guard var target = element as? any IntegrityTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-integrity-keys")
+    }
+    do {
+      try target.remove(integrityKey: identifier, of: path)
+    } catch {
+      return ControlAnswer(.notFound, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.noContent)
   }
 
   private mutating func remove(_ path: EncryptionPathID, _ spi: UInt32) -> ControlAnswer {
@@ -162,7 +242,8 @@ extension ControlRequest {
     case .putRules, .getRules: .controller
     case .putAssociation, .deleteAssociation: .authenticationCentre
     case .putFunction, .deleteFunction, .getFunction: .platform
-    case .putLink, .deleteLink, .putDeployment: nil
+    case .putIntegrityKey, .deleteIntegrityKey: .authenticationCentre
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour: nil
     }
   }
 
@@ -170,11 +251,12 @@ extension ControlRequest {
   fileprivate var element: ElementID? {
     switch self {
     case .putRules(let set): set.element
-    case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .deleteFunction(let element),
-      .getFunction(let element), .getRules(let element):
+    case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .putIntegrityKey(_, let element),
+      .deleteIntegrityKey(_, _, let element), .deleteFunction(let element), .getFunction(let element),
+      .getRules(let element):
       element
     case .putFunction(let order): order.element
-    case .putLink, .deleteLink, .putDeployment: nil
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour: nil
     }
   }
 }

@@ -11,15 +11,22 @@ struct AuthenticationState: JournaledState {
   enum Entry: Codable {
     case added(EncryptionLink)
     case removed(EncryptionPathID)
-    /// Durable before an end hears of it: no SPI is ever used for two keys.
+    /// Of an association, or the number of a key for headers. Durable before an element hears of it: none is ever used for two
+    /// keys.
+    case used(UInt32)
     case handedOut(EncryptionPathID, spi: UInt32)
     case established(EncryptionPathID, spi: UInt32)
     /// Neither end holds it any more.
     case discarded(EncryptionPathID, spi: UInt32)
+    /// Who has keys for the headers of a path.
+    case authenticated(AuthenticatedPath)
+    case unauthenticated(ServicePathID)
   }
 
   /// In the order in which they came.
   private(set) var links: [Link] = []
+  /// Whose headers are authenticated, in the order of their numbers.
+  private(set) var paths: [AuthenticatedPath] = []
   /// The greatest SPI ever.
   private(set) var lastSPI: UInt32 = 0
 
@@ -27,11 +34,13 @@ struct AuthenticationState: JournaledState {
     switch entry {
     case .added(let link): links.append(Link(link: link))
     case .removed(let path): links.removeAll { $0.link.path == path }
-    case .handedOut(let path, let spi):
-      lastSPI = max(lastSPI, spi)
-      change(path) { $0.handedOut.append(spi) }
+    case .used(let spi): lastSPI = max(lastSPI, spi)
+    case .handedOut(let path, let spi): change(path) { $0.handedOut.append(spi) }
     case .established(let path, let spi): change(path) { $0.established = spi }
     case .discarded(let path, let spi): change(path) { $0.handedOut.removeAll { $0 == spi } }
+    case .authenticated(let path):
+      paths = (paths.filter { $0.path != path.path } + [path]).sorted { $0.path < $1.path }
+    case .unauthenticated(let path): paths.removeAll { $0.path == path }
     }
   }
 

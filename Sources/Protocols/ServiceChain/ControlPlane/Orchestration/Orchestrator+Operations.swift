@@ -76,6 +76,9 @@ extension Orchestrator {
       for link in target.encryptionLinks where !known.contains(link) {
         requests.insert(ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects))
       }
+      for path in wantedPaths(for: target) {
+        requests.insert(ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects))
+      }
     case .rules:
       requests.insert(ask(.putDeployment(target), settings.controller, at: now, into: &effects))
     }
@@ -101,6 +104,9 @@ extension Orchestrator {
     }
     guard doing.requests.isEmpty else { return }
     effects.note(step.ended.about(doing.number, value: 1))
+    if step == .keys {
+      for path in wantedPaths(for: doing.operation.target) { journal.write(.authenticated(path)) }
+    }
     journal.write(.reached(step))
     skip(at: now, into: &effects)
   }
@@ -112,7 +118,9 @@ extension Orchestrator {
     let functions = surplus(after: job, isDone: answer.isSuccess)
     let links = surplusLinks(after: job, isDone: answer.isSuccess)
     journal.write(.ended(number: done.number, functions: functions, links: links))
-    if !functions.isEmpty || !links.isEmpty { effects.arm(Self.tidyTimer, after: settings.drain) }
+    if !functions.isEmpty || !links.isEmpty || settings.authenticatesHeaders {
+      effects.arm(Self.tidyTimer, after: settings.drain)
+    }
     takeNext(at: now, into: &effects)
   }
 

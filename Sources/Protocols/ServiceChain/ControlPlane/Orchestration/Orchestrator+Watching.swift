@@ -21,6 +21,28 @@ extension Orchestrator {
 
   private mutating func missed(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     guard detector.missed(element) else { return }
+    lost(element, at: now, into: &effects)
+  }
+
+  /// A forwarder reports a neighbour.
+  mutating func serve(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    guard case .putNeighbour(let report, of: let watcher) = request else {
+      return endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+    }
+    guard settings.watchers.contains(where: { $0.element == watcher && $0.peer.node == ticket.node }) else {
+      return endpoint.answer(ticket, ControlAnswer(.forbidden, defect: "unauthorized"), into: &effects)
+    }
+    endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
+    switch silences.take(report, of: watcher) {
+    case .lost: lost(report.neighbour, at: now, into: &effects)
+    case .returned: effects.note(ControlNote.elementReturned.about(report.neighbour.number))
+    case .nothing: break
+    }
+  }
+
+  private mutating func lost(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.elementLost.about(element.number))
     for failOver in settings.failOvers where failOver.elements.contains(element) {
       let operation = Operation(.failOver, to: failOver.target)

@@ -21,6 +21,7 @@ public struct Orchestrator: StateMachine {
     case wish
     case removal(ElementID)
     case unlinking(EncryptionPathID)
+    case abandoning(ServicePathID)
   }
 
   public let settings: OrchestratorSettings
@@ -28,6 +29,7 @@ public struct Orchestrator: StateMachine {
   var endpoint: ControlEndpoint
   var work: Work?
   var detector: FailureDetector
+  var silences = SilenceRegister()
   var asides: [Int64: Aside] = [:]
 
   static let retryTimer = TimerID(slot: 0)
@@ -43,7 +45,8 @@ public struct Orchestrator: StateMachine {
     detector = FailureDetector(settings.watched.map(\.element), misses: settings.detection?.misses ?? 1)
     endpoint = ControlEndpoint(
       peers: [settings.provisioner, settings.authenticationCentre, settings.controller]
-        + settings.watched.map(\.peer),
+        + settings.watched.map(\.peer)
+        + settings.watchers.filter { !settings.watched.contains($0) }.map(\.peer),
       patience: settings.patience, timer: Self.retryTimer, stream: stream)
   }
 
@@ -51,7 +54,7 @@ public struct Orchestrator: StateMachine {
   public var deployment: Deployment? { journal.state.deployment }
   public var isIdle: Bool { journal.state.jobs.isEmpty }
   /// Elements that do not answer.
-  public var lostElements: [ElementID] { detector.lost }
+  public var lostElements: [ElementID] { Set(detector.lost + silences.lost).sorted() }
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
@@ -90,7 +93,7 @@ public struct Orchestrator: StateMachine {
     for event in events {
       switch event {
       case .connected(let node): repeatWishes(to: node, at: now, into: &effects)
-      case .asked(_, let ticket): endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+      case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
       case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
       }
@@ -127,6 +130,9 @@ public struct Orchestrator: StateMachine {
       for link in journal.state.links {
         asides[ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects)] = .wish
       }
+      for path in journal.state.paths {
+        asides[ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)] = .wish
+      }
     }
     takeAway(at: now, into: &effects)
   }
@@ -141,11 +147,13 @@ public struct Orchestrator: StateMachine {
   mutating func takeAway(at now: Instant, into effects: inout Effects) {
     // Asked for already, or needed again.
     var (removals, unlinkings): (Set<ElementID>, Set<EncryptionPathID>) = ([], [])
+    var abandonings: Set<ServicePathID> = []
     for (_, aside) in asides {
       switch aside {
       case .wish: continue
       case .removal(let element): removals.insert(element)
       case .unlinking(let path): unlinkings.insert(path)
+      case .abandoning(let path): abandonings.insert(path)
       }
     }
     if let target = work?.operation.target {
@@ -155,6 +163,11 @@ public struct Orchestrator: StateMachine {
     for path in journal.state.surplusLinks where !unlinkings.contains(path) {
       let id = ask(.deleteLink(path), settings.authenticationCentre, at: now, into: &effects)
       asides[id] = .unlinking(path)
+    }
+    tidyPaths(at: now, into: &effects)
+    for path in journal.state.surplusPaths where !abandonings.contains(path) {
+      let id = ask(.deleteAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)
+      asides[id] = .abandoning(path)
     }
     for element in journal.state.surplusFunctions where !removals.contains(element) {
       asides[ask(.deleteFunction(element), settings.provisioner, at: now, into: &effects)] =
@@ -169,6 +182,7 @@ public struct Orchestrator: StateMachine {
     case .wish: break
     case .removal(let element): journal.write(.removed(element))
     case .unlinking(let path): journal.write(.unlinked(path))
+    case .abandoning(let path): journal.write(.unauthenticated(path))
     }
   }
 }

@@ -49,8 +49,12 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public var operations: [Planned]
   public var failOvers: [FailOver]
   public var watched: [Watched]
-  /// Nil: nothing is watched.
+  /// Nil: nothing is asked whether it is there.
   public var detection: Detection?
+  /// Forwarders that watch their neighbours and report them.
+  public var watchers: [Watched]
+  /// Whether the headers of paths are authenticated, and need keys.
+  public var authenticatesHeaders: Bool
   /// How long instantiations may take.
   public var platformPatience: TimeSpan
   /// How long packets may still be under way over what is not needed any more.
@@ -62,8 +66,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public init(
     provisioner: ControlEndpoint.Peer, authenticationCentre: ControlEndpoint.Peer, controller: ControlEndpoint.Peer,
     instantiated: [ElementID], operations: [Planned] = [], failOvers: [FailOver] = [],
-    watched: [Watched] = [], detection: Detection? = nil, platformPatience: TimeSpan = .seconds(3_600),
-    drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
+    watched: [Watched] = [], detection: Detection? = nil, watchers: [Watched] = [], authenticatesHeaders: Bool = false,
+    platformPatience: TimeSpan = .seconds(3_600), drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience(limit: .seconds(60))
   ) {
     self.provisioner = provisioner
@@ -73,6 +77,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
     self.failOvers = failOvers
     self.watched = watched
     self.detection = detection
+    self.watchers = watchers
+    self.authenticatesHeaders = authenticatesHeaders
     self.platformPatience = platformPatience
     self.drain = drain
     self.enforcesPolicy = enforcesPolicy

@@ -19,6 +19,11 @@ struct OrchestratorState: JournaledState {
     case ended(number: Int, functions: [ElementID], links: [EncryptionPathID])
     case removed(ElementID)
     case unlinked(EncryptionPathID)
+    /// Who has keys for the headers of a path.
+    case authenticated(AuthenticatedPath)
+    /// A path's headers need no keys any more.
+    case abandoned(ServicePathID)
+    case unauthenticated(ServicePathID)
   }
 
   /// What is in force.
@@ -27,6 +32,8 @@ struct OrchestratorState: JournaledState {
   private(set) var instantiated: [ElementID] = []
   /// By path.
   private(set) var links: [EncryptionLink] = []
+  /// Who has keys for the headers of each path, in the order of their numbers.
+  private(set) var paths: [AuthenticatedPath] = []
   /// The first is being carried out.
   private(set) var jobs: [Job] = []
   private(set) var count = 0
@@ -35,6 +42,7 @@ struct OrchestratorState: JournaledState {
   /// What is to be taken away.
   private(set) var surplusFunctions: [ElementID] = []
   private(set) var surplusLinks: [EncryptionPathID] = []
+  private(set) var surplusPaths: [ServicePathID] = []
   private(set) var isInstalled = false
 
   mutating func apply(_ entry: Entry) {
@@ -58,6 +66,13 @@ struct OrchestratorState: JournaledState {
       self.links.removeAll { links.contains($0.path) }
     case .removed(let element): surplusFunctions.removeAll { $0 == element }
     case .unlinked(let path): surplusLinks.removeAll { $0 == path }
+    case .authenticated(let path):
+      paths = (paths.filter { $0.path != path.path } + [path]).sorted { $0.path < $1.path }
+      surplusPaths.removeAll { $0 == path.path }
+    case .abandoned(let path):
+      paths.removeAll { $0.path == path }
+      if !surplusPaths.contains(path) { surplusPaths.append(path) }
+    case .unauthenticated(let path): surplusPaths.removeAll { $0 == path }
     }
   }
 

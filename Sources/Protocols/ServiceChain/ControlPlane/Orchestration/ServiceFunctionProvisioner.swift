@@ -143,7 +143,8 @@ public struct ServiceFunctionProvisioner: StateMachine {
       }
       let id = endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)
       removals[id] = (element, ticket)
-    case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putLink, .deleteLink, .putDeployment:
+    case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putIntegrityKey, .deleteIntegrityKey,
+      .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
       refuse(.notFound, "unknown-resource")
     }
   }
