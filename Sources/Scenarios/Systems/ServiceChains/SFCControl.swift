@@ -110,7 +110,7 @@ struct SFCControl {
   private var authentication: AuthenticationSettings {
     AuthenticationSettings(
       functions: elements.filter(knowsCentre).map {
-        AuthenticationSettings.Function(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
+        KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
       }, clients: [peer(.auc, isOrchestrator: false)], keyChange: spec.keys.change,
       lifetime: spec.keys.expire ?? SFCControl.forEver, method: spec.keys.method)
   }
@@ -121,7 +121,7 @@ struct SFCControl {
   private var controller: ControllerSettings {
     ControllerSettings(
       elements: elements.filter { layout.place($0).role != .encryption }.map {
-        ControllerSettings.Element(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
+        KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
       }, clients: [peer(.controller, isOrchestrator: false)], enforcesPolicy: spec.policy == .enforced)
   }
 
