@@ -42,6 +42,8 @@ final class ControlLoop {
   private(set) var notes: [(time: Int64, node: Int, note: Note)] = []
   /// Everything that was sent.
   private(set) var sent: [Message] = []
+  /// Packets have no cables here: nobody gets them.
+  private(set) var transmitted: [(time: Int64, node: Int, bytes: [UInt8])] = []
   private(set) var charged: [Int: Meter] = [:]
   /// Of 100 messages.
   var lost = 0
@@ -157,7 +159,8 @@ final class ControlLoop {
         after(1_000_000) { [unowned self] in
           if nodes[node]?.life == life { step(node, .read(file, ticket, ByteRope(bytes))) }
         }
-      case .broadcast, .deliver, .halt, .transmit:
+      case .transmit(let packet, on: _): transmitted.append((now, node, packet.bytes))
+      case .broadcast, .deliver, .halt:
         Issue.record("the control plane does no such thing")
       }
     }
