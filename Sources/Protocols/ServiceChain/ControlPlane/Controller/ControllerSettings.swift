@@ -13,7 +13,8 @@ public struct ControllerSettings: Hashable, Sendable {
   public var patience: ControlEndpoint.Patience
 
   public init(
-    elements: [KeyedElement], clients: [ControlEndpoint.Peer], drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
+    elements: [KeyedElement], clients: [ControlEndpoint.Peer], drain: TimeSpan = .seconds(1),
+    enforcesPolicy: Bool = true,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience()
   ) {
     self.enforcesPolicy = enforcesPolicy
