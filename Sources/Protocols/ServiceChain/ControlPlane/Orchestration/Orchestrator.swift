@@ -64,6 +64,8 @@ public struct Orchestrator: StateMachine {
       where peer.role == .initiator {
         endpoint.connect(to: peer.node, into: &effects)
       }
+      // After a crash: they are to say again who is silent.
+      for watcher in settings.watchers { endpoint.connect(to: watcher.peer.node, into: &effects) }
       resumePlan(at: now, into: &effects)
       if let detection = settings.detection, !settings.watched.isEmpty {
         effects.arm(Self.detectionTimer, after: detection.interval)
