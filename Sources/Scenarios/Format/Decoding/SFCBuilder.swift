@@ -17,7 +17,7 @@ enum SFCBuilder {
       policy: sfc.find("policy").map { $0.choice() } ?? .enforced,
       keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace),
       protection: sfc.find("protection").map { $0.choice() } ?? .none,
-      detection: sfc.find("detection").map(detection),
+      detection: sfc.find("detection").flatMap(detection),
       operations: sfc.find("operations")?.items.map {
         operation($0, names, sfc["chains"].items.map { $0["name"].word }, sites)
       }
@@ -50,15 +50,17 @@ enum SFCBuilder {
       change: keys.find("change").map(time), expire: keys.find("expire").map(time), method: keys["method"].choice())
   }
 
-  private static func detection(_ detection: Setting) -> SFCSpec.Detection {
-    SFCSpec.Detection(
-      polls: detection.find("every").map { every in
-        SFCSpec.Polls(
-          interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
-      },
-      hellos: detection.find("hello").map { hello in
-        LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))
-      })
+  /// Nil where nobody looks.
+  private static func detection(_ detection: Setting) -> SFCSpec.Detection? {
+    let polls = detection.find("every").map { every in
+      SFCSpec.Polls(
+        interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+    }
+    let hellos = detection.find("hello").map { hello in
+      LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))
+    }
+    guard polls != nil || hellos != nil else { return nil }
+    return SFCSpec.Detection(polls: polls, hellos: hellos)
   }
 
   private static func operation(

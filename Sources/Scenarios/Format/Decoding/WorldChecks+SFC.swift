@@ -20,7 +20,6 @@ extension WorldChecks {
     }
     for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
     checkKeys(sfc)
-    checkDetection(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
       checkTime(operation["at"], end: end)
@@ -103,12 +102,6 @@ extension WorldChecks {
       guard let next, next.word == name.word else { continue }
       note("an encrypted link would lead from '\(name.word)' to itself", place + 1 < names.count ? next : name)
     }
-  }
-
-  private mutating func checkDetection(_ sfc: Setting) {
-    guard let detection = sfc.find("detection") else { return }
-    guard detection.find("every") == nil, detection.find("hello") == nil else { return }
-    note("needs 'every', 'hello' or both", detection)
   }
 
   private mutating func checkKeys(_ sfc: Setting) {

@@ -80,6 +80,8 @@ public struct Orchestrator: StateMachine {
     where peer.role == .initiator {
       endpoint.connect(to: peer.node, into: &effects)
     }
+    // After a crash: they are to say again who is silent.
+    for watcher in settings.watchers { endpoint.connect(to: watcher.peer.node, into: &effects) }
     if !journal.state.isInstalled { journal.write(.installed(settings.instantiated)) }
     takeNext(at: now, into: &effects)
     takeAway(at: now, into: &effects)
