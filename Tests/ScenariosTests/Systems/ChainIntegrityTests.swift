@@ -64,7 +64,7 @@ struct ChainIntegrityTests {
   func lossAndReordering() throws {
     let fault = (
       "measure: [chains]",
-      "faults: [{at: 0 s, reorder: {share: 10 %, by: 3 ms}}, {at: 0 s, loss: 0.5 %}]\nmeasure: [chains, drops]"
+      "faults: [{at: 0 s, reorder: {share: 2 %, by: 12 ms}}, {at: 0 s, loss: 0.5 %}]\nmeasure: [chains, drops]"
     )
     let run = try run([Self.plain, Self.integrity, fault])
     #expect(run.violations == [])
