@@ -171,10 +171,10 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
-        Metric(
-          name: "leaked-frames", unit: .count,
-          meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(
+          name: "outside-bytes", unit: .bytes,
+          meaning: "What frames took of the links between compute nodes, in the whole run"),
         Metric(
           name: "header-keys-installed", unit: .count, meaning: "Keys for the headers of a path put to use, by element"),
         Metric(
@@ -279,6 +279,9 @@ public enum MetricCatalogue {
         Metric(
           name: "forged-contents-delivered", unit: .count,
           meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "leaked-frames", unit: .count,
+          meaning: "Frames between compute nodes in which an adversary within one shows what is in clear there"),
         Metric(
           name: "attack-requests-refused", unit: .count,
           meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),

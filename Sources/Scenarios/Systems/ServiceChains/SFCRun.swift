@@ -22,6 +22,6 @@ enum SFCRun {
       fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil,
       evidence: nil,
-      budget: nil, judgesProgress: false)
+      budget: nil, judgesProgress: sfc.progress?.isTested ?? false)
   }
 }
