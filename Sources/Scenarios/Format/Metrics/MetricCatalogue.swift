@@ -176,6 +176,9 @@ public enum MetricCatalogue {
           meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
         Metric(
+          name: "outside-bytes", unit: .bytes,
+          meaning: "What frames took of the links between compute nodes, in the whole run"),
+        Metric(
           name: "header-keys-installed", unit: .count, meaning: "Keys for the headers of a path put to use, by element"),
         Metric(
           name: "neighbours-lost", unit: .count,

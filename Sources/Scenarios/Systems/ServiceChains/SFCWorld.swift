@@ -21,6 +21,8 @@ final class SFCWorld: WorldObserver {
   private(set) var coverage: CoverageRecorder!
   private var phases = ChainPhases()
   let window: Range<Instant>
+  /// By link: whether it leads out of a compute node.
+  private let isOutside: [Bool]
   /// Keeps all keys that are ever used, for whoever reads a capture.
   var collectsKeys = false {
     didSet { for host in world.hosts { collectKeys(of: host) } }
@@ -63,7 +65,7 @@ final class SFCWorld: WorldObserver {
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
-    let isOutside = world.lay(cabling)
+    isOutside = world.lay(cabling)
     oracles =
       options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside) : nil
@@ -73,7 +75,7 @@ final class SFCWorld: WorldObserver {
     guard !scenario.faults.isEmpty else { return }
     world.coverage = coverage
     world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
-      [world] in
+      [world, isOutside] in
       ChainAdversary(
         scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
     }
@@ -87,10 +89,15 @@ final class SFCWorld: WorldObserver {
     guard options.isJudged else { return }
     let forgery = ForgeryOracle(
       layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
-      plan: scenario.faults, isAuthenticated: false)
+      plan: scenario.faults, isAuthenticated: spec.integrity == .hmac)
     self.forgery = forgery
     adversary.judge = { forgery.judge($0, by: $1, at: $2) }
     world.packetObservers.append(forgery)
+  }
+
+  /// What went over the links between compute nodes so far, with all that frames take of a wire.
+  var outsideBytes: Int64 {
+    isOutside.indices.reduce(0) { $0 + (isOutside[$1] ? world.network.counters(of: LinkID($1)).bytes : 0) }
   }
 
   /// Nil when nobody attacks.
