@@ -96,8 +96,9 @@ struct SwarmSettings {
     if !keeps() { sfc.insideLatency = dice.span(.microseconds(1)...(.milliseconds(2))) }
     for place in sfc.operations.indices where !keeps() {
       let order: SFCSpec.Operation.Order = dice.pick([.full, .soft])
-      guard case .provision(_, let chain, let path) = sfc.operations[place].kind else { continue }
-      sfc.operations[place].kind = .provision(order, chain: chain, path: path)
+      if case .provision(_, let chain, let path) = sfc.operations[place].kind {
+        sfc.operations[place].kind = .provision(order, chain: chain, path: path)
+      }
       sfc.operations[place].at = dice.moment(.zero...max(sfc.operations[place].at, .milliseconds(2)))
     }
     sfc.operations.sort { $0.at < $1.at }
