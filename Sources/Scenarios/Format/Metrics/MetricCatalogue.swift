@@ -172,6 +172,7 @@ public enum MetricCatalogue {
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
         Metric(
           name: "outside-bytes", unit: .bytes,
           meaning: "What frames took of the links between compute nodes, in the whole run"),
@@ -181,7 +182,6 @@ public enum MetricCatalogue {
           name: "neighbours-lost", unit: .count,
           meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
         Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
-        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
       name: "provisioning",
