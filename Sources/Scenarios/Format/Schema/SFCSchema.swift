@@ -60,7 +60,8 @@ enum SFCSchema {
           ])), "What is there before a function fails that has a standby", default: "none",
         when: .with("live", of: "control")),
       Field(
-        "detection", detection, "How the orchestrator notices that elements fail, by polls, hellos or both; it does not when not given",
+        "detection", detection,
+        "How the orchestrator notices that elements fail, by polls, hellos or both; it does not when not given",
         when: .with("live", of: "control")),
       Field(
         "operations", .list(of: operation, atLeast: 0, loose: false), "What the orchestrator is asked to do",

@@ -41,8 +41,8 @@ final class ControlRecorder {
     case .elementLost:
       let node = SFCLayout.node(ElementID(UInt32(note.subject)))
       if detection == nil { detection = lostPower[node].map { now - $0 } }
-    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan, .headerKeyBegan,
-      .rulesInstalled, .refusedByElement:
+    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan,
+      .headerKeyBegan, .rulesInstalled, .refusedByElement:
       return
     }
   }
@@ -56,7 +56,8 @@ final class ControlRecorder {
   var values: [String: Double] {
     var values: [String: Double] = [
       "operations-done": Double(operations.done), "operations-refused": Double(operations.failed),
-      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges), "header-key-changes": Double(headerKeyChanges),
+      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges),
+      "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
     values["detection-time"] = detection?.seconds
