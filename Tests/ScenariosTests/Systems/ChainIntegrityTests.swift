@@ -22,7 +22,8 @@ struct ChainIntegrityTests {
       #expect(try count(with, "chain-packets-delivered") == 570)
       // The path of 380 datagrams leads over six links between compute nodes, and that of 190 echoes, too.
       let more = try count(with, "outside-bytes") - count(without, "outside-bytes")
-      #expect(more == Double(570 * 6 * (changes.isEmpty ? 72 : 36) - (changes.isEmpty ? 190 * 2 * 72 : 190 * 2 * 36)))
+      let layers = changes.isEmpty ? 72 : 36
+      #expect(more == Double((570 * 6 - 190 * 2) * layers))
       #expect(try count(with, "packet-delay") > count(without, "packet-delay"), "a code takes its time")
     }
   }
