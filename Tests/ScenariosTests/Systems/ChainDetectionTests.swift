@@ -12,7 +12,8 @@ struct ChainDetectionTests {
     let all =
       [
         ("{name: cache, site: b,", "{name: cache, site: b, standby: a,"), ("  traffic:", live),
-        ("warm-up: 0 s, measure: 2 s", "warm-up: 2 s, measure: 4 s"), ("port: 80, for: 1900 ms", "port: 80, for: 5900 ms"),
+        ("warm-up: 0 s, measure: 2 s", "warm-up: 2 s, measure: 4 s"),
+        ("port: 80, for: 1900 ms", "port: 80, for: 5900 ms"),
         ("every: 10 ms, for: 1900 ms", "every: 10 ms, for: 5900 ms"),
         ("measure: [chains]", "faults: [\(faults)]\nmeasure: [chains, drops]"),
       ] + changes

@@ -35,7 +35,10 @@ struct ChainIntegrityTests {
 
   @Test("modelled codes take the same time and have the same sizes, and come to the same decisions")
   func modelled() throws {
-    let fault = ("measure: [chains]", "faults: [{at: 500 ms, corrupt: 1 %}, {at: 500 ms, duplicate: 2 %}]\nmeasure: [chains, drops]")
+    let fault = (
+      "measure: [chains]",
+      "faults: [{at: 500 ms, corrupt: 1 %}, {at: 500 ms, duplicate: 2 %}]\nmeasure: [chains, drops]"
+    )
     let real = try run([Self.plain, Self.integrity, fault])
     let modelled = try run([Self.plain, Self.integrity, fault, ("  traffic:", "  crypto: modelled\n  traffic:")])
     #expect(real.values == modelled.values)

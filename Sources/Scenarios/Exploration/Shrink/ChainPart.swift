@@ -43,7 +43,10 @@ extension SFCSpec {
       guard chains.count > 1 else { return nil }
       spec.chains.remove(at: gone)
       spec.operations = operations.compactMap { operation in
-        operation.changed(chain: { ChainPart.shifted($0, without: gone) })
+        guard case .provision(let order, let chain, let path) = operation.kind else { return operation }
+        return ChainPart.shifted(chain, without: gone).map {
+          Operation(at: operation.at, kind: .provision(order, chain: $0, path: path))
+        }
       }
     case .function(let gone):
       guard functions.count > 1 else { return nil }
@@ -51,7 +54,15 @@ extension SFCSpec {
       func rest(_ path: [Int]) -> [Int] { path.compactMap { ChainPart.shifted($0, without: gone) } }
       for place in chains.indices { spec.chains[place].path = rest(chains[place].path) }
       spec.operations = operations.compactMap { operation in
-        operation.changed(function: { ChainPart.shifted($0, without: gone) }, path: rest)
+        var operation = operation
+        switch operation.kind {
+        case .provision(let order, let chain, let path):
+          operation.kind = .provision(order, chain: chain, path: rest(path))
+        case .migrate(let function, let site, let moved):
+          guard let function = ChainPart.shifted(function, without: gone) else { return nil }
+          operation.kind = .migrate(function: function, to: site, moved)
+        }
+        return operation
       }
     case .site(let gone): return without(site: gone)
     case .duplicate(let function):
@@ -61,22 +72,15 @@ extension SFCSpec {
     case .traffic(let gone): spec.traffic.remove(at: gone)
     case .stop(let chain, let place): spec.chains[chain].path.remove(at: place)
     }
-    guard spec.chains.allSatisfy({ !$0.path.isEmpty }) else { return nil }
-    let leadSomewhere = spec.operations.allSatisfy { operation in
-      guard case .provision(_, _, let path) = operation.kind else { return true }
-      return !path.isEmpty
-    }
-    return leadSomewhere ? spec : nil
+    let isWhole = spec.chains.allSatisfy { !$0.path.isEmpty } && spec.operations.allSatisfy(\.hasPath)
+    return isWhole ? spec : nil
   }
 
   /// Nobody may stand there; client and server move to a neighbour.
   private func without(site gone: Int) -> SFCSpec? {
-    let isUsed = functions.contains { $0.site == gone || $0.standby == gone }
-    let isMovedTo = operations.contains { operation in
-      guard case .migrate(_, let site, _) = operation.kind else { return false }
-      return site == gone
-    }
-    guard sites.count > 1, !isUsed, !isMovedTo else { return nil }
+    let isUsed =
+      functions.contains { $0.site == gone || $0.standby == gone } || operations.contains { $0.target == gone }
+    guard sites.count > 1, !isUsed else { return nil }
     var spec = self
     spec.sites.remove(at: gone)
     func moved(_ site: Int) -> Int { site > gone || site == sites.count - 1 ? max(site - 1, 0) : site }
@@ -84,7 +88,10 @@ extension SFCSpec {
       spec.functions[place].site = moved(functions[place].site)
       spec.functions[place].standby = functions[place].standby.map(moved)
     }
-    spec.operations = operations.compactMap { $0.changed(site: moved) }
+    for place in operations.indices {
+      guard case .migrate(let function, let site, let part) = operations[place].kind else { continue }
+      spec.operations[place].kind = .migrate(function: function, to: moved(site), part)
+    }
     spec.client = moved(client)
     spec.server = moved(server)
     return spec
@@ -92,21 +99,15 @@ extension SFCSpec {
 }
 
 extension SFCSpec.Operation {
-  /// With other numbers; nil where what it is about is gone.
-  fileprivate func changed(
-    chain: (Int) -> Int? = { $0 }, function: (Int) -> Int? = { $0 }, path: ([Int]) -> [Int] = { $0 },
-    site: (Int) -> Int = { $0 }
-  ) -> SFCSpec.Operation? {
-    var changed = self
-    switch kind {
-    case .provision(let order, let number, let functions):
-      guard let number = chain(number) else { return nil }
-      changed.kind = .provision(order, chain: number, path: path(functions))
-    case .migrate(let number, let place, let moved):
-      guard let number = function(number) else { return nil }
-      changed.kind = .migrate(function: number, to: site(place), moved)
-    }
-    return changed
+  fileprivate var hasPath: Bool {
+    guard case .provision(_, _, let path) = kind else { return true }
+    return !path.isEmpty
+  }
+
+  /// Where it moves something to.
+  fileprivate var target: Int? {
+    guard case .migrate(_, let site, _) = kind else { return nil }
+    return site
   }
 }
 
@@ -124,8 +125,6 @@ extension ChainPart {
         return nil
       }
       variant.function = function
-      guard let site = site(variant.site) else { return nil }
-      variant.site = site
       return after.variants.contains(variant) ? after.function(variant, copy: copy) : nil
     case .encryption:
       var slot = before.slots[number % before.slots.count]

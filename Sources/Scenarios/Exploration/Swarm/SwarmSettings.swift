@@ -95,9 +95,8 @@ struct SwarmSettings {
     if !keeps() { sfc.way = dice.pick([.direct, .chain]) }
     if !keeps() { sfc.insideLatency = dice.span(.microseconds(1)...(.milliseconds(2))) }
     for place in sfc.operations.indices where !keeps() {
-      let order: SFCSpec.Operation.Order = dice.pick([.full, .soft])
       if case .provision(_, let chain, let path) = sfc.operations[place].kind {
-        sfc.operations[place].kind = .provision(order, chain: chain, path: path)
+        sfc.operations[place].kind = .provision(dice.pick([.full, .soft]), chain: chain, path: path)
       }
       sfc.operations[place].at = dice.moment(.zero...max(sfc.operations[place].at, .milliseconds(2)))
     }

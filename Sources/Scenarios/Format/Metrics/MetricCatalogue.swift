@@ -175,6 +175,7 @@ public enum MetricCatalogue {
           name: "hops", unit: .count,
           meaning: "Service and encryption functions on the way of the longest chain, as it is at the start"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
         Metric(
           name: "outside-bytes", unit: .bytes,
           meaning: "What frames took of the links between compute nodes, in the whole run"),
@@ -184,7 +185,6 @@ public enum MetricCatalogue {
           name: "neighbours-lost", unit: .count,
           meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
         Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
-        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
       name: "provisioning",
