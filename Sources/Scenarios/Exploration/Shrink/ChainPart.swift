@@ -125,6 +125,8 @@ extension ChainPart {
         return nil
       }
       variant.function = function
+      guard let site = site(variant.site) else { return nil }
+      variant.site = site
       return after.variants.contains(variant) ? after.function(variant, copy: copy) : nil
     case .encryption:
       var slot = before.slots[number % before.slots.count]
