@@ -2,11 +2,11 @@ import Protocols
 import Vocabulary
 
 /// Progress: once all faults are over, something of every flow that a chain carries gets through within a bound, again and again,
-/// as long as its source goes on: docs/models/chain-worlds.md derives the bound.
+/// as long as its source sends: docs/models/chain-worlds.md derives the bound.
 final class ChainProgressOracle {
   private struct Flow {
-    /// When its source begins and ends.
-    let span: Range<Instant>
+    /// When its source sent, first and last: by the client's clock, which nobody else knows.
+    var sent: ClosedRange<Instant>?
     /// Longest time without an arrival; nil: nothing is asked of it.
     var bound: TimeSpan?
     var last = Instant.start
@@ -33,12 +33,7 @@ final class ChainProgressOracle {
       return "traffic \(traffic) of tenant \(copy)"
     }
     flows = (0..<numbers.count).map { number in
-      let (place, _) = numbers.origin(number)
-      let traffic = layout.spec.traffic[place]
-      let start = Instant.start + traffic.start
-      return Flow(
-        span: start..<(traffic.lasts.map { start + $0 } ?? .never),
-        bound: bounds.bound(of: place).map { within ?? $0 })
+      Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 })
     }
   }
 
@@ -49,8 +44,14 @@ final class ChainProgressOracle {
     case .received, .answered: arrived(PacketMark(rawValue: note.subject).source, at: now)
     case .streamed: arrived(Int(note.subject), at: now)
     case .failed: failed(Int(note.subject))
-    case .sent, .opened, .retransmitted, .finished, .corrupted, nil: return
+    case .sent: sent(PacketMark(rawValue: note.subject).source, at: now)
+    case .opened, .retransmitted, .finished, .corrupted, nil: return
     }
+  }
+
+  private func sent(_ flow: Int, at now: Instant) {
+    guard flows.indices.contains(flow) else { return }
+    flows[flow].sent = (flows[flow].sent?.lowerBound ?? now)...now
   }
 
   /// A packet of the flow arrived, or bytes of its stream were read.
@@ -72,17 +73,15 @@ final class ChainProgressOracle {
     for flow in flows.indices { flows[flow].bound = nil }
   }
 
-  func finish(at now: Instant) { for flow in flows.indices { judge(flow, at: min(now, flows[flow].span.upperBound)) } }
+  func finish(at now: Instant) { for flow in flows.indices { judge(flow, at: now) } }
 
   private func judge(_ number: Int, at now: Instant) {
     let flow = flows[number]
-    guard let bound = flow.bound, let driver, driver.isQuiet else { return }
-    let since = max(driver.quietSince, flow.span.lowerBound, flow.last)
-    guard now > since + bound else {
-      if now > driver.quietSince + bound { isTested = true }
-      return
-    }
-    isTested = true
-    found.report("nothing of \(name(number)) got through in \((now - since).seconds) s; \(bound.seconds) s are allowed", at: now)
+    guard let bound = flow.bound, let sent = flow.sent, let driver, driver.isQuiet else { return }
+    let since = max(driver.quietSince, sent.lowerBound, flow.last)
+    if sent.upperBound > driver.quietSince + bound { isTested = true }
+    guard sent.upperBound > since + bound else { return }
+    let span = (sent.upperBound - since).seconds
+    found.report("nothing of \(name(number)) got through in \(span) s; \(bound.seconds) s are allowed", at: now)
   }
 }
