@@ -42,6 +42,11 @@ public enum ControlNote: Int, CaseIterable, Sendable {
   case rulesInstalled
   /// An element refused a rule set or an association. Subject: the path or E-SPI.
   case refusedByElement
+  /// The controller hands rule sets in for the ledger. Subject: the first eight bytes of the transaction's id; value: its
+  /// bytes.
+  case rulesPublished
+  /// It has seen them in a block that a quorum has accepted. Subject: as before.
+  case rulesCommitted
 
   public func about(_ subject: some BinaryInteger, value: Int = 0) -> Note {
     Note(kind: rawValue, subject: Int64(truncatingIfNeeded: subject), value: Int64(value))
