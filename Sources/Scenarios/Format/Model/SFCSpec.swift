@@ -84,6 +84,13 @@ public struct SFCSpec: Hashable, Sendable {
     public var path: [Int]
   }
 
+  /// The blockchain that flow rules are taken from.
+  public struct Ledger: Hashable, Sendable {
+    public var smb: CRBSpec
+    /// How often each element asks for new rules.
+    public var poll: TimeSpan
+  }
+
   public struct Keys: Hashable, Sendable {
     /// How often the authentication centre hands out new ones; nil: never.
     public var change: TimeSpan?
@@ -123,6 +130,8 @@ public struct SFCSpec: Hashable, Sendable {
   public var way: Way
   public var crypto: CryptoMode
   public var control = Control.static
+  /// Nil: the controller's word is enough for an element to take a rule.
+  public var ledger: Ledger?
   public var keys: Keys
   public var protection = Protection.none
   /// Nil: nothing is watched.

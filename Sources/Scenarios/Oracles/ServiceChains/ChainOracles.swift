@@ -66,7 +66,7 @@ final class ChainOracles: PacketObserver {
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
     case .server: leaves(packet, at: now)
-    case .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner:
+    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner:
       return
     }
   }
@@ -107,7 +107,7 @@ final class ChainOracles: PacketObserver {
       conservation.report(
         "\(layout.name(Int(node.index))) makes \(sent) packets of one\(drop.map { ", dropped as \($0.rawValue)" } ?? "")",
         at: now)
-    case .client, .server, .auc, .controller, .orchestrator, .provisioner: return
+    case .smb, .client, .server, .auc, .controller, .orchestrator, .provisioner: return
     }
   }
 

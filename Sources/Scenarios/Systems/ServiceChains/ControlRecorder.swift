@@ -12,6 +12,11 @@ final class ControlRecorder {
   private(set) var operations: (done: Int64, failed: Int64) = (0, 0)
   private(set) var refusals: Int64 = 0
   private(set) var keyChanges: Int64 = 0
+  /// Transactions with rules: how many, their bytes, and since when those are on their way that are in no block. The last is
+  /// never iterated.
+  private var transactions: (count: Int64, bytes: Int64) = (0, 0)
+  private var published: [Int64: Instant] = [:]
+  private var slowestCommit: TimeSpan?
   /// When a function last lost its power.
   private var lostPower: Instant?
   private(set) var detection: TimeSpan?
@@ -36,6 +41,13 @@ final class ControlRecorder {
     case .refusedByPolicy: refusals += 1
     case .keyChangeEnded: keyChanges += note.value
     case .elementLost: if detection == nil { detection = lostPower.map { now - $0 } }
+    case .rulesPublished:
+      transactions.count += 1
+      transactions.bytes += note.value
+      published[note.subject] = now
+    case .rulesCommitted:
+      guard let since = published.removeValue(forKey: note.subject) else { return }
+      slowestCommit = max(slowestCommit ?? .zero, now - since)
     case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan,
       .rulesInstalled, .refusedByElement:
       return
@@ -54,6 +66,11 @@ final class ControlRecorder {
       "policy-refusals": Double(refusals), "key-changes": Double(keyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
+    if transactions.count > 0 {
+      values["rule-transactions"] = Double(transactions.count)
+      values["rule-transaction-bytes"] = Double(transactions.bytes)
+      values["rule-commit"] = slowestCommit?.seconds
+    }
     values["detection-time"] = detection?.seconds
     return values
   }

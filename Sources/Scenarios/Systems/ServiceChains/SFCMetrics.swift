@@ -33,6 +33,14 @@ struct SFCMetrics {
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
     if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
+    if let chain = sfc.ledger?.chain {
+      values["blocks"] = Double(chain.recorder.blocks)
+      values["view-changes"] = Double(chain.continuity.viewChanges)
+      values["halts"] = Double(sfc.world.halts)
+      values["lag"] = Double(chain.lag)
+      values["culprits"] = Double(chain.culprits.count)
+      values["disagreements"] = Double(chain.oracles.agreement.violations.count)
+    }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }

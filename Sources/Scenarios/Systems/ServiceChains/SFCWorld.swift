@@ -10,10 +10,13 @@ final class SFCWorld: WorldObserver {
   let layout: SFCLayout
   let world: World
   let control: SFCControl
+  /// Nil where rules are taken on the controller's word.
+  let ledger: SFCLedger?
   let recorder: ChainRecorder
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  let committedRules: CommittedRulesOracle?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
@@ -33,15 +36,21 @@ final class SFCWorld: WorldObserver {
     window = scenario.duration.window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
-      scenario, profile: profile, nodes: layout.count, retainsDisks: false, simulator: simulator, seed: seed)
+      scenario, profile: profile, nodes: layout.count,
+      retainsDisks: spec.ledger != nil && (options.retainsDisks || !scenario.faults.isEmpty), simulator: simulator, seed: seed)
     let cabling = SFCCabling(layout, network: scenario.network)
     let forwarding = profile.forwarding!
-    let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
+    let ledger = spec.ledger.map { [window] in
+      SFCLedger($0, layout, scenario: scenario, window: window, kit: kit, options: options)
+    }
+    self.ledger = ledger
+    let control = SFCControl(layout, costs: forwarding, ledger: ledger, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
       layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
-    let prices = PriceList(picoseconds: profile.unsignedPriceList)
-    let hosts = (0..<layout.count).map { node in
+    let prices = PriceList(
+      picoseconds: spec.ledger.map { profile.priceList(for: $0.smb.signature) } ?? profile.unsignedPriceList)
+    let hosts = (ledger?.chain.hosts ?? []) + (layout.modules..<layout.count).map { node in
       let role = layout.place(node).role
       var life = 0
       return Host(
@@ -61,20 +70,26 @@ final class SFCWorld: WorldObserver {
     oracles =
       options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
+    committedRules = options.isJudged ? ledger.map { CommittedRulesOracle($0, layout) } : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: 0) { _ in
-      preconditionFailure("there are no modules")
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
+      ledger!.chain.phase($0)
     }
+    world.coverage = ledger == nil ? nil : coverage
     guard !scenario.faults.isEmpty else { return }
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams)
+    let driver = FaultDriver(
+      scenario.faults, world: world, modules: layout.count, streams: kit.streams,
+      casts: ledger?.chain.cast.map { [$0] } ?? [])
+    world.faults = driver
+    ledger?.chain.oracles.driver = driver
   }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + ledgerViolations() + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
@@ -87,6 +102,12 @@ final class SFCWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    if let (chain, module) = module(node) {
+      return noted(note, by: module, node, of: chain, startedAt: start, at: now)
+    }
+    if note.kind == ControlNote.rulesInstalled.rawValue {
+      committedRules?.changed(world.hosts[Int(node.index)], Int(node.index), at: now)
+    }
     recorder.noted(note, at: now)
     controlRecorder.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
@@ -96,18 +117,32 @@ final class SFCWorld: WorldObserver {
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    module(node)?.chain.dropped(reason, at: now)
+    if ledger != nil { coverage.dropped(reason, by: node) }
     recorder.dropped(reason, at: now)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
 
-  func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
-    preconditionFailure("\(node) decides nothing")
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
+    guard let (chain, module) = module(node) else { return }
+    chain.sent(payload, kind, by: module, at: now)
   }
 
-  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
-  func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) { controlRecorder.lostPower(at: world.simulator.now) }
-  func restarted(_ node: NodeID, at now: Instant) {}
+  func refused(_ defect: MembershipDefect, by node: NodeID) {
+    guard let (chain, module) = module(node) else { return }
+    chain.refused(defect, by: module)
+  }
+
+  func lostPower(_ node: NodeID) {
+    guard let (chain, module) = module(node) else { return controlRecorder.lostPower(at: world.simulator.now) }
+    chain.lostPower(module)
+  }
+
+  func restarted(_ node: NodeID, at now: Instant) {
+    guard let (chain, module) = module(node) else { return }
+    coverage.restarted(node)
+    chain.restarted(module, at: now)
+  }
 }
 
 extension SFCLayout.Role {
@@ -115,7 +150,7 @@ extension SFCLayout.Role {
   fileprivate var isSwitch: Bool {
     switch self {
     case .classifier, .inner, .outer, .function, .encryption: true
-    case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
+    case .smb, .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
     }
   }
 }

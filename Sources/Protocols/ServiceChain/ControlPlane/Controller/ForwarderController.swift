@@ -53,6 +53,9 @@ public struct ForwarderController: StateMachine {
 
   static let retryTimer = TimerID(slot: 0)
   static let drainTimer = TimerID(slot: 1)
+  public static let publicationTimer = TimerID(slot: 2)
+  /// The first of those of the publisher's reader.
+  public static let ledgerTimer = TimerID(slot: 3)
 
   /// - Parameters:
   ///   - log: kept by whoever wants to know over all lives of the node.
