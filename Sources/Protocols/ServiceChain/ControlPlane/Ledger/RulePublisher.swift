@@ -103,9 +103,11 @@ public struct RulePublisher {
         piece.sets, for: piece.site, at: effects.milliseconds(at: now), by: &builder, &effects.meter)
       entries.append(Entry(transaction: transaction, sets: piece.sets, since: now))
       effects.note(ControlNote.rulesPublished.about(transaction.id.number, value: transaction.bytes.count))
-      effects.sendToModule(.submit([transaction]), .submit, to: circle.turn())
     }
     if !pieces.isEmpty {
+      // In one message, so that one block takes them if it can.
+      let made = entries.suffix(pieces.count).map(\.transaction)
+      effects.sendToModule(.submit(made), .submit, to: circle.turn())
       reader.isAwaited = true
       reader.ask(into: &effects)
     }
@@ -148,7 +150,7 @@ public struct RulePublisher {
     rest(into: &effects)
     guard !entries.isEmpty else { return events }
     let module = circle.turn()
-    for entry in entries { effects.sendToModule(.submit([entry.transaction]), .submit, to: module) }
+    effects.sendToModule(.submit(entries.map(\.transaction)), .submit, to: module)
     effects.arm(settings.timer, after: settings.patience)
     return events
   }
