@@ -82,6 +82,8 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case badAuthentication = "bad-authentication"
   /// It should carry a message authentication code, and carries none of a known key.
   case notAuthenticated = "not-authenticated"
+  /// The path's last key for headers is too old.
+  case keyExpired = "key-expired"
   /// No rule for its path, its index and the neighbour that it came from.
   case unknownPath = "unknown-path"
   /// No route to its destination: there is no default route.

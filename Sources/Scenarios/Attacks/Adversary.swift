@@ -4,7 +4,7 @@ import Vocabulary
 
 /// A Dolev-Yao adversary: it sits on links, sees every packet there, and may drop, change, repeat and make packets; it has a
 /// host and key pairs of its own, breaks no cryptography, and knows nobody else's keys. docs/models/attacks.md.
-final class Adversary: PacketInterceptor {
+final class Adversary: Attacker {
   /// One attack of the plan.
   struct Entry {
     /// In the plan.
@@ -45,13 +45,7 @@ final class Adversary: PacketInterceptor {
   var spare = Meter()
 
   /// Where its packets in others' names enter the network.
-  private let port: PortID
-  private struct Way: Hashable {
-    let sender: Int
-    let receiver: Int
-  }
-  /// Never iterated.
-  private var links: [Way: LinkID] = [:]
+  private var spoofed: SpoofedLinks
 
   /// Nil when the plan has no attacks. The world's last host is the adversary's.
   init?(
@@ -76,12 +70,11 @@ final class Adversary: PacketInterceptor {
     node = nodes - 1
     knowledge = Knowledge(chains: targets.count)
     pair = crypto.keyPair(named: "adversary")
-    port = world.network.addPort(.unlimited)
+    spoofed = SpoofedLinks(world)
   }
 
   // MARK: Attacks that are on
 
-  /// How often it acts from now on; nil: only when packets pass.
   func begin(_ index: Int) -> TimeSpan? {
     let place = place(of: index)
     entries[place].isOn = true
@@ -96,7 +89,6 @@ final class Adversary: PacketInterceptor {
 
   private func place(of index: Int) -> Int { entries.firstIndex { $0.index == index }! }
 
-  /// It is time for the attack to do something. Nil when it is over, else when the next time is.
   func act(_ index: Int) -> TimeSpan? {
     let place = place(of: index)
     guard entries[place].isOn else { return nil }
@@ -111,6 +103,7 @@ final class Adversary: PacketInterceptor {
       case .requestFlood: flood(&entry)
       case .badTransactions: handInBad(&entry)
       case .eavesdropping: break
+      case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
       }
     }
     return entries[place].attack.interval
@@ -145,10 +138,15 @@ final class Adversary: PacketInterceptor {
         case .forgedResponse: answerForged(seen, &entry, &verdict)
         case .eavesdropping: listen(to: seen, entry, at: now)
         case .impersonation, .requestFlood, .badTransactions: break
+        case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
         }
       }
     }
     return verdict
+  }
+
+  private static func isOfChains(_ attack: Attack) {
+    preconditionFailure("\(attack.name) is an attack on service function chains")
   }
 
   private func isReachable(_ node: Int) -> Bool { node != self.node && !outOfReach.contains(node) }
@@ -188,16 +186,10 @@ final class Adversary: PacketInterceptor {
   }
 
   private func link(from sender: Int, to receiver: Int) -> LinkID {
-    let usual = world.mesh.link(from: NodeID(sender), to: NodeID(receiver))
-    guard sender != node else { return usual }
-    let way = Way(sender: sender, receiver: receiver)
-    if let link = links[way] { return link }
-    let link = world.network.addLink(beside: usual, egress: port, name: "adversary/\(sender)-\(receiver)")
-    links[way] = link
-    return link
+    guard sender != node else { return world.mesh.link(from: NodeID(sender), to: NodeID(receiver)) }
+    return spoofed.link(from: sender, to: receiver)
   }
 
-  /// What a receiver made of one of its packets.
   func received(drops: [DropReason]) { counters.received(drops: drops) }
 
   // MARK: What it knows

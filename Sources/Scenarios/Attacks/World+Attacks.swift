@@ -16,6 +16,21 @@ extension World {
     let packet = Packet(payload: place, bytes: Int32(wire.bytes(ofPayload: payload.count)))
     if !network.inject(packet, over: link) { payloads.release(place) }
   }
+
+  /// Sends a packet of the adversary's over a link of packets, whose port it takes like any other.
+  func inject(_ packet: PacketBuffer, over link: LinkID) {
+    packetCounters.injected += 1
+    let place = packets.insert(packet)
+    causes?.sends(packet: place)
+    let size = Int32(Frame.wireBytes(of: packet.count))
+    let isSent = network.inject(Packet(payload: place, bytes: size), over: link)
+    for observer in packetObservers {
+      observer.enters(packet, link, loss: isSent ? nil : .bufferFull, at: simulator.now)
+    }
+    guard !isSent else { return }
+    _ = packets.take(place)
+    packetCounters.lostOnLinks += 1
+  }
 }
 
 extension Payload {

@@ -92,9 +92,15 @@ enum FaultDescription {
   }
 
   private static func text(_ attack: Attack) -> String {
-    let often = attack.kind.isTimed ? ", every \(text(attack.interval))" : ""
+    let often = attack.isTimed ? ", every \(text(attack.interval))" : ""
     let share = attack.kind.takesShare ? ", \(NumberFormat.percent(attack.share)) of the packets" : ""
-    return "attack: \(attack.kind.rawValue)\(share)\(often), channel \(attack.channel.rawValue)"
+    let place =
+      switch attack.links {
+      case nil: ", channel \(attack.channel.rawValue)"
+      case .cable(let name)?: attack.kind.isOnLinks ? ", link \(name)" : ""
+      case let links?: attack.kind.isOnLinks ? ", \(links.word) links" : ""
+      }
+    return "attack: \(attack.kind.rawValue)\(share)\(often)\(place)"
   }
 
   private static func text(_ chance: Chance, _ what: String) -> String {

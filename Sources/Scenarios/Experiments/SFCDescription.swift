@@ -13,12 +13,12 @@ enum SFCDescription {
       ("sfc.server", sfc.sites[sfc.server]), ("sfc.functions", functions.joined(separator: "; ")),
       ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
       ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
-      ("sfc.control", sfc.control.rawValue),
+      ("sfc.integrity", sfc.integrity.rawValue), ("sfc.control", sfc.control.rawValue),
     ] + ledger(sfc) + [
       ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
       ("sfc.keys.expire", sfc.keys.expire.map(text) ?? "never"), ("sfc.keys.method", sfc.keys.method.rawValue),
       ("sfc.protection", sfc.protection.rawValue),
-      ("sfc.detection", sfc.detection.map { "every \(text($0.interval))" } ?? "none"),
+      ("sfc.detection", detection(sfc.detection)),
       (
         "sfc.operations",
         sfc.operations.isEmpty
@@ -36,6 +36,14 @@ enum SFCDescription {
     }
     return [("sfc.rules", "blockchain")] + ScenarioDescription.chain(ledger.smb, "sfc.smb")
       + [("sfc.poll", text(ledger.poll))]
+  }
+
+  private static func detection(_ detection: SFCSpec.Detection?) -> String {
+    let ways = [
+      detection?.polls.map { "polls every \(text($0.interval))" },
+      detection?.hellos.map { "hellos every \(text($0.every)), \($0.multiplier) missed" },
+    ].compactMap { $0 }
+    return ways.isEmpty ? "none" : ways.joined(separator: "; ")
   }
 
   private static func traffic(_ traffic: SFCSpec.Traffic) -> String {

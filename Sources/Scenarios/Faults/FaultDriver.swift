@@ -23,6 +23,8 @@ final class FaultDriver {
   private let casts: [ByzantineCast]
   private let clocks: ClockFaults
   /// Nil when the plan has no attacks.
+  let attacker: (any Attacker)?
+  /// The one of a world of blockchain modules.
   let adversary: Adversary?
   /// By module: how many faults keep it down.
   private var downs: [Int]
@@ -39,7 +41,7 @@ final class FaultDriver {
 
   init(
     _ plan: FaultPlan, world: World, modules: Int, streams: RandomStreams, casts: [ByzantineCast] = [],
-    adversary: (PacketFaults?) -> Adversary? = { _ in nil }
+    attacker: (PacketFaults?) -> (any Attacker)? = { _ in nil }
   ) {
     self.casts = casts
     self.plan = plan
@@ -50,8 +52,10 @@ final class FaultDriver {
     clocks = ClockFaults(world: world, modules: modules)
     downs = [Int](repeating: 0, count: modules)
     disks?.coverage = world.coverage
-    self.adversary = adversary(packets)
-    world.network.interceptor = self.adversary ?? packets
+    self.attacker = attacker(packets)
+    adversary = self.attacker as? Adversary
+    let outermost: (any PacketInterceptor)? = self.attacker
+    world.network.interceptor = outermost ?? packets
     if let disks { for module in 0..<modules { world.hosts[module].disk?.interceptor = disks } }
   }
 
@@ -148,8 +152,8 @@ final class FaultDriver {
       begin(byzantine, index)
       endLater(fault, index)
     case .attack:
-      if let interval = adversary!.begin(index) {
-        schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
+      if let attacker, let interval = attacker.begin(index) {
+        schedule(.act, index, node: NodeID(attacker.node), at: world.simulator.now + interval)
       }
       endLater(fault, index)
     case .clock(let clock):
@@ -162,8 +166,8 @@ final class FaultDriver {
   }
 
   private func act(_ index: Int) {
-    guard let interval = adversary!.act(index) else { return }
-    schedule(.act, index, node: NodeID(adversary!.node), at: world.simulator.now + interval)
+    guard let attacker, let interval = attacker.act(index) else { return }
+    schedule(.act, index, node: NodeID(attacker.node), at: world.simulator.now + interval)
   }
 
   private func begin(_ fault: ByzantineFault, _ index: Int) {
@@ -185,7 +189,7 @@ final class FaultDriver {
       disks!.set(index, isOn: false)
       startRefusing(index)
     case .byzantine: for cast in casts { cast.end(index) }
-    case .attack: adversary!.end(index)
+    case .attack: attacker?.end(index)
     case .clock(let clock): for module in fault.on ?? Array(0..<modules) { clocks.end(clock, on: module) }
     case .outage: preconditionFailure("fault \(index) ends by itself")
     }

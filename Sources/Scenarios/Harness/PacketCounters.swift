@@ -4,6 +4,8 @@ struct PacketCounters: Hashable, Sendable {
   var sent: Int64 = 0
   /// Made by links that deliver twice.
   var copied: Int64 = 0
+  /// Made by an adversary on a link.
+  var injected: Int64 = 0
   /// Handed to machines.
   var taken: Int64 = 0
   /// Lost on links, at the entrance or on the way.
@@ -12,5 +14,7 @@ struct PacketCounters: Hashable, Sendable {
   var lostWithPower: Int64 = 0
 
   /// Whether all of them are accounted for, with so many under way.
-  func isBalanced(underWay: Int) -> Bool { sent + copied == taken + lostOnLinks + lostWithPower + Int64(underWay) }
+  func isBalanced(underWay: Int) -> Bool {
+    sent + copied + injected == taken + lostOnLinks + lostWithPower + Int64(underWay)
+  }
 }

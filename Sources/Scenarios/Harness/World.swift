@@ -179,7 +179,7 @@ final class World: EventHandler {
       } else {
         host.machine.step(.message(payload, from: host.addresses.local(sender)), at: local, into: &effects)
       }
-      if forgery != nil { faults?.adversary?.received(drops: effects.drops) }
+      if forgery != nil { faults?.attacker?.received(drops: effects.drops) }
       payloads.release(job.b)
     case .timer:
       causes?.expires(Int(job.b), on: node)

@@ -5,8 +5,8 @@ import Vocabulary
 
 /// Runs with an adversary on the links, some simulated seconds each.
 enum AttackFixture {
-  /// Every attack on both kinds of channel.
-  static let attacks = Attack.Kind.allCases.flatMap { kind in
+  /// Every attack on blockchain modules, on both kinds of channel.
+  static let attacks = Attack.Kind.ofLedgers.flatMap { kind in
     Attack.Channel.allCases.map { channel in
       var attack = Attack(kind, channel: channel)
       if kind.isTimed { attack.interval = .milliseconds(10) }

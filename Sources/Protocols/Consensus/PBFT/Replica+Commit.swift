@@ -43,6 +43,10 @@ extension Replica {
     watchPending(at: now, into: &effects)
     if isPrimary {
       isProposing = false
+      if let proposedAt {
+        blockRoom.decided(block.content.bytes.count, after: now - proposedAt, timeout: settings.viewChangeTimeout)
+      }
+      proposedAt = nil
       effects.arm(.block, after: settings.blockInterval)
     }
     let next = height + 1

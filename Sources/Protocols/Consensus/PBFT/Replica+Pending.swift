@@ -24,7 +24,9 @@ extension Replica {
     let payload = Payload(ClientMessage.urge(oldest).bytes)
     effects.meter.charge(.codecByte, payload.count)
     effects.send(payload, .forward, to: NodeID(primary))
-    forward(Array(pending.all.prefix(Replica.repeated).dropFirst()), messages: 1, into: &effects)
+    forward(
+      Array(pending.all.prefix(Replica.repeated).dropFirst()), atMost: min(Replica.forwardedBytes, blockRoom.bytes / 4),
+      into: &effects)
   }
 
   /// So many of those that wait are handed to the primary again with the oldest.
@@ -34,7 +36,7 @@ extension Replica {
   /// in each block, so that nobody's large transactions keep the others' out; in its own turn the primary keeps room for the
   /// oldest of its list.
   mutating func takeUrged() -> [Transaction] {
-    var room = settings.maximumBlockBytes / 2
+    var room = blockRoom.bytes / 2
     var taken: [Transaction] = []
     let first = Int(instances.low % Int64(urged.count))
     let isOwnTurn = first == number && !pending.isEmpty
@@ -56,10 +58,12 @@ extension Replica {
     return taken
   }
 
-  /// Hands the oldest of what is pending here to a new primary, one message of it: a whole list, longer at every view change,
-  /// would keep the links from what consensus sends, until nothing is ever decided again. The rest follows by urging.
+  /// Hands the oldest of what is pending here to a new primary, a block's worth and one message at most: a whole list, longer
+  /// at every view change, would keep the links from what consensus sends, until nothing is ever decided again. The rest
+  /// follows by urging.
   func forwardPending(into effects: inout Effects) {
-    forward(Array(pending.all.prefix(Replica.repeated)), messages: 1, into: &effects)
+    forward(
+      Array(pending.all.prefix(Replica.repeated)), atMost: min(Replica.forwardedBytes, blockRoom.bytes), into: &effects)
   }
 
   /// Urges the oldest that is pending here on all others: the primary may have been told and kept silent, and one replica's
@@ -71,18 +75,18 @@ extension Replica {
     effects.broadcast(payload, .forward)
   }
 
-  /// Hands transactions to the primary, in messages of bounded size; what does not fit into so many stays here.
-  func forward(_ transactions: [Transaction], messages: Int = .max, into effects: inout Effects) {
+  /// Hands transactions to the primary, in messages of bounded size; what is beyond so many bytes stays here.
+  func forward(_ transactions: [Transaction], atMost bytes: Int = .max, into effects: inout Effects) {
     var rest = transactions[...]
-    var sent = 0
-    while !rest.isEmpty && sent < messages {
-      sent += 1
+    var left = bytes
+    while !rest.isEmpty && left > 0 {
       var size = 0
       let part = rest.prefix { transaction in
         defer { size += transaction.bytes.count }
-        return size < Replica.forwardedBytes
+        return size < min(left, Replica.forwardedBytes)
       }
       rest = rest.dropFirst(part.count)
+      left -= size
       let payload = Payload(ClientMessage.submit(Array(part)))
       effects.meter.charge(.codecByte, payload.count)
       effects.send(payload, .forward, to: NodeID(primary))

@@ -20,6 +20,7 @@ extension Replica {
     guard voteLog.promised(view: view, sequence: sequence) == nil else { return }
     mayPropose = false
     isProposing = true
+    proposedAt = now
     effects.note(PBFTNote.proposed.about(sequence))
 
     let previous = ledger.lastIdentifier
@@ -36,11 +37,14 @@ extension Replica {
   private mutating func chosen(signer: Int, previous: Int) -> [Transaction] {
     let urged = takeUrged()
     guard !urged.isEmpty else {
-      return pending.selection(forContentOf: settings.maximumBlockBytes, signer: signer, previous: previous)
+      let selection = pending.selection(forContentOf: blockRoom.bytes, signer: signer, previous: previous)
+      guard selection.isEmpty else { return selection }
+      // One transaction alone may be as large as a block may be.
+      return pending.first.map { [$0] } ?? []
     }
     // The numbers in front of the rest may be longer by a digit, at each power of ten as often as something is urged.
     let taken = urged.reduce(0) { $0 + BSONSize.element(.index(membership.count), $1.bytes.count) + 8 }
-    let room = settings.maximumBlockBytes - taken
+    let room = blockRoom.bytes - taken
     return urged + pending.selection(forContentOf: room, signer: signer, previous: previous)
   }
 

@@ -33,7 +33,9 @@ extension Replica {
     isChangingView = true
     hasAskedAgain = false
     isProposing = false
+    proposedAt = nil
     pending.withdraw()
+    blockRoom.viewLeft(waiting: pending.bytes)
     mayPropose = false
     obligation = nil
     for member in urged.indices { urged[member] = nil }

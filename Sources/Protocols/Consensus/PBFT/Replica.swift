@@ -49,6 +49,10 @@ public struct Replica {
   var mayPropose = false
   /// At the primary: a proposal is under way.
   var isProposing = false
+  /// What the next block may hold.
+  var blockRoom: BlockRoom
+  /// At the primary: when it proposed the block that is to be decided.
+  var proposedAt: Instant?
   /// Views left in a row without a decision; doubles the timeout.
   var suspicions = 0
   /// While a new view is due: its view change was sent a second time.
@@ -72,6 +76,7 @@ public struct Replica {
     self.rules = rules
     ledger = Ledger(file: .ledger)
     self.pending = pending
+    blockRoom = BlockRoom(maximum: settings.maximumBlockBytes)
     instances = InstanceWindow(low: 0, span: settings.window, members: membership.count)
     voteLog = VoteLog()
     viewChanges = [ViewChange?](repeating: nil, count: membership.count)

@@ -38,6 +38,9 @@ public enum ControlNote: Int, CaseIterable, Sendable {
   /// The keys of a link are being changed (1.c). Subject: its E-SPI; value: at the end 1 if both ends have them.
   case keyChangeBegan
   case keyChangeEnded
+  /// A path's headers are getting a key. Subject: the path; value: at the end 1 if all its elements that answer have it.
+  case headerKeyBegan
+  case headerKeyEnded
   /// An element took a rule set. Subject: the path; value: the version.
   case rulesInstalled
   /// An element refused a rule set or an association. Subject: the path or E-SPI.

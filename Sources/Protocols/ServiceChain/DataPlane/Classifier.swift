@@ -20,7 +20,7 @@ public struct Classifier: StateMachine, RuleTarget {
   private var entries: [(match: FlowMatch, entry: Entry)] = []
   private var exits = ForwardingTable<Exit>()
   private var cache = FlowCache<Entry>()
-  var integrity: IntegrityTable
+  public var integrity: IntegrityTable
 
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
   public init(_ element: ElementID, ports: Ports, integrity: CryptoMode? = nil) {
@@ -65,7 +65,7 @@ public struct Classifier: StateMachine, RuleTarget {
       guard let neighbour = ports[port] else { throw .unknownSender }
       switch neighbour.kind {
       case .endpoint: try classify(packet, at: now, into: &effects)
-      case .innerForwarder: try finish(packet, at: now, into: &effects)
+      case .innerForwarder: try finish(packet, from: port, at: now, into: &effects)
       case .classifier, .outerForwarder, .serviceFunction, .encryptionFunction, .gateway: throw .unknownSender
       }
     } catch {
@@ -87,7 +87,7 @@ public struct Classifier: StateMachine, RuleTarget {
     packet.removeLast(packet.count - header.totalLength)
     let service = NetworkServiceHeader(path: entry.path, index: entry.index)
     service.push(on: packet)
-    try integrity.protect(packet, at: 0, of: entry.path, at: now, &effects)
+    try integrity.protect(packet, at: 0, of: entry.path, now: now, &effects)
     packet.prepend(EthernetHeader.byteCount)
     EthernetHeader.write(to: packet, from: element, to: ports[inner]!.element, type: .nsh)
     effects.transmit(packet, on: inner)
@@ -101,14 +101,14 @@ public struct Classifier: StateMachine, RuleTarget {
   }
 
   private mutating func finish(
-    _ packet: PacketBuffer, at now: Instant, into effects: inout Effects
+    _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
   ) throws(DropReason) {
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { throw .unknownProtocol }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
     let service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
-    try integrity.verify(packet, service, .plain, at: now, &effects)
+    try integrity.verify(packet, service, now: now, &effects)
     guard let exit = exits[PathKey.service(service.path, service.index)] else { throw .unknownPath }
     packet.removeFirst(EthernetHeader.byteCount + service.byteCount)
     packet.prepend(EthernetHeader.byteCount)
@@ -117,12 +117,4 @@ public struct Classifier: StateMachine, RuleTarget {
   }
 }
 
-extension Classifier: IntegrityTarget {
-  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    integrity.install(key, identifier: identifier, for: path)
-  }
-
-  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
-    integrity.remove(identifier, of: path)
-  }
-}
+extension Classifier: IntegrityTarget {}

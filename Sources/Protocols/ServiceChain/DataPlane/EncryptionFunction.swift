@@ -12,7 +12,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   public let ports: Ports
   let mode: CryptoMode
   var associations = AssociationTable()
-  var integrity: IntegrityTable
+  public var integrity: IntegrityTable
 
   /// - Parameter ports: to the inner forwarder (plain packets) and to the outer one (encrypted ones).
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
@@ -60,13 +60,15 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
     switch neighbour.kind {
     case .innerForwarder:
       guard let port = ports.port(to: .outerForwarder) else { throw .unknownPath }
+      try integrity.verify(packet, inner, at: innerOffset, now: now, &effects)
       try associations.seal(packet, at: content, over: outer.encryptionPath, now: now, &effects.meter)
       outer.write(to: packet, at: EthernetHeader.byteCount)
-      try integrity.protect(packet, at: EthernetHeader.byteCount, of: outer.path, at: now, &effects)
+      try integrity.protect(packet, at: EthernetHeader.byteCount, of: outer.path, now: now, &effects)
       EthernetHeader.write(to: packet, from: element, to: ports[port]!.element, type: .nsh)
       effects.transmit(packet, on: port)
     case .outerForwarder:
       guard let port = ports.port(to: .innerForwarder) else { throw .unknownPath }
+      try integrity.verify(packet, outer, now: now, &effects)
       try associations.open(packet, at: content, over: outer.encryptionPath, now: now, &effects.meter)
       packet.removeFirst(innerOffset)
       packet.prepend(EthernetHeader.byteCount)
@@ -108,12 +110,4 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   }
 }
 
-extension EncryptionFunction: IntegrityTarget {
-  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    integrity.install(key, identifier: identifier, for: path)
-  }
-
-  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
-    integrity.remove(identifier, of: path)
-  }
-}
+extension EncryptionFunction: IntegrityTarget {}

@@ -48,6 +48,7 @@ struct Hello {
     from: ElementID, to: ElementID, via neighbour: ElementID, settings: LivenessSettings?
   ) -> PacketBuffer {
     let packet = PacketBuffer(count: byteCount)
+    packet.mark = PacketMark.none.rawValue
     let isQuestion = settings != nil
     let interval = UInt32(clamping: (settings?.every.nanoseconds ?? 0) / 1_000)
     packet[0] = version

@@ -22,6 +22,8 @@ extension HelloReflector {
   }
 }
 
+extension Classifier: HelloReflector {}
+extension InnerForwarder: HelloReflector {}
 extension ServiceFunction: HelloReflector {}
 extension EncryptionFunction: HelloReflector {}
 extension OuterForwarder: HelloReflector {}

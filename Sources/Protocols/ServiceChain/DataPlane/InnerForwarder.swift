@@ -17,7 +17,7 @@ public struct InnerForwarder: StateMachine, RuleTarget {
   public let ports: Ports
   private var book = RuleBook()
   private var hops = ForwardingTable<Hop>()
-  var integrity: IntegrityTable
+  public var integrity: IntegrityTable
   var monitor: NeighbourMonitor
 
   /// - Parameters:
@@ -85,12 +85,12 @@ public struct InnerForwarder: StateMachine, RuleTarget {
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { return try hear(packet, frame, at: now, into: &effects) }
+    guard frame.type == .nsh else { return try hear(packet, frame, from: port, at: now, into: &effects) }
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     try service.decrementTimeToLive()
     let arrival: IntegrityTable.Arrival = neighbour.kind == .encryptionFunction ? .decrypted : .plain
-    try integrity.verify(packet, service, arrival, at: now, &effects)
+    try integrity.verify(packet, service, arrival, now: now, &effects)
     guard let hop = hops[PathKey.service(service.path, service.index, from: port.slot)] else { throw .unknownPath }
     service.write(to: packet, at: EthernetHeader.byteCount)
     if let path = hop.encryption {
@@ -109,31 +109,39 @@ public struct InnerForwarder: StateMachine, RuleTarget {
     for target in monitor.targets {
       guard let port = ports.port(to: target.element) else { continue }
       let hello = Hello.packet(from: element, to: target.element, via: target.element, settings: monitor.settings)
+      effects.meter.chargeVisit(of: hello)
       effects.transmit(hello, on: port)
     }
   }
 
   private mutating func hear(
-    _ packet: PacketBuffer, _ frame: EthernetHeader, at now: Instant, into effects: inout Effects
+    _ packet: PacketBuffer, _ frame: EthernetHeader, from port: PortNumber, at now: Instant, into effects: inout Effects
   ) throws(DropReason) {
     guard frame.type == .ipv4 else { throw .unknownProtocol }
     let hello = try Hello(in: packet, at: EthernetHeader.byteCount, to: element)
-    guard !hello.isQuestion else { throw .unknownSender }
+    // Nobody speaks for somebody else.
+    guard ports[port]?.element == hello.sender else { throw .unknownSender }
+    if hello.isQuestion {
+      guard ports[port]?.kind == .outerForwarder else { throw .unknownSender }
+      return answer(hello, from: port, into: &effects)
+    }
     try monitor.hear(hello.sender, at: now, into: &effects)
   }
 }
 
-extension InnerForwarder: IntegrityTarget {
-  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    integrity.install(key, identifier: identifier, for: path)
-  }
-
-  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
-    integrity.remove(identifier, of: path)
-  }
-}
+extension InnerForwarder: IntegrityTarget {}
 
 extension InnerForwarder: NeighbourWatcher {
   public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
   public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
+
+  /// Whoever its rules name, and the outer forwarder where something is encrypted.
+  public var neighboursInUse: [ElementID] {
+    var used = book.neighbours.filter { ports.port(to: $0) != nil }
+    let encrypts = used.contains { ports.port(to: $0).map { ports[$0]?.kind } == .encryptionFunction }
+    if encrypts, let outer = ports.port(to: .outerForwarder).flatMap({ ports[$0]?.element }), !used.contains(outer) {
+      used.append(outer)
+    }
+    return used
+  }
 }

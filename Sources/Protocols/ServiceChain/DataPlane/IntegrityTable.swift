@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What an element authenticates network service headers with, path by path.
-struct IntegrityTable {
+public struct IntegrityTable {
   /// Where a packet came to the element from. The same packet may come past twice, before its encryption and after its
   /// decryption, and is no replay then.
   enum Arrival: UInt64 { case plain, decrypted }
@@ -10,55 +10,104 @@ struct IntegrityTable {
   let mode: CryptoMode?
   private var places = ForwardingTable<Int>()
   private var ends: [HeaderIntegrity] = []
+  private var nextExpiry = Instant.never
 
   init(_ mode: CryptoMode?) { self.mode = mode }
 
-  mutating func install(_ key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    guard let mode else { return }
+  // MARK: Keys
+
+  /// The keys of a path, by identifier: those that can be verified with, and that which is put on packets.
+  func keys(of path: ServicePathID) -> (known: [UInt32], protecting: UInt32?) {
+    guard let place = place(path, .plain) else { return ([], nil) }
+    return (ends[place].keys.map(\.identifier).sorted(), ends[place].protectingKey?.identifier)
+  }
+
+  mutating func install(
+    _ grant: IntegrityGrant, at now: Instant, _ meter: inout Meter
+  ) throws(AssociationDefect) {
+    guard let mode else { throw .integrityOff }
+    guard let bytes = FieldKey(bytes: grant.key) else { throw .keyLength }
+    guard grant.lifetime > .zero else { throw .lifetime }
+    // The key's two blocks (RFC 2104, section 4).
+    meter.charge(.hashByte, 128)
+    let key = IntegrityKey(
+      identifier: grant.identifier, key: bytes, mode: mode, protects: grant.use == .protect,
+      expiry: now + grant.lifetime)
+    expire(at: now)
     for arrival in [Arrival.plain, .decrypted] {
-      if place(path, arrival) == nil {
-        places.set(ends.count, for: Self.key(path, arrival))
+      if place(grant.path, arrival) == nil {
+        places.set(ends.count, for: Self.key(grant.path, arrival))
         ends.append(HeaderIntegrity())
       }
-      ends[place(path, arrival)!].install(IntegrityKey(identifier: identifier, key: key, mode: mode))
+      let place = place(grant.path, arrival)!
+      switch grant.method {
+      case .replace: ends[place].removeKeys { $0.identifier != grant.identifier }
+      case .makeBeforeBreak: break
+      }
+      ends[place].install(key)
     }
+    armExpiry()
   }
 
-  mutating func remove(_ identifier: UInt32, of path: ServicePathID) {
+  /// False if there is no such key.
+  mutating func remove(_ identifier: UInt32, of path: ServicePathID) -> Bool {
+    var isKnown = false
     for arrival in [Arrival.plain, .decrypted] {
       guard let place = place(path, arrival) else { continue }
-      ends[place].remove(keyIdentifier: identifier)
+      isKnown = isKnown || ends[place].keys.contains { $0.identifier == identifier }
+      ends[place].removeKeys { $0.identifier == identifier }
     }
+    return isKnown
   }
 
-  /// Refuses a packet that does not carry the code of its path's key.
+  /// Deletes what has expired: no packet is made or taken with it any more.
+  private mutating func expire(at now: Instant) {
+    guard nextExpiry <= now else { return }
+    for place in ends.indices { ends[place].expireKeys(at: now) }
+    armExpiry()
+  }
+
+  private mutating func armExpiry() { nextExpiry = ends.lazy.flatMap(\.keys).map(\.expiry).min() ?? .never }
+
+  // MARK: Packets
+
+  /// Refuses a packet whose header at `offset` does not carry the code of its path's key.
   @inline(__always)
   mutating func verify(
-    _ packet: PacketBuffer, _ header: NetworkServiceHeader, _ arrival: Arrival, at now: Instant,
-    _ effects: inout Effects
+    _ packet: PacketBuffer, _ header: NetworkServiceHeader, at offset: Int = EthernetHeader.byteCount,
+    _ arrival: Arrival = .plain, now: Instant, _ effects: inout Effects
   ) throws(DropReason) {
     guard mode != nil else { return }
-    guard let place = place(header.path, arrival) else { throw .notAuthenticated }
-    try ends[place].verify(
-      packet, at: EthernetHeader.byteCount, wallClock: effects.wallClock ?? now, &effects.meter)
+    let place = try keyed(header.path, arrival, now)
+    try ends[place].verify(packet, at: offset, wallClock: effects.wallClock ?? now, &effects.meter)
   }
 
   /// Adds the code to a packet that has none.
   @inline(__always)
-  func protect(
-    _ packet: PacketBuffer, at offset: Int, of path: ServicePathID, at now: Instant, _ effects: inout Effects
+  mutating func protect(
+    _ packet: PacketBuffer, at offset: Int, of path: ServicePathID, now: Instant, _ effects: inout Effects
   ) throws(DropReason) {
     guard mode != nil else { return }
-    guard let place = place(path, .plain) else { throw .notAuthenticated }
+    let place = try keyed(path, .plain, now)
     try ends[place].protect(packet, at: offset, wallClock: effects.wallClock ?? now, &effects.meter)
   }
 
   /// Makes the code anew behind a change of the header.
   @inline(__always)
-  func renew(_ packet: PacketBuffer, of path: ServicePathID, _ effects: inout Effects) throws(DropReason) {
+  mutating func renew(
+    _ packet: PacketBuffer, of path: ServicePathID, now: Instant, _ effects: inout Effects
+  ) throws(DropReason) {
     guard mode != nil else { return }
-    guard let place = place(path, .plain) else { throw .notAuthenticated }
+    let place = try keyed(path, .plain, now)
     try ends[place].renew(packet, at: EthernetHeader.byteCount, &effects.meter)
+  }
+
+  /// Where the keys of a path are.
+  private mutating func keyed(_ path: ServicePathID, _ arrival: Arrival, _ now: Instant) throws(DropReason) -> Int {
+    expire(at: now)
+    guard let place = place(path, arrival) else { throw .notAuthenticated }
+    guard !ends[place].isExpired else { throw .keyExpired }
+    return place
   }
 
   private func place(_ path: ServicePathID, _ arrival: Arrival) -> Int? { places[Self.key(path, arrival)] }

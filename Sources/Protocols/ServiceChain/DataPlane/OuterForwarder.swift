@@ -18,7 +18,7 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   private var peerPlaces = ForwardingTable<Int>()
   private var book = RuleBook()
   private var hops = ForwardingTable<Hop>()
-  var integrity: IntegrityTable
+  public var integrity: IntegrityTable
   var monitor: NeighbourMonitor
 
   /// - Parameters:
@@ -119,12 +119,13 @@ public struct OuterForwarder: StateMachine, RuleTarget {
       origin = OuterForwarder.firstTunnel + peer
       packet.removeLast(packet.count - tunnel.end)
       packet.removeFirst(tunnel.byteCount)
-    } else {
-      guard frame.type == .nsh else { throw .unknownProtocol }
+    } else if frame.type != .nsh {
+      guard frame.type == .ipv4 else { throw .unknownProtocol }
+      return try hear(packet, from: port, at: now, into: &effects)
     }
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     try service.decrementTimeToLive()
-    try integrity.verify(packet, service, .plain, at: now, &effects)
+    try integrity.verify(packet, service, now: now, &effects)
     let key =
       service.metadataType == .encryption
       ? PathKey.encryption(service.encryptionPath, service.encryptionIndex, from: origin)
@@ -146,36 +147,40 @@ public struct OuterForwarder: StateMachine, RuleTarget {
 
   private mutating func greet(at now: Instant, into effects: inout Effects) {
     monitor.beginRound(at: now, into: &effects)
-    guard let port = ports.port(to: .gateway) else { return }
-    let gateway = ports[port]!.element
     for target in monitor.targets {
-      let hello = Hello.packet(from: element, to: target.element, via: gateway, settings: monitor.settings)
+      guard let port = ports.port(to: target.element) ?? ports.port(to: .gateway) else { continue }
+      let hello = Hello.packet(
+        from: element, to: target.element, via: ports[port]!.element, settings: monitor.settings)
+      effects.meter.chargeVisit(of: hello)
       effects.transmit(hello, on: port)
     }
   }
 
-  /// Takes a packet of the underlay that is no tunnel's: a peer's hello, or its answer to ours.
+  /// Takes a packet that is no tunnel's: a hello of a peer or of the inner forwarder, or an answer to ours.
   private mutating func hear(
     _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
   ) throws(DropReason) {
     let hello = try Hello(in: packet, at: EthernetHeader.byteCount, to: element)
+    // Nobody speaks for somebody else; peers are behind the gateway.
+    let isPeer = ports[port]?.kind == .gateway && peers.contains(hello.sender)
+    let isInner = ports[port]?.kind == .innerForwarder && ports[port]?.element == hello.sender
+    guard isPeer || isInner else { throw .unknownSender }
     guard hello.isQuestion else { return try monitor.hear(hello.sender, at: now, into: &effects) }
-    guard peers.contains(hello.sender) else { throw .unknownSender }
     answer(hello, from: port, into: &effects)
   }
 }
 
-extension OuterForwarder: IntegrityTarget {
-  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    integrity.install(key, identifier: identifier, for: path)
-  }
-
-  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
-    integrity.remove(identifier, of: path)
-  }
-}
+extension OuterForwarder: IntegrityTarget {}
 
 extension OuterForwarder: NeighbourWatcher {
   public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
   public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
+
+  /// The peers that its rules name, and the inner forwarder, which watches the encryption functions.
+  public var neighboursInUse: [ElementID] {
+    let named = book.neighbours
+    guard !named.isEmpty else { return [] }
+    let inner = ports.port(to: .innerForwarder).flatMap { ports[$0]?.element }
+    return named.filter(peers.contains) + [inner].compactMap { $0 }
+  }
 }

@@ -7,6 +7,9 @@ struct RuleBook {
   /// Those with rules.
   var ruleSets: [RuleSet] { sets.filter { !$0.rules.isEmpty } }
 
+  /// Whom the rules name, each once, in the order of their numbers.
+  var neighbours: [ElementID] { Set(sets.flatMap { $0.rules.flatMap(\.neighbours) }).sorted() }
+
   /// The book with this set in the place of its path's.
   func installing(_ set: RuleSet) throws(RuleDefect) -> RuleBook {
     var book = self

@@ -28,7 +28,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   /// Which of `denials` are a path's.
   private var denialsOfPath = ForwardingTable<Range<Int>>()
   private var book = RuleBook()
-  var integrity: IntegrityTable
+  public var integrity: IntegrityTable
 
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
   public init(_ element: ElementID, kind: Kind, ports: Ports, integrity: CryptoMode? = nil) {
@@ -69,14 +69,14 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     guard case .packet(let packet, on: let port) = input else { return effects.refuse(input) }
     effects.meter.chargeVisit(of: packet)
     do throws(DropReason) {
-      try serve(packet, from: port, into: &effects)
+      try serve(packet, from: port, at: now, into: &effects)
     } catch {
       effects.drop(because: error)
     }
   }
 
   private mutating func serve(
-    _ packet: PacketBuffer, from port: PortNumber, into effects: inout Effects
+    _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
@@ -84,6 +84,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
+    try integrity.verify(packet, service, now: now, &effects)
     let inside = EthernetHeader.byteCount + service.byteCount
     if let places = denialsOfPath[UInt64(service.path.number)] {
       let header = try IPv4Header(in: packet, at: inside)
@@ -95,7 +96,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     }
     try service.decrementIndex()
     service.write(to: packet, at: EthernetHeader.byteCount)
-    try integrity.renew(packet, of: service.path, &effects)
+    try integrity.renew(packet, of: service.path, now: now, &effects)
     forwarded.packets += 1
     forwarded.bytes += Int64(packet.count - inside)
     EthernetHeader.write(to: packet, from: element, to: neighbour.element, type: .nsh)
@@ -103,12 +104,4 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   }
 }
 
-extension ServiceFunction: IntegrityTarget {
-  public mutating func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID) {
-    integrity.install(key, identifier: identifier, for: path)
-  }
-
-  public mutating func remove(integrityKey identifier: UInt32, of path: ServicePathID) {
-    integrity.remove(identifier, of: path)
-  }
-}
+extension ServiceFunction: IntegrityTarget {}

@@ -5,6 +5,9 @@ public struct PacketMark: Hashable, Sendable {
   /// And so many packets of each.
   public static let sequences: Int64 = 1 << 40
 
+  /// Of packets that belong to no source: an element's own.
+  public static let none = PacketMark(rawValue: -1)
+
   public var rawValue: Int64
 
   public init(rawValue: Int64) { self.rawValue = rawValue }

@@ -16,6 +16,17 @@ public enum FlowRule: Hashable, Sendable {
   case forwardEncrypted(EncryptionPathID, index: UInt8, from: ElementID, to: ElementID)
   /// Firewall: packets of this flow are dropped.
   case deny(FlowMatch)
+
+  /// Whom a forwarder or classifier takes packets from, or hands them to.
+  var neighbours: [ElementID] {
+    switch self {
+    case .classify, .deny: []
+    case .endOfChain(_, let to): [to]
+    case .forward(_, let from, let to): [from, to]
+    case .encrypt(_, let from, _, let by): [from, by]
+    case .forwardEncrypted(_, _, let from, let to): [from, to]
+    }
+  }
 }
 
 /// In JSON an object with the rule's `action` and what that action needs:

@@ -13,3 +13,25 @@ public struct NeighbourReport: Hashable, Sendable {
     self.at = at
   }
 }
+
+extension NeighbourReport: Codable {
+  private enum Key: String, CodingKey {
+    case neighbour
+    case isAlive = "alive"
+    case at = "at-nanoseconds"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try fields.decode(ElementID.self, forKey: .neighbour), isAlive: try fields.decode(Bool.self, forKey: .isAlive),
+      at: Instant(nanoseconds: try fields.decode(Int64.self, forKey: .at)))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(neighbour, forKey: .neighbour)
+    try fields.encode(isAlive, forKey: .isAlive)
+    try fields.encode(at.nanoseconds, forKey: .at)
+  }
+}

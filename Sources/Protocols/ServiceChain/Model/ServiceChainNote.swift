@@ -8,6 +8,8 @@ public enum ServiceChainNote: Int, CaseIterable, Sendable {
   case neighbourLost
   /// A lost neighbour answers again. Subject: its element number.
   case neighbourReturned
+  /// A key for the headers of a path was put to use. Subject: its identifier; value: its path.
+  case integrityKeyInstalled
 
   public func note(_ subject: UInt32, _ value: UInt32 = 0) -> Note {
     Note(kind: rawValue, subject: Int64(subject), value: Int64(value))

@@ -11,8 +11,10 @@ public struct HeaderIntegrity {
 
   public let scope: IntegrityScope
   public let tolerance: TimeSpan
-  /// Few; the last one protects, all verify.
+  /// Few; all verify, and the last one that may protect does.
   public private(set) var keys: [IntegrityKey] = []
+  /// Its last key has expired, and no fresh one has come.
+  public private(set) var isExpired = false
   private var seen: SeenCodes
 
   public init(scope: IntegrityScope = .withoutBaseHeader, tolerance: TimeSpan = HeaderIntegrity.defaultTolerance) {
@@ -23,11 +25,20 @@ public struct HeaderIntegrity {
 
   /// Takes a key, in the place of one with this identifier.
   public mutating func install(_ key: IntegrityKey) {
-    remove(keyIdentifier: key.identifier)
+    removeKeys { $0.identifier == key.identifier }
     keys.append(key)
+    isExpired = false
   }
 
-  public mutating func remove(keyIdentifier: UInt32) { keys.removeAll { $0.identifier == keyIdentifier } }
+  public mutating func removeKeys(where isUnwanted: (IntegrityKey) -> Bool) { keys.removeAll(where: isUnwanted) }
+
+  mutating func expireKeys(at now: Instant) {
+    guard keys.contains(where: { $0.expiry <= now }) else { return }
+    removeKeys { $0.expiry <= now }
+    isExpired = keys.isEmpty
+  }
+
+  var protectingKey: IntegrityKey? { keys.last(where: \.protects) }
 
   /// Adds a message authentication code to the header at `offset`, which must have MD type 2 or 3 and none yet.
   /// `wallClock` becomes the packet's timestamp. A refused packet is as it was.
@@ -35,7 +46,7 @@ public struct HeaderIntegrity {
     _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
   ) throws(DropReason) {
     var header = try NetworkServiceHeader(in: packet, at: offset)
-    guard let key = keys.last else { throw .notAuthenticated }
+    guard let key = protectingKey else { throw .notAuthenticated }
     guard header.metadataType != .fixed else { throw .badHeader }
     guard try IntegrityHeader(of: header, in: packet, at: offset) == nil else { throw .badHeader }
     let byteCount = header.byteCount + IntegrityHeader.byteCount

@@ -1,8 +1,14 @@
+import Vocabulary
+
 /// A key that network service headers are authenticated with (RFC 9145, 4.4), ready for use: HMAC-SHA-256 cut to 128
 /// bits (RFC 4868), or in modelled mode something cheaper of the same size.
 public struct IntegrityKey {
   /// Names the key in a packet.
   public let identifier: UInt32
+  /// Whether packets without a code may be given one of this key.
+  public let protects: Bool
+  /// From then on it counts no more: an instant of the node's own clock.
+  public let expiry: Instant
   private let engine: Engine
 
   private enum Engine {
@@ -11,8 +17,12 @@ public struct IntegrityKey {
     case modelled(ModelledDigest)
   }
 
-  public init(identifier: UInt32, key: FieldKey, mode: CryptoMode) {
+  public init(
+    identifier: UInt32, key: FieldKey, mode: CryptoMode, protects: Bool = true, expiry: Instant = .never
+  ) {
     self.identifier = identifier
+    self.protects = protects
+    self.expiry = expiry
     switch mode {
     case .modelled: engine = .modelled(ModelledDigest(key: key.words))
     case .real:

@@ -5,11 +5,11 @@ extension SwarmFaults {
   /// that it shifts no draw of theirs.
   func attacks() -> [Fault] {
     var dice = Dice(streams.stream("attacks"))
-    guard dice.chance(1, in: 4) else { return [] }
+    guard hasAdversary, dice.chance(1, in: 4) else { return [] }
     return (0..<(1 + dice.below(2))).map { number in
       let at = dice.moment(window)
       let lasts = length(from: at, &dice)
-      var attack = Attack(dice.pick(Attack.Kind.allCases))
+      var attack = Attack(dice.pick(Attack.Kind.ofLedgers))
       // Members of a Raft believe what comes from each other's addresses.
       if !crashesOnly, dice.chance(1, in: 2) { attack.channel = .open }
       if attack.kind.isTimed { attack.interval = dice.span(.milliseconds(2)...(.seconds(1))) }

@@ -23,6 +23,8 @@ struct SwarmFaults {
   /// Nodes that are no modules and come back after a loss of power.
   private let clients: [Int]
   let crashesOnly: Bool
+  /// Whether its world has somebody who carries out attacks.
+  let hasAdversary: Bool
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   /// By module: when it is byzantine.
@@ -39,6 +41,7 @@ struct SwarmFaults {
       chains = [0..<crb.modules]
       clients = []
       crashesOnly = crb.consensus == .raft
+      hasAdversary = true
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
       // Beyond the budget no progress is asked for.
@@ -50,6 +53,7 @@ struct SwarmFaults {
       chains = layout.chains.map(\.nodes)
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
+      hasAdversary = true
       var faulty: [Int] = []
       var most = 0
       for (spec, nodes) in layout.chains {
@@ -66,6 +70,7 @@ struct SwarmFaults {
       chains = [0..<modules]
       clients = []
       crashesOnly = true
+      hasAdversary = false
       faulty = []
       window = Self.window(scenario, timeout: .seconds(1), faulty: 0, &dice)
     }

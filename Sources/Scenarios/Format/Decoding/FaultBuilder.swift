@@ -2,10 +2,12 @@ import Vocabulary
 
 /// Makes typed faults from checked settings.
 enum FaultBuilder {
-  /// `modules`: how many there are.
-  static func fault(_ setting: Setting, modules: Int) -> Fault {
+  /// - Parameters:
+  ///   - modules: how many there are.
+  ///   - ofChains: whether the system is service function chains.
+  static func fault(_ setting: Setting, modules: Int, ofChains: Bool) -> Fault {
     var fault = Fault(
-      kind(setting), at: time(setting["at"]), lasts: setting.find("for").map(time),
+      kind(setting, ofChains: ofChains), at: time(setting["at"]), lasts: setting.find("for").map(time),
       upon: setting.find("upon").map { $0.choice() }, on: setting.find("on").map(list),
       stream: setting.find("stream").map { Int($0.whole) })
     let picksOne = places(setting).contains(where: isAny)
@@ -32,7 +34,7 @@ enum FaultBuilder {
     preconditionFailure("the schema lets a fault pass that is none: \(setting.path)")
   }
 
-  private static func kind(_ setting: Setting) -> Fault.Kind {
+  private static func kind(_ setting: Setting, ofChains: Bool) -> Fault.Kind {
     let (key, value) = cause(setting)
     switch key {
     case "crash": return .outage(.crash(list(value), restartAfter: setting.find("restart-after").map(time)))
@@ -52,7 +54,7 @@ enum FaultBuilder {
     case "lying-sync": return .disk(.lyingSync(chance(value)))
     case "bit-rot": return .disk(.bitRot(chance(value)))
     case "byzantine": return .byzantine(ByzantineFault(list(value["modules"]), behaviour(value)))
-    case "attack": return .attack(attack(value))
+    case "attack": return .attack(attack(value, ofChains: ofChains))
     case "misdirected-write": return .disk(.misdirectedWrite(chance(value)))
     case "torn-write": return .disk(.tornWrite(chance(value)))
     case "failing-sync":
@@ -67,8 +69,9 @@ enum FaultBuilder {
     }
   }
 
-  private static func attack(_ setting: Setting) -> Attack {
+  private static func attack(_ setting: Setting, ofChains: Bool) -> Attack {
     var attack = Attack(setting["kind"].choice(), channel: setting["channel"].choice())
+    if ofChains { attack.links = setting.find("links").map { Attack.Links($0.word) } ?? .outside }
     if let interval = setting.find("every") { attack.interval = time(interval) }
     if let share = setting.find("share") { attack.share = share.real }
     return attack

@@ -13,6 +13,7 @@ enum SFCBuilder {
       server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
       chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
+      integrity: sfc["integrity"].choice(),
       control: sfc["control"].choice(), ledger: sfc.find("smb").map { ledger($0, poll: sfc["poll"]) },
       keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace),
       protection: sfc.find("protection").map { $0.choice() } ?? .none,
@@ -51,7 +52,13 @@ enum SFCBuilder {
 
   private static func detection(_ detection: Setting) -> SFCSpec.Detection {
     SFCSpec.Detection(
-      interval: time(detection["every"]), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+      polls: detection.find("every").map { every in
+        SFCSpec.Polls(
+          interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+      },
+      hellos: detection.find("hello").map { hello in
+        LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))
+      })
   }
 
   private static func ledger(_ smb: Setting, poll: Setting) -> SFCSpec.Ledger {

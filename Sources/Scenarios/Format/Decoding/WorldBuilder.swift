@@ -14,7 +14,9 @@ enum WorldBuilder {
 
   private static func faults(_ root: Setting) -> FaultPlan {
     let modules = Int(NodeNames.modules(root))
-    return FaultPlan((root.find("faults")?.items ?? []).map { FaultBuilder.fault($0, modules: modules) })
+    let ofChains = root.find("sfc") != nil
+    return FaultPlan(
+      (root.find("faults")?.items ?? []).map { FaultBuilder.fault($0, modules: modules, ofChains: ofChains) })
   }
 
   static func system(_ root: Setting) -> SystemSpec {

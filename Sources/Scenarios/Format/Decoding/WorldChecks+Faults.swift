@@ -27,7 +27,7 @@ extension WorldChecks {
       if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
       }
-      if key == "attack" { checkAttack(value, root) }
+      if key == "attack" { checkAttack(value, of: fault, root) }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       checkLinks(key, value, root["network"])
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
@@ -74,14 +74,6 @@ extension WorldChecks {
     }
     if kind == "clog", fault.find("for") == nil {
       note("needs 'for': links that never go on lose packets, which 'partition' says", fault)
-    }
-  }
-
-  /// With Raft members believe each other's words: only the channel says whose they are.
-  private mutating func checkAttack(_ attack: Setting, _ root: Setting) {
-    guard attack["channel"].word == "open", attack["kind"].word != Attack.Kind.eavesdropping.rawValue else { return }
-    for chain in Self.chains(root) where chain["consensus"].word == "raft" {
-      note("\(chain["consensus"].path) is 'raft', which signs nothing: an open channel needs 'pbft'", attack)
     }
   }
 

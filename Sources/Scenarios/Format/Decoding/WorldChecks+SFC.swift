@@ -21,6 +21,7 @@ extension WorldChecks {
     for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
     checkKeys(sfc)
     checkLedger(sfc)
+    checkDetection(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
       checkTime(operation["at"], end: end)
@@ -82,11 +83,18 @@ extension WorldChecks {
     }
   }
 
+  private mutating func checkDetection(_ sfc: Setting) {
+    guard let detection = sfc.find("detection") else { return }
+    guard detection.find("every") == nil, detection.find("hello") == nil else { return }
+    note("needs 'every', 'hello' or both", detection)
+  }
+
   private mutating func checkKeys(_ sfc: Setting) {
     guard let keys = sfc.find("keys") else { return }
     guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    guard sfc["integrity"].word == "none" else { return }
     for key in ["change", "expire"] {
-      if let span = keys.find(key) { note("has an effect only where a chain is encrypted", span) }
+      if let span = keys.find(key) { note("has an effect only where a chain is encrypted, or with 'integrity'", span) }
     }
   }
 
@@ -94,7 +102,8 @@ extension WorldChecks {
     guard let smb = sfc.find("smb") else { return }
     let signature = smb["signature"]
     if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
-      note("rules are encrypted for their site, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
+      note(
+        "rules are encrypted for their site, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
     }
     if smb["consensus"].word != "pbft" {
       note("elements believe a quorum's signatures, which only 'pbft' collects", smb["consensus"])
@@ -111,7 +120,7 @@ extension WorldChecks {
   /// Whether a fault can be one of this world; otherwise that is noted. Without a blockchain there are no modules and disks.
   mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
     let modules = NodeNames.modules(root)
-    if key == "attack" || modules == 0, key == "byzantine" || key == "attack" || Self.isOfDisks(key) {
+    if modules == 0, key == "byzantine" || Self.isOfDisks(key) {
       note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
       return false
     }

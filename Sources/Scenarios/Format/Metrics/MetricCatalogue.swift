@@ -171,7 +171,16 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
+        Metric(
+          name: "leaked-frames", unit: .count,
+          meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(
+          name: "header-keys-installed", unit: .count, meaning: "Keys for the headers of a path put to use, by element"),
+        Metric(
+          name: "neighbours-lost", unit: .count,
+          meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
+        Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
         Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
@@ -182,6 +191,9 @@ public enum MetricCatalogue {
         Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
         Metric(name: "policy-refusals", unit: .count, meaning: "Deployments that the policy refused"),
         Metric(name: "key-changes", unit: .count, meaning: "Changes of a link's keys that both ends took"),
+        Metric(
+          name: "header-key-changes", unit: .count,
+          meaning: "Keys for the headers of a path that all its elements took, first ones too"),
         Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation"),
         Metric(name: "withdrawal-time", unit: .seconds, meaning: "Withdrawal of a chain's rules"),
         Metric(name: "function-instantiation", unit: .seconds, meaning: "Instantiation of service functions"),
@@ -196,7 +208,7 @@ public enum MetricCatalogue {
         Metric(name: "rule-transaction-bytes", unit: .bytes, meaning: "Their size, all together"),
         Metric(
           name: "detection-time", unit: .seconds,
-          meaning: "From a function's loss of power to the orchestrator's knowing"),
+          meaning: "From an element's loss of power to the orchestrator's knowing"),
       ]),
     MetricFamily(
       name: "packet-delay", meaning: "From a datagram's departure to its arrival",
@@ -254,6 +266,26 @@ public enum MetricCatalogue {
             name: "attacks-refused-\(reason.rawValue)", unit: .count,
             meaning: "The adversary's, refused because: \(reason.rawValue)")
         }),
+    MetricFamily(
+      name: "chain-attacks",
+      meaning: "What an adversary learned and achieved in the whole run, in a world of service function chains",
+      metrics: [
+        Metric(
+          name: "service-headers-seen", unit: .count, meaning: "Frames with a network service header, on its links"),
+        Metric(
+          name: "encryption-headers-seen", unit: .count, meaning: "Those that show E-SPI and E-SI beside SPI and SI"),
+        Metric(name: "flows-read", unit: .count, meaning: "Flows of which it could read contents"),
+        Metric(
+          name: "attack-packets-at-functions", unit: .count, meaning: "Its packets that a service function was given"),
+        Metric(name: "attack-packets-delivered", unit: .count, meaning: "Its packets that a server or client took"),
+        Metric(
+          name: "forged-contents-delivered", unit: .count,
+          meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "attack-requests-refused", unit: .count,
+          meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
+        Metric(name: "attack-requests-granted", unit: .count, meaning: "What they asked for and got"),
+      ]),
   ]
 
   static let familyNames = families.map(\.name)

@@ -60,8 +60,21 @@ public struct SFCSpec: Hashable, Sendable {
     case duplicate
   }
 
-  /// When a function counts as lost.
+  /// How headers are kept from being changed or made up.
+  public enum Integrity: String, Sendable {
+    case none
+    /// RFC 9145.
+    case hmac = "hmac-sha-256-128"
+  }
+
+  /// How the orchestrator learns that an element is lost: in one way, or both.
   public struct Detection: Hashable, Sendable {
+    public var polls: Polls?
+    public var hellos: LivenessSettings?
+  }
+
+  /// It asks every function.
+  public struct Polls: Hashable, Sendable {
     /// How often each is asked.
     public var interval: TimeSpan
     public var timeout: TimeSpan
@@ -129,6 +142,7 @@ public struct SFCSpec: Hashable, Sendable {
   public var copies: Int
   public var way: Way
   public var crypto: CryptoMode
+  public var integrity = Integrity.none
   public var control = Control.static
   /// Nil: the controller's word is enough for an element to take a rule.
   public var ledger: Ledger?

@@ -9,7 +9,11 @@ enum AttackSchema {
           .choice([
             .init(word: "tls", doc: "receivers drop every record that is not their peer's"),
             .init(word: "open", doc: "packets are read, changed and made in anybody's name"),
-          ])), "What stands between the adversary and what others say", default: "tls"),
+          ])), "What stands between the adversary and what others say; not with `sfc`", default: "tls"),
+      Field(
+        "links", .scalar(.text),
+        "With `sfc`, which links of packets it is on: `outside` (between compute nodes), `inside` (within them), `all`, or "
+          + "one by its name, as `gateway-0~gateway-1`; `outside` when not given"),
       Field(
         "every", .scalar(.time(1_000...86_400_000_000_000)), "How often it acts unasked", default: "100 ms",
         when: .withAny(words(\.isTimed), of: "kind")),
@@ -33,6 +37,9 @@ enum AttackSchema {
       case .requestFlood: "asks and hands in without end"
       case .badTransactions: "hands in transactions that break one rule after the other"
       case .eavesdropping: "reads what passes"
+      case .packetInjection: "with `sfc`, sends packets that nobody has sent"
+      case .routeInjection: "with `sfc`, sends rules, keys and reports without a key of the control plane"
+      case .compromisedFunction: "with `sfc`, makes the service functions that `on` names send what they should not"
       }
     return .init(word: kind.rawValue, doc: doc)
   }

@@ -32,6 +32,15 @@ enum SFCSchema {
             .init(word: "modelled", doc: "stands in for encryption, with the same sizes and prices"),
           ])), "Whether packets are really encrypted", default: "real"),
       Field(
+        "integrity",
+        .scalar(
+          .choice([
+            .init(word: "none", doc: "nothing"),
+            .init(
+              word: "hmac-sha-256-128",
+              doc: "a code of 16 bytes, of a key for each path, which every element of the path verifies (RFC 9145)"),
+          ])), "What keeps network service headers from being changed or made up", default: "none"),
+      Field(
         "control",
         .scalar(
           .choice([
@@ -64,7 +73,8 @@ enum SFCSchema {
           ])), "What is there before a function fails that has a standby", default: "none",
         when: .with("live", of: "control")),
       Field(
-        "detection", detection, "How the orchestrator notices that functions fail; it does not when not given",
+        "detection", detection,
+        "How the orchestrator notices that elements fail, by polls, hellos or both; it does not when not given",
         when: .with("live", of: "control")),
       Field(
         "operations", .list(of: operation, atLeast: 0, loose: false), "What the orchestrator is asked to do",
@@ -129,9 +139,15 @@ enum SFCSchema {
   ])
 
   private static let detection = Kind.mapping([
-    Field("every", .scalar(.time(1_000_000...day)), "How often each function is asked", required: true),
-    Field("timeout", .scalar(.time(1_000_000...day)), "How long it may take to answer", default: "500 ms"),
-    Field("misses", .scalar(.count(1...100)), "So many unanswered in a row", default: "1"),
+    Field("every", .scalar(.time(1_000_000...day)), "How often the orchestrator asks each function"),
+    Field(
+      "timeout", .scalar(.time(1_000_000...day)), "How long it may take to answer", default: "500 ms",
+      when: .beside("every")),
+    Field("misses", .scalar(.count(1...100)), "So many unanswered in a row", default: "1", when: .beside("every")),
+    Field("hello", .scalar(.time(1_000_000...day)), "How often each forwarder asks its neighbours"),
+    Field(
+      "multiplier", .scalar(.count(1...255)), "Hellos without an answer until a neighbour is lost", default: "3",
+      when: .beside("hello")),
   ])
 
   private static let operation = Kind.mapping([

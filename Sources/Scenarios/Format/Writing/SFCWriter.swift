@@ -11,6 +11,7 @@ enum SFCWriter {
       ("functions", .list(spec.functions.map { function($0, spec) })),
       ("chains", .list(spec.chains.map { chain($0, spec) })), ("rounds", .count(spec.rounds)),
       ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
+      ("integrity", .text(spec.integrity.rawValue)),
       ("control", .text(spec.control.rawValue)),
       ("rules", spec.control == .static ? nil : .text(spec.ledger == nil ? "controller" : "blockchain")),
       ("smb", spec.ledger.map { ScenarioWriter.chain($0.smb) }), ("poll", spec.ledger.map { .time($0.poll) }),
@@ -27,7 +28,9 @@ enum SFCWriter {
         "detection",
         spec.detection.map {
           .mapping([
-            ("every", .time($0.interval)), ("timeout", .time($0.timeout)), ("misses", .count($0.misses)),
+            ("every", $0.polls.map { .time($0.interval) }), ("timeout", $0.polls.map { .time($0.timeout) }),
+            ("misses", $0.polls.map { .count($0.misses) }), ("hello", $0.hellos.map { .time($0.every) }),
+            ("multiplier", $0.hellos.map { .count($0.multiplier) }),
           ])
         }
       ),

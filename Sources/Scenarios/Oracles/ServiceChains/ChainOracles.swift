@@ -21,10 +21,14 @@ final class ChainOracles: PacketObserver {
   private var order = ViolationList("chain-order")
   private var isolation = ViolationList("isolation")
   private var conservation = ViolationList("conservation")
+  /// Whether the packet that is being handled is an element's own: a hello, which may end where it arrives.
+  private var isOwn = false
   /// By mark: the functions that a packet has met. Never iterated.
   private var met: [Int64: [Int]] = [:]
   /// Frames on links between compute nodes in which a flow's content can be read.
   private(set) var readableFrames: Int64 = 0
+  /// Those that an adversary within a compute node has made, of what is in clear there: none of the network's faults.
+  private(set) var leakedFrames: Int64 = 0
   /// By site, then by traffic of the scenario: packets at its functions that can be read there.
   private(set) var readableAtSite: [[Int64]]
 
@@ -53,6 +57,10 @@ final class ChainOracles: PacketObserver {
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }
+    guard AdversaryMark(rawValue: packet.mark)?.isInsider != true else {
+      leakedFrames += 1
+      return
+    }
     readableFrames += 1
     let (traffic, copy) = flows.origin(flow)
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }
@@ -62,11 +70,13 @@ final class ChainOracles: PacketObserver {
   }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
+    isOwn = packet.mark == PacketMark.none.rawValue
     let (role, number) = layout.place(Int(node.index))
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
     case .server: leaves(packet, at: now)
-    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator, .provisioner:
+    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator,
+      .provisioner:
       return
     }
   }
@@ -103,7 +113,8 @@ final class ChainOracles: PacketObserver {
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
     switch layout.place(Int(node.index)).role {
     case .classifier, .inner, .outer, .gateway, .function, .encryption:
-      guard sent + (drop == nil ? 0 : 1) != 1 else { return }
+      let fates = sent + (drop == nil ? 0 : 1)
+      guard fates != 1, !(isOwn && fates == 0) else { return }
       conservation.report(
         "\(layout.name(Int(node.index))) makes \(sent) packets of one\(drop.map { ", dropped as \($0.rawValue)" } ?? "")",
         at: now)

@@ -21,6 +21,9 @@ final class ChainRecorder {
   /// From departure to arrival, in nanoseconds.
   private(set) var delay = Histogram()
   private(set) var roundTrip = Histogram()
+  /// Neighbours that forwarders took for lost, and those of them that had power.
+  private(set) var silences: (all: Int64, unfounded: Int64) = (0, 0)
+  private(set) var headerKeys: Int64 = 0
   private(set) var associations: (installed: Int64, expired: Int64) = (0, 0)
   private(set) var corrupted: Int64 = 0
 
@@ -33,13 +36,18 @@ final class ChainRecorder {
     }
   }
 
-  func noted(_ note: Note, at now: Instant) {
+  /// - Parameter hasPower: of a node.
+  func noted(_ note: Note, at now: Instant, hasPower: (Int) -> Bool) {
     if let kind = EndpointNote(rawValue: note.kind) { return noted(kind, note, at: now) }
     guard window.contains(now) else { return }
     switch ServiceChainNote(rawValue: note.kind) {
     case .associationInstalled: associations.installed += 1
     case .associationExpired: associations.expired += 1
-    case .neighbourLost, .neighbourReturned, nil: return
+    case .integrityKeyInstalled: headerKeys += 1
+    case .neighbourLost:
+      silences.all += 1
+      if hasPower(SFCLayout.node(ElementID(UInt32(note.subject)))) { silences.unfounded += 1 }
+    case .neighbourReturned, nil: return
     }
   }
 

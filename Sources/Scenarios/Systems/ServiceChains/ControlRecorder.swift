@@ -12,18 +12,20 @@ final class ControlRecorder {
   private(set) var operations: (done: Int64, failed: Int64) = (0, 0)
   private(set) var refusals: Int64 = 0
   private(set) var keyChanges: Int64 = 0
+  private(set) var headerKeyChanges: Int64 = 0
   /// Transactions with rules: how many, their bytes, and since when those are on their way that are in no block. The last is
   /// never iterated.
   private var transactions: (count: Int64, bytes: Int64) = (0, 0)
   private var published: [Int64: Instant] = [:]
   private var slowestCommit: TimeSpan?
-  /// When a function last lost its power.
-  private var lostPower: Instant?
+  /// When elements last lost their power, by node.
+  private var lostPower: [Int: Instant] = [:]
   private(set) var detection: TimeSpan?
 
   init(window: Range<Instant>) { self.window = window }
 
-  func lostPower(at now: Instant) { lostPower = now }
+  func lostPower(_ node: Int, at now: Instant) { lostPower[node] = now }
+  func restarted(_ node: Int) { lostPower[node] = nil }
 
   func noted(_ note: Note, at now: Instant) {
     guard window.contains(now), let kind = ControlNote(rawValue: note.kind) else { return }
@@ -40,7 +42,10 @@ final class ControlRecorder {
     case .rulesEnded: end(.rulesBegan, at: now)
     case .refusedByPolicy: refusals += 1
     case .keyChangeEnded: keyChanges += note.value
-    case .elementLost: if detection == nil { detection = lostPower.map { now - $0 } }
+    case .headerKeyEnded: headerKeyChanges += note.value
+    case .elementLost:
+      let node = SFCLayout.node(ElementID(UInt32(note.subject)))
+      if detection == nil { detection = lostPower[node].map { now - $0 } }
     case .rulesPublished:
       transactions.count += 1
       transactions.bytes += note.value
@@ -49,6 +54,7 @@ final class ControlRecorder {
       guard let since = published.removeValue(forKey: note.subject) else { return }
       slowestCommit = max(slowestCommit ?? .zero, now - since)
     case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan,
+      .headerKeyBegan,
       .rulesInstalled, .refusedByElement:
       return
     }
@@ -64,6 +70,7 @@ final class ControlRecorder {
     var values: [String: Double] = [
       "operations-done": Double(operations.done), "operations-refused": Double(operations.failed),
       "policy-refusals": Double(refusals), "key-changes": Double(keyChanges),
+      "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
     if transactions.count > 0 {

@@ -57,5 +57,11 @@ struct SFCCabling {
 }
 
 extension SFCLayout {
+  /// Of all cables, as captures and attacks call them.
+  var cableNames: [String] {
+    let network = NetworkSpec(latency: .constant(0), bandwidth: .unlimited, buffer: nil, mtu: ByteCount(1_500))
+    return SFCCabling(self, network: network).runs.map(\.cable.name)
+  }
+
   func neighbour(_ node: Int) -> Neighbour { Neighbour(Self.element(node), place(node).role.element!) }
 }

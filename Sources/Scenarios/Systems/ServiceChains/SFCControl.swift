@@ -8,7 +8,7 @@ struct SFCControl {
   private let costs: ForwardingCosts
   /// At the start, and after each operation.
   let deployments: [Deployment]
-  private let failedOver: Deployment?
+  let failedOver: Deployment?
   /// Everything that there is room for.
   private let elements: [Int]
   /// What runs from the start.
@@ -57,6 +57,14 @@ struct SFCControl {
       identity: UInt32(layout.node(other, 0) + 1), key: key(layout.node(other, 0), .orchestrator))
   }
 
+  /// Those who may ask something of a service function, as it sees them.
+  func managers(of node: Int) -> [ControlEndpoint.Peer] {
+    [SFCLayout.Role.provisioner, .orchestrator, .controller].map { manager in
+      ControlEndpoint.Peer(
+        self.node(manager), role: .initiator, identity: SFCLayout.element(node).number, key: key(node, manager))
+    }
+  }
+
   // MARK: Machines
 
   /// An element with its control side.
@@ -68,17 +76,28 @@ struct SFCControl {
       ElementSettings.Manager(.platform, self.node(.provisioner), key: key(node, .provisioner)),
       ElementSettings.Manager(.platform, self.node(.orchestrator), key: key(node, .orchestrator)),
     ]
-    if role == .encryption {
+    if knowsCentre(node) {
       managers.append(
         ElementSettings.Manager(.authenticationCentre, self.node(.auc), key: isInstantiated ? key(node, .auc) : nil))
-    } else {
+    }
+    if role != .encryption {
       managers.append(ElementSettings.Manager(.controller, self.node(.controller), key: key(node, .controller)))
     }
     return ControlledElement(
-      element, settings: ElementSettings(number, managers: managers, isInstantiated: isInstantiated),
+      element,
+      settings: ElementSettings(
+        number, managers: managers, isInstantiated: isInstantiated,
+        observer: isWatcher(role) && spec.detection?.hellos != nil ? self.node(.orchestrator) : nil),
       source: role == .encryption ? ControllerRules() : ledger?.rules(of: node) ?? ControllerRules(),
       stream: stream(node, life: life))
   }
+
+  /// Whether it gets keys: of links, or for headers.
+  private func knowsCentre(_ node: Int) -> Bool {
+    layout.place(node).role == .encryption || spec.integrity == .hmac
+  }
+
+  private func isWatcher(_ role: SFCLayout.Role) -> Bool { role == .inner || role == .outer }
 
   func manager(_ role: SFCLayout.Role, life: Int) -> any StateMachine {
     let stream = stream(layout.node(role, 0), life: life)
@@ -96,7 +115,7 @@ struct SFCControl {
 
   private var authentication: AuthenticationSettings {
     AuthenticationSettings(
-      functions: layout.nodes(.encryption).map {
+      functions: elements.filter(knowsCentre).map {
         AuthenticationSettings.Function(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
       }, clients: [peer(.auc, isOrchestrator: false)], keyChange: spec.keys.change,
       lifetime: spec.keys.expire ?? SFCControl.forEver, method: spec.keys.method)
@@ -118,7 +137,7 @@ struct SFCControl {
       slots: places.map { node in
         ProvisionerSettings.Slot(
           SFCLayout.element(node), at: NodeID(node), site: layout.site(node), key: key(node, .provisioner),
-          authenticationKey: layout.place(node).role == .encryption ? keyBytes(node, .auc) : [])
+          authenticationKey: knowsCentre(node) ? keyBytes(node, .auc) : [])
       }, clients: [peer(.provisioner, isOrchestrator: false)], functionTime: costs.instantiateFunction,
       encryptionFunctionTime: costs.instantiateEncryption)
   }
@@ -136,26 +155,43 @@ struct SFCControl {
       provisioner: peer(.provisioner, isOrchestrator: true),
       authenticationCentre: peer(.auc, isOrchestrator: true), controller: peer(.controller, isOrchestrator: true),
       instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: watched,
-      detection: spec.detection.map {
+      detection: spec.detection?.polls.map {
         OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
-      })
+      }, watchers: watchers, authenticatesHeaders: spec.integrity == .hmac)
   }
 
-  /// The functions that have a duplicate, and the encryption functions at their sites.
+  /// The functions that have a duplicate, the encryption functions at their sites, and the forwarders of sites that nothing
+  /// leads through any more.
   private var failOvers: [FailOver] {
     guard let failedOver, let last = deployments.last else { return [] }
     let gone = last.functions.map(\.element).filter { !failedOver.functions.map(\.element).contains($0) }
-    return [FailOver(after: gone, to: failedOver)]
+    let (before, after) = (last.forwarders, failedOver.forwarders)
+    return [FailOver(after: gone + before.subtracting(after).sorted(), to: failedOver)]
   }
 
   private var watched: [OrchestratorSettings.Watched] {
-    guard spec.detection != nil else { return [] }
-    return (Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))).map { node in
-      let element = SFCLayout.element(node)
-      return OrchestratorSettings.Watched(
-        element,
-        ControlEndpoint.Peer(
-          NodeID(node), role: .responder, identity: element.number, key: key(node, .orchestrator)))
-    }
+    guard spec.detection?.polls != nil else { return [] }
+    return (Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))).map(peer)
+  }
+
+  private var watchers: [OrchestratorSettings.Watched] {
+    guard spec.detection?.hellos != nil else { return [] }
+    return elements.filter { isWatcher(layout.place($0).role) }.map(peer)
+  }
+
+  /// An element as the orchestrator sees it.
+  private func peer(_ node: Int) -> OrchestratorSettings.Watched {
+    let element = SFCLayout.element(node)
+    return OrchestratorSettings.Watched(
+      element,
+      ControlEndpoint.Peer(NodeID(node), role: .responder, identity: element.number, key: key(node, .orchestrator)))
+  }
+}
+
+extension Deployment {
+  /// The forwarders on the way of any chain.
+  fileprivate var forwarders: Set<ElementID> {
+    let all = sites.flatMap { [$0.inner, $0.outer] }
+    return Set(authenticatedPaths.flatMap(\.elements)).intersection(all)
   }
 }

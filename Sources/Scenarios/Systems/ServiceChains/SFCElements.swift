@@ -9,15 +9,16 @@ struct SFCElements {
   private let control: SFCControl?
   private let rules: [ElementID: [RuleSet]]
   private let grants: [ElementID: [AssociationGrant]]
+  private let headerGrants: [ElementID: [IntegrityGrant]]
   let flows: SFCFlows
 
   /// Keys are drawn from the stream.
-  init(_ layout: SFCLayout, ports: [Ports], control: SFCControl, stream: RandomStream) {
+  init(_ layout: SFCLayout, ports: [Ports], control: SFCControl, stream: RandomStream, headerStream: RandomStream) {
     self.layout = layout
     self.ports = ports
     flows = SFCFlows(layout)
     guard layout.spec.control == .static else {
-      (self.control, rules, grants) = (control, [:], [:])
+      (self.control, rules, grants, headerGrants) = (control, [:], [:], [:])
       return
     }
     self.control = nil
@@ -26,6 +27,25 @@ struct SFCElements {
     for issued in deployment.ruleSets(version: { _ in 1 }) { rules[issued.element, default: []].append(issued.rules) }
     self.rules = rules
     grants = Self.grants(of: deployment.encryptionLinks, stream)
+    headerGrants =
+      layout.spec.integrity == .hmac ? Self.grants(of: deployment.authenticatedPaths, headerStream) : [:]
+  }
+
+  private static func grants(
+    of paths: [AuthenticatedPath], _ stream: RandomStream
+  ) -> [ElementID: [IntegrityGrant]] {
+    var stream = stream
+    var grants: [ElementID: [IntegrityGrant]] = [:]
+    for path in paths {
+      let key = (0..<32).map { _ in UInt8(truncatingIfNeeded: stream.next()) }
+      for element in path.elements {
+        grants[element, default: []].append(
+          IntegrityGrant(
+            path: path.path, identifier: 1, use: path.protecting.contains(element) ? .protect : .verify, key: key,
+            lifetime: .seconds(1 << 32), method: .replace))
+      }
+    }
+    return grants
   }
 
   /// Keys for ever, for chains whose keys nobody changes.
@@ -50,15 +70,18 @@ struct SFCElements {
     let (role, number) = layout.place(node)
     let (element, ports) = (SFCLayout.element(node), ports[node])
     switch role {
-    case .classifier: return ruled(Classifier(element, ports: ports), node, life)
-    case .inner: return ruled(InnerForwarder(element, ports: ports), node, life)
+    case .classifier: return ruled(Classifier(element, ports: ports, integrity: integrity), node, life)
+    case .inner:
+      return ruled(InnerForwarder(element, ports: ports, integrity: integrity, liveness: liveness), node, life)
     case .outer:
       let peers = layout.spec.sites.indices.filter { $0 != number }.map { layout.node(.outer, $0) }
-      return ruled(OuterForwarder(element, ports: ports, peers: peers.map(SFCLayout.element)), node, life)
+      let forwarder = OuterForwarder(
+        element, ports: ports, peers: peers.map(SFCLayout.element), integrity: integrity, liveness: liveness)
+      return ruled(forwarder, node, life)
     case .gateway: return gateway(element, ports, site: number)
     case .function:
       let function = layout.spec.functions[layout.variant(number).function]
-      return ruled(ServiceFunction(element, kind: function.kind, ports: ports), node, life)
+      return ruled(ServiceFunction(element, kind: function.kind, ports: ports, integrity: integrity), node, life)
     case .encryption: return encryptionFunction(element, ports, node, life)
     case .client: return flows.client(number, ports)
     case .server: return flows.server(number, ports)
@@ -67,11 +90,34 @@ struct SFCElements {
     }
   }
 
-  private func ruled<Element: RuleTarget & StateMachine & Addressed>(
+  private var integrity: CryptoMode? {
+    switch layout.spec.integrity {
+    case .none: nil
+    case .hmac: layout.spec.crypto
+    }
+  }
+
+  private var liveness: LivenessSettings? { layout.spec.detection?.hellos }
+
+  /// With the header keys that are there from the start.
+  private func keyed<Element: IntegrityTarget>(_ element: Element, _ number: ElementID) -> Element {
+    var element = element
+    var effects = Effects()
+    for grant in headerGrants[number] ?? [] {
+      do throws(AssociationDefect) {
+        try element.install(grant, at: .start, into: &effects)
+      } catch {
+        preconditionFailure("\(number) refuses a key of the scenario: \(error.rawValue)")
+      }
+    }
+    return element
+  }
+
+  private func ruled<Element: RuleTarget & IntegrityTarget & StateMachine & Addressed>(
     _ element: Element, _ node: Int, _ life: Int
   ) -> any StateMachine {
     if let control { return control.controlled(element, node, life: life) }
-    var element = element
+    var element = keyed(element, element.element)
     for set in rules[element.element] ?? [] {
       do throws(RuleDefect) {
         try element.install(set)
@@ -85,8 +131,9 @@ struct SFCElements {
   private func encryptionFunction(
     _ element: ElementID, _ ports: Ports, _ node: Int, _ life: Int
   ) -> any StateMachine {
-    var function = EncryptionFunction(element, ports: ports, mode: layout.spec.crypto)
+    var function = EncryptionFunction(element, ports: ports, mode: layout.spec.crypto, integrity: integrity)
     if let control { return control.controlled(function, node, life: life) }
+    function = keyed(function, element)
     // One key numbers its packets once: what lost its power, and with it the count, gets it no more.
     guard life == 0 else { return function }
     // Keys for ever need no timers.

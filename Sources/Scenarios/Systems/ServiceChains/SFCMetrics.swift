@@ -30,9 +30,16 @@ struct SFCMetrics {
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
     values["keys-expired"] = Double(recorder.associations.expired)
+    values["header-keys-installed"] = Double(recorder.headerKeys)
+    values["neighbours-lost"] = Double(recorder.silences.all)
+    values["false-alarms"] = Double(recorder.silences.unfounded)
     quantiles("packet-delay", recorder.delay)
     quantiles("round-trip", recorder.roundTrip)
-    if let oracles = sfc.oracles { values["readable-frames"] = Double(oracles.readableFrames) }
+    if let oracles = sfc.oracles {
+      values["readable-frames"] = Double(oracles.readableFrames)
+      values["leaked-frames"] = Double(oracles.leakedFrames)
+    }
+    values.merge(sfc.adversary?.values ?? [:]) { _, new in new }
     if let chain = sfc.ledger?.chain {
       values["blocks"] = Double(chain.recorder.blocks)
       values["view-changes"] = Double(chain.continuity.viewChanges)

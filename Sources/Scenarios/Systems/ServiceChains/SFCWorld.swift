@@ -17,6 +17,8 @@ final class SFCWorld: WorldObserver {
   /// Nil where nobody judges.
   let oracles: ChainOracles?
   let committedRules: CommittedRulesOracle?
+  /// Nil where nobody judges, or nobody attacks.
+  private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
   let window: Range<Instant>
   /// Keeps all keys that are ever used, for whoever reads a capture.
@@ -37,7 +39,8 @@ final class SFCWorld: WorldObserver {
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
       scenario, profile: profile, nodes: layout.count,
-      retainsDisks: spec.ledger != nil && (options.retainsDisks || !scenario.faults.isEmpty), simulator: simulator, seed: seed)
+      retainsDisks: spec.ledger != nil && (options.retainsDisks || !scenario.faults.isEmpty), simulator: simulator,
+      seed: seed)
     let cabling = SFCCabling(layout, network: scenario.network)
     let forwarding = profile.forwarding!
     let ledger = spec.ledger.map { [window] in
@@ -47,22 +50,25 @@ final class SFCWorld: WorldObserver {
     let control = SFCControl(layout, costs: forwarding, ledger: ledger, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
-      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"))
+      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
+      headerStream: kit.streams.stream("sfc/integrity"))
     let prices = PriceList(
       picoseconds: spec.ledger.map { profile.priceList(for: $0.smb.signature) } ?? profile.unsignedPriceList)
-    let hosts = (ledger?.chain.hosts ?? []) + (layout.modules..<layout.count).map { node in
-      let role = layout.place(node).role
-      var life = 0
-      return Host(
-        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
-        clock: kit.clock(node),
-        disk: nil, addresses: .alone(among: layout.count),
-        forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
-        makeMachine: {
-          life += 1
-          return elements.machine(node, life: life)
-        })
-    }
+    let hosts =
+      (ledger?.chain.hosts ?? [])
+      + (layout.modules..<layout.count).map { node in
+        let role = layout.place(node).role
+        var life = 0
+        return Host(
+          machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
+          clock: kit.clock(node),
+          disk: nil, addresses: .alone(among: layout.count),
+          forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
+          makeMachine: {
+            life += 1
+            return elements.machine(node, life: life)
+          })
+      }
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
@@ -80,16 +86,33 @@ final class SFCWorld: WorldObserver {
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: layout.count, streams: kit.streams,
-      casts: ledger?.chain.cast.map { [$0] } ?? [])
+      casts: ledger?.chain.cast.map { [$0] } ?? []
+    ) { [world] in
+      ChainAdversary(
+        scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
+    }
     world.faults = driver
     ledger?.chain.oracles.driver = driver
+    guard let adversary else { return }
+    world.packetObservers.append(adversary)
+    guard options.isJudged else { return }
+    let forgery = ForgeryOracle(
+      layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
+      plan: scenario.faults, isAuthenticated: false)
+    self.forgery = forgery
+    adversary.judge = { forgery.judge($0, by: $1, at: $2) }
+    world.packetObservers.append(forgery)
   }
+
+  /// Nil when nobody attacks.
+  var adversary: ChainAdversary? { world.faults?.attacker as? ChainAdversary }
 
   /// What the oracles found in the whole run.
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + ledgerViolations() + ForwardingStateOracle.violations(world.hosts, layout, control.log)
+    return oracles.violations + (forgery?.violations ?? []) + ledgerViolations()
+      + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
   private func collectKeys(of host: Host) {
@@ -108,7 +131,7 @@ final class SFCWorld: WorldObserver {
     if note.kind == ControlNote.rulesInstalled.rawValue {
       committedRules?.changed(world.hosts[Int(node.index)], Int(node.index), at: now)
     }
-    recorder.noted(note, at: now)
+    recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
@@ -134,12 +157,14 @@ final class SFCWorld: WorldObserver {
   }
 
   func lostPower(_ node: NodeID) {
-    guard let (chain, module) = module(node) else { return controlRecorder.lostPower(at: world.simulator.now) }
+    guard let (chain, module) = module(node) else {
+      return controlRecorder.lostPower(Int(node.index), at: world.simulator.now)
+    }
     chain.lostPower(module)
   }
 
   func restarted(_ node: NodeID, at now: Instant) {
-    guard let (chain, module) = module(node) else { return }
+    guard let (chain, module) = module(node) else { return controlRecorder.restarted(Int(node.index)) }
     coverage.restarted(node)
     chain.restarted(module, at: now)
   }

@@ -80,10 +80,15 @@ struct ChainPlan {
   }
 
   /// Every element of the path gets its integrity key.
-  func authenticate(in loop: PlaneLoop, functions: [ElementID]) {
-    let key = FieldKey(bytes: Array(PlanePackets.key(path.number).prefix(32)))!
+  func authenticate(
+    in loop: PlaneLoop, functions: [ElementID], identifier: UInt32 = 1, use: IntegrityGrant.Use = .protect,
+    lifetime: TimeSpan = .seconds(3600), method: AssociationGrant.Method = .makeBeforeBreak
+  ) throws {
+    let grant = IntegrityGrant(
+      path: path, identifier: identifier, use: use, key: Array(PlanePackets.key(path.number ^ identifier << 8).prefix(32)),
+      lifetime: lifetime, method: method)
     for element in Set(rules.map(\.element) + functions + links.flatMap { [$0.from, $0.to] }).sorted() {
-      loop.install(integrityKey: key, identifier: path.number, for: path, at: element)
+      try loop.install(grant, at: element)
     }
   }
 }

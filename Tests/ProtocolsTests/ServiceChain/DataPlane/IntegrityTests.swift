@@ -19,7 +19,7 @@ struct IntegrityTests {
         ? [(Site.a.encryption(1), Site.b.encryption(1)), (Site.b.encryption(2), Site.c.encryption(1))] : [nil, nil])
     try plan.install(in: loop)
     try plan.grant(in: loop, spi: 5_000)
-    plan.authenticate(in: loop, functions: Self.functions)
+    try plan.authenticate(in: loop, functions: Self.functions)
     return (loop, plan)
   }
 
@@ -57,9 +57,10 @@ struct IntegrityTests {
     var other = HeaderIntegrity()
     other.install(
       IntegrityKey(identifier: 2, key: FieldKey(bytes: [UInt8](repeating: 9, count: 32))!, mode: .real))
-    loop.install(
-      integrityKey: FieldKey(bytes: [UInt8](repeating: 9, count: 32))!, identifier: 2, for: ServicePathID(2),
-      at: Site.a.inner)
+    try loop.install(
+      IntegrityGrant(
+        path: ServicePathID(2), identifier: 2, use: .verify, key: [UInt8](repeating: 9, count: 32),
+        lifetime: .seconds(60), method: .replace), at: Site.a.inner)
     let forged = PlanePackets.onPath(Self.path, index: 254, from: Self.functions[0], to: Site.a.inner)
     var meter = Meter()
     try other.protect(forged, at: 14, wallClock: .start, &meter)
@@ -110,7 +111,7 @@ struct IntegrityTests {
   func removed() throws {
     let (loop, plan) = try loop()
     for site in Site.all {
-      loop.change(site.inner, InnerForwarder.self) { $0.remove(integrityKey: plan.path.number, of: plan.path) }
+      try loop.change(site.inner, InnerForwarder.self) { try $0.remove(integrityKey: 1, of: plan.path) }
     }
     send(loop)
     #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.inner, reason: .notAuthenticated)])

@@ -106,9 +106,10 @@ final class PlaneLoop {
     carryOut(effects, of: id)
   }
 
-  func install(integrityKey key: FieldKey, identifier: UInt32, for path: ServicePathID, at id: ElementID) {
+  func install(_ grant: IntegrityGrant, at id: ElementID) throws {
     var target = elements[id] as! any StateMachine & IntegrityTarget
-    target.install(integrityKey: key, identifier: identifier, for: path)
+    var effects = Effects()
+    try target.install(grant, at: now, into: &effects)
     elements[id] = target
   }
 

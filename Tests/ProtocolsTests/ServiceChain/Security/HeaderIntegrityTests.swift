@@ -188,7 +188,7 @@ struct HeaderIntegrityTests {
     #expect(new.uint32(at: 13) == 2)
     #expect(verdict(&receiver, old) == nil)
     #expect(verdict(&receiver, new) == nil)
-    receiver.remove(keyIdentifier: 1)
+    receiver.removeKeys { $0.identifier == 1 }
     #expect(verdict(&receiver, late) == .notAuthenticated)
   }
 

@@ -291,7 +291,8 @@ public struct ForwarderController: StateMachine {
   private mutating func reminded(
     _ set: IssuedRules, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
-    let isOpen = held.contains { $0.element == set.element && $0.rules.path == set.rules.path }
+    let isOpen =
+      held.contains { $0.element == set.element && $0.rules.path == set.rules.path }
       || requests.values.contains { $0.element == set.element && $0.rules.path == set.rules.path }
     guard publisher != nil, !isOpen, confirmed[set.element]?[set.rules.path] == set.rules else { return }
     guard answer.defect == RuleDefect.outdated.rawValue else { return }

@@ -103,6 +103,9 @@ struct Route {
     }
   }
 
+  /// But encryption functions.
+  var elements: [ElementID] { places.keys.sorted() }
+
   func place(of element: ElementID) -> Int { places[element] ?? .max }
 
   private mutating func meet(_ element: ElementID) {

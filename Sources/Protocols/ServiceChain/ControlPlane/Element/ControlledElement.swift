@@ -16,6 +16,9 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   /// Rule sets that are not admitted yet, and who has handed them in.
   private var waiting: [(set: IssuedRules, ticket: ControlEndpoint.Ticket, since: Instant)] = []
   private var endpoint: ControlEndpoint
+  /// The last report of each neighbour, and the requests that carry one.
+  private var reports: [ElementID: NeighbourReport] = [:]
+  private var reportRequests: [Int64: ElementID] = [:]
 
   /// Rule sets that wait at once; more are refused.
   private static var mostWaiting: Int { 256 }
@@ -60,7 +63,11 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
 
   /// For the source of rules, or else for the element.
   private mutating func pass(_ input: Input, at now: Instant, into effects: inout Effects) {
-    guard source.takes(input) else { return element.step(input, at: now, into: &effects) }
+    guard source.takes(input) else {
+      element.step(input, at: now, into: &effects)
+      if case .message = input { return }
+      return reportNeighbours(at: now, into: &effects)
+    }
     guard isInstantiated else { return }
     source.step(input, into: &effects)
     reconsider(at: now, into: &effects)
@@ -72,7 +79,10 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       case .asked(let request, let ticket):
         guard let answer = carryOut(request, ticket, at: now, into: &effects) else { continue }
         endpoint.answer(ticket, answer, into: &effects)
-      case .connected, .answered, .unanswered: break
+      case .connected(let node): if node == settings.observer { repeatReports(at: now, into: &effects) }
+      case .answered(let id, _, _): reportRequests[id] = nil
+      case .unanswered(let id, _):
+        if let neighbour = reportRequests.removeValue(forKey: id) { report(neighbour, at: now, into: &effects) }
       }
     }
   }
@@ -81,7 +91,8 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   private mutating func carryOut(
     _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
   ) -> ControlAnswer? {
-    let kinds = settings.managers.filter { $0.node == ticket.node }.map(\.kind)
+    let asker = ticket.node
+    let kinds = settings.managers.filter { $0.node == asker }.map(\.kind)
     guard let manager = request.manager, kinds.contains(manager) else {
       return ControlAnswer(.forbidden, defect: "unauthorized")
     }
@@ -105,7 +116,12 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
       return install(grant, at: now, into: &effects)
     case .deleteAssociation(let path, let spi, _): return remove(path, spi)
-    case .putLink, .deleteLink, .putDeployment: return ControlAnswer(.notFound)
+    case .putIntegrityKey(let grant, _):
+      guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
+      return install(grant, at: now, into: &effects)
+    case .deleteIntegrityKey(let path, let identifier, _): return remove(path, identifier: identifier)
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
+      return ControlAnswer(.notFound)
     }
   }
 
@@ -129,6 +145,43 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     return ControlAnswer(.created)
   }
 
+  // MARK: Neighbours
+
+  /// Watches whomever the rules name, and nobody else.
+  private mutating func watchNeighbours() {
+    guard settings.observer != nil else { return }
+    guard var watcher = element as? any NeighbourWatcher else { return }
+    let watched = watcher.neighboursInUse
+    watcher.watch(watched)
+    if let changed = watcher as? Element { element = changed }
+    reports = reports.filter { watched.contains($0.key) }
+  }
+
+  private mutating func reportNeighbours(at now: Instant, into effects: inout Effects) {
+    guard settings.observer != nil else { return }
+    guard var watcher = element as? any NeighbourWatcher else { return }
+    let changes = watcher.takeReports()
+    guard !changes.isEmpty else { return }
+    if let changed = watcher as? Element { element = changed }
+    for change in changes {
+      reports[change.neighbour] = change
+      report(change.neighbour, at: now, into: &effects)
+    }
+  }
+
+  /// An observer that begins a session may have forgotten who is silent.
+  private mutating func repeatReports(at now: Instant, into effects: inout Effects) {
+    for report in reports.values.sorted(by: { $0.neighbour < $1.neighbour }) where !report.isAlive {
+      self.report(report.neighbour, at: now, into: &effects)
+    }
+  }
+
+  private mutating func report(_ neighbour: ElementID, at now: Instant, into effects: inout Effects) {
+    guard let observer = settings.observer, let report = reports[neighbour] else { return }
+    let id = endpoint.ask(.putNeighbour(report, of: settings.element), of: observer, at: now, into: &effects)
+    reportRequests[id] = neighbour
+  }
+
   // MARK: Rules and associations
 
   /// Installs a rule set that the source admits, as a request of the controller does.
@@ -148,6 +201,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     }
     if let changed = target as? Element { element = changed }
     effects.note(ControlNote.rulesInstalled.about(set.rules.path.number, value: set.rules.version))
+    watchNeighbours()
     return ControlAnswer(.noContent)
   }
 
@@ -211,6 +265,35 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     return ControlAnswer(.created)
   }
 
+  private mutating func install(
+    _ grant: IntegrityGrant, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer {
+    guard var target = element as? any IntegrityTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-integrity-keys")
+    }
+    do {
+      try target.install(grant, at: now, into: &effects)
+    } catch {
+      effects.note(ControlNote.refusedByElement.about(grant.path.number))
+      return ControlAnswer(.conflict, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.created)
+  }
+
+  private mutating func remove(_ path: ServicePathID, identifier: UInt32) -> ControlAnswer {
+    guard var target = element as? any IntegrityTarget else {
+      return ControlAnswer(.notFound, defect: "takes-no-integrity-keys")
+    }
+    do {
+      try target.remove(integrityKey: identifier, of: path)
+    } catch {
+      return ControlAnswer(.notFound, defect: error.rawValue)
+    }
+    if let changed = target as? Element { element = changed }
+    return ControlAnswer(.noContent)
+  }
+
   private mutating func remove(_ path: EncryptionPathID, _ spi: UInt32) -> ControlAnswer {
     guard var target = element as? any AssociationTarget else {
       return ControlAnswer(.notFound, defect: "takes-no-associations")
@@ -232,7 +315,8 @@ extension ControlRequest {
     case .putRules, .getRules: .controller
     case .putAssociation, .deleteAssociation: .authenticationCentre
     case .putFunction, .deleteFunction, .getFunction: .platform
-    case .putLink, .deleteLink, .putDeployment: nil
+    case .putIntegrityKey, .deleteIntegrityKey: .authenticationCentre
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour: nil
     }
   }
 
@@ -240,11 +324,12 @@ extension ControlRequest {
   fileprivate var element: ElementID? {
     switch self {
     case .putRules(let set): set.element
-    case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .deleteFunction(let element),
-      .getFunction(let element), .getRules(let element):
+    case .putAssociation(_, let element), .deleteAssociation(_, _, let element), .putIntegrityKey(_, let element),
+      .deleteIntegrityKey(_, _, let element), .deleteFunction(let element), .getFunction(let element),
+      .getRules(let element):
       element
     case .putFunction(let order): order.element
-    case .putLink, .deleteLink, .putDeployment: nil
+    case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour: nil
     }
   }
 }

@@ -38,17 +38,20 @@ public struct ElementSettings: Hashable, Sendable {
   public var managers: [Manager]
   /// Whether it runs from the start.
   public var isInstantiated: Bool
+  /// Whom it reports the neighbours to that fall silent; nil: it watches nobody.
+  public var observer: NodeID?
   public var patience: ControlEndpoint.Patience
   /// How long a rule set may wait until it is admitted.
   public var admission: TimeSpan
 
   public init(
-    _ element: ElementID, managers: [Manager], isInstantiated: Bool = true,
+    _ element: ElementID, managers: [Manager], isInstantiated: Bool = true, observer: NodeID? = nil,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience(), admission: TimeSpan = .seconds(5)
   ) {
     self.element = element
     self.managers = managers
     self.isInstantiated = isInstantiated
+    self.observer = observer
     self.patience = patience
     self.admission = admission
   }

@@ -9,15 +9,19 @@ public struct AuthenticationCentre: StateMachine {
   private var links: [EncryptionPathID: ManagedLink] = [:]
   /// In the order in which they came.
   private var order: [EncryptionPathID] = []
-  private var endpoint: ControlEndpoint
+  var endpoint: ControlEndpoint
   private var requests: [Int64: EncryptionPathID] = [:]
+  /// Whose headers are authenticated, by number, and in the order in which they came.
+  var paths: [ServicePathID: ManagedPath] = [:]
+  var pathOrder: [ServicePathID] = []
+  var headerRequests: [Int64: HeaderRequest] = [:]
   private let elements: [NodeID: ElementID]
-  private let nodes: [ElementID: NodeID]
+  let nodes: [ElementID: NodeID]
   /// Functions that were asked to prove themselves anew.
   private var invited: Set<ElementID> = []
-  /// Associations that nobody encrypts with any more.
-  private var leftovers: [(due: Instant, grant: EncryptionPathID, spi: UInt32, at: ElementID)] = []
-  private let secret: Digest
+  /// Keys that nobody uses any more.
+  private var leftovers: [(due: Instant, request: ControlRequest, at: NodeID)] = []
+  let secret: Digest
   private var lastSPI = AuthenticationCentre.reservedSPIs
 
   private static let reservedSPIs: UInt32 = 255
@@ -67,13 +71,18 @@ public struct AuthenticationCentre: StateMachine {
       case .connected(let node):
         if let element = elements[node] { authenticated(element, at: now, into: &effects) }
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
-      case .answered(let id, let answer, _):
-        if let path = requests.removeValue(forKey: id) { granted(path, id, answer, at: now, into: &effects) }
-      case .unanswered(let id, _):
-        if let path = requests.removeValue(forKey: id) {
-          granted(path, id, ControlAnswer(.timeout), at: now, into: &effects)
-        }
+      case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
+      case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
       }
+    }
+  }
+
+  private mutating func answered(
+    _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    if let path = requests.removeValue(forKey: id) { granted(path, id, answer, at: now, into: &effects) }
+    if let request = headerRequests.removeValue(forKey: id) {
+      answered(request, answer, at: now, into: &effects)
     }
   }
 
@@ -90,8 +99,12 @@ public struct AuthenticationCentre: StateMachine {
     case .deleteLink(let path):
       if let link = links[path] { discard(link, keeping: [], at: now, into: &effects) }
       endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
-    case .putRules, .getRules, .putAssociation, .deleteAssociation, .putFunction, .deleteFunction, .getFunction,
-      .putDeployment:
+    case .putAuthenticatedPath(let path): add(path, asker: ticket, at: now, into: &effects)
+    case .deleteAuthenticatedPath(let path):
+      discard(path, at: now, into: &effects)
+      endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
+    case .putRules, .getRules, .putAssociation, .deleteAssociation, .putIntegrityKey, .deleteIntegrityKey, .putFunction,
+      .deleteFunction, .getFunction, .putDeployment, .putNeighbour:
       endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
     }
   }
@@ -164,6 +177,7 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func authenticated(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.authenticated.about(element.number))
     let wasInvited = invited.remove(element) != nil
+    if !wasInvited { returned(element, at: now, into: &effects) }
     for path in order {
       guard let link = links[path] else { continue }
       let isEnd = link.link.encrypting == element || link.link.decrypting == element
@@ -221,7 +235,7 @@ public struct AuthenticationCentre: StateMachine {
   }
 
   /// Greater than any before, also of an earlier life: it counts milliseconds.
-  private mutating func nextSPI(at now: Instant) -> UInt32 {
+  mutating func nextSPI(at now: Instant) -> UInt32 {
     let clock = UInt32(clamping: now.nanoseconds / 1_000_000 + Int64(Self.reservedSPIs))
     lastSPI = max(lastSPI, clock) &+ 1
     return lastSPI
@@ -258,8 +272,8 @@ public struct AuthenticationCentre: StateMachine {
     if let old = link.spi {
       effects.note(ControlNote.keyChangeEnded.about(path.number, value: 1))
       if settings.method == .makeBeforeBreak {
-        leftovers.append((now + settings.overlap, path, old, link.link.decrypting))
-        if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
+        let end = link.link.decrypting
+        leave(.deleteAssociation(path, spi: old, at: end), for: end, at: now, &effects)
       }
     } else {
       effects.note(ControlNote.linkEnded.about(path.number, value: 1))
@@ -288,6 +302,7 @@ public struct AuthenticationCentre: StateMachine {
 
   private mutating func changeKeys(at now: Instant, into effects: inout Effects) {
     for path in order { renew(path, at: now, into: &effects) }
+    for path in pathOrder where paths[path]?.next == nil { renewHeaders(path, at: now, into: &effects) }
     if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
   }
 
@@ -306,11 +321,16 @@ public struct AuthenticationCentre: StateMachine {
     grant(path, at: now, into: &effects)
   }
 
+  /// Has a key taken away when no packet under it is under way any more.
+  mutating func leave(_ request: ControlRequest, for element: ElementID, at now: Instant, _ effects: inout Effects) {
+    guard let node = nodes[element] else { return }
+    leftovers.append((now + settings.overlap, request, node))
+    if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
+  }
+
   private mutating func removeLeftovers(at now: Instant, into effects: inout Effects) {
     for leftover in leftovers where leftover.due <= now {
-      guard let node = nodes[leftover.at] else { continue }
-      _ = endpoint.ask(
-        .deleteAssociation(leftover.grant, spi: leftover.spi, at: leftover.at), of: node, at: now, into: &effects)
+      _ = endpoint.ask(leftover.request, of: leftover.at, at: now, into: &effects)
     }
     leftovers.removeAll { $0.due <= now }
     if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// What the authentication centre is told before it starts.
 public struct AuthenticationSettings: Hashable, Sendable {
-  /// An encryption function that it knows.
+  /// An element that it knows: an encryption function, or one that authenticates headers.
   public struct Function: Hashable, Sendable {
     public var element: ElementID
     public var node: NodeID

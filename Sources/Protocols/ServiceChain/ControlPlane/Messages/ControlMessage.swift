@@ -42,7 +42,12 @@ extension ControlMessage: Codable {
       case .putFunction(let order): try fields.encode(order, forKey: .body)
       case .putLink(let link): try fields.encode(link, forKey: .body)
       case .putDeployment(let deployment): try fields.encode(deployment, forKey: .body)
-      case .getRules, .deleteAssociation, .deleteFunction, .getFunction, .deleteLink: break
+      case .putIntegrityKey(let grant, _): try fields.encode(grant, forKey: .body)
+      case .putAuthenticatedPath(let path): try fields.encode(path, forKey: .body)
+      case .putNeighbour(let report, _): try fields.encode(report, forKey: .body)
+      case .getRules, .deleteAssociation, .deleteIntegrityKey, .deleteFunction, .getFunction, .deleteLink,
+        .deleteAuthenticatedPath:
+        break
       }
     case .answer(let id, let answer):
       try fields.encode(id, forKey: .id)
@@ -85,6 +90,14 @@ extension ControlMessage: Codable {
     case (.get, .function(let element)): request = .getFunction(element)
     case (.put, .link): request = .putLink(try body(EncryptionLink.self))
     case (.delete, .link(let path)): request = .deleteLink(path)
+    case (.put, .integrityKey(let element, _, _)):
+      request = .putIntegrityKey(try body(IntegrityGrant.self), at: element)
+    case (.delete, .integrityKey(let element, let path, let identifier)):
+      request = .deleteIntegrityKey(path, identifier: identifier, at: element)
+    case (.put, .authenticatedPath): request = .putAuthenticatedPath(try body(AuthenticatedPath.self))
+    case (.delete, .authenticatedPath(let path)): request = .deleteAuthenticatedPath(path)
+    case (.put, .neighbour(_, let element)):
+      request = .putNeighbour(try body(NeighbourReport.self), of: element)
     case (.put, .deployment): request = .putDeployment(try body(Deployment.self))
     case (.get, _), (.delete, _), (.put, .allRules):
       throw DecodingError.outOfRange(decoder, "\(method.rawValue) of '\(text)'")

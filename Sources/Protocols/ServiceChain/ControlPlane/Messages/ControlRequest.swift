@@ -7,6 +7,8 @@ public enum ControlRequest: Hashable, Sendable {
   case getRules(ElementID)
   case putAssociation(AssociationGrant, at: ElementID)
   case deleteAssociation(EncryptionPathID, spi: UInt32, at: ElementID)
+  case putIntegrityKey(IntegrityGrant, at: ElementID)
+  case deleteIntegrityKey(ServicePathID, identifier: UInt32, at: ElementID)
   /// Of the platform that runs it.
   case putFunction(FunctionOrder)
   case deleteFunction(ElementID)
@@ -15,8 +17,14 @@ public enum ControlRequest: Hashable, Sendable {
   // Of the authentication centre.
   case putLink(EncryptionLink)
   case deleteLink(EncryptionPathID)
+  /// Who shares the keys of a path's headers from now on.
+  case putAuthenticatedPath(AuthenticatedPath)
+  case deleteAuthenticatedPath(ServicePathID)
   // Of the controller.
   case putDeployment(Deployment)
+  // Of the orchestrator.
+  /// That an element's neighbour fell silent, or came back.
+  case putNeighbour(NeighbourReport, of: ElementID)
 
   public enum Method: String, Codable, Sendable {
     case get = "GET"
@@ -26,8 +34,10 @@ public enum ControlRequest: Hashable, Sendable {
 
   public var method: Method {
     switch self {
-    case .putRules, .putAssociation, .putFunction, .putLink, .putDeployment: .put
-    case .deleteAssociation, .deleteFunction, .deleteLink: .delete
+    case .putRules, .putAssociation, .putIntegrityKey, .putFunction, .putLink, .putAuthenticatedPath, .putDeployment,
+      .putNeighbour:
+      .put
+    case .deleteAssociation, .deleteIntegrityKey, .deleteFunction, .deleteLink, .deleteAuthenticatedPath: .delete
     case .getRules, .getFunction: .get
     }
   }
@@ -44,10 +54,20 @@ public enum ControlRequest: Hashable, Sendable {
     case .putLink(let link): "\(Self.root)encryption-links/encryption-path=\(link.path.number)"
     case .deleteLink(let path): "\(Self.root)encryption-links/encryption-path=\(path.number)"
     case .putDeployment: "\(Self.root)deployment"
+    case .putIntegrityKey(let grant, let element): Self.integrityKey(grant.path, grant.identifier, element)
+    case .deleteIntegrityKey(let path, let identifier, let element): Self.integrityKey(path, identifier, element)
+    case .putAuthenticatedPath(let path): "\(Self.root)authenticated-paths/path=\(path.path.number)"
+    case .deleteAuthenticatedPath(let path): "\(Self.root)authenticated-paths/path=\(path.number)"
+    case .putNeighbour(let report, let element):
+      "\(Self.root)neighbours/element=\(element.number)/neighbour=\(report.neighbour.number)"
     }
   }
 
   static let root = "/restconf/data/chainbed-sfc:"
+
+  private static func integrityKey(_ path: ServicePathID, _ identifier: UInt32, _ element: ElementID) -> String {
+    "\(root)integrity-keys/element=\(element.number)/key=\(path.number),\(identifier)"
+  }
 
   private static func association(_ path: EncryptionPathID, _ spi: UInt32, _ element: ElementID) -> String {
     "\(root)security-associations/element=\(element.number)/association=\(path.number),\(spi)"

@@ -3,8 +3,11 @@ enum Resource: Hashable {
   case rules(ElementID, ServicePathID)
   case allRules(ElementID)
   case association(ElementID, EncryptionPathID, spi: UInt32)
+  case integrityKey(ElementID, ServicePathID, identifier: UInt32)
+  case neighbour(ElementID, of: ElementID)
   case function(ElementID)
   case link(EncryptionPathID)
+  case authenticatedPath(ServicePathID)
   case deployment
 
   /// Nil if the text is no path of ours in its one form.
@@ -33,6 +36,14 @@ enum Resource: Hashable {
       guard let element = element(), let keys = numbers(2, "association") else { return nil }
       guard keys.count == 2, keys[0] <= EncryptionPathID.largest else { return nil }
       self = .association(element, EncryptionPathID(keys[0]), spi: keys[1])
+    case ("integrity-keys", 3):
+      guard let element = element(), let keys = numbers(2, "key") else { return nil }
+      guard keys.count == 2, keys[0] <= ServicePathID.largest else { return nil }
+      self = .integrityKey(element, ServicePathID(keys[0]), identifier: keys[1])
+    case ("neighbours", 3):
+      guard let element = element(), let keys = numbers(2, "neighbour") else { return nil }
+      guard keys.count == 1, keys[0] <= ElementID.largest else { return nil }
+      self = .neighbour(ElementID(keys[0]), of: element)
     case ("service-functions", 2):
       guard let element = element() else { return nil }
       self = .function(element)
@@ -40,6 +51,10 @@ enum Resource: Hashable {
       guard let keys = numbers(1, "encryption-path") else { return nil }
       guard keys.count == 1, keys[0] <= EncryptionPathID.largest else { return nil }
       self = .link(EncryptionPathID(keys[0]))
+    case ("authenticated-paths", 2):
+      guard let keys = numbers(1, "path") else { return nil }
+      guard keys.count == 1, keys[0] <= ServicePathID.largest else { return nil }
+      self = .authenticatedPath(ServicePathID(keys[0]))
     case ("deployment", 1): self = .deployment
     case _: return nil
     }

@@ -25,11 +25,14 @@ public struct Orchestrator: StateMachine {
   private var endpoint: ControlEndpoint
   private var instantiated: Set<ElementID>
   private var links: Set<EncryptionLink> = []
+  /// Who has keys for the headers of each path.
+  private var paths: [ServicePathID: AuthenticatedPath] = [:]
   private var queue: [(number: Int, operation: Operation)] = []
   private var count = 0
   private var next = 0
   private var work: Work?
   private var detector: FailureDetector
+  private var silences = SilenceRegister()
   /// Requests that no step waits for.
   private var asides: Set<Int64> = []
 
@@ -45,13 +48,14 @@ public struct Orchestrator: StateMachine {
     detector = FailureDetector(settings.watched.map(\.element), misses: settings.detection?.misses ?? 1)
     endpoint = ControlEndpoint(
       peers: [settings.provisioner, settings.authenticationCentre, settings.controller]
-        + settings.watched.map(\.peer),
+        + settings.watched.map(\.peer)
+        + settings.watchers.filter { !settings.watched.contains($0) }.map(\.peer),
       patience: settings.patience, timer: Self.retryTimer, stream: stream)
   }
 
   public var isIdle: Bool { work == nil && queue.isEmpty }
   /// Elements that do not answer.
-  public var lostElements: [ElementID] { detector.lost }
+  public var lostElements: [ElementID] { Set(detector.lost + silences.lost).sorted() }
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
@@ -78,7 +82,7 @@ public struct Orchestrator: StateMachine {
     for event in events {
       switch event {
       case .connected(let node): repeatWishes(to: node, at: now, into: &effects)
-      case .asked(_, let ticket): endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+      case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
       case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
       }
@@ -160,6 +164,9 @@ public struct Orchestrator: StateMachine {
       for link in target.encryptionLinks where !links.contains(link) {
         requests.insert(ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects))
       }
+      for path in wantedPaths(for: target) {
+        requests.insert(ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects))
+      }
     case .rules: requests.insert(ask(.putDeployment(target), settings.controller, at: now, into: &effects))
     }
     guard !requests.isEmpty else { return skip(at: now, into: &effects) }
@@ -220,8 +227,15 @@ public struct Orchestrator: StateMachine {
         links = links.filter { $0.path != link.path }
         links.insert(link)
       }
+      for path in wantedPaths(for: target) { paths[path.path] = path }
     case .rules: deployment = target
     }
+  }
+
+  /// Paths whose elements, those of the way before too, do not all have keys for their headers yet.
+  private func wantedPaths(for target: Deployment) -> [AuthenticatedPath] {
+    guard settings.authenticatesHeaders else { return [] }
+    return target.authenticatedPaths.map { paths[$0.path]?.joined(with: $0) ?? $0 }.filter { paths[$0.path] != $0 }
   }
 
   private mutating func finish(_ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
@@ -251,6 +265,22 @@ public struct Orchestrator: StateMachine {
       links.remove(link)
       asides.insert(ask(.deleteLink(link.path), settings.authenticationCentre, at: now, into: &effects))
     }
+    tidyPaths(at: now, into: &effects)
+  }
+
+  /// Elements that are on no way of a path any more lose its keys.
+  private mutating func tidyPaths(at now: Instant, into effects: inout Effects) {
+    var used: [ServicePathID: AuthenticatedPath] = [:]
+    for path in ([deployment] + settings.failOvers.map(\.target)).compactMap({ $0?.authenticatedPaths }).joined() {
+      used[path.path] = used[path.path]?.joined(with: path) ?? path
+    }
+    for path in paths.values.sorted(by: { $0.path < $1.path }) {
+      let kept = used[path.path].map { path.limited(to: $0) }
+      guard kept != path else { continue }
+      paths[path.path] = kept
+      let request = kept.map { ControlRequest.putAuthenticatedPath($0) } ?? .deleteAuthenticatedPath(path.path)
+      asides.insert(ask(request, settings.authenticationCentre, at: now, into: &effects))
+    }
   }
 
   /// A peer that begins a session may have forgotten what it was asked.
@@ -261,6 +291,9 @@ public struct Orchestrator: StateMachine {
     if node == settings.authenticationCentre.node {
       for link in links.sorted(by: { $0.path < $1.path }) {
         asides.insert(ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects))
+      }
+      for path in paths.values.sorted(by: { $0.path < $1.path }) {
+        asides.insert(ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects))
       }
     }
   }
@@ -285,6 +318,28 @@ public struct Orchestrator: StateMachine {
 
   private mutating func missed(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     guard detector.missed(element) else { return }
+    lost(element, at: now, into: &effects)
+  }
+
+  /// A forwarder reports a neighbour.
+  private mutating func serve(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    guard case .putNeighbour(let report, of: let watcher) = request else {
+      return endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+    }
+    guard settings.watchers.contains(where: { $0.element == watcher && $0.peer.node == ticket.node }) else {
+      return endpoint.answer(ticket, ControlAnswer(.forbidden, defect: "unauthorized"), into: &effects)
+    }
+    endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
+    switch silences.take(report, of: watcher) {
+    case .lost: lost(report.neighbour, at: now, into: &effects)
+    case .returned: effects.note(ControlNote.elementReturned.about(report.neighbour.number))
+    case .nothing: break
+    }
+  }
+
+  private mutating func lost(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.elementLost.about(element.number))
     for failOver in settings.failOvers where failOver.elements.contains(element) {
       // Once for each.

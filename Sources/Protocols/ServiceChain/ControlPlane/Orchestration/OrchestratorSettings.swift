@@ -49,8 +49,12 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public var operations: [Planned]
   public var failOvers: [FailOver]
   public var watched: [Watched]
-  /// Nil: nothing is watched.
+  /// Nil: nothing is asked whether it is there.
   public var detection: Detection?
+  /// Forwarders that watch their neighbours and report them.
+  public var watchers: [Watched]
+  /// Whether the headers of paths are authenticated, and need keys.
+  public var authenticatesHeaders: Bool
   /// How long instantiations may take.
   public var platformPatience: TimeSpan
   public var patience: ControlEndpoint.Patience
@@ -58,7 +62,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public init(
     provisioner: ControlEndpoint.Peer, authenticationCentre: ControlEndpoint.Peer, controller: ControlEndpoint.Peer,
     instantiated: [ElementID], operations: [Planned] = [], failOvers: [FailOver] = [],
-    watched: [Watched] = [], detection: Detection? = nil, platformPatience: TimeSpan = .seconds(3_600),
+    watched: [Watched] = [], detection: Detection? = nil, watchers: [Watched] = [], authenticatesHeaders: Bool = false,
+    platformPatience: TimeSpan = .seconds(3_600),
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience(limit: .seconds(60))
   ) {
     self.provisioner = provisioner
@@ -68,6 +73,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
     self.failOvers = failOvers
     self.watched = watched
     self.detection = detection
+    self.watchers = watchers
+    self.authenticatesHeaders = authenticatesHeaders
     self.platformPatience = platformPatience
     self.patience = patience
     self.operations = operations

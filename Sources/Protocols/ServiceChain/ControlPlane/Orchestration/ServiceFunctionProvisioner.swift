@@ -119,7 +119,8 @@ public struct ServiceFunctionProvisioner: StateMachine {
         return refuse(.forbidden, "unknown-element")
       }
       removals[endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)] = ticket
-    case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putLink, .deleteLink, .putDeployment:
+    case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putIntegrityKey, .deleteIntegrityKey,
+      .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
       refuse(.notFound, "unknown-resource")
     }
   }

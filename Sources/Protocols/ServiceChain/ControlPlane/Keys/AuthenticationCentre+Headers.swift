@@ -1,0 +1,190 @@
+import Vocabulary
+
+/// Keys of network service headers (RFC 9145, 4.4): one for each path, for all its elements. A new one is first taken by all
+/// who verify, and then by those who protect with it.
+extension AuthenticationCentre {
+  /// A key that an element has been asked to take.
+  struct HeaderRequest {
+    var path: ServicePathID
+    var identifier: UInt32
+    var element: ElementID
+    var use: IntegrityGrant.Use
+  }
+
+  /// Paths whose elements all have their key, by number.
+  public var authenticatedPaths: [AuthenticatedPath] {
+    pathOrder.compactMap { paths[$0] }.filter { $0.current?.isComplete($0.members) == true }.map(\.members)
+  }
+
+  // MARK: What clients ask
+
+  mutating func add(
+    _ path: AuthenticatedPath, asker: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) {
+    guard path.elements.allSatisfy({ nodes[$0] != nil }), !path.protecting.isEmpty else {
+      return endpoint.answer(asker, ControlAnswer(.forbidden, defect: "unknown-element"), into: &effects)
+    }
+    guard var managed = paths[path.path] else {
+      paths[path.path] = ManagedPath(
+        members: path, askers: [ManagedPath.Asker(ticket: asker, needs: path.elements)])
+      pathOrder.append(path.path)
+      return renewHeaders(path.path, at: now, into: &effects)
+    }
+    let leaving = managed.members.elements.filter { !path.elements.contains($0) }
+    managed.members = path
+    let needs = path.elements.filter { managed.current?.has($0, in: path) != true }
+    managed.askers.append(ManagedPath.Asker(ticket: asker, needs: needs))
+    for element in needs {
+      // Whoever did not answer before gets another chance.
+      managed.current?.silent.remove(element)
+      managed.next?.silent.remove(element)
+    }
+    for generation in [managed.current, managed.next].compactMap({ $0 }) {
+      for element in leaving { delete(generation.identifier, of: path.path, at: element, now, into: &effects) }
+    }
+    paths[path.path] = managed
+    // Those who have left know the key.
+    if managed.current == nil || !leaving.isEmpty { renewHeaders(path.path, at: now, into: &effects) }
+    pursue(path.path, at: now, into: &effects)
+  }
+
+  mutating func discard(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
+    guard let managed = paths.removeValue(forKey: path) else { return }
+    pathOrder.removeAll { $0 == path }
+    for asker in managed.askers {
+      endpoint.answer(asker.ticket, ControlAnswer(.conflict, defect: "removed"), into: &effects)
+    }
+    for generation in [managed.current, managed.next].compactMap({ $0 }) {
+      for element in managed.members.elements {
+        delete(generation.identifier, of: path, at: element, now, into: &effects)
+      }
+    }
+  }
+
+  private mutating func delete(
+    _ identifier: UInt32, of path: ServicePathID, at element: ElementID, _ now: Instant, into effects: inout Effects
+  ) {
+    guard let node = nodes[element] else { return }
+    _ = endpoint.ask(
+      .deleteIntegrityKey(path, identifier: identifier, at: element), of: node, at: now, into: &effects)
+  }
+
+  // MARK: Handing out
+
+  /// A new key for the path; when one is on its way already, afterwards.
+  mutating func renewHeaders(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
+    guard let managed = paths[path] else { return }
+    guard managed.next == nil else {
+      paths[path]?.isStale = true
+      return
+    }
+    let identifier = nextSPI(at: now)
+    paths[path]?.isStale = false
+    let key = headerKey(of: path, identifier)
+    paths[path]?.next = ManagedPath.Generation(identifier: identifier, key: key)
+    effects.note(ControlNote.headerKeyBegan.about(path.number))
+    pursue(path, at: now, into: &effects)
+  }
+
+  /// Asks whoever is to be asked next, and sees what is complete.
+  private mutating func pursue(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
+    guard let managed = paths[path] else { return }
+    for generation in [managed.current, managed.next].compactMap({ $0 }) {
+      for (element, use) in generation.next(managed.members) {
+        paths[path]?[generation.identifier]?.asked.insert(element)
+        ask(HeaderRequest(path: path, identifier: generation.identifier, element: element, use: use), at: now, &effects)
+      }
+    }
+    if let next = paths[path]?.next, next.isComplete(managed.members) {
+      complete(path, next, at: now, into: &effects)
+    }
+    answerAskers(of: path, into: &effects)
+  }
+
+  private mutating func ask(_ request: HeaderRequest, at now: Instant, _ effects: inout Effects) {
+    guard let node = nodes[request.element] else { return }
+    guard let generation = paths[request.path]?[request.identifier] else { return }
+    let grant = IntegrityGrant(
+      path: request.path, identifier: request.identifier, use: request.use, key: generation.key,
+      lifetime: settings.lifetime, method: settings.method)
+    let id = endpoint.ask(.putIntegrityKey(grant, at: request.element), of: node, at: now, into: &effects)
+    headerRequests[id] = request
+  }
+
+  /// All who answer have the new key.
+  private mutating func complete(
+    _ path: ServicePathID, _ next: ManagedPath.Generation, at now: Instant, into effects: inout Effects
+  ) {
+    guard let managed = paths[path] else { return }
+    paths[path]?.next = nil
+    guard managed.current != nil || next.silent.isEmpty else {
+      // Nothing has begun that could go on without those who are silent.
+      effects.note(ControlNote.headerKeyEnded.about(path.number, value: 0))
+      for asker in managed.askers {
+        endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
+      }
+      paths[path]?.askers = []
+      return
+    }
+    effects.note(ControlNote.headerKeyEnded.about(path.number, value: 1))
+    paths[path]?.current = next
+    if let old = managed.current, settings.method == .makeBeforeBreak {
+      for element in managed.members.elements {
+        leave(.deleteIntegrityKey(path, identifier: old.identifier, at: element), for: element, at: now, &effects)
+      }
+    }
+    if managed.isStale { renewHeaders(path, at: now, into: &effects) }
+  }
+
+  private mutating func answerAskers(of path: ServicePathID, into effects: inout Effects) {
+    guard let managed = paths[path], let current = managed.current else { return }
+    var waiting: [ManagedPath.Asker] = []
+    for asker in managed.askers {
+      if asker.needs.contains(where: { current.silent.contains($0) }) {
+        endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
+      } else if asker.needs.allSatisfy({ current.has($0, in: managed.members) }) {
+        endpoint.answer(asker.ticket, ControlAnswer(.created), into: &effects)
+      } else {
+        waiting.append(asker)
+      }
+    }
+    paths[path]?.askers = waiting
+  }
+
+  // MARK: What elements answer
+
+  mutating func answered(
+    _ request: HeaderRequest, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    guard var generation = paths[request.path]?[request.identifier] else { return }
+    guard paths[request.path]?.members.elements.contains(request.element) == true else { return }
+    generation.asked.remove(request.element)
+    if answer.isSuccess {
+      generation.holders[request.element] = request.use
+      generation.silent.remove(request.element)
+    } else {
+      generation.silent.insert(request.element)
+    }
+    paths[request.path]?[request.identifier] = generation
+    pursue(request.path, at: now, into: &effects)
+    // Most likely it has no power. If it is only cut off, it gets the key when it can be reached.
+    if answer.status == .timeout, paths[request.path]?[request.identifier] != nil { ask(request, at: now, &effects) }
+  }
+
+  /// An element came by itself, so it has forgotten its keys, and which packets it has seen: its paths get others.
+  mutating func returned(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    for path in pathOrder where paths[path]?.members.elements.contains(element) == true {
+      // One that is being handed out goes to it, too, if it has not had it.
+      if let next = paths[path]?.next, next.holders[element] == nil { continue }
+      renewHeaders(path, at: now, into: &effects)
+    }
+  }
+
+  private func headerKey(of path: ServicePathID, _ identifier: UInt32) -> [UInt8] {
+    var hasher = SHA256Hasher()
+    hasher.update(secret)
+    hasher.update(Array("headers".utf8) + path.number.wireBytes + identifier.wireBytes)
+    var bytes = SeededBytes(secret: hasher.finish())
+    return bytes.next(FieldKey.byteCount)
+  }
+}

@@ -1,0 +1,76 @@
+/// What must hold between an attack and the system that it is on.
+extension WorldChecks {
+  mutating func checkAttack(_ attack: Setting, of fault: Setting, _ root: Setting) {
+    let kind: Attack.Kind = attack["kind"].choice()
+    guard let sfc = root.find("sfc") else { return checkOfLedgers(attack, kind, root) }
+    guard Attack.Kind.ofChains.contains(kind) else {
+      let known = Attack.Kind.ofChains.map(\.rawValue).joined(separator: ", ")
+      note("'\(kind.rawValue)' is an attack on blockchain modules; those on chains are: \(known)", attack["kind"])
+      return
+    }
+    if isGiven("channel", in: attack) {
+      note("has no effect with 'sfc', whose adversaries have no keys of the control plane", attack["channel"])
+    }
+    if kind == .tampering, isGiven("every", in: attack) {
+      note("has no effect with 'tampering' and 'sfc', which is about packets that pass", attack["every"])
+    }
+    checkLinks(attack, kind, root)
+    switch kind {
+    case .routeInjection: checkControl(attack, sfc)
+    case .compromisedFunction: checkTaken(fault, attack, root)
+    case .replay, .tampering, .eavesdropping, .packetInjection, .impersonation, .staleConfiguration, .forgedResponse,
+      .requestFlood, .badTransactions:
+      return
+    }
+  }
+
+  private mutating func checkOfLedgers(_ attack: Setting, _ kind: Attack.Kind, _ root: Setting) {
+    guard Attack.Kind.ofLedgers.contains(kind) else {
+      note("'\(kind.rawValue)' is an attack on service function chains, which 'sfc' has", attack["kind"])
+      return
+    }
+    if let links = attack.find("links") { note("has an effect only with 'sfc'", links) }
+    // With Raft members believe each other's words: only the channel says whose they are.
+    guard attack["channel"].word == "open", kind != .eavesdropping else { return }
+    for chain in Self.chains(root) where chain["consensus"].word == "raft" {
+      note("\(chain["consensus"].path) is 'raft', which signs nothing: an open channel needs 'pbft'", attack)
+    }
+  }
+
+  /// Whether a key stands in the file; a default has the place of its mapping.
+  private func isGiven(_ key: String, in attack: Setting) -> Bool {
+    attack.find(key).map { $0.place != attack.place } ?? false
+  }
+
+  private mutating func checkLinks(_ attack: Setting, _ kind: Attack.Kind, _ root: Setting) {
+    guard let links = attack.find("links") else { return }
+    guard kind != .routeInjection, kind != .compromisedFunction else {
+      note("has no effect with '\(kind.rawValue)', which is on no link of packets", links)
+      return
+    }
+    guard case .cable(let name) = Attack.Links(links.word) else { return }
+    guard case .sfc(let spec) = WorldBuilder.system(root) else { return }
+    let known = SFCLayout(spec).cableNames
+    guard !known.contains(name) else { return }
+    let hint = Suggestion.phrase(for: name, among: known + ["outside", "inside", "all"])
+    note("there is no link '\(name)'\(hint.isEmpty ? "; the first is '\(known[0])'" : hint)", links)
+  }
+
+  private mutating func checkControl(_ attack: Setting, _ sfc: Setting) {
+    guard sfc["control"].word == "static" else { return }
+    note("needs 'sfc.control: live': without a control plane there is nobody to deceive", attack["kind"])
+  }
+
+  private mutating func checkTaken(_ fault: Setting, _ attack: Setting, _ root: Setting) {
+    guard let on = fault.find("on") else {
+      note("needs 'on', which names the service functions that are compromised", attack["kind"])
+      return
+    }
+    guard let roles = NodeNames.roles(root) else { return }
+    let functions = roles.nodes(called: "function")
+    for node in on.items where !FaultBuilder.isAny(on) {
+      guard node.whole < roles.count, !functions.contains(Int(node.whole)) else { continue }
+      note("'\(roles.name(Int(node.whole)))' is no service function", node)
+    }
+  }
+}
