@@ -53,7 +53,10 @@ struct CapacityTests {
     #expect(!larger.isEmpty)
     #expect(larger.allSatisfy { (Double($0[high]) ?? .infinity) >= 0.3 && (Double($0[low]) ?? 1) > 0.2 })
     let files = folder.files().filter { $0.hasPrefix("out/") }
-    for name in ["measurements.csv", "summary.csv", "fingerprint.txt", "answer.txt", "scenario.yaml"] {
+    for name in [
+      "measurements.csv", "summary.csv", "results.sqlite", "report.html", "fingerprint.txt", "answer.txt",
+      "scenario.yaml",
+    ] {
       #expect(files.contains("out/" + name))
     }
     #expect(files.contains("out/figures/write-rate-by-crb.block.maximum.svg"))

@@ -42,7 +42,8 @@ struct Fuzz: Command {
     let summary = try Fuzzer(base, options: options, observer: progress).summarise()
     progress.end()
     if !quiet { Console.standard.print(FuzzReport(summary, seconds: progress.elapsedSeconds, again: again).text) }
-    let marks = MarksCheck(coverage: summary.coverage, isRequired: requireMarks)
+    let marks = MarksCheck(
+      coverage: summary.coverage, isRequired: requireMarks, required: Requirement.all(for: summary.coverage))
     if requireMarks, !quiet || !marks.missing.isEmpty { Console.standard.write(marks.verdict) }
     return summary.isGood ? marks.status : .failed
   }

@@ -6,21 +6,29 @@ struct MarksCheck {
   var coverage: Coverage
   /// Whether what is missing makes the check fail.
   var isRequired: Bool
+  /// What must be reached.
+  var required = Requirement.nightly
 
-  var missing: [Requirement] { isRequired ? coverage.missing(of: Requirement.nightly) : [] }
+  var missing: [Requirement] { isRequired ? coverage.missing(of: required) : [] }
   var status: ExitStatus { missing.isEmpty ? .done : .failed }
 
   /// Empty where no fault struck and nothing is required.
   var text: String {
-    guard isRequired || !coverage.kinds.isEmpty else { return "" }
-    var text = "faults that struck, by what the module was doing (*: byzantine behaviour):\n\n\(coverage.table)\n"
-    text += "marks, and how often each was met:\n\n\(coverage.markList)"
-    return isRequired ? text + "\n" + verdict : text
+    var parts: [String] = []
+    if !coverage.chainKinds.isEmpty {
+      parts.append("faults that struck service function chains, by what went on there:\n\n\(coverage.chainTable)")
+    }
+    if !coverage.kinds.isEmpty || isRequired && coverage.chainKinds.isEmpty {
+      parts.append(
+        "faults that struck, by what the module was doing (*: byzantine behaviour):\n\n\(coverage.table)")
+      parts.append("marks, and how often each was met:\n\n\(coverage.markList)")
+    }
+    return (isRequired ? parts + [verdict] : parts).joined(separator: "\n")
   }
 
   /// How much of what must be reached was, and what was not.
   var verdict: String {
-    let count = Requirement.nightly.count
+    let count = required.count
     return "\(count - missing.count) of \(count) required marks and cells were reached\n"
       + missing.map { "    never: \($0)\n" }.joined()
   }
@@ -30,7 +38,7 @@ struct MarksCheck {
     let missing = Set(missing)
     return JUnitReport.Suite(
       "marks",
-      cases: Requirement.nightly.map { requirement in
+      cases: required.map { requirement in
         JUnitReport.Case(
           "\(requirement)", group: "marks", seconds: 0,
           outcome: missing.contains(requirement)

@@ -31,7 +31,9 @@ final class RegressionSession: Sendable {
     check.endProgress()
     let table = RegressionTable(results: check.results)
     let fuzz = FuzzTable(results: fuzzed.withLock { $0 })
-    let marks = MarksCheck(coverage: coverage(table, fuzz), isRequired: requiresMarks)
+    let drawn = fuzz.results.compactMap(\.summary).reduce(into: Coverage()) { $0.merge($1.coverage) }
+    let marks = MarksCheck(
+      coverage: coverage(table, fuzz), isRequired: requiresMarks, required: Requirement.all(for: drawn))
     let tables = [table.text] + (fuzz.results.isEmpty ? [] : [fuzz.text]) + [marks.text, table.details, fuzz.details]
     Console.standard.write(tables.filter { !$0.isEmpty }.joined(separator: "\n"))
     try report?.write(

@@ -15,6 +15,8 @@ public final class PacketBuffer {
   public private(set) var count: Int
   /// For whoever measures: which packet of which source this is, through all its headers. Never sent; no machine reads it.
   public var mark: Int64 = 0
+  /// The same for a single copy of it on its way; 0: it has not been under way yet.
+  public var serial: Int64 = 0
 
   /// A packet of zeros.
   public init(count: Int, headroom: Int = PacketBuffer.headroom, tailroom: Int = PacketBuffer.tailroom) {

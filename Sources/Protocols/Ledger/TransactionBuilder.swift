@@ -8,6 +8,8 @@ public struct TransactionBuilder {
   private let named: PublicKey
   /// Source of symmetric keys and nonces.
   public var stream: RandomStream
+  /// Of the fields of the last transaction that it encrypted for a recipient: with it the sender can read it again.
+  public private(set) var lastKey: FieldKey?
 
   public init(cryptography: Cryptography, sender: KeyPair, naming named: PublicKey? = nil, stream: RandomStream) {
     self.cryptography = cryptography
@@ -25,6 +27,7 @@ public struct TransactionBuilder {
   ) -> Transaction {
     precondition(recipient == nil || type.carriesKey, "\(type) is encrypted with a key that its recipient chose")
     let key = recipient.map { cryptography.sealKey(for: $0, &stream, &meter) }
+    lastKey = key?.key
     return build(type, values, to: recipient, key?.key, sealed: key?.sealed, at: timestamp, &meter)
   }
 

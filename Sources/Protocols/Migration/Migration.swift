@@ -86,7 +86,7 @@ public struct Migration: Hashable, Sendable {
       switch event {
       case .keyLearned: return begin(.transferring)
       case .expired: return begin(.deleting("the new VNF has not sent its key pair"))
-      case .included, .refused, .answered, .received, .stale, .impossible: return false
+      case .included, .refused, .answered, .received, .stale, .alone, .impossible: return false
       }
     case .transferring, .confirming: return handleTransfer(event)
     case .switching:
@@ -95,21 +95,21 @@ public struct Migration: Hashable, Sendable {
       case .answered(_, let error), .impossible(let error):
         return begin(.deleting("the path is not switched: \(error)"))
       case .refused(let reason): return begin(.deleting("the path is not switched: \(reason.rawValue)"))
-      case .included, .received, .stale, .keyLearned, .expired: return false
+      case .included, .received, .stale, .keyLearned, .alone, .expired: return false
       }
     case .terminating:
       switch event {
       case .answered(_, ""): return begin(.releasing)
       case .answered(_, let error), .impossible(let error): return tryAgain(orFail: "the source still runs: \(error)")
       case .refused(let reason): return tryAgain(orFail: "the source still runs: \(reason.rawValue)")
-      case .included, .received, .stale, .keyLearned, .expired: return false
+      case .included, .received, .stale, .keyLearned, .alone, .expired: return false
       }
     case .releasing:
       switch event {
       case .included: return end(.done)
       case .refused(let reason): return end(.failed("the destination still obeys the source: \(reason.rawValue)"))
       case .impossible(let error): return end(.failed("the destination still obeys the source: \(error)"))
-      case .answered, .received, .stale, .keyLearned, .expired: return false
+      case .answered, .received, .stale, .keyLearned, .alone, .expired: return false
       }
     case .abandoning(let reason):
       switch event {
@@ -117,7 +117,7 @@ public struct Migration: Hashable, Sendable {
         destination = instance
         return begin(.deleting(reason))
       case .answered, .refused: return takenBack(reason)
-      case .included, .received, .stale, .keyLearned, .expired, .impossible: return false
+      case .included, .received, .stale, .keyLearned, .alone, .expired, .impossible: return false
       }
     case .deleting(let reason):
       switch event {
@@ -125,7 +125,7 @@ public struct Migration: Hashable, Sendable {
       case .answered(_, let error), .impossible(let error):
         return tryAgain(orFail: "\(reason); the new VNF still runs: \(error)")
       case .refused(let why): return tryAgain(orFail: "\(reason); the new VNF still runs: \(why.rawValue)")
-      case .included, .received, .stale, .keyLearned, .expired: return false
+      case .included, .received, .stale, .keyLearned, .alone, .expired: return false
       }
     case .done, .failed: return false
     }
@@ -143,7 +143,7 @@ public struct Migration: Hashable, Sendable {
     case .expired:
       phase = .abandoning("the new VNF has not been created in time")
       return false
-    case .included, .received, .stale, .keyLearned: return false
+    case .included, .received, .stale, .keyLearned, .alone: return false
     }
   }
 
@@ -163,7 +163,7 @@ public struct Migration: Hashable, Sendable {
       return transferAgain("the \(phase == .confirming ? "destination" : "source") has not sent its configuration")
     case .refused(let reason): return transferAgain(reason.rawValue)
     case .impossible(let error): return begin(.deleting(error))
-    case .included, .answered, .keyLearned: return false
+    case .included, .answered, .keyLearned, .alone: return false
     }
   }
 
@@ -178,11 +178,11 @@ public struct Migration: Hashable, Sendable {
     return false
   }
 
-  /// All is as it was before.
+  /// All is as it was before: the destination is deleted, if there was one.
   private mutating func takenBack(_ reason: String) -> Bool {
+    destination = nil
     guard beginning < beginnings else { return end(.failed(reason)) }
     beginning += 1
-    destination = nil
     configuration = nil
     return begin(.creating)
   }

@@ -6,6 +6,7 @@ extension OperationEvent {
     case received
     case stale
     case keyLearned = "key-learned"
+    case alone
     case expired
     case impossible
   }
@@ -18,6 +19,7 @@ extension OperationEvent {
     case .received: .received
     case .stale: .stale
     case .keyLearned: .keyLearned
+    case .alone: .alone
     case .expired: .expired
     case .impossible: .impossible
     }
@@ -27,7 +29,7 @@ extension OperationEvent {
   func write(to w: inout BSONWriter) {
     w.string("event", name.rawValue)
     switch self {
-    case .included, .stale, .keyLearned, .expired: break
+    case .included, .stale, .keyLearned, .alone, .expired: break
     case .refused(let reason): w.string("reason", reason.rawValue)
     case .answered(let result, let error):
       w.string("result", result)
@@ -46,6 +48,7 @@ extension OperationEvent {
     case .included: return .included
     case .stale: return .stale
     case .keyLearned: return .keyLearned
+    case .alone: return .alone
     case .expired: return .expired
     case .refused:
       guard let reason = DropReason(rawValue: try r.string("reason")) else { throw BSONError(.badValue, at: place) }

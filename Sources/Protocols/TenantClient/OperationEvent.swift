@@ -12,6 +12,8 @@ enum OperationEvent: Hashable, Sendable {
   case stale
   /// The new VNF's key pair is known.
   case keyLearned
+  /// No other operation is open: one that must be alone begins.
+  case alone
   /// It took too long.
   case expired
   /// It cannot be done: says why.

@@ -11,6 +11,8 @@ public struct PublicKeyDatabase {
     /// What its software was last given by this tenant; nil if nothing.
     public internal(set) var settings: [UInt8]?
     public internal(set) var isDeleted = false
+    /// Which of the tenant's keys it obeys: how many came before that one.
+    public internal(set) var obeys: Int
     /// The instance that took over from it.
     public internal(set) var successor: String?
   }
@@ -43,10 +45,10 @@ public struct PublicKeyDatabase {
   }
 
   /// False if the name is taken.
-  mutating func add(_ name: String, of image: String, in dataCenter: Int) -> Bool {
+  mutating func add(_ name: String, of image: String, in dataCenter: Int, obeying key: Int) -> Bool {
     guard places[name] == nil else { return false }
     places[name] = instances.count
-    instances.append(Instance(name: name, image: image, dataCenter: dataCenter))
+    instances.append(Instance(name: name, image: image, dataCenter: dataCenter, obeys: key))
     return true
   }
 

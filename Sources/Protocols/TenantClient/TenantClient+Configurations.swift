@@ -15,7 +15,7 @@ extension TenantClient {
     let opened = try OpenedTransaction(opening: transaction, with: pair, cryptography, &effects.meter)
     let latest = effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000
     guard layout.timestamp <= latest else { throw .futureDated }
-    if watching != nil, opened.sender == settings.pair.publicKey { return }
+    if watching != nil, opened.sender == state.pairs.repository.publicKey { return }
     guard opened.type == .configuration else { throw .wrongType }
     guard let given = Configuration(opened) else { throw .malformed }
     effects.meter.charge(.codecByte, given.configuration.count)
@@ -40,7 +40,7 @@ extension TenantClient {
   /// The pair that the transaction is for, and the migration to whose destination it goes.
   private func addressee(of transaction: Transaction, _ layout: TransactionLayout) -> (KeyPair, TenantTask?)? {
     let recipient = transaction.bytes[layout.recipient]
-    if settings.pair.publicKey.encoded.elementsEqual(recipient) { return (settings.pair, nil) }
+    if state.pairs.repository.publicKey.encoded.elementsEqual(recipient) { return (state.pairs.repository, nil) }
     for number in state.open {
       guard let task = state.task(number), let destination = task.migration?.destination else { continue }
       guard let pair = state.keys.instance(destination)?.pair else { continue }
@@ -101,7 +101,7 @@ extension TenantClient {
     case .requestConfiguration(let name): state.keys.present(name) == instance
     case .migrate: task.migration?.phase == .confirming && task.migration?.destination == instance
     case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .configure, .configureGroup, .joinGroups,
-      .publish, .replaceKeyPair:
+      .publish, .replaceKeyPair, .replaceOwnKeyPairs:
       false
     }
   }

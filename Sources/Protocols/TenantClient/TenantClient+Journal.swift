@@ -3,20 +3,24 @@ import Vocabulary
 extension TenantClient {
   /// Takes an entry as true. It is written at the end of the step, and acted on when it is durable.
   mutating func record(_ entry: TenantJournal.Entry, at now: Instant) {
-    let number: Int64? =
-      switch entry {
-      case .ordered(let number, _, _, _), .sent(let number, _, _, _), .asked(let number, _), .event(let number, _):
-        number
-      case .learned: nil
-      }
+    let number = entry.number
     let before = number.flatMap(state.task)
     guard state.apply(entry) else { preconditionFailure("an entry that does not follow: \(entry)") }
     unwritten.append(entry)
+    keep(entry)
     guard let number, let after = state.task(number) else { return }
-    if before?.migration?.phase != after.migration?.phase || before?.leg != after.leg || after.sent != nil {
+    if before?.migration?.phase != after.migration?.phase || before?.leg != after.leg || after.sent != nil
+      || before?.rotation != after.rotation
+    {
       state.setSince(now, of: number)
     }
     note(before, after)
+  }
+
+  private mutating func keep(_ entry: TenantJournal.Entry) {
+    archive.append(entry)
+    guard let number = entry.number, state.task(number)?.outcome != nil else { return }
+    archive.close(number)
   }
 
   /// The milestones between two states of an operation.
@@ -43,6 +47,7 @@ extension TenantClient {
     promises += actions.map { (ticket, $0) }
     unwritten = []
     actions = []
+    if journal.log.isFull { journal.turn(archive, into: &effects) }
   }
 
   /// What the entries promise is durable: now it is done.
@@ -71,27 +76,28 @@ extension TenantClient {
     case .direct:
       askDirectly(task, into: &effects)
       effects.arm(self.again, after: settings.managementTimeout)
-    case nil: break
+    case .kept, nil: break
     }
   }
 
   /// Goes on where an earlier life ended.
-  mutating func recover(from contents: [UInt8], at now: Instant, into effects: inout Effects) {
+  mutating func recover(from contents: [[UInt8]], at now: Instant, into effects: inout Effects) {
     var intact = 0
-    for (entry, end) in TenantJournal.read(contents, &effects.meter) {
-      guard state.apply(entry) else { break }
+    pieces: for (entries, end) in journal.recover(contents, into: &effects) {
+      for entry in entries {
+        guard state.apply(entry) else { break pieces }
+        keep(entry)
+      }
       intact = end
     }
-    if intact < contents.count {
-      effects.append(.truncate(.tenantJournal, to: Int64(intact)))
-      effects.note(ClientNote.cutDamage.about(0, value: Int64(contents.count - intact)))
-    }
-    if intact > 0 { renewStream(contents[..<intact]) }
+    let surplus = journal.log.cut(to: intact, of: contents, into: &effects)
+    if surplus > 0 { effects.note(ClientNote.cutDamage.about(0, value: Int64(surplus))) }
+    if intact > 0 { renewStream(contents) }
     isReady = true
-    repository.follow([settings.pair.publicKey])
+    repository.follow([state.pairs.repository.publicKey])
     repository.start(into: &effects)
     for domain in domains.indices {
-      domains[domain].follow([settings.domains[domain].pair.publicKey])
+      domains[domain].follow([state.pairs.domains[domain].publicKey])
       domains[domain].start(into: &effects)
     }
     for number in state.open {
@@ -103,10 +109,10 @@ extension TenantClient {
 
   /// Another life draws other numbers: nothing left the last one that is not in its journal, so the journal tells the two
   /// apart.
-  private mutating func renewStream(_ journal: ArraySlice<UInt8>) {
+  private mutating func renewStream(_ journal: [[UInt8]]) {
     var hasher = SHA256Hasher()
     hasher.update(stream.bytes(Digest.byteCount))
-    hasher.update(journal)
+    for file in journal { hasher.update(file) }
     stream = RandomStream(seed: hasher.finish().prefix)
   }
 }

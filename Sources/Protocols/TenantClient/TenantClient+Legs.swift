@@ -11,6 +11,10 @@ extension TenantClient {
       {
         record(.event(number, .keyLearned), at: now)
       }
+      if let rotation = task.rotation, rotation.waiting == nil, !state.isBlocked(task) {
+        effects.meter.charge(.generateKey, 1 + settings.domains.count)
+        record(.event(number, .alone), at: now)
+      }
       prepare(number, at: now, into: &effects)
     }
   }
@@ -31,22 +35,23 @@ extension TenantClient {
       }
       let domain = settings.dataCenters[dataCenter].domain
       let request = ServiceRequest(request: operation(action).bytes, responseKey: FieldKey(&stream))
-      var builder = builder(settings.domains[domain].pair)
+      var builder = builder(state.pairs.domains[domain])
       let transaction = request.transaction(
         to: settings.dataCenters[dataCenter].service, at: time, with: &builder, &effects.meter)
       stream = builder.stream
-      record(.sent(number, transaction, domain: domain, responseKey: request.responseKey), at: now)
+      let keys = builder.lastKey.map { ServiceKeys(fields: $0, response: request.responseKey) }
+      record(.sent(number, transaction, domain: domain, keys), at: now)
     case .configuration(let configuration, let recipient):
       if case .replaceKeyPair = task.operation { effects.meter.charge(.generateKey) }
-      var builder = builder(settings.pair)
+      var builder = builder(state.signer(of: task))
       let transaction = configuration.transaction(to: recipient, at: time, with: &builder, &effects.meter)
       stream = builder.stream
-      record(.sent(number, transaction, domain: nil, responseKey: nil), at: now)
+      record(.sent(number, transaction, domain: nil, nil), at: now)
     case .request(let request, let recipient):
-      var builder = builder(settings.pair)
+      var builder = builder(state.pairs.repository)
       let transaction = request.transaction(to: recipient, at: time, with: &builder, &effects.meter)
       stream = builder.stream
-      record(.sent(number, transaction, domain: nil, responseKey: nil), at: now)
+      record(.sent(number, transaction, domain: nil, nil), at: now)
     }
     actions.append(.send(number, leg: task.leg))
   }

@@ -22,6 +22,11 @@ extension TenantClient {
   /// Operations that were ever begun.
   public var operationCount: Int { state.tasks.count }
 
+  /// The tenant's own key pairs that are in force.
+  public var pairs: TenantKeyPairs { state.pairs }
+  /// Those that were replaced, the oldest first.
+  public var formerPairs: [TenantKeyPairs] { state.formerPairs }
+
   public var keys: PublicKeyDatabase { state.keys }
   public var configurations: ConfigurationDatabase { state.configurations }
 

@@ -47,14 +47,14 @@ extension TenantClient {
       throw transaction.defect ?? .malformed
     }
     guard !layout.type.carriesKey else { throw .wrongType }
-    let own = settings.domains[domain].pair.publicKey
+    let own = state.pairs.domains[domain].publicKey
     guard transaction.bytes[layout.recipient].elementsEqual(own.encoded) else { throw .wrongRecipient }
     guard !processed.contains(header, at: layout.timestamp) else { throw .alreadyProcessed }
     for number in state.open {
-      guard let task = state.task(number), case .transaction(let service, domain, let key?) = task.sent else {
+      guard let task = state.task(number), case .transaction(let service, domain, let keys?) = task.sent else {
         continue
       }
-      guard let opened = try open(transaction, to: own, with: key, &effects.meter) else { continue }
+      guard let opened = try open(transaction, to: own, with: keys.response, &effects.meter) else { continue }
       let response = try response(opened, to: service, in: domain)
       processed.record(header, at: layout.timestamp)
       let result = String(validating: response.result, as: UTF8.self)

@@ -13,7 +13,10 @@ public struct TenantClient: StateMachine {
   /// Of each domain.
   var domains: [ModuleAccess]
   var state: TenantState
-  var journal = TenantJournal()
+  var journal: TenantJournal
+  var archive = TenantArchive()
+  /// Of its journal, while it is read back.
+  private var firstFile: [UInt8]?
   var processed: ProcessedTransactions
   /// Key pairs of VNFs that nobody has told of yet.
   var strangers = Strangers()
@@ -46,6 +49,7 @@ public struct TenantClient: StateMachine {
     repository = access(settings.repository)
     domains = settings.domains.map { access($0.access) }
     state = TenantState(settings, cryptography)
+    journal = TenantJournal(turnSize: settings.journalTurn)
     processed = ProcessedTransactions(capacity: settings.memory)
   }
 
@@ -59,14 +63,22 @@ public struct TenantClient: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
-    case .started: return effects.append(.read(.tenantJournal, offset: 0, count: .max, DiskTicket(0)))
-    case .read(_, _, let contents): recover(from: contents.joined, at: now, into: &effects)
+    case .started: return journal.log.read(into: &effects)
+    case .read(_, _, let contents):
+      guard let both = journal.log.next(after: firstFile, contents.joined, into: &effects) else {
+        firstFile = contents.joined
+        return
+      }
+      firstFile = nil
+      recover(from: both, at: now, into: &effects)
     case .message(let payload, let sender):
       guard isReady else { return effects.drop(because: .starting) }
       receive(payload, from: sender, at: now, into: &effects)
     case .packet: break
     case .timer(let timer): fired(timer, at: now, into: &effects)
-    case .synced(_, let ticket): journalDurable(upTo: ticket, into: &effects)
+    case .synced(_, let ticket):
+      journal.log.durable(upTo: ticket, into: &effects)
+      journalDurable(upTo: ticket, into: &effects)
     }
     settle(at: now, into: &effects)
   }
@@ -137,11 +149,15 @@ public struct TenantClient: StateMachine {
     effects.arm(deadline, after: max(due - now, .zero))
   }
 
-  /// Asks the CRB for what is for the tenant, and for what a source sends to its destination.
+  /// Asks each SMB for what is for the tenant, and the CRB also for what a source sends to its destination.
   private mutating func follow() {
     let watched = state.open.compactMap { state.task($0)?.migration }.filter { $0.phase == .transferring }
     let keys = watched.compactMap { state.keys.instance($0.destination ?? "")?.pair?.publicKey }
-    let wanted = [settings.pair.publicKey] + keys
+    let wanted = [state.pairs.repository.publicKey] + keys
     if repository.recipients != wanted { repository.follow(wanted) }
+    for domain in domains.indices {
+      let own = [state.pairs.domains[domain].publicKey]
+      if domains[domain].recipients != own { domains[domain].follow(own) }
+    }
   }
 }

@@ -27,13 +27,16 @@ public struct TenantClientSettings {
   public var clockTolerance: TimeSpan
   /// Transactions that it remembers.
   public var memory: Int
+  /// A file of its journal is left for the other when it has so many bytes, or twice as many as it began with.
+  public var journalTurn: Int
 
   public init(
     pair: KeyPair, repository: ModuleAccess.Settings, domains: [ManagementDomain], dataCenters: [DataCenter],
     credential: [UInt8], vnfModules: [NodeID], vnfPollInterval: TimeSpan, patience: TimeSpan = .seconds(30),
     creationPatience: TimeSpan = .seconds(600),
     attempts: Int = 3, migrationAttempts: Int = 3, managementTimeout: TimeSpan = .seconds(10),
-    clockTolerance: TimeSpan = .seconds(300), memory: Int = 65_536
+    clockTolerance: TimeSpan = .seconds(300), memory: Int = 65_536,
+    journalTurn: Int = 1 << 20
   ) {
     precondition(dataCenters.allSatisfy { domains.indices.contains($0.domain) }, "a data center of no known domain")
     self.pair = pair
@@ -50,5 +53,6 @@ public struct TenantClientSettings {
     self.managementTimeout = managementTimeout
     self.clockTolerance = clockTolerance
     self.memory = memory
+    self.journalTurn = journalTurn
   }
 }

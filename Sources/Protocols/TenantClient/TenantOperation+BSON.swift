@@ -11,6 +11,7 @@ extension TenantOperation {
     case publish
     case requestConfiguration = "request-configuration"
     case replaceKeyPair = "replace-key-pair"
+    case replaceOwnKeyPairs = "replace-own-key-pairs"
     case migrate
   }
 
@@ -27,6 +28,7 @@ extension TenantOperation {
     case .publish: .publish
     case .requestConfiguration: .requestConfiguration
     case .replaceKeyPair: .replaceKeyPair
+    case .replaceOwnKeyPairs: .replaceOwnKeyPairs
     case .migrate: .migrate
     }
   }
@@ -54,6 +56,7 @@ extension TenantOperation {
       w.string("name", name)
       Self.write(groups, "groups", to: &w)
     case .publish(let configuration): configuration.write(to: &w)
+    case .replaceOwnKeyPairs: break
     case .migrate(let chain, let instance, let dataCenter):
       w.string("chain", chain)
       w.string("instance", instance)
@@ -78,6 +81,7 @@ extension TenantOperation {
     case .publish: return .publish(try Configuration.read(from: &r))
     case .requestConfiguration: return .requestConfiguration(try r.string("name"))
     case .replaceKeyPair: return .replaceKeyPair(try r.string("name"))
+    case .replaceOwnKeyPairs: return .replaceOwnKeyPairs
     case .migrate:
       return .migrate(
         chain: try r.string("chain"), instance: try r.string("instance"),

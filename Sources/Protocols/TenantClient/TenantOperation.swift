@@ -21,6 +21,9 @@ public enum TenantOperation: Hashable, Sendable {
   case requestConfiguration(String)
   /// Gives an instance another key pair, as after a theft (crb-smb 3.4).
   case replaceKeyPair(String)
+  /// Replaces the tenant's own key pairs, on all ledgers, as after a theft (crb-smb 3.4). It waits until it is alone, and all
+  /// that is begun later waits for it. Its result names the VNFs that could not be told, and obey a former key.
+  case replaceOwnKeyPairs
   /// Moves what an instance of a chain does to a new instance in a data center (crb-smb 3.6). Its result is the new
   /// instance's name.
   case migrate(chain: String, instance: String, dataCenter: Int)
@@ -29,7 +32,9 @@ public enum TenantOperation: Hashable, Sendable {
   public var isManagement: Bool {
     switch self {
     case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain: true
-    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair, .migrate: false
+    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair,
+      .replaceOwnKeyPairs, .migrate:
+      false
     }
   }
 

@@ -1,6 +1,9 @@
 /// What a tenant's journal holds that opens its transactions in the ledgers: what the tenant can give to an auditor
 /// (crb-smb 3.4).
 public struct TenantRecords {
+  /// The tenant's own, the oldest first; the last are in force.
+  public private(set) var own: [TenantKeyPairs]
+
   public struct NamedPair {
     public let name: String
     public let pair: KeyPair
@@ -8,9 +11,11 @@ public struct TenantRecords {
 
   /// A service transaction that the tenant has made.
   public struct Request {
-    public let transaction: Transaction
+    public let id: Digest
     /// Index of the management domain in the tenant's settings.
     public let domain: Int
+    /// What its fields are encrypted with.
+    public let key: FieldKey
     /// What its response is encrypted with.
     public let responseKey: FieldKey
   }
@@ -20,22 +25,26 @@ public struct TenantRecords {
   public private(set) var groups: [NamedPair] = []
   public private(set) var requests: [Request] = []
 
-  /// Reads a tenant client's file up to the first entry that is torn, damaged or does not follow.
-  public init(journal: [UInt8], of settings: TenantClientSettings, _ cryptography: Cryptography) {
+  /// Reads a tenant client's two files up to the first entry that is torn, damaged or does not follow.
+  public init(journal files: [[UInt8]], of settings: TenantClientSettings, _ cryptography: Cryptography) {
     var state = TenantState(settings, cryptography)
-    var meter = Meter()
-    for (entry, _) in TenantJournal.read(journal, &meter) {
+    var journal = TenantJournal(turnSize: settings.journalTurn)
+    var effects = Effects()
+    for entry in journal.recover(files, into: &effects).flatMap(\.entries) {
       guard state.apply(entry) else { break }
       switch entry {
       case .ordered(_, .replaceKeyPair(let name), _, let secret):
         instances.append(NamedPair(name: state.keys.present(name), pair: cryptography.keyPair(secret: secret)))
       case .learned(let name, let secret):
         instances.append(NamedPair(name: name, pair: cryptography.keyPair(secret: secret)))
-      case .sent(_, let transaction, let domain?, let responseKey?):
-        requests.append(Request(transaction: transaction, domain: domain, responseKey: responseKey))
-      case .ordered, .sent, .asked, .event: break
+      case .sent(_, let transaction, let domain?, let keys?):
+        requests.append(Request(id: transaction.id, domain: domain, key: keys.fields, responseKey: keys.response))
+      case .kept(_, let id, _, let domain?, let keys?):
+        requests.append(Request(id: id, domain: domain, key: keys.fields, responseKey: keys.response))
+      case .ordered, .sent, .kept, .asked, .event: break
       }
     }
+    own = state.formerPairs + [state.pairs]
     groups = state.keys.groups.map { NamedPair(name: $0.name, pair: $0.pair) }
   }
 }

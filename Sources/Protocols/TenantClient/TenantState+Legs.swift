@@ -36,10 +36,11 @@ extension TenantState {
       let pairs = groups.compactMap { keys.group($0)?.pair }
       return give(VNFConfiguration(groups: pairs), named(task, name, "groups"), to: name)
     case .publish(let configuration): return .configuration(configuration, to: nil)
-    case .requestConfiguration(let name): return ask(keys.present(name), for: settings.pair.publicKey, task)
+    case .requestConfiguration(let name): return ask(keys.present(name), for: pairs.repository.publicKey, task)
     case .replaceKeyPair(let name):
       let pair = cryptography.keyPair(secret: task.secret)
       return give(VNFConfiguration(keyPair: pair), named(task, name, "key pair"), to: name)
+    case .replaceOwnKeyPairs: return tellNext(task)
     case .migrate(_, let instance, _):
       guard let migration = task.migration else { return .wait }
       return leg(of: migration, of: instance, task)
@@ -54,20 +55,21 @@ extension TenantState {
       guard let chain = chain(migration.chain) else { return .impossible("unknown chain") }
       guard chain.instances.contains(source) else { return .impossible("the chain does not lead through the VNF") }
       guard let known = keys.instance(source), !known.isDeleted else { return .impossible("unknown VNF") }
+      guard known.obeys == formerPairs.count else { return Self.obeysFormerKey }
       guard let pair = known.pair else { return .wait }
       // The destination must take the source's configuration from the source: it obeys its key until it is released.
       return create(known.image, obeying: [pair.publicKey], in: migration.dataCenter)
     case .transferring:
       guard let pair = keys.instance(destination)?.pair else { return .impossible("unknown VNF") }
       return ask(migration.source, for: pair.publicKey, task)
-    case .confirming: return ask(destination, for: settings.pair.publicKey, task)
+    case .confirming: return ask(destination, for: pairs.repository.publicKey, task)
     case .switching:
       guard let chain = chain(migration.chain) else { return .impossible("unknown chain") }
       return .service(
         .switchPath(chain: chain.name, from: migration.source, to: destination), dataCenter: chain.dataCenter)
     case .terminating: return delete(migration.source)
     case .releasing:
-      let released = VNFConfiguration(tenants: [settings.pair.publicKey])
+      let released = VNFConfiguration(tenants: [pairs.repository.publicKey])
       return give(released, named(task, destination, "tenants"), to: destination)
     case .deleting: return delete(destination)
     case .awaitingKeyPair, .abandoning, .done, .failed: return .wait
@@ -77,7 +79,7 @@ extension TenantState {
   private func create(_ image: String, obeying others: [PublicKey], in dataCenter: Int) -> Leg {
     guard settings.dataCenters.indices.contains(dataCenter) else { return .impossible("unknown data center") }
     let order = VNFOrder(
-      image: image, tenants: ([settings.pair.publicKey] + others).map(\.encoded), modules: settings.vnfModules,
+      image: image, tenants: ([pairs.repository.publicKey] + others).map(\.encoded), modules: settings.vnfModules,
       pollInterval: settings.vnfPollInterval)
     return .service(.createVNF(order), dataCenter: dataCenter)
   }
@@ -92,6 +94,7 @@ extension TenantState {
     guard let instance = keys.instance(keys.present(name)), !instance.isDeleted else {
       return .impossible("unknown VNF")
     }
+    guard instance.obeys == formerPairs.count else { return Self.obeysFormerKey }
     guard let pair = instance.pair else { return .wait }
     var given = names
     given.configuration = content.bytes
@@ -100,10 +103,21 @@ extension TenantState {
 
   private func ask(_ name: String, for recipient: PublicKey, _ task: TenantTask) -> Leg {
     guard let instance = keys.instance(name), !instance.isDeleted else { return .impossible("unknown VNF") }
+    guard instance.obeys == formerPairs.count else { return Self.obeysFormerKey }
     guard let pair = instance.pair else { return .wait }
     let request = ConfigurationRequest(
       cid: name, vid: task.version, description: "state", nextRecipient: recipient.encoded)
     return .request(request, to: pair.publicKey)
+  }
+
+  private static let obeysFormerKey = Leg.impossible("the VNF obeys a former key of the tenant")
+
+  /// The next VNF is told whom to obey from now on: the new key, and nobody else.
+  private func tellNext(_ task: TenantTask) -> Leg {
+    guard let name = task.rotation?.waiting?.first, let pair = keys.instance(name)?.pair else { return .wait }
+    let next = VNFConfiguration(tenants: [nextPairs(task).repository.publicKey])
+    let names = Configuration(cid: name, vid: task.version, description: "tenants", configuration: next.bytes)
+    return .configuration(names, to: pair.publicKey)
   }
 
   private func named(_ task: TenantTask, _ name: String, _ description: String) -> Configuration {

@@ -10,7 +10,6 @@ struct TenantState {
 
   /// A service transaction that is answered, with the key of its response.
   struct Closed {
-    let transaction: Transaction
     let domain: Int
     let responseKey: FieldKey
   }
@@ -25,6 +24,10 @@ struct TenantState {
   /// Numbers of those without an outcome, rising.
   private(set) var open: [Int64] = []
   private(set) var keys = PublicKeyDatabase()
+  /// The tenant's own.
+  private(set) var pairs: TenantKeyPairs
+  /// Those that were replaced, the oldest first.
+  private(set) var formerPairs: [TenantKeyPairs] = []
   private(set) var chains: [Chain] = []
   private(set) var configurations = ConfigurationDatabase()
   private(set) var closed: [Closed] = []
@@ -34,6 +37,7 @@ struct TenantState {
   init(_ settings: TenantClientSettings, _ cryptography: Cryptography) {
     self.settings = settings
     self.cryptography = cryptography
+    pairs = TenantKeyPairs(of: settings)
   }
 
   func task(_ number: Int64) -> TenantTask? {
@@ -59,13 +63,11 @@ struct TenantState {
         TenantTask(number: number, operation, isDirect: isDirect, secret: secret, settings))
       open.append(number)
       makeGroups(operation, secret)
-    case .sent(let number, let transaction, let domain, let responseKey):
-      guard let task = task(number), task.outcome == nil, let layout = transaction.layout else { return false }
-      guard domain.map(settings.domains.indices.contains) ?? true else { return false }
-      tasks[Int(number) - 1].sent = .transaction(transaction, domain: domain, responseKey: responseKey)
-      latestTimestamp = max(latestTimestamp, layout.timestamp)
-      guard case .migrate(_, let instance, _) = task.operation, task.leg == 0 else { break }
-      tasks[Int(number) - 1].migration?.source = keys.present(instance)
+    case .sent(let number, let transaction, let domain, let keys):
+      guard transaction.layout != nil else { return false }
+      return take(.transaction(transaction, domain: domain, keys: keys), domain, number)
+    case .kept(let number, _, let timestamp, let domain, let keys):
+      return take(.kept(timestamp: timestamp, domain: domain, keys: keys), domain, number)
     case .asked(let number, let issued):
       guard let task = task(number), task.outcome == nil else { return false }
       tasks[Int(number) - 1].sent = .direct(issued: issued)
@@ -79,17 +81,30 @@ struct TenantState {
     return true
   }
 
+  private mutating func take(_ sent: TenantTask.Sent, _ domain: Int?, _ number: Int64) -> Bool {
+    guard let task = task(number), task.outcome == nil else { return false }
+    guard domain.map(settings.domains.indices.contains) ?? true else { return false }
+    tasks[Int(number) - 1].sent = sent
+    latestTimestamp = max(latestTimestamp, tasks[Int(number) - 1].timestamp ?? .min)
+    guard case .migrate(_, let instance, _) = task.operation, task.leg == 0 else { return true }
+    tasks[Int(number) - 1].migration?.source = keys.present(instance)
+    return true
+  }
+
   private mutating func take(_ event: OperationEvent, _ before: TenantTask) {
     var event = event
     if case .answered(let result, "") = event, let (image, dataCenter) = creation(before) {
-      let isNew = !result.isEmpty && keys.add(result, of: image, in: dataCenter)
+      let isNew = !result.isEmpty && keys.add(result, of: image, in: dataCenter, obeying: formerPairs.count)
       if !isNew { event = .answered(result: "", error: "the new VNF has no name of its own") }
     }
-    if case .answered = event, case .transaction(let transaction, let domain?, let key?) = before.sent {
-      closed.append(Closed(transaction: transaction, domain: domain, responseKey: key))
+    if case .answered = event, let (domain, keys) = before.service {
+      closed.append(Closed(domain: domain, responseKey: keys.response))
       if closed.count > TenantState.longestMemory { closed.removeFirst() }
     }
     if case .received(_, let timestamp) = event { latestTimestamp = max(latestTimestamp, timestamp) }
+    if case .alone = event {
+      tasks[Int(before.number) - 1].rotation?.begin(keys.instances.filter { !$0.isDeleted }.map(\.name))
+    }
     tasks[Int(before.number) - 1].handle(event)
     let task = tasks[Int(before.number) - 1]
     if let migration = task.migration, migration.phase != before.migration?.phase {
@@ -100,6 +115,7 @@ struct TenantState {
     }
     guard let outcome = task.outcome else { return }
     open.removeAll { $0 == task.number }
+    tasks[Int(before.number) - 1].sent = nil
     if case .done(let result) = outcome { conclude(task, result) }
   }
 
@@ -116,10 +132,9 @@ struct TenantState {
       }
       keys.change(source.name) { $0.successor = destination }
     case .releasing: keys.change(migration.source) { $0.isDeleted = true }
-    case .failed:
-      let isInUse = keys.present(migration.source) == destination
-      keys.change(destination) { $0.isDeleted = !isInUse }
-    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .abandoning, .deleting, .done: break
+    // One that could not be deleted runs, and can be deleted by the tenant.
+    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .abandoning, .deleting, .done, .failed:
+      break
     }
   }
 
@@ -129,7 +144,7 @@ struct TenantState {
   }
 
   private mutating func conclude(_ task: TenantTask, _ result: String) {
-    let timestamp = task.transaction?.layout?.timestamp ?? 0
+    let timestamp = task.timestamp ?? 0
     switch task.operation {
     case .createVNF, .requestConfiguration, .migrate: break
     case .createChain(let instances, let dataCenter):
@@ -146,7 +161,22 @@ struct TenantState {
     case .publish(let configuration): configurations.record(configuration, at: timestamp)
     case .joinGroups(let name, let groups): keys.change(keys.present(name)) { $0.groups = groups }
     case .replaceKeyPair(let name): keys.give(cryptography.keyPair(secret: task.secret), to: keys.present(name))
+    case .replaceOwnKeyPairs:
+      formerPairs.append(pairs)
+      pairs = nextPairs(task)
+      for name in task.rotation?.told ?? [] { keys.change(name) { $0.obeys = formerPairs.count } }
     }
+  }
+
+  /// The pairs that a replacement brings.
+  func nextPairs(_ task: TenantTask) -> TenantKeyPairs {
+    TenantKeyPairs(from: task.secret, domains: settings.domains.count, cryptography)
+  }
+
+  /// What a transaction on the CRB is signed with: a VNF that is to be told a new key obeys the one that it was told before.
+  func signer(of task: TenantTask) -> KeyPair {
+    guard let name = task.rotation?.waiting?.first, let instance = keys.instance(name) else { return pairs.repository }
+    return (formerPairs + [pairs])[instance.obeys].repository
   }
 
   /// What a new VNF that is being asked for is to be, and where.
@@ -161,7 +191,7 @@ struct TenantState {
         return nil
       }
     case .createChain, .switchPath, .deleteVNF, .deleteChain, .configure, .configureGroup, .joinGroups, .publish,
-      .requestConfiguration, .replaceKeyPair:
+      .requestConfiguration, .replaceKeyPair, .replaceOwnKeyPairs:
       return nil
     }
   }

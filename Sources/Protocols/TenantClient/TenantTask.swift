@@ -4,8 +4,10 @@ import Vocabulary
 struct TenantTask {
   /// What was sent for its present leg.
   enum Sent {
-    /// `domain`: whose SMB; nil for the CRB. `responseKey`: of a service transaction.
-    case transaction(Transaction, domain: Int?, responseKey: FieldKey?)
+    /// `domain`: whose SMB; nil for the CRB. `keys`: of a service transaction.
+    case transaction(Transaction, domain: Int?, keys: ServiceKeys?)
+    /// Of an operation that is over: what stayed of it.
+    case kept(timestamp: Int64, domain: Int?, keys: ServiceKeys?)
     /// `issued`: when it was, in ms since 1970.
     case direct(issued: Int64)
   }
@@ -20,6 +22,7 @@ struct TenantTask {
   private(set) var leg = 0
   var sent: Sent?
   var migration: Migration?
+  var rotation: KeyRotation?
   private(set) var outcome: TenantOperation.Outcome?
   /// When its leg or its step began, in this life.
   var since = Instant.start
@@ -33,6 +36,7 @@ struct TenantTask {
       migration = Migration(
         chain: chain, dataCenter: dataCenter, attempts: settings.attempts, beginnings: settings.migrationAttempts)
     }
+    if case .replaceOwnKeyPairs = operation { rotation = KeyRotation() }
   }
 
   /// VID of the configuration that its present leg asks for.
@@ -43,10 +47,27 @@ struct TenantTask {
     return transaction
   }
 
+  /// When the transaction is dated, if there is one; in ms since 1970.
+  var timestamp: Int64? {
+    switch sent {
+    case .transaction(let transaction, _, _): transaction.layout?.timestamp
+    case .kept(let timestamp, _, _): timestamp
+    case .direct, nil: nil
+    }
+  }
+
+  /// What opens its response.
+  var service: (domain: Int, keys: ServiceKeys)? {
+    switch sent {
+    case .transaction(_, let domain?, let keys?), .kept(_, let domain?, let keys?): (domain, keys)
+    case .transaction, .kept, .direct, nil: nil
+    }
+  }
+
   /// Whether the ledger alone says that it is done.
   var awaitsInclusion: Bool {
     switch operation {
-    case .configure, .configureGroup, .joinGroups, .publish, .replaceKeyPair: true
+    case .configure, .configureGroup, .joinGroups, .publish, .replaceKeyPair, .replaceOwnKeyPairs: true
     case .migrate: migration?.phase == .releasing
     case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .requestConfiguration: false
     }
@@ -56,6 +77,7 @@ struct TenantTask {
   func deadline(_ settings: TenantClientSettings) -> Instant? {
     guard outcome == nil else { return nil }
     if case .requestConfiguration = operation { return sent == nil ? nil : since + settings.patience }
+    if rotation?.waiting != nil { return sent == nil ? since + settings.patience * Int64(settings.attempts) : nil }
     switch migration?.phase {
     case .creating: return sent == nil ? nil : since + settings.creationPatience
     case .awaitingKeyPair: return since + settings.patience * Int64(settings.attempts)
@@ -74,6 +96,14 @@ struct TenantTask {
       outcome = migration!.outcome
       return
     }
+    guard rotation == nil else {
+      if rotation!.handle(event) {
+        leg += 1
+        sent = nil
+      }
+      outcome = rotation!.outcome
+      return
+    }
     switch event {
     case .included: if awaitsInclusion { outcome = .done("") }
     case .refused(let reason): outcome = .failed(reason.rawValue)
@@ -81,7 +111,7 @@ struct TenantTask {
     case .received: outcome = .done("")
     case .expired: outcome = .failed("no answer")
     case .impossible(let reason): outcome = .failed(reason)
-    case .stale, .keyLearned: break
+    case .stale, .keyLearned, .alone: break
     }
   }
 }

@@ -41,6 +41,10 @@ final class Adversary: Attacker {
   /// The pair that it has of its own, which is in no list.
   let pair: KeyPair
   private var own: Set<Digest> = []
+  /// Those that it has stolen: key pairs on the first chain.
+  let stolen: [KeyPair]
+  /// Digests of the headers of what it signed with them. Never iterated.
+  var orders: Set<Digest> = []
   /// What its own work costs is nobody's concern.
   var spare = Meter()
 
@@ -50,7 +54,7 @@ final class Adversary: Attacker {
   /// Nil when the plan has no attacks. The world's last host is the adversary's.
   init?(
     _ plan: FaultPlan, world: World, targets: [Target], outOfReach: Range<Int>, crypto: Cryptography,
-    faults: PacketFaults?, streams: RandomStreams
+    stolen: [KeyPair] = [], faults: PacketFaults?, streams: RandomStreams
   ) {
     let nodes = world.hosts.count
     let entries = plan.faults.enumerated().compactMap { index, fault -> Entry? in
@@ -65,6 +69,7 @@ final class Adversary: Attacker {
     self.targets = targets
     self.outOfReach = outOfReach
     self.crypto = crypto
+    self.stolen = stolen
     self.faults = faults
     self.entries = entries
     node = nodes - 1
@@ -95,6 +100,7 @@ final class Adversary: Attacker {
     withEntry(place) { entry in
       entry.turns += 1
       switch entry.attack.kind {
+      case .stolenKey: order(asTenant: &entry)
       case .replay: replay(&entry)
       case .tampering: handInTampered(&entry)
       case .impersonation: impersonate(&entry)
@@ -132,6 +138,7 @@ final class Adversary: Attacker {
       guard verdict.drop == nil, verdict.payload == nil else { continue }
       withEntry(place) { entry in
         switch entry.attack.kind {
+        case .stolenKey: break
         case .replay: entry.packets.keep(seen)
         case .tampering: tamper(seen, &entry, &verdict)
         case .staleConfiguration: answerStale(seen, &entry, &verdict)
@@ -215,6 +222,13 @@ final class Adversary: Attacker {
   func recipient(of chain: Int, _ entry: inout Entry) -> PublicKey {
     guard !knowledge.recipients[chain].isEmpty else { return pair.publicKey }
     return crypto.publicKey(encoded: knowledge.recipients[chain].drawn(&entry.stream)) ?? pair.publicKey
+  }
+
+  /// A VNF has applied a configuration. True if it is one of the adversary's.
+  func applied(_ header: Digest) -> Bool {
+    guard orders.contains(header) else { return false }
+    counters.obeyed += 1
+    return true
   }
 
   func opened(_ contents: [UInt8], at now: Instant) {

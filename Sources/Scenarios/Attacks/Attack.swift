@@ -3,6 +3,7 @@ import Vocabulary
 /// What an adversary on the links does, who holds no key but its own: docs/models/attacks.md.
 public struct Attack: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
+    case stolenKey = "stolen-key"
     case replay
     case tampering
     case impersonation
@@ -29,6 +30,7 @@ public struct Attack: Hashable, Sendable {
     /// Whether it is about packets that pass, a share of them.
     var takesShare: Bool {
       switch self {
+      case .stolenKey: false
       case .tampering, .staleConfiguration, .forgedResponse: true
       case .replay, .impersonation, .requestFlood, .badTransactions, .eavesdropping, .packetInjection, .routeInjection,
         .compromisedFunction:

@@ -13,6 +13,8 @@ struct AttackCounters {
   private(set) var read: Int64 = 0
   /// Transactions for others that one of its own keys has opened.
   var opened: Int64 = 0
+  /// Configurations of its own making that a VNF has applied.
+  var obeyed: Int64 = 0
   /// Transactions of its own making that are in a ledger.
   var stored: Int64 = 0
 
@@ -34,7 +36,8 @@ struct AttackCounters {
   var values: [String: Double] {
     var values: [String: Double] = [
       "attacks-tried": Double(tried.reduce(0, +)), "attacks-refused": Double(refused), "packets-seen": Double(seen),
-      "packets-read": Double(read), "transactions-opened": Double(opened), "attack-transactions-stored": Double(stored),
+      "attack-configurations-obeyed": Double(obeyed), "packets-read": Double(read),
+      "transactions-opened": Double(opened), "attack-transactions-stored": Double(stored),
     ]
     for (kind, count) in zip(Attack.Kind.allCases, tried) where kind.isTimed {
       values["attacks-\(kind.rawValue)"] = Double(count)

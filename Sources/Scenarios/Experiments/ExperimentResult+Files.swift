@@ -126,17 +126,6 @@ extension ExperimentResult {
     return table
   }
 
-  /// The numbers of a profile; named after it where there are several.
-  private func origins(of profile: CostProfile, isOnly: Bool) -> [HTMLReport.Origin] {
-    profile.numbers.map { number in
-      let on = number.on.isEmpty ? "" : " on \(number.on.joined(separator: ", "))"
-      let note = number.note.map { ": \($0)" } ?? ""
-      return .init(
-        name: isOnly ? number.name : "\(profile.name): \(number.name)", value: number.value,
-        origin: "\(number.origin.rawValue)\(on)\(note)")
-    }
-  }
-
   private func report(_ drawings: [HTMLReport.Drawing], _ provenance: Provenance) -> HTMLReport {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
@@ -151,8 +140,7 @@ extension ExperimentResult {
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
     report.summary = measurements.summary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
-    report.profileName = loaded.profiles.map(\.title).joined(separator: "; ")
-    report.profile = loaded.profiles.flatMap { origins(of: $0, isOnly: loaded.profiles.count == 1) }
+    report.show(loaded.profiles)
     report.provenance = provenance
     return report
   }

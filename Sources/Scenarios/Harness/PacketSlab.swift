@@ -11,9 +11,12 @@ struct PacketSlab {
   private var slots = Slab<Slot>()
   /// How many are still to arrive.
   private(set) var count = 0
+  /// The last number given to a packet that had none.
+  private var serials: Int64 = 0
 
   mutating func insert(_ packet: PacketBuffer) -> Int32 {
     count += 1
+    if packet.serial == 0 { packet.serial = nextSerial() }
     return Int32(slots.insert(Slot(packet: packet, arrivals: 1)))
   }
 
@@ -31,6 +34,13 @@ struct PacketSlab {
     count -= 1
     guard slots[Int(place)].arrivals > 1 else { return slots.take(Int(place)).packet }
     slots[Int(place)].arrivals -= 1
-    return slots[Int(place)].packet.copy()
+    let copy = slots[Int(place)].packet.copy()
+    copy.serial = nextSerial()
+    return copy
+  }
+
+  private mutating func nextSerial() -> Int64 {
+    serials += 1
+    return serials
   }
 }

@@ -39,7 +39,9 @@ extension World {
 
   /// Runs a machine's step on a packet.
   func take(_ place: Int32, on slot: Int32, by node: NodeID, _ host: Host, at local: Instant) {
+    let first = packets.packet(at: place)
     let packet = packets.take(place)
+    if packet !== first { for observer in packetObservers { observer.copies(first, to: packet) } }
     let port = PortNumber(Int(slot))
     packetCounters.taken += 1
     causes?.takes(packet: place, on: slot)
@@ -95,7 +97,11 @@ extension World {
     let loss = sent.arrivals == 0 ? network.lastDrop : nil
     for observer in packetObservers { observer.enters(packet, link, loss: loss, at: simulator.now) }
     // A changed copy went in its place.
-    if sent.payload != place { _ = packets.take(place) }
+    if sent.payload != place {
+      _ = packets.take(place)
+      let changed = packets.packet(at: sent.payload)
+      for observer in packetObservers { observer.changes(packet, into: changed) }
+    }
     switch sent.arrivals {
     case 0:
       _ = packets.take(sent.payload)
@@ -130,6 +136,8 @@ extension World {
     guard receivingPort(of: link) != nil else { return changed(place, position: position, bit: bit) }
     let copy = packets.packet(at: place).copy()
     guard copy.count > 0 else { return nil }
+    // It goes on in place of the other.
+    copy.serial = packets.packet(at: place).serial
     copy[Int(position % UInt64(copy.count))] ^= 1 << UInt8(bit % 8)
     let changed = packets.insert(copy)
     causes?.copies(packet: place, to: changed)

@@ -58,7 +58,8 @@ final class OperationRecorder {
     case .createChain: open[name] = (.request, true, now)
     case .createVNF, .switchPath, .deleteVNF, .deleteChain: open[name] = (.request, false, now)
     case .migrate: open[name] = (.migration, false, now)
-    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair:
+    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair,
+      .replaceOwnKeyPairs:
       open[name] = (nil, false, now)
     }
   }

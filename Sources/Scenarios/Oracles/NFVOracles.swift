@@ -6,6 +6,7 @@ final class NFVOracles {
   let path: NFVPathOracle
   let response: NFVResponseOracle
   let secret: NFVSecretOracle
+  let authority = NFVAuthorityOracle()
 
   /// `services`: by domain.
   init(sites: Int, crypto: Cryptography, services: [[KeyPair]], tenants: [KeyPair]) {
@@ -16,5 +17,11 @@ final class NFVOracles {
     for pair in services.joined() { secret.plant(pair, "a service client") }
   }
 
-  var violations: [Violation] { path.violations + response.violations + secret.violations }
+  var violations: [Violation] { path.violations + response.violations + secret.violations + authority.violations }
+
+  /// A tenant has replaced its own key pairs.
+  func replaced(_ client: TenantClient, at now: Instant) {
+    for pair in [client.pairs.repository] + client.pairs.domains { secret.plant(pair, "a tenant") }
+    if let former = client.formerPairs.last { authority.replaced(former.repository.publicKey, at: now) }
+  }
 }

@@ -129,7 +129,7 @@ struct NFVClients {
       migrationAttempts: spec.migrationAttempts)
     let plan = TenantPlan(
       tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
-      home: number % spec.sites, configuration: Int(spec.configuration.bytes),
+      keyRotation: spec.keyRotation, home: number % spec.sites, configuration: Int(spec.configuration.bytes),
       secret: Self.planted + Array("of tenant \(number), ".utf8))
     let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
     return host(

@@ -20,12 +20,21 @@ extension NFVWorld {
       switch note.kind {
       case ManagementNote.booted.rawValue:
         oracles.path.booted(note.subject)
-        if let running { oracles.secret.plant(running.client.pair, "a VNF") }
+        guard let running else { return }
+        oracles.secret.plant(running.client.pair, "a VNF")
+        oracles.authority.booted(running.instance, obeying: running.client.tenants)
       case ManagementNote.terminated.rawValue: oracles.path.terminated(note.subject, at: now)
       case ClientNote.applied.rawValue:
-        if let running { oracles.path.configured(running.instance, running.client.configuration) }
+        guard let running, let applied = running.client.applied else { return }
+        oracles.authority.applied(applied, by: running.instance, obeying: running.client.tenants, at: now)
+        if world.faults?.adversary?.applied(applied.header) == true { return }
+        oracles.path.configured(running.instance, running.client.configuration)
       default: return
       }
+    }
+    if layout.nodes(.tenant).contains(node), note.kind == ClientNote.operationDone.rawValue {
+      let client = tenant(node - layout.nodes(.tenant).lowerBound).client
+      if case .replaceOwnKeyPairs? = client.operation(note.subject) { oracles.replaced(client, at: now) }
     }
     if layout.nodes(.platform).contains(node) {
       let site = node - layout.nodes(.platform).lowerBound
@@ -78,7 +87,29 @@ extension NFVWorld {
       oracles.path.finish(
         running: running, known: tenant.client.keys, failures: tenant.failures, leadsAll: leadsAll)
     }
+    judgeAuthority(oracles.authority)
     return oracles.violations
+  }
+
+  /// What a VNF was told before this, it has read, if nothing was in its way.
+  private var hearing: TimeSpan { .seconds(60) }
+
+  /// No VNF obeys a key that its tenant has replaced, once it has had time to hear of it.
+  private func judgeAuthority(_ oracle: NFVAuthorityOracle) {
+    let deadline = .start + (world.simulator.now - .start - hearing)
+    if let driver = world.faults {
+      guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
+    }
+    for node in layout.nodes(.vnf) where world.hosts[node].condition == .running {
+      guard let running = slot(node).running else { continue }
+      for number in 0..<spec.tenants {
+        let client = tenant(number).client
+        guard let known = client.keys.instance(running.instance), known.obeys == client.formerPairs.count else {
+          continue
+        }
+        oracle.finish(running.instance, obeying: running.client.tenants, replacedBefore: deadline)
+      }
+    }
   }
 }
 

@@ -53,10 +53,10 @@ final class NFVWorld: WorldObserver {
     guard !scenario.faults.isEmpty else { return }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast)
-    ) { [world, chains] in
+    ) { [world, chains, clients] in
       Adversary(
         scenario.faults, world: world, targets: chains.map(\.target), outOfReach: layout.nodes(.platform),
-        crypto: crypto, faults: $0, streams: kit.streams)
+        crypto: crypto, stolen: (0..<spec.tenants).map(clients.tenantPair), faults: $0, streams: kit.streams)
     }
     driver.adversary?.judge = { [oracles] contents, now in
       oracles?.secret.look(at: contents, in: "what the adversary reads", at: now)

@@ -10,6 +10,8 @@ struct TenantPlan {
   /// From the end of one operation to the start of the next.
   var pause: TimeSpan
   var sites: Int
+  /// How often it replaces its own key pairs; nil: never.
+  var keyRotation: TimeSpan?
   /// The data center that it begins with.
   var home: Int
   /// What its VNFs' software is configured with: bytes in all.

@@ -116,7 +116,7 @@ struct TenantScript {
     case .migrate(_, _, let dataCenter):
       moved(to: result, in: dataCenter)
       rests = true
-    case .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair: break
+    case .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair, .replaceOwnKeyPairs: break
     }
   }
 

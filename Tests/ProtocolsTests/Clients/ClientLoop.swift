@@ -20,6 +20,7 @@ final class ClientLoop {
     var durableFiles: [Int: [UInt8]] = [:]
     var written: [Int: [UInt8]] = [:]
     var syncs = 0
+    var effects = 0
     var durable: [UInt8] { durableFiles[0] ?? [] }
   }
 
@@ -42,6 +43,9 @@ final class ClientLoop {
   var makeMachine: [Int: () -> any StateMachine] = [:]
   /// Called before the node's sync number is carried out; true: the node loses power, with what was written durable or not.
   var crash: (_ node: Int, _ sync: Int) -> (durable: Bool, now: Bool) = { _, _ in (false, false) }
+  /// Called before the node's effect number is carried out; true: the node loses power, and its writes with it, or not.
+  var crashAt: (_ node: Int, _ effect: Int) -> Bool = { _, _ in false }
+  var keepsWrites = false
   /// Of 100 messages.
   var lost = 0
   var doubled = 0
@@ -51,7 +55,7 @@ final class ClientLoop {
   private var count = 0
   private var random: RandomStream
 
-  init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5), migrationAttempts: Int = 3) {
+  init(seed: UInt64 = 1, patience: TimeSpan = .seconds(5), migrationAttempts: Int = 3, journalTurn: Int = 1 << 20) {
     random = RandomStream(seed: seed)
     let crypto = cryptography
     ledgers = [FakeLedger(.configurationRepository(maximumBytes: 100_000), crypto, at: Self.crb)]
@@ -79,7 +83,8 @@ final class ClientLoop {
           management: NodeID(Self.managements[$0]))
       },
       credential: [1, 2, 3], vnfModules: Self.crb.map { NodeID($0) }, vnfPollInterval: .milliseconds(100),
-      patience: patience, migrationAttempts: migrationAttempts, managementTimeout: .milliseconds(500))
+      patience: patience, migrationAttempts: migrationAttempts, managementTimeout: .milliseconds(500),
+      journalTurn: journalTurn)
     makeMachine[Self.tenant] = {
       TenantClient(settings, cryptography: crypto, stream: RandomStream(seed: 7))
     }
@@ -88,6 +93,8 @@ final class ClientLoop {
 
   // MARK: Nodes
 
+  /// What a crash leaves of the tenant's two files.
+  var tenantJournal: [[UInt8]] { (0..<2).map { nodes[Self.tenant]!.durableFiles[$0] ?? [] } }
   var tenant: TenantClient { nodes[Self.tenant]!.machine as! TenantClient }
   func vnf(_ name: String) -> VNFClient? { hosts[name].flatMap { nodes[$0]?.machine as? VNFClient } }
 
@@ -112,6 +119,7 @@ final class ClientLoop {
       new.durableFiles = old.durableFiles
       new.written = old.durableFiles
       new.syncs = old.syncs
+      new.effects = old.effects
     }
     nodes[node] = new
     step(node, .started)
@@ -133,6 +141,11 @@ final class ClientLoop {
   private func carryOut(_ effects: Effects, of node: Int) {
     let life = nodes[node]!.life
     for effect in effects.list where nodes[node]?.life == life {
+      nodes[node]!.effects += 1
+      guard !crashAt(node, nodes[node]!.effects) else {
+        if keepsWrites { nodes[node]!.durableFiles = nodes[node]!.written }
+        return powerOff(node)
+      }
       switch effect {
       case .send(let payload, _, let to): send(payload.bytes, from: node, to: Int(to.index))
       case .transmit: preconditionFailure("a node of this test has no ports")

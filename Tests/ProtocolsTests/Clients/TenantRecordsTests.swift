@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a tenant can give to an auditor (crb-smb 3.4)")
 struct TenantRecordsTests {
-  private func records(_ loop: ClientLoop, _ journal: [UInt8]) -> TenantRecords {
+  private func records(_ loop: ClientLoop, _ journal: [[UInt8]]) -> TenantRecords {
     TenantRecords(journal: journal, of: loop.tenant.settings, loop.cryptography)
   }
 
@@ -18,7 +18,7 @@ struct TenantRecordsTests {
     let second = try #require(loop.tenant.keys.instance(instance)?.pair)
     #expect(first.publicKey != second.publicKey)
 
-    let journal = try #require(loop.nodes[ClientLoop.tenant]?.durable)
+    let journal = loop.tenantJournal
     let records = records(loop, journal)
     let own = records.instances.filter { $0.name == instance }.map(\.pair.publicKey)
     #expect(own == [first.publicKey, second.publicKey])
@@ -26,7 +26,7 @@ struct TenantRecordsTests {
     #expect(records.groups.map(\.pair.publicKey) == [loop.tenant.keys.group("edge")?.pair.publicKey])
     let services = loop.ledgers[1].transactions.filter { $0.layout?.type == .service }
     #expect(!services.isEmpty)
-    #expect(Set(records.requests.filter { $0.domain == 0 }.map(\.transaction.id)) == Set(services.map(\.id)))
+    #expect(Set(records.requests.filter { $0.domain == 0 }.map(\.id)) == Set(services.map(\.id)))
     for response in loop.ledgers[1].transactions where response.layout?.type == .response {
       var meter = Meter()
       let opened = records.requests.compactMap { request in
@@ -42,15 +42,15 @@ struct TenantRecordsTests {
   func cut() throws {
     let loop = ClientLoop()
     _ = try loop.makeChain()
-    let journal = try #require(loop.nodes[ClientLoop.tenant]?.durable)
-    let all = records(loop, journal).requests.map(\.transaction.id)
-    #expect(records(loop, []).requests.isEmpty)
-    for end in stride(from: 0, to: journal.count, by: 97) {
-      let some = records(loop, Array(journal[..<end])).requests.map(\.transaction.id)
+    let journal = loop.tenantJournal
+    let all = records(loop, journal).requests.map(\.id)
+    #expect(records(loop, [[], []]).requests.isEmpty)
+    for end in stride(from: 0, to: journal[0].count, by: 97) {
+      let some = records(loop, [Array(journal[0][..<end]), []]).requests.map(\.id)
       #expect(Array(all.prefix(some.count)) == some)
       var damaged = journal
-      damaged[end] ^= 0x20
-      let read = records(loop, damaged).requests.map(\.transaction.id)
+      damaged[0][end] ^= 0x20
+      let read = records(loop, damaged).requests.map(\.id)
       #expect(Array(all.prefix(read.count)) == read)
     }
   }

@@ -41,6 +41,25 @@ struct InstalledViewTests {
     #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == [NodeID(1)])
   }
 
+  @Test(
+    "it is handed one message of the oldest, 256 of them or as many as fill a mebibyte, however many wait",
+    arguments: [(300, 20, 256), (60, 40_000, 26)])
+  func handedOnInPart(waiting: Int, bytes: Int, handed: Int) throws {
+    let (cluster, newView) = fresh()
+    let transactions = (0..<waiting).map { _ in cluster.transaction(bytes: bytes) }
+    for transaction in transactions { cluster.submit([transaction], to: 3) }
+    try #require(cluster.replica(3).pending.count == waiting)
+    cluster.bag = []
+    cluster.hand(.newView(newView), to: 3, from: 1)
+    let forwarded = cluster.bag.filter { $0.kind == .forward }
+    #expect(forwarded.map(\.to) == [NodeID(1)])
+    guard case .submit(let given)? = try forwarded.first.map({ try ClientMessage.decode($0.payload.bytes) }) else {
+      Issue.record("nothing was handed on")
+      return
+    }
+    #expect(given.map(\.id) == transactions.prefix(handed).map(\.id))
+  }
+
   @Test("whoever asks for it, or for an earlier one, is shown that it is installed")
   func told() {
     let (cluster, newView) = fresh()

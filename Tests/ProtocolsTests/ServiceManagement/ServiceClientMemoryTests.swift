@@ -41,6 +41,24 @@ extension ServiceClientTests {
     #expect(responses() == [ServiceResponse(service: header(early), result: [], error: "dated ahead")])
   }
 
+  @Test(
+    "that answer is known in later lives; a client that has lost its whole journal carries the request out when it is due",
+    arguments: [false, true])
+  func futureDatedOnce(isLost: Bool) {
+    var driver = driver()
+    let early = request(1, at: driver.milliseconds + 400_000)
+    modules.blocks.append([early])
+    driver.start()
+    driver.run(for: .seconds(400))
+    #expect(responses().map(\.error) == ["dated ahead"] && asked(driver).isEmpty)
+    var next = self.driver(files: isLost ? [[], []] : driver.durableFiles, at: driver.now)
+    next.start()
+    #expect(asked(next) == (isLost ? [early.id] : []))
+    next.hand(result(early.id), from: Self.management)
+    next.run(for: .seconds(10))
+    #expect(responses().map(\.error) == (isLost ? ["dated ahead", ""] : ["dated ahead"]))
+  }
+
   @Test("what the management service has forgotten is answered by nobody: it may have been, long ago")
   func forgotten() {
     var driver = driver()

@@ -27,13 +27,13 @@ struct TenantClientTests {
     loop.silent = [ClientLoop.services[0]]
     let number = loop.begin(.createVNF(image: "firewall", dataCenter: 0))
     try #require(loop.run { !loop.ledgers[1].transactions.isEmpty })
-    guard case .transaction(let service, _, let key?) = loop.tenant.state.task(number)?.sent,
+    guard case .transaction(let service, _, let keys?) = loop.tenant.state.task(number)?.sent,
       let layout = service.layout
     else {
       Issue.record("nothing was asked")
       return
     }
-    let header = Array(service.bytes[layout.signature])
+    let (header, key) = (Array(service.bytes[layout.signature]), keys.response)
     let own = loop.tenant.settings.domains[0].pair.publicKey
     var time: Int64 = 10
     func respond(_ result: String, by signer: String, header: [UInt8], key: FieldKey) -> Transaction {

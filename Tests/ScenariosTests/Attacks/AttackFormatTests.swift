@@ -5,16 +5,7 @@ import Vocabulary
 
 @Suite("Attacks in scenario files")
 struct AttackFormatTests {
-  /// The good scenario, which lasts 3 s with one writer, with faults of so many lines at four modules.
-  private func text(_ faults: [String]) -> String {
-    FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: [4]")
-      .replacingOccurrences(of: "sweep:", with: "faults:\n" + faults.map { "  - {\($0)}\n" }.joined() + "sweep:")
-      .replacingOccurrences(of: ", along: crb.modules, is: quadratic", with: ", at-least: 1 B")
-  }
-
-  private func errors(_ lines: String...) -> [String] {
-    FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
-  }
+  private func errors(_ lines: String...) -> [String] { FormatFixture.errors(faults: lines) }
 
   @Test("every attack is read, with its parameters")
   func kinds() throws {
@@ -22,14 +13,15 @@ struct AttackFormatTests {
       var line = "at: 500 ms, for: 1 s, on: [1, 2], attack: {kind: \(attack.kind.rawValue), channel: \(attack.channel)"
       if attack.kind.isTimed { line += ", every: 10 ms" }
       if attack.kind.takesShare { line += ", share: 20 %" }
-      let loaded = try FormatFixture.load(text([line + "}"])).scenario.faults.faults
+      let loaded = try FormatFixture.load(FormatFixture.text(faults: [line + "}"])).scenario.faults.faults
       #expect(loaded == [Fault(.attack(attack), at: .milliseconds(500), lasts: .seconds(1), on: [1, 2])])
     }
   }
 
   @Test("the channel is TLS, unless it is said to be open")
   func defaults() throws {
-    let loaded = try FormatFixture.load(text(["at: 1 s, attack: {kind: tampering}"])).scenario.faults.faults
+    let loaded = try FormatFixture.load(FormatFixture.text(faults: ["at: 1 s, attack: {kind: tampering}"])).scenario
+      .faults.faults
     #expect(loaded == [Fault(.attack(Attack(.tampering, every: .milliseconds(100), share: 0.1)), at: .seconds(1))])
   }
 
@@ -45,6 +37,10 @@ struct AttackFormatTests {
         "error: faults[0].rate: has no effect with 'attack', which says how often by 'every' and 'share'"
       ])
     #expect(errors("at: 1 s, attack: {kind: replay, share: 1 %}").first?.contains("faults[0].attack.share") == true)
+    #expect(
+      errors("at: 1 s, attack: {kind: stolen-key}") == [
+        "error: faults[0].attack.kind: tenants have keys that can be stolen: an attack 'stolen-key' needs nfv"
+      ])
     #expect(errors("at: 1 s, attack: {kind: eavesdropping, every: 1 s}").first?.contains("attack.every") == true)
   }
 }

@@ -3,9 +3,13 @@ import Testing
 
 @testable import Scenarios
 
-@Suite("The scenarios of scenarios/attacks")
+@Suite("The scenarios of scenarios/attacks, and those of scenarios/enc-sfc with an adversary")
 struct AttackScenarioTests {
-  static let files = Repository.files(below: "scenarios/attacks", endings: [".yaml"])
+  static let files =
+    Repository.files(below: "scenarios/attacks", endings: [".yaml"])
+    + Repository.files(below: "scenarios/enc-sfc", endings: [".yaml"]).filter {
+      (try? Repository.read($0))?.contains("attack: {kind:") == true
+    }
 
   @Test("what is expected holds, and no oracle finds anything", arguments: files)
   func holds(path: String) throws {

@@ -5,16 +5,7 @@ import Vocabulary
 
 @Suite("Byzantine faults in scenario files")
 struct ByzantineFormatTests {
-  /// The good scenario, which lasts 3 s with one writer, with faults of so many lines at four modules.
-  private func text(_ faults: [String]) -> String {
-    FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: [4]")
-      .replacingOccurrences(of: "sweep:", with: "faults:\n" + faults.map { "  - {\($0)}\n" }.joined() + "sweep:")
-      .replacingOccurrences(of: ", along: crb.modules, is: quadratic", with: ", at-least: 1 B")
-  }
-
-  private func errors(_ lines: String...) -> [String] {
-    FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
-  }
+  private func errors(_ lines: String...) -> [String] { FormatFixture.errors(faults: lines) }
 
   @Test("every behaviour is read, with its parameters")
   func kinds() throws {
@@ -28,7 +19,7 @@ struct ByzantineFormatTests {
       case .mutation: line += ", share: 30 %"
       default: break
       }
-      let loaded = try FormatFixture.load(text([line + "}"])).scenario.faults.faults
+      let loaded = try FormatFixture.load(FormatFixture.text(faults: [line + "}"])).scenario.faults.faults
       #expect(loaded == [fault])
     }
   }

@@ -88,4 +88,15 @@ struct CaptureTests {
     #expect(lost.count > 10)
     #expect(lost.allSatisfy { ($0["frame.time_epoch"] ?? "") > "0.2" && ($0["frame.time_epoch"] ?? "") < "0.7" })
   }
+  @Test(
+    "what an adversary sends is told apart", .enabled(if: Tshark.isInstalled, "tshark is not installed"))
+  func forged() throws {
+    let loaded = try load("faults: [{at: 200 ms, attack: {kind: packet-injection, every: 10 ms}}]")
+    let attacked = try capture(loaded, "all", in: "attacked")
+    let rows = try Tshark.rows(in: attacked, fields: ["frame.comment"])
+    let comments = rows.compactMap { $0["frame.comment"] }
+    #expect(comments.filter { $0.hasPrefix("sent by the adversary; dropped by outer ") }.count > 5)
+    #expect(comments.filter { $0 == "sent by the adversary" }.count > 5)
+    #expect(comments.filter { $0 == "" }.count > 500)
+  }
 }

@@ -6,25 +6,18 @@ import Vocabulary
 
 @Suite("Faults in scenario files")
 struct FaultFormatTests {
-  /// The good scenario, which lasts 3 s, with faults of so many lines.
-  private func text(_ faults: [String], modules: String = "[4]") -> String {
-    FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: \(modules)")
-      .replacingOccurrences(of: "sweep:", with: "faults:\n" + faults.map { "  - {\($0)}\n" }.joined() + "sweep:")
-      .replacingOccurrences(of: ", along: crb.modules, is: quadratic", with: ", at-least: 1 B")
-  }
-
   private func faults(_ lines: String...) throws -> [Fault] {
-    try FormatFixture.load(text(lines)).scenario.faults.faults
+    try FormatFixture.load(FormatFixture.text(faults: lines)).scenario.faults.faults
   }
 
-  private func errors(_ lines: String...) -> [String] {
-    FormatFixture.errors(text(lines)).map { String($0.drop { $0 != " " }.dropFirst()) }
-  }
+  private func errors(_ lines: String...) -> [String] { FormatFixture.errors(faults: lines) }
 
   @Test("a fault that goes on to the end and leaves progress unjudged is warned of, with its place")
   func unjudged() throws {
     func warnings(_ lines: String...) throws -> [String] {
-      try FormatFixture.load(text(lines)).warnings.map { String($0.description.drop { $0 != " " }.dropFirst()) }
+      try FormatFixture.load(FormatFixture.text(faults: lines)).warnings.map {
+        String($0.description.drop { $0 != " " }.dropFirst())
+      }
     }
     let advice = "goes on to the end of the run, so progress is not judged; 'for' ends it"
     #expect(
@@ -71,11 +64,13 @@ struct FaultFormatTests {
 
   @Test("--set replaces the faults")
   func override() throws {
-    let loaded = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[{at: 2 s, loss: 1 %}]"])
+    let loaded = try FormatFixture.load(
+      FormatFixture.text(faults: ["at: 1 s, crash: 0"]), ["faults=[{at: 2 s, loss: 1 %}]"])
     #expect(loaded.scenario.faults.faults == [Fault(.network(.loss(.share(0.01))), at: .seconds(2))])
-    let cleared = try FormatFixture.load(text(["at: 1 s, crash: 0"]), ["faults=[]"])
+    let cleared = try FormatFixture.load(FormatFixture.text(faults: ["at: 1 s, crash: 0"]), ["faults=[]"])
     #expect(cleared.scenario.faults.isEmpty)
-    let wrong = FormatFixture.errors(text(["at: 1 s, crash: 0"]), ["faults=[{at: 9 s, loss: 1 %}]"])
+    let wrong = FormatFixture.errors(
+      FormatFixture.text(faults: ["at: 1 s, crash: 0"]), ["faults=[{at: 9 s, loss: 1 %}]"])
     #expect(wrong.count == 1 && wrong[0].hasPrefix("--set faults="))
   }
 
@@ -93,7 +88,7 @@ struct FaultFormatTests {
 
   @Test("a place is given in the file")
   func places() {
-    let found = FormatFixture.errors(text(["at: 1 s, crash: [0, module 4]"]))
+    let found = FormatFixture.errors(FormatFixture.text(faults: ["at: 1 s, crash: [0, module 4]"]))
     #expect(found == ["s.yaml:14:26: error: faults[0].crash[1]: there is no module 4: the modules are 0 to 3"])
   }
 
@@ -148,13 +143,13 @@ struct FaultFormatTests {
 
   @Test("at a point of a sweep with fewer modules the module is missing")
   func sweep() {
-    let found = FormatFixture.errors(text(["at: 1 s, crash: 3"], modules: "[4, 2]"))
+    let found = FormatFixture.errors(FormatFixture.text(faults: ["at: 1 s, crash: 3"], modules: "[4, 2]"))
     #expect(found.count == 1 && found[0].contains("there is no module 3: the modules are 0 to 1"))
   }
 
   @Test("a module that reads no membership list cannot read a wrong one")
   func listsOfRaft() {
-    let raft = text(["at: 1 s, membership-list: torn"])
+    let raft = FormatFixture.text(faults: ["at: 1 s, membership-list: torn"])
       .replacingOccurrences(of: "  modules: 4\n", with: "  modules: 4\n  consensus: raft\n")
     let found = FormatFixture.errors(raft)
     #expect(found.count == 1 && found[0].contains("'raft', whose modules read no membership list"), "\(found)")

@@ -89,6 +89,18 @@ enum FormatFixture {
     return scenario.replacingOccurrences(of: old, with: new)
   }
 
+  /// The good scenario, which lasts 3 s with one writer, with faults of so many lines, at four modules.
+  static func text(faults: [String], modules: String = "[4]") -> String {
+    changed("crb.modules: [1, 4, 7, 10]", "crb.modules: \(modules)")
+      .replacingOccurrences(of: "sweep:", with: "faults:\n" + faults.map { "  - {\($0)}\n" }.joined() + "sweep:")
+      .replacingOccurrences(of: ", along: crb.modules, is: quadratic", with: ", at-least: 1 B")
+  }
+
+  /// What reading that says, without the places.
+  static func errors(faults: [String]) -> [String] {
+    errors(text(faults: faults)).map { String($0.drop { $0 != " " }.dropFirst()) }
+  }
+
   /// One line an error; none when the scenario is good.
   static func errors(_ text: String, _ overrides: [String] = []) -> [String] {
     errors { try load(text, overrides) }

@@ -4,27 +4,14 @@ import Testing
 
 @Suite("Data centers in scenario files")
 struct NFVFormatTests {
-  private static let sound = """
-    title: Migrations
-    question: What is refused?
-    nfv:
-      crb: {modules: 4, crypto: modelled}
-      smb: {modules: 4, crypto: modelled}
-      domains: 2
-      sites: 2
-      vnf-hosts: 4
-      task: {migrations: {vnfs: 1}}
-    hosts: {profile: i7-4770-python2.7}
-    network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
-    duration: {warm-up: 0 s, measure: 150 s}
+  private static let sound = NFVFixture.text(
+    """
     faults:
       - {at: 2 s, crash: [tenant 0, service 1], restart-after: 1 s}
       - {at: 4 s, for: 1 s, partition: [[crb 0, crb 1, smb 7], [crb 2, vnf 3, platform 1]]}
       - {at: 6 s, for: 1 s, pause: smb 5}
       - {at: 8 s, for: 1 s, cut: {from: [crb 3], to: [smb 0, tenant 0]}}
-    measure: [migrations]
-
-    """
+    """)
 
   private func errors(_ changes: (String, String)...) -> [String] {
     var text = Self.sound
@@ -49,6 +36,7 @@ struct NFVFormatTests {
       (("service 1]", "service 2]"), "there is no 'service 2': there are 'service 0' to 'service 1'"),
       (("crb: {modules", "crb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
       (("smb: {modules", "smb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
+      (("vnf-hosts: 4", "key-rotation: 1 ms"), "nfv.key-rotation: 1 ms is out of range; must be from 1 s to 24 h"),
       (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
     ]
     for (change, said) in cases {

@@ -51,6 +51,25 @@ struct KeptKeysTests {
     }
   }
 
+  @Test("a tenant that has replaced its keys reads all of its history, with the former pairs and the present ones")
+  func replaced() throws {
+    let run = try KeptRun.migration("modelled", nfv: "key-rotation: 60 s", lasting: 170)
+    #expect(run.outcome.violations == [])
+    let keys = try KeyFile(path: run.keys("tenant-0"))
+    for chain in ["crb", "smb-0", "smb-1"] {
+      let own = try #require(keys.ledgers.first { $0.name == chain }).pairs.filter { $0.name == "tenant 0" }
+      #expect(own.count == 3, "the first, and two that followed")
+      let report = try run.audit(chain, "tenant-0")
+      #expect(report.findings == [] && report.transactions > 1)
+      #expect(report.history?.count == report.transactions)
+      for entry in report.history ?? [] {
+        if case .unreadable(let reason) = entry.content { Issue.record("\(chain): \(reason)") }
+      }
+    }
+    let crb = try run.audit("crb", "tenant-0").history ?? []
+    #expect(Set(crb.compactMap { $0.sender?.name == "tenant 0" ? $0.sender?.key : nil }).count == 3)
+  }
+
   @Test("nothing that the keys show, and no name or secret in the key files, stands in a ledger in clear")
   func confidentiality() throws {
     let run = try KeptRun.migration("modelled")

@@ -17,23 +17,11 @@ final class KeptRun {
   }
 
   /// A VNF moves between two data centers of two domains, configured before and after.
-  static func migration(_ crypto: String) throws -> KeptRun {
+  static func migration(
+    _ crypto: String, suite: String = "rsa-2048-pss", nfv: String = "", lasting: Int = 115
+  ) throws -> KeptRun {
     try KeptRun(
-      """
-      title: A migration
-      question: Who sees what?
-      nfv:
-        crb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
-        smb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
-        domains: 2
-        sites: 2
-        vnf-hosts: 4
-        task: {migrations: {vnfs: 2}}
-      hosts: {profile: i7-4770-python2.7}
-      network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
-      duration: {warm-up: 0 s, measure: 115 s}
-      measure: [migrations]
-      """)
+      NFVFixture.text(task: "{migrations: {vnfs: 2}}", crypto: crypto, suite: suite, nfv: nfv, lasting: lasting))
   }
 
   func path(_ name: String) -> String { folder.path(name) }

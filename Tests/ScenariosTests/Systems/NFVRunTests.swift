@@ -6,33 +6,17 @@ import Vocabulary
 
 @Suite("Runs of data centers")
 struct NFVRunTests {
-  private static func scenario(
-    _ more: String = "", task: String = "{migrations: {vnfs: 1}}", crypto: String = "modelled", lasting: Int = 150
-  ) throws -> LoadedScenario {
-    let text = """
-      title: Migrations
-      question: Do they work?
-      nfv:
-        crb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
-        smb: {modules: 4, crypto: \(crypto), view-change-timeout: 2 s}
-        domains: 2
-        sites: 2
-        vnf-hosts: 4
-        task: \(task)
-      hosts: {profile: i7-4770-python2.7}
-      network: {latency: {normal: {mean: 200 us, deviation: 30 us}}, bandwidth: 1 Gbit/s}
-      duration: {warm-up: 0 s, measure: \(lasting) s}
-      measure: [migrations]
-      \(more)
-      """
-    return try ScenarioFile.read(Array(text.utf8), path: "test.yaml", profiles: ExplorationFixture.profiles)
+  private static func scenario(_ text: String = NFVFixture.text()) throws -> LoadedScenario {
+    try ExplorationFixture.load(text, path: "test.yaml")
   }
 
-  private static func outcome(
-    _ more: String = "", task: String = "{migrations: {vnfs: 1}}", crypto: String = "modelled", lasting: Int = 150
-  ) throws -> RunOutcome {
-    let loaded = try scenario(more, task: task, crypto: crypto, lasting: lasting)
+  private static func outcome(_ text: String = NFVFixture.text()) throws -> RunOutcome {
+    let loaded = try scenario(text)
     return try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
+  }
+
+  private static func outcome(faults: String) throws -> RunOutcome {
+    try outcome(NFVFixture.text("faults:\n" + faults))
   }
 
   @Test("a VNF moves between two domains, and every oracle is content")
@@ -45,7 +29,9 @@ struct NFVRunTests {
 
   @Test("with real cryptography a migration measures the same as with modelled")
   func real() throws {
-    let (real, modelled) = (try Self.outcome(crypto: "real", lasting: 100), try Self.outcome(lasting: 100))
+    let (real, modelled) = (
+      try Self.outcome(NFVFixture.text(crypto: "real", lasting: 100)), try Self.outcome(NFVFixture.text(lasting: 100))
+    )
     #expect(real.values == modelled.values)
     #expect(real.values["migrations"] ?? 0 >= 1)
     #expect(real.violations.isEmpty)
@@ -53,7 +39,7 @@ struct NFVRunTests {
 
   @Test("packets that are lost make migrations slower, and none fails")
   func lossy() throws {
-    let outcome = try Self.outcome("faults:\n  - {at: 5 s, loss: 10 %}\n")
+    let outcome = try Self.outcome(faults: "  - {at: 5 s, loss: 10 %}\n")
     #expect(outcome.values["migrations"] ?? 0 >= 1)
     #expect(outcome.values["migrations-failed"] == 0)
     #expect(outcome.violations.isEmpty)
@@ -69,17 +55,17 @@ struct NFVRunTests {
     arguments: ["tenant 0", "service 0", "service 1", "platform 0", "platform 1"])
   func crashes(_ node: String) throws {
     let faults = [45, 62, 66, 70, 76].map { "  - {at: \($0) s, crash: [\(node)], restart-after: 1 s}\n" }.joined()
-    let outcome = try Self.outcome("faults:\n" + faults)
+    let outcome = try Self.outcome(faults: faults)
     #expect(outcome.values["migrations"] ?? 0 >= 1)
     #expect(outcome.violations.isEmpty)
   }
 
   @Test("progress is asked for, of every chain that a client was told by that it holds a transaction")
   func progress() throws {
-    let faults = "faults:\n  - {at: 30 s, for: 1 s, loss: 1 %}\n"
-    let outcome = try Self.outcome(faults)
+    let faults = "  - {at: 30 s, for: 1 s, loss: 1 %}\n"
+    let outcome = try Self.outcome(faults: faults)
     #expect(outcome.judgesProgress == true && outcome.violations.isEmpty)
-    let hasty = try Self.outcome(faults + "oracles: {progress-within: 10 ms}\n").violations
+    let hasty = try Self.outcome(faults: faults + "oracles: {progress-within: 10 ms}\n").violations
     for chain in ["crb", "smb-0", "smb-1"] {
       #expect(hasty.contains { $0.oracle == "progress" && $0.text.hasPrefix("\(chain): nothing decided") }, "\(chain)")
     }
@@ -102,10 +88,21 @@ struct NFVRunTests {
 
   @Test("a chain takes longer through the blockchain than without, by less than 20 s")
   func overhead() throws {
-    let through = try Self.outcome(task: "{chains: {vnfs: 1}}").values["chain-creation-time"]
-    let direct = try Self.outcome(task: "{chains: {vnfs: 1}}\n  access: direct").values["chain-creation-time"]
+    let through = try Self.outcome(NFVFixture.text(task: "{chains: {vnfs: 1}}")).values["chain-creation-time"]
+    let direct = try Self.outcome(
+      NFVFixture.text(task: "{chains: {vnfs: 1}}", nfv: "access: direct")
+    ).values["chain-creation-time"]
     let (slow, fast) = (try #require(through), try #require(direct))
     #expect((29.5...30.5).contains(fast))
     #expect((1...20).contains(slow - fast))
+  }
+
+  @Test("a tenant replaces its own keys again and again, and its VNFs follow")
+  func rotation() throws {
+    let outcome = try Self.outcome(NFVFixture.text(nfv: "key-rotation: 30 s", lasting: 200))
+    #expect(outcome.values["migrations"] ?? 0 >= 2)
+    #expect(outcome.values["migrations-failed"] == 0)
+    #expect(outcome.values["operations-failed"] == 0)
+    #expect(outcome.violations.isEmpty)
   }
 }

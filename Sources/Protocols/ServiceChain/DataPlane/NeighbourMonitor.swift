@@ -39,7 +39,7 @@ struct NeighbourMonitor {
   mutating func beginRound(at now: Instant, into effects: inout Effects) {
     guard let settings else { return }
     for place in targets.indices where targets[place].heard == nil { targets[place].heard = now }
-    effects.arm(NeighbourMonitor.helloTimer, after: settings.every)
+    effects.arm(NeighbourMonitor.helloTimer, after: settings.sendingInterval)
     armDetection(at: now, into: &effects)
   }
 

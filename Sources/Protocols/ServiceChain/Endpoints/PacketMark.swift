@@ -6,7 +6,7 @@ public struct PacketMark: Hashable, Sendable {
   public static let sequences: Int64 = 1 << 40
 
   /// Of packets that belong to no source: an element's own.
-  public static let none = PacketMark(rawValue: -1)
+  public static let none = PacketMark(rawValue: .max)
 
   public var rawValue: Int64
 

@@ -33,7 +33,7 @@ extension ChainAdversary {
   func beginRogues(_ place: Int) {
     for number in entries[place].functions.indices {
       var effects = Effects()
-      entries[place].functions[number].rogue?.begin(into: &effects)
+      entries[place].functions[number].rogue?.begin(at: world.simulator.now, into: &effects)
       carryOut(effects, of: entries[place].functions[number].node, entries[place].index)
     }
   }

@@ -142,7 +142,7 @@ final class ChainAdversary: Attacker {
       case .routeInjection: injectRoutes(&entry)
       case .compromisedFunction: misbehave(&entry)
       case .tampering, .eavesdropping: break
-      case .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
+      case .stolenKey, .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
         Self.isOfLedgers(entry.attack)
       }
       entry.turns += 1
@@ -187,7 +187,7 @@ final class ChainAdversary: Attacker {
           // What is lost or spoiled anyway is left alone.
           if verdict.drop == nil, verdict.payload == nil { tamper(frame, link, &entry, &verdict) }
         case .eavesdropping, .routeInjection, .compromisedFunction: break
-        case .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
+        case .stolenKey, .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
           Self.isOfLedgers(entry.attack)
         }
       }

@@ -17,6 +17,8 @@ struct RogueElement {
   /// Of requests that nobody has answered. Never iterated.
   private var asked: [Int64: ControlRequest] = [:]
   private var turns = 0
+  /// When it looks next for what is unanswered.
+  private var due = Instant.start
   private(set) var refusals: Int64 = 0
 
   /// - Parameter deployment: that it would like to have, with its chains in the clear.
@@ -39,14 +41,19 @@ struct RogueElement {
     ]
   }
 
-  mutating func begin(into effects: inout Effects) {
+  mutating func begin(at now: Instant, into effects: inout Effects) {
+    due = now + endpoint.patience.retry
     for manager in managers { endpoint.connect(to: manager, into: &effects) }
   }
 
   /// Every so often: asks one of its managers for one thing.
   mutating func act(at now: Instant, into effects: inout Effects) -> [Grant] {
     defer { turns += 1 }
-    let granted = take(endpoint.tick(at: now, into: &effects), into: &effects)
+    var granted: [Grant] = []
+    if now >= due {
+      granted = take(endpoint.tick(at: now, into: &effects), into: &effects)
+      due = now + endpoint.patience.retry
+    }
     guard turns.isMultiple(of: 10) else { return granted }
     let number = turns / 10
     let request = wishes[number / managers.count % wishes.count]

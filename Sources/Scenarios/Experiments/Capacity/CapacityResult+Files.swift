@@ -4,11 +4,12 @@ import Report
 extension CapacityResult {
   /// What a search leaves in its directory (docs/formats/results.md).
   static let fileNames = [
-    "capacity.csv", "measurements.csv", "summary.csv", "fingerprint.txt", "answer.txt", "scenario.yaml", "figures",
+    "capacity.csv", "measurements.csv", "summary.csv", "results.sqlite", "report.html", "fingerprint.txt", "answer.txt",
+    "scenario.yaml", "figures",
   ]
 
-  /// Writes every result file and gives the problems of figures that could not be drawn. Throws `FileError`; then the
-  /// journal still holds every run, and the same command goes on.
+  /// Writes every result file, the report last, and gives the problems of figures that could not be drawn. Throws `FileError`
+  /// or `DatabaseError`; then the journal still holds every run, and the same command goes on.
   public func write() throws -> [FigureError] {
     let directory = options.directory
     for name in Self.fileNames + ExperimentResult.fileNames {
@@ -18,19 +19,41 @@ extension CapacityResult {
     try CSVWriter.write(pointTable, to: "\(directory)/capacity.csv")
     try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")
     try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
+    try ResultsDatabase.write(
+      measurements: measurements.table, summary: measurements.summary, provenance: provenance,
+      to: "\(directory)/results.sqlite")
     try AtomicFile.write(loaded.text, to: "\(directory)/scenario.yaml")
     try AtomicFile.write(fingerprint + "\n", to: "\(directory)/fingerprint.txt")
     try AtomicFile.write(findings.map { $0 + "\n" }.joined(), to: "\(directory)/answer.txt")
     var problems: [FigureError] = []
+    var drawings: [HTMLReport.Drawing] = []
     for var figure in figures() {
       figure.provenance = provenance
       do {
-        _ = try figure.write(to: "\(directory)/figures")
-        if options.writesPDF { try figure.writePDF(to: "\(directory)/figures") }
-      } catch { problems.append(error) }
+        drawings.append(.init(figure, svg: try figure.write(to: "\(directory)/figures")))
+      } catch {
+        problems.append(error)
+        drawings.append(.init(figure, problem: error))
+        continue
+      }
+      guard options.writesPDF else { continue }
+      do { try figure.writePDF(to: "\(directory)/figures") } catch { problems.append(error) }
     }
+    try report(drawings, measurements.summary).write(to: "\(directory)/report.html")
     journal.remove()
     return problems
+  }
+
+  private func report(_ drawings: [HTMLReport.Drawing], _ summary: Table) -> HTMLReport {
+    var report = HTMLReport(title: loaded.study.title)
+    report.question = loaded.study.question ?? ""
+    report.findings = findings.map { .init($0, holds: isGood) } + violations.map { .init($0, holds: false) }
+    report.drawings = drawings
+    report.summary = summary
+    report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
+    report.show(loaded.profiles)
+    report.provenance = provenance
+    return report
   }
 
   private var provenance: Provenance {
@@ -40,6 +63,7 @@ extension CapacityResult {
     provenance["seed"] = String(loaded.scenario.seed)
     provenance["runs"] = String(runs)
     provenance["fingerprint"] = fingerprint
+    provenance["scenario text"] = loaded.text
     return provenance
   }
 

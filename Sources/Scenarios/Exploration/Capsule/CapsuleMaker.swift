@@ -13,33 +13,61 @@ struct CapsuleMaker: Sendable {
 
   /// The text of the file. `folder`: where it will stand.
   func text(_ fuzzCase: FuzzCase, _ violation: Violation, folder: String) throws -> String {
-    let drawn = fuzzCase.scenario.expanded(seed: fuzzCase.scenario.seed)
-    var scenario = drawn
-    let probe = RunProbe()
-    _ = try SystemRun.run(scenario, profile: fuzzCase.profile, seed: scenario.seed, options: RunOptions(), probe: probe)
-    if let plan = probe.plan { scenario.faults = Self.readable(plan, as: drawn.faults) }
-    var (outcome, transcript) = try examine(scenario, fuzzCase.profile, violation)
-    if !outcome.violations.contains(where: { $0.oracle == violation.oracle }) {
-      scenario = drawn
-      (outcome, transcript) = try examine(scenario, fuzzCase.profile, violation)
-    }
-    let found = outcome.violations.first { $0.oracle == violation.oracle } ?? violation
-    let capsule = Capsule(
-      chainbed: version, base: base, fuzzSeed: fuzzSeed, number: fuzzCase.number, oracle: found.oracle,
-      said: found.text, at: found.at.map { $0 - .start }, fingerprint: outcome.fingerprint, transcript: transcript)
-    scenario.hosts.profile = Self.profile(fuzzCase.profile, from: folder, named: scenario.hosts.profile)
+    let run = try examined(fuzzCase, violation)
     return CapsuleFile.text(
-      scenario, title: "Fuzz case \(fuzzCase.number) of \(base)", question: "Does \(found.oracle) hold?",
-      capsule: capsule)
+      Self.placed(run.scenario, fuzzCase.profile, in: folder), title: "Fuzz case \(fuzzCase.number) of \(base)",
+      question: "Does \(run.violation.oracle) hold?", capsule: capsule(of: run, number: fuzzCase.number))
   }
 
-  private func examine(
-    _ scenario: Scenario, _ profile: CostProfile, _ violation: Violation
-  ) throws -> (RunOutcome, [String]) {
-    let transcript = Transcript(last: Self.transcriptLines, upTo: violation.at ?? .never)
-    let outcome = try SystemRun.run(
-      scenario, profile: profile, seed: scenario.seed, options: RunOptions(), probe: RunProbe(transcript: transcript))
-    return (outcome, transcript.text)
+  private func capsule(of run: Examined, number: Int) -> Capsule {
+    Capsule(
+      chainbed: version, base: base, fuzzSeed: fuzzSeed, number: number, oracle: run.violation.oracle,
+      said: run.violation.text, at: run.violation.at.map { $0 - .start }, fingerprint: run.fingerprint,
+      transcript: run.transcript)
+  }
+
+  private static func placed(_ scenario: Scenario, _ profile: CostProfile, in folder: String) -> Scenario {
+    var placed = scenario
+    placed.hosts.profile = Self.profile(profile, from: folder, named: scenario.hosts.profile)
+    return placed
+  }
+
+  /// A run of a case that failed. A class, as the optimiser of Swift 6.3 fails on structures with as much in them.
+  private final class Examined {
+    let scenario: Scenario
+    /// What the oracle said in this run; what it said before, if it said nothing.
+    let violation: Violation
+    let isSame: Bool
+    let fingerprint: String
+    let transcript: [String]
+
+    init(_ scenario: Scenario, _ profile: CostProfile, _ violation: Violation) throws {
+      let transcript = Transcript(last: CapsuleMaker.transcriptLines, upTo: violation.at ?? .never)
+      let outcome = try SystemRun.run(
+        scenario, profile: profile, seed: scenario.seed, options: RunOptions(),
+        probe: RunProbe(transcript: transcript))
+      let found = outcome.violations.first { $0.oracle == violation.oracle }
+      self.scenario = scenario
+      self.violation = found ?? violation
+      isSame = found != nil
+      fingerprint = outcome.fingerprint
+      self.transcript = transcript.text
+    }
+  }
+
+  /// With exactly what struck in place of chance, if that fails as well.
+  private func examined(_ fuzzCase: FuzzCase, _ violation: Violation) throws -> Examined {
+    let drawn = fuzzCase.scenario.expanded(seed: fuzzCase.scenario.seed)
+    let exact = try Examined(Self.explicit(drawn, fuzzCase.profile), fuzzCase.profile, violation)
+    return exact.isSame ? exact : try Examined(drawn, fuzzCase.profile, violation)
+  }
+
+  private static func explicit(_ drawn: Scenario, _ profile: CostProfile) throws -> Scenario {
+    let probe = RunProbe()
+    _ = try SystemRun.run(drawn, profile: profile, seed: drawn.seed, options: RunOptions(), probe: probe)
+    var explicit = drawn
+    if let plan = probe.plan { explicit.faults = readable(plan, as: drawn.faults) }
+    return explicit
   }
 
   /// What was struck, where that can be listed; the streams in any case.

@@ -6,7 +6,19 @@ extension Coverage {
     let rows = kinds.map { kind in
       [Coverage.label(kind)] + ModulePhase.allCases.map { phase in Coverage.short(count(kind, in: phase)) }
     }
-    let headings = [["", ""]] + ModulePhase.allCases.map(\.heading)
+    return table(rows, ModulePhase.allCases.map(\.heading))
+  }
+
+  /// The same of service function chains.
+  public var chainTable: String {
+    let rows = chainKinds.map { kind in
+      [Coverage.label(kind)] + ChainPhase.allCases.map { phase in Coverage.short(count(kind, in: phase)) }
+    }
+    return table(rows, ChainPhase.allCases.map { ["", $0.rawValue] })
+  }
+
+  private func table(_ rows: [[String]], _ columns: [[String]]) -> String {
+    let headings = [["", ""]] + columns
     let titles = [headings.map { $0[0] }, ["fault"] + headings.dropFirst().map { $0[1] }]
     let widths = headings.indices.map { column in (titles + rows).map { $0[column].count }.max()! }
     let rule = widths.map { String(repeating: "-", count: $0) }

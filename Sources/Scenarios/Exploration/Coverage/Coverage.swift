@@ -7,6 +7,8 @@ import Protocols
 public struct Coverage: Hashable, Sendable {
   /// By the kind of fault; each by the position of the phase.
   private var strikes: [String: [Int64]] = [:]
+  /// The same for phases of chains.
+  private var chainStrikes: [String: [Int64]] = [:]
   /// By the position of the mark.
   private var marks = [Int64](repeating: 0, count: Mark.allCases.count)
 
@@ -17,6 +19,15 @@ public struct Coverage: Hashable, Sendable {
 
   /// How often faults of a kind struck in a phase.
   public func count(_ kind: String, in phase: ModulePhase) -> Int64 { strikes[kind]?[phase.position] ?? 0 }
+
+  /// The kinds of faults that struck worlds of service function chains, sorted.
+  public var chainKinds: [String] { chainStrikes.keys.sorted() }
+
+  public func count(_ kind: String, in phase: ChainPhase) -> Int64 { chainStrikes[kind]?[phase.position] ?? 0 }
+
+  public mutating func add(_ kind: String, in phase: ChainPhase, count: Int64 = 1) {
+    chainStrikes[kind, default: [Int64](repeating: 0, count: ChainPhase.allCases.count)][phase.position] += count
+  }
 
   /// How often the mark was met.
   public func count(_ mark: Mark) -> Int64 { marks[mark.position] }
@@ -35,14 +46,20 @@ public struct Coverage: Hashable, Sendable {
         if count > 0 { add(kind, in: phase, count: count) }
       }
     }
+    for kind in other.chainKinds {
+      for phase in ChainPhase.allCases {
+        let count = other.count(kind, in: phase)
+        if count > 0 { add(kind, in: phase, count: count) }
+      }
+    }
     for place in marks.indices { marks[place] += other.marks[place] }
   }
 }
 
-/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`; what is zero is left out, unknown names are
-/// skipped.
+/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`, those of chains under `chains`; what is zero is left
+/// out, unknown names are skipped.
 extension Coverage: Codable {
-  private enum CodingKeys: String, CodingKey { case marks, strikes }
+  private enum CodingKeys: String, CodingKey { case marks, strikes, chains }
 
   public init(from decoder: any Decoder) throws {
     self.init()
@@ -53,6 +70,12 @@ extension Coverage: Codable {
     for kind in cells.keys.sorted() {
       for phase in ModulePhase.allCases {
         if let count = cells[kind]?[phase.rawValue] { add(kind, in: phase, count: count) }
+      }
+    }
+    let chains = try values.decodeIfPresent([String: [String: Int64]].self, forKey: .chains) ?? [:]
+    for kind in chains.keys.sorted() {
+      for phase in ChainPhase.allCases {
+        if let count = chains[kind]?[phase.rawValue] { add(kind, in: phase, count: count) }
       }
     }
   }
@@ -69,5 +92,13 @@ extension Coverage: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(named, forKey: .marks)
     try values.encode(cells, forKey: .strikes)
+    guard !chainKinds.isEmpty else { return }
+    var chains: [String: [String: Int64]] = [:]
+    for kind in chainKinds {
+      for phase in ChainPhase.allCases where count(kind, in: phase) > 0 {
+        chains[kind, default: [:]][phase.rawValue] = count(kind, in: phase)
+      }
+    }
+    try values.encode(chains, forKey: .chains)
   }
 }

@@ -12,17 +12,29 @@ final class CoverageRecorder {
   private var wanted: [Int64]
   private let kinds: [String]
   private let phase: (Int) -> ModulePhase
+  /// Of service function chains, where there are any.
+  private let chainPhase: (() -> ChainPhase)?
 
   /// `kinds`: those of the plan's faults, in order; `phase`: what a module is doing now.
   init(kinds: [String], modules: Int, phase: @escaping (Int) -> ModulePhase) {
     self.kinds = kinds
     self.phase = phase
+    chainPhase = nil
     wanted = [Int64](repeating: 0, count: modules)
     strikes = [Int64](repeating: 0, count: kinds.count * ModulePhase.allCases.count)
   }
 
+  /// For a world of service function chains: `phase` is the one that it is in now.
+  init(kinds: [String], chainPhase: @escaping () -> ChainPhase) {
+    self.kinds = kinds
+    self.chainPhase = chainPhase
+    phase = { _ in .idle }
+    (wanted, strikes) = ([], [])
+  }
+
   /// A fault of the plan, by its place there, changed something for a module; of what is none nothing is counted.
   func struck(fault: Int, module: Int) {
+    if let chainPhase { return coverage.add(kinds[fault], in: chainPhase()) }
     guard module < wanted.count else { return }
     strikes[fault * ModulePhase.allCases.count + phase(module).position] += 1
   }
@@ -59,7 +71,7 @@ final class CoverageRecorder {
     for note in PBFTNote.allCases {
       if let mark = Mark(note) { coverage.add(mark, count: notes[note.rawValue]) }
     }
-    for (fault, kind) in kinds.enumerated() {
+    for (fault, kind) in kinds.enumerated() where chainPhase == nil {
       for phase in ModulePhase.allCases {
         let count = strikes[fault * ModulePhase.allCases.count + phase.position]
         if count > 0 { coverage.add(kind, in: phase, count: count) }

@@ -4,6 +4,19 @@ extension Requirement {
   /// What a nightly budget must reach: the one list of it.
   public static let nightly: [Requirement] = marks.map { .mark($0) } + strikes
 
+  /// The same for service function chains: every kind of fault while nothing changes, and while keys or rules do.
+  public static let chains: [Requirement] = [
+    "crash", "pause", "partition", "cut", "clog", "loss", "delay", "reorder", "duplicate", "corrupt",
+  ].flatMap { kind in
+    [ChainPhase.steady, .instantiation, .keySetup, .rules, .keyChange].map { .chainStrike(kind: kind, in: $0) }
+  }
+
+  /// What coverage of these worlds must reach: of chains, of blockchain modules, or of both.
+  public static func all(for coverage: Coverage) -> [Requirement] {
+    let ofChains = coverage.chainKinds.isEmpty ? [] : chains
+    return coverage.kinds.isEmpty && !ofChains.isEmpty ? ofChains : nightly + ofChains
+  }
+
   private static let marks: [Mark] = [
     .newView, .proposedAgain, .fetchedHeld, .viewChangesInARow, .joinedViewChange, .usedDeferred, .restarted,
     .startedBound, .startedHolding, .cutDamage, .served, .fetched, .rejectedCertificate, .rejectedViewChange,

@@ -4,11 +4,13 @@ import Protocols
 public enum Requirement: Hashable, Sendable, CustomStringConvertible {
   case mark(Mark)
   case strike(kind: String, in: ModulePhase)
+  case chainStrike(kind: String, in: ChainPhase)
 
   public var description: String {
     switch self {
     case .mark(let mark): "mark: \(mark.rawValue)"
     case .strike(let kind, let phase): "fault: \(kind) while \(phase.rawValue)"
+    case .chainStrike(let kind, let phase): "fault on chains: \(kind) in phase \(phase.rawValue)"
     }
   }
 
@@ -16,6 +18,7 @@ public enum Requirement: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .mark(let mark): coverage.count(mark) > 0
     case .strike(let kind, let phase): coverage.count(kind, in: phase) > 0
+    case .chainStrike(let kind, let phase): coverage.count(kind, in: phase) > 0
     }
   }
 }

@@ -28,7 +28,8 @@ enum PlainSettings {
         { $0.workload.to = .any },
       ]
       edits += rates(scenario.workload.rate).map { rate in { $0.workload.rate = rate } }
-    case .nfv, .sfc: break
+    case .nfv: break
+    case .sfc: return edits + chains
     }
     edits += [
       chain { $0.blockMaximum = ByteCount(16_000_000) },
@@ -39,6 +40,30 @@ enum PlainSettings {
       chain { $0.signature = .rsa2048PSS },
     ]
     return edits
+  }
+
+  private static var chains: [Edit] {
+    [
+      sfc { $0.protection = .none },
+      sfc { $0.detection = nil },
+      sfc { $0.keys = SFCSpec.Keys(change: nil, expire: nil, method: .replace) },
+      sfc { $0.keys.expire = nil },
+      sfc { $0.keys.method = .replace },
+      sfc { $0.way = .direct },
+      sfc { $0.insideLatency = .microseconds(20) },
+      sfc { $0.control = .static },
+      sfc { spec in for place in spec.functions.indices { spec.functions[place].denies = [] } },
+      sfc { spec in for place in spec.chains.indices { spec.chains[place].isEncrypted = false } },
+      sfc { spec in for place in spec.traffic.indices { spec.traffic[place].kind = spec.traffic[place].kind.plain } },
+    ]
+  }
+
+  private static func sfc(_ change: @escaping (inout SFCSpec) -> Void) -> Edit {
+    { scenario in
+      guard case .sfc(var sfc) = scenario.system else { return }
+      change(&sfc)
+      scenario.system = .sfc(sfc)
+    }
   }
 
   /// Plainer forms of load, and half of the load.
@@ -64,6 +89,17 @@ enum PlainSettings {
         scenario.system = .nfv(nfv)
       case .sfc: break
       }
+    }
+  }
+}
+
+extension SFCSpec.Traffic.Kind {
+  /// Few packets of a usual size.
+  fileprivate var plain: SFCSpec.Traffic.Kind {
+    switch self {
+    case .constant: .constant(perSecond: 10, size: ByteCount(512))
+    case .tcp: .tcp(window: ByteCount(8_000))
+    case .ping: .ping(every: .milliseconds(500), size: ByteCount(84))
     }
   }
 }

@@ -59,7 +59,7 @@ struct Reduction: Sendable {
     }
   }
 
-  /// Without one of the modules, the last ones first; of an NFV world, without any part of it.
+  /// Without one of the modules, the last ones first; of other worlds, without any part of them.
   private static let modules = Reduction { scenario, _, firstFailing in
     try greedy(&scenario, firstFailing) { scenario in
       switch scenario.system {
@@ -67,7 +67,7 @@ struct Reduction: Sendable {
         guard crb.modules > 1 else { return [] }
         return (0..<crb.modules).reversed().compactMap { scenario.without(module: $0) }
       case .nfv(let nfv): return NFVPart.all(of: nfv).compactMap(scenario.without)
-      case .sfc: return []
+      case .sfc(let sfc): return ChainPart.all(of: sfc).compactMap(scenario.without)
       }
     }
   }

@@ -17,6 +17,11 @@ extension Scenario {
   func ending(at end: TimeSpan) -> Scenario {
     var scenario = self
     scenario.duration = DurationSpec(warmUp: .zero, measure: end)
+    if case .sfc(var sfc) = system {
+      sfc.operations.removeAll { $0.at >= end }
+      sfc.traffic.removeAll { $0.start >= end }
+      scenario.system = .sfc(sfc)
+    }
     scenario.faults = FaultPlan(
       faults.withStreams.faults.filter { $0.at < end }.map { fault in
         var fault = fault
@@ -47,6 +52,15 @@ extension Scenario {
       return part.place(before.place(node), in: spec).map(after.node)
     }
     scenario.system = .nfv(rest)
+    return scenario
+  }
+
+  /// A world of service function chains without a part of it; nil if the rest is none.
+  func without(_ part: ChainPart) -> Scenario? {
+    guard case .sfc(let spec) = system, let rest = spec.without(part) else { return nil }
+    let (before, after) = (SFCLayout(spec), SFCLayout(rest))
+    var scenario = renumbered { part.node($0, from: before, to: after) }
+    scenario.system = .sfc(rest)
     return scenario
   }
 

@@ -57,9 +57,9 @@ public struct ShrinkResult: Sendable {
 
   private var measured: String {
     switch scenario.system {
-    case .crb: "rates, blocks"
-    case .nfv: "operations, migrations"
-    case .sfc: "packets"
+    case .crb: "rates, blocks, continuity"
+    case .nfv: "operations, migrations, continuity"
+    case .sfc: "chains, drops"
     }
   }
 
@@ -76,6 +76,6 @@ public struct ShrinkResult: Sendable {
     ])
     let said = violation.map { "# Found by fuzzing: \(origin)\n# It failed with: \($0)\n" } ?? ""
     return YAMLWriter.text(head) + said + "\n" + YAMLWriter.text(ScenarioWriter.brief(scenario))
-      + "\nmeasure: [\(measured), continuity]\n"
+      + "\nmeasure: [\(measured)]\n"
   }
 }

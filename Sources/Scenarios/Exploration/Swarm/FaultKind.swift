@@ -17,6 +17,18 @@ enum FaultKind: String, CaseIterable, Sendable {
   case misdirectedWrite = "misdirected-write"
   case byzantine
 
+  /// Whether it can be one of a world without disks and blockchain modules.
+  var isOfChains: Bool {
+    switch self {
+    case .crash, .pause, .partition, .cut, .clog, .loss, .mtu, .delay, .reorder, .bandwidth, .duplicate, .corrupt,
+      .clockJump, .clockDrift, .clockFreeze, .timerDrift, .crashForGood, .pauseForGood:
+      true
+    case .slowDisk, .tornWrite, .failingSync, .fullDisk, .failingSyncForGood, .lyingSync, .bitRot, .misdirectedWrite,
+      .byzantine:
+      false
+    }
+  }
+
   /// Whether its module is faulty to the end of the run.
   var isForGood: Bool {
     switch self {

@@ -17,7 +17,8 @@ struct Swarm: Sendable {
     scenario.seed = streams.seed >> 16
     var settings = SwarmSettings(Dice(streams.stream("settings")))
     settings.vary(&scenario)
-    var faults = SwarmFaults(scenario, budget: budget, streams: streams.child("faults"))
+    var faults = SwarmFaults(
+      scenario, costs: point.profile.forwarding, budget: budget, streams: streams.child("faults"))
     scenario.faults.faults += faults.draw()
     var order = Dice(streams.stream("exploration"))
     scenario.exploration = ExplorationSpec(

@@ -7,19 +7,19 @@ extension SwarmFaults {
     let at = dice.moment(window)
     let lasts = length(from: at, &dice)
     switch kind {
-    case .crash: return outage(.crash([], restartAfter: lasts), dice.some(of: all), at, &dice)
-    case .pause: return outage(.pause([]), dice.some(of: all), at, lasts: lasts, &dice)
+    case .crash: return outage(.crash([], restartAfter: lasts), some(&dice), at, &dice)
+    case .pause: return outage(.pause([]), some(&dice), at, lasts: lasts, &dice)
     case .crashForGood: return outage(.crash([], restartAfter: nil), dice.some(of: faulty), at, &dice)
     case .pauseForGood: return outage(.pause([]), dice.some(of: faulty), at, &dice)
     case .partition:
       guard modules > 1 else { return nil }
-      let side = dice.some(of: all, atMost: modules - 1)
+      let side = some(atMost: modules - 1, &dice)
       return Fault(.network(.partition([side, others(than: side)])), at: at, lasts: lasts)
     case .cut:
       guard modules > 1 else { return nil }
-      let from = dice.some(of: all, atMost: modules - 1)
+      let from = some(atMost: modules - 1, &dice)
       return Fault(.network(.cut(from: from, to: dice.some(of: others(than: from)))), at: at, lasts: lasts)
-    case .clog: return Fault(.network(.clog(dice.some(of: all))), at: at, lasts: lasts)
+    case .clog: return Fault(.network(.clog(some(&dice))), at: at, lasts: lasts)
     case .mtu:
       return links(.mtu(ByteCount(min(dice.number(68...1_400), mostBytes))), at, lasts, &dice)
     case .reorder:
@@ -77,7 +77,7 @@ extension SwarmFaults {
   private func others(than some: [Int]) -> [Int] { all.filter { !some.contains($0) } }
 
   /// Some modules, or all hosts.
-  private func place(_ dice: inout Dice) -> [Int]? { dice.chance(1, in: 3) ? nil : dice.some(of: all) }
+  private func place(_ dice: inout Dice) -> [Int]? { dice.chance(1, in: 3) ? nil : some(&dice) }
 
   func length(from at: TimeSpan, _ dice: inout Dice) -> TimeSpan {
     let most = min(window.upperBound - at, end - at)
@@ -117,7 +117,8 @@ extension SwarmFaults {
   private mutating func outage(
     _ kind: Outage, _ chosen: [Int], _ at: TimeSpan, lasts: TimeSpan? = nil, _ dice: inout Dice
   ) -> Fault? {
-    let upon = dice.chance(1, in: 3) ? dice.pick(Fault.Milestone.allCases) : nil
+    // Modules have milestones.
+    let upon = groups.isEmpty && dice.chance(1, in: 3) ? dice.pick(Fault.Milestone.allCases) : nil
     var fault = Fault(.outage(kind), at: at, lasts: lasts, upon: upon)
     let span = at..<kind.end(of: fault)
     let free = chosen.filter { module in !outages[module].contains { $0.overlaps(span) } }

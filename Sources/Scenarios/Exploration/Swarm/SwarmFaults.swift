@@ -25,6 +25,8 @@ struct SwarmFaults {
   let crashesOnly: Bool
   /// Whether its world has somebody who carries out attacks.
   let hasAdversary: Bool
+  /// Nodes of service function chains, by role and by site: faults strike some of one list, or of all. Empty elsewhere.
+  let groups: [[Int]]
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   /// By module: when it is byzantine.
@@ -32,7 +34,8 @@ struct SwarmFaults {
   private var dice: Dice
   let streams: RandomStreams
 
-  init(_ scenario: Scenario, budget: FaultBudget, streams: RandomStreams) {
+  /// - Parameter costs: of the profile, where there are service function chains.
+  init(_ scenario: Scenario, costs: ForwardingCosts? = nil, budget: FaultBudget, streams: RandomStreams) {
     self.streams = streams
     var dice = Dice(streams.stream("plan"))
     switch scenario.system {
@@ -42,6 +45,7 @@ struct SwarmFaults {
       clients = []
       crashesOnly = crb.consensus == .raft
       hasAdversary = true
+      groups = []
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
       // Beyond the budget no progress is asked for.
@@ -54,6 +58,7 @@ struct SwarmFaults {
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
       hasAdversary = true
+      groups = []
       var faulty: [Int] = []
       var most = 0
       for (spec, nodes) in layout.chains {
@@ -66,13 +71,15 @@ struct SwarmFaults {
       let timeout = max(nfv.crb.viewChangeTimeout, nfv.smb.viewChangeTimeout)
       window = Self.window(scenario, timeout: timeout, faulty: most, &dice)
     case .sfc(let sfc):
-      modules = SFCLayout(sfc).count
+      let layout = SFCLayout(sfc)
+      modules = layout.count
       chains = [0..<modules]
       clients = []
       crashesOnly = true
       hasAdversary = false
-      faulty = []
-      window = Self.window(scenario, timeout: .seconds(1), faulty: 0, &dice)
+      groups = layout.groups
+      faulty = Self.faulty(layout, scenario.faults, budget, &dice)
+      window = Self.window(scenario, left: Self.left(scenario, layout, costs), &dice)
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond
@@ -88,6 +95,7 @@ struct SwarmFaults {
     let kinds = FaultKind.allCases.filter { kind in
       var isOn = Dice(streams.stream("on/\(kind.rawValue)"))
       return isOn.chance(1, in: 2) && (!kind.isForGood || !faulty.isEmpty) && (!crashesOnly || kind.isCrash)
+        && (groups.isEmpty || kind.isOfChains)
     }
     guard !kinds.isEmpty, window.upperBound > window.lowerBound + .milliseconds(1) else { return [] }
     // One kind that stands for many behaviours.
@@ -143,15 +151,28 @@ struct SwarmFaults {
   private static func window(
     _ scenario: Scenario, timeout: TimeSpan, faulty: Int, _ dice: inout Dice
   ) -> ClosedRange<TimeSpan> {
-    let end = scenario.duration.total
-    let begin = TimeSpan(nanoseconds: end.nanoseconds / 20)
-    let last = end - TimeSpan(nanoseconds: end.nanoseconds / 20)
+    let (begin, last) = room(scenario)
     let room = last - begin
     let left =
       scenario.progressWithin.map { room - $0 }
       ?? ProgressOracle.longestFaults(timeout: timeout, faulty: faulty, within: room)
+    return window(scenario, left: left, &dice)
+  }
+
+  /// `left`: for faults, so that all that is to be judged after them falls into the run.
+  private static func window(
+    _ scenario: Scenario, left: TimeSpan, _ dice: inout Dice
+  ) -> ClosedRange<TimeSpan> {
+    let (begin, last) = room(scenario)
     guard left > .seconds(1), !dice.chance(1, in: 5) else { return begin...max(begin, last) }
     return begin...(begin + left)
+  }
+
+  /// All but the first and the last twentieth of the run.
+  static func room(_ scenario: Scenario) -> (begin: TimeSpan, last: TimeSpan) {
+    let end = scenario.duration.total
+    let margin = TimeSpan(nanoseconds: end.nanoseconds / 20)
+    return (margin, end - margin)
   }
 
   /// The same again and again, until faults must be over: shorter, and on one module at a time.

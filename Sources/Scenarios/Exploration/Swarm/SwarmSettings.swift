@@ -20,7 +20,9 @@ struct SwarmSettings {
       chain(&nfv.crb, slowestLink: slowestLink)
       chain(&nfv.smb, slowestLink: slowestLink)
       scenario.system = .nfv(nfv)
-    case .sfc: break
+    case .sfc(var sfc):
+      chains(&sfc)
+      scenario.system = .sfc(sfc)
     }
   }
 
@@ -78,6 +80,37 @@ struct SwarmSettings {
         dice.span(.milliseconds(500)...(.seconds(4))) + crb.blockInterval * 2 + slowestLink * 20
     }
   }
+
+  /// How keys change, what stands ready, and when operations are; traffic stays well below what links carry.
+  private mutating func chains(_ sfc: inout SFCSpec) {
+    if sfc.keys.change != nil, !keeps() {
+      let change = dice.span(.seconds(1)...(.seconds(10)))
+      sfc.keys.change = change
+      sfc.keys.expire = dice.chance(1, in: 2) ? change * 2 + dice.span(.milliseconds(1)...(.seconds(10))) : nil
+      sfc.keys.method = dice.pick([.replace, .makeBeforeBreak])
+    }
+    if sfc.control == .live, sfc.functions.contains(where: { $0.standby != nil }), !keeps() {
+      sfc.protection = dice.pick([.none, .reuseOuter, .duplicate])
+    }
+    if !keeps() { sfc.way = dice.pick([.direct, .chain]) }
+    if !keeps() { sfc.insideLatency = dice.span(.microseconds(1)...(.milliseconds(2))) }
+    for place in sfc.operations.indices where !keeps() {
+      sfc.operations[place].kind = dice.pick([.full, .soft])
+      sfc.operations[place].at = dice.moment(.zero...max(sfc.operations[place].at, .milliseconds(2)))
+    }
+    sfc.operations.sort { $0.at < $1.at }
+    for place in sfc.traffic.indices where !keeps() { vary(&sfc.traffic[place].kind) }
+  }
+
+  private mutating func vary(_ kind: inout SFCSpec.Traffic.Kind) {
+    switch kind {
+    case .constant: kind = .constant(perSecond: Double(dice.number(1...100)), size: packetSize())
+    case .tcp: kind = .tcp(window: ByteCount(dice.number(2_000...64_000)))
+    case .ping: kind = .ping(every: dice.span(.milliseconds(20)...(.seconds(2))), size: packetSize())
+    }
+  }
+
+  private mutating func packetSize() -> ByteCount { ByteCount(dice.number(64...1_000)) }
 
   private func slowest(_ latency: Distribution) -> TimeSpan {
     let mean = latency.mean

@@ -30,7 +30,8 @@ enum WorldBuilder {
       crb: chain(nfv["crb"]), smb: chain(nfv["smb"]), domains: Int(nfv["domains"].whole),
       sites: Int(nfv["sites"].whole), vnfHosts: Int(nfv["vnf-hosts"].whole), tenants: Int(nfv["tenants"].whole),
       access: nfv["access"].choice(), task: task(nfv["task"]), pause: time(nfv["pause"]),
-      migrationAttempts: Int(nfv["migration-attempts"].whole), configuration: size(nfv["configuration"]),
+      migrationAttempts: Int(nfv["migration-attempts"].whole), keyRotation: nfv.find("key-rotation").map(time),
+      configuration: size(nfv["configuration"]),
       vnfPoll: time(poll["vnf"]), servicePoll: time(poll["service"]),
       tenantPoll: time(poll["tenant"]), patience: time(nfv["patience"]))
   }

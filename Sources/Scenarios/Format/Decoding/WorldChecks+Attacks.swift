@@ -18,14 +18,18 @@ extension WorldChecks {
     switch kind {
     case .routeInjection: checkControl(attack, sfc)
     case .compromisedFunction: checkTaken(fault, attack, root)
-    case .replay, .tampering, .eavesdropping, .packetInjection, .impersonation, .staleConfiguration, .forgedResponse,
+    case .stolenKey, .replay, .tampering, .eavesdropping, .packetInjection, .impersonation, .staleConfiguration,
+      .forgedResponse,
       .requestFlood, .badTransactions:
       return
     }
   }
 
   private mutating func checkOfLedgers(_ attack: Setting, _ kind: Attack.Kind, _ root: Setting) {
-    guard Attack.Kind.ofLedgers.contains(kind) else {
+    if kind == .stolenKey, root.find("nfv") == nil {
+      note("tenants have keys that can be stolen: an attack 'stolen-key' needs nfv", attack["kind"])
+    }
+    guard kind == .stolenKey || Attack.Kind.ofLedgers.contains(kind) else {
       note("'\(kind.rawValue)' is an attack on service function chains, which 'sfc' has", attack["kind"])
       return
     }

@@ -171,10 +171,10 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
-        Metric(
-          name: "leaked-frames", unit: .count,
-          meaning: "Frames between compute nodes in which a compromised function shows what it was given"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(
+          name: "outside-bytes", unit: .bytes,
+          meaning: "What frames took of the links between compute nodes, in the whole run"),
         Metric(
           name: "header-keys-installed", unit: .count, meaning: "Keys for the headers of a path put to use, by element"),
         Metric(
@@ -252,6 +252,9 @@ public enum MetricCatalogue {
         Metric(
           name: "attack-transactions-stored", unit: .count,
           meaning: "Transactions that the adversary handed in, and that are in a ledger"),
+        Metric(
+          name: "attack-configurations-obeyed", unit: .count,
+          meaning: "Configurations of the adversary's that a VNF has applied"),
         Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
         Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
         Metric(
@@ -281,6 +284,9 @@ public enum MetricCatalogue {
         Metric(
           name: "forged-contents-delivered", unit: .count,
           meaning: "Those with contents that no client has sent"),
+        Metric(
+          name: "leaked-frames", unit: .count,
+          meaning: "Frames between compute nodes in which an adversary within one shows what is in clear there"),
         Metric(
           name: "attack-requests-refused", unit: .count,
           meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),

@@ -37,6 +37,8 @@ public struct NFVSpec: Hashable, Sendable {
   public var pause: TimeSpan
   /// How often a migration is begun that fails and is taken back.
   public var migrationAttempts: Int
+  /// How often each tenant replaces its own key pairs; nil: never.
+  public var keyRotation: TimeSpan?
   /// Size of a VNF's configuration.
   public var configuration: ByteCount
   /// How often clients ask modules.

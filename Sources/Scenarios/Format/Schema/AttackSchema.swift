@@ -29,6 +29,7 @@ enum AttackSchema {
   private static let kinds: [ScalarKind.Choice] = Attack.Kind.allCases.map { kind in
     let doc =
       switch kind {
+      case .stolenKey: "gives orders with the key pairs that tenants begin with"
       case .replay: "sends packets and transactions again"
       case .tampering: "changes packets and transactions"
       case .impersonation: "speaks in the names of others"

@@ -28,6 +28,9 @@ enum NFVSchema {
       Field(
         "migration-attempts", .scalar(.count(1...1_000)),
         "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3"),
+      Field(
+        "key-rotation", .scalar(.time(1_000_000_000...day)),
+        "How often each tenant replaces its own key pairs, when no other operation is open; without it, never"),
       Field("configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B"),
       Field(
         "poll",

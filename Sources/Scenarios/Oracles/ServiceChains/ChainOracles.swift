@@ -13,18 +13,17 @@ final class ChainOracles: PacketObserver {
   /// By chain: the functions on its path under any plan.
   private let functions: [Set<Int>]
   private let paths: [[[Int]]]
-  /// Whether a packet's way can be told by its mark, and is that of its header: not where packets come twice or changed, which a
-  /// header without integrity does not tell.
-  private let followsPackets: Bool
 
   private var plaintext = ViolationList("plaintext")
   private var order = ViolationList("chain-order")
   private var isolation = ViolationList("isolation")
   private var conservation = ViolationList("conservation")
+  /// Of the packets under way, by serial number. Never iterated.
+  private var trails: [Int64: PacketTrail] = [:]
+  /// The packet that a machine is working on.
+  private var current: Int64?
   /// Whether the packet that is being handled is an element's own: a hello, which may end where it arrives.
   private var isOwn = false
-  /// By mark: the functions that a packet has met. Never iterated.
-  private var met: [Int64: [Int]] = [:]
   /// Frames on links between compute nodes in which a flow's content can be read.
   private(set) var readableFrames: Int64 = 0
   /// Those that an adversary within a compute node has made, of what is in clear there: none of the network's faults.
@@ -32,7 +31,7 @@ final class ChainOracles: PacketObserver {
   /// By site, then by traffic of the scenario: packets at its functions that can be read there.
   private(set) var readableAtSite: [[Int64]]
 
-  init(_ layout: SFCLayout, _ flows: SFCFlows, isOutside: [Bool], plan: FaultPlan) {
+  init(_ layout: SFCLayout, _ flows: SFCFlows, isOutside: [Bool]) {
     self.layout = layout
     self.flows = flows
     self.isOutside = isOutside
@@ -41,12 +40,6 @@ final class ChainOracles: PacketObserver {
     let plans = spec.plans
     paths = spec.chains.indices.map { chain in plans.map { $0.paths[chain] } }
     functions = paths.map { Set($0.joined()) }
-    followsPackets = !plan.faults.contains { fault in
-      switch fault.kind {
-      case .network(.duplicate), .network(.corrupt): true
-      case .network, .outage, .disk, .clock, .byzantine, .attack: false
-      }
-    }
     readableAtSite = Array(repeating: Array(repeating: 0, count: spec.traffic.count), count: spec.sites.count)
   }
 
@@ -55,6 +48,7 @@ final class ChainOracles: PacketObserver {
   // MARK: PacketObserver
 
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {
+    if loss != nil { trails[packet.serial] = nil }
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }
     guard AdversaryMark(rawValue: packet.mark)?.isInsider != true else {
@@ -63,54 +57,79 @@ final class ChainOracles: PacketObserver {
     }
     readableFrames += 1
     let (traffic, copy) = flows.origin(flow)
-    guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }
+    guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted, !mayStray(packet) else { return }
     plaintext.report(
       "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes",
       at: now)
   }
 
+  func changes(_ packet: PacketBuffer, into changed: PacketBuffer) {
+    guard let offset = packet.firstDifference(from: changed) else { return }
+    let hasIntegrity = layout.spec.integrity != .none
+    packet.withUnsafeBytes {
+      trails[packet.serial, default: PacketTrail()].changed(at: offset, in: $0, hasIntegrity: hasIntegrity)
+    }
+  }
+
+  func copies(_ packet: PacketBuffer, to copy: PacketBuffer) {
+    trails[copy.serial] = trails[packet.serial]
+  }
+
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
+    current = packet.serial
     isOwn = packet.mark == PacketMark.none.rawValue
     let (role, number) = layout.place(Int(node.index))
     switch role {
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
-    case .server: leaves(packet, at: now)
-    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .client, .auc, .controller, .orchestrator,
-      .provisioner:
+    case .server: leaves(packet, isAnswer: false, at: now)
+    // Over a cable of their own, answers meet nobody.
+    case .client: if layout.spec.way == .chain { leaves(packet, isAnswer: true, at: now) }
+    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .auc, .controller, .orchestrator, .provisioner:
       return
     }
   }
 
-  private func meets(_ function: Int, _ copy: Int, _ packet: PacketBuffer, _ node: NodeID, at now: Instant) {
-    let flow = PacketMark(rawValue: packet.mark).source
-    guard flow < flows.count else { return }
-    let origin = flows.origin(flow)
-    readableAtSite[layout.site(Int(node.index))][origin.traffic] += 1
-    guard followsPackets else { return }
-    met[packet.mark, default: []].append(function)
-    guard let chain = chains[origin.traffic], functions[chain].contains(function), origin.copy == copy else {
-      return isolation.report(
-        "a packet of tenant \(origin.copy) is seen by '\(layout.spec.functions[function].name)' of tenant \(copy), which is not on its chain",
-        at: now)
-    }
-  }
+  private func mayStray(_ packet: PacketBuffer) -> Bool { trails[packet.serial]?.mayStray ?? false }
 
-  /// It has arrived: it must have met the functions of its chain, in order, under one plan or another.
-  private func leaves(_ packet: PacketBuffer, at now: Instant) {
-    let flow = PacketMark(rawValue: packet.mark).source
-    guard followsPackets, flow < flows.count else { return }
-    let way = met.removeValue(forKey: packet.mark) ?? []
-    guard let chain = chains[flows.origin(flow).traffic] else {
-      return order.report("a packet of no chain arrives", at: now)
-    }
-    guard !paths[chain].contains(way) else { return }
-    let names = way.map { layout.spec.functions[$0].name }
-    order.report(
-      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names.joined(separator: ", "))",
+  private func meets(_ function: Int, _ copy: Int, _ packet: PacketBuffer, _ node: NodeID, at now: Instant) {
+    let source = PacketMark(rawValue: packet.mark).source
+    guard let tenant = flows.tenant(of: source) else { return }
+    let traffic = source < flows.count ? flows.origin(source).traffic : nil
+    if let traffic { readableAtSite[layout.site(Int(node.index))][traffic] += 1 }
+    trails[packet.serial, default: PacketTrail()].met.append(function)
+    guard !mayStray(packet) else { return }
+    // Whom an answer is for, its mark does not tell: it may be on any chain of its tenant.
+    let isOnChain = traffic.map { chains[$0].map { functions[$0].contains(function) } ?? false } ?? true
+    guard !isOnChain || tenant != copy else { return }
+    isolation.report(
+      "a packet of tenant \(tenant) is seen by '\(layout.spec.functions[function].name)' of tenant \(copy), which is not on its chain",
       at: now)
   }
 
+  /// It has arrived: it must have met the functions of its chain, in order, under one plan or another; an answer, in reverse.
+  private func leaves(_ packet: PacketBuffer, isAnswer: Bool, at now: Instant) {
+    let source = PacketMark(rawValue: packet.mark).source
+    let trail = trails.removeValue(forKey: packet.serial) ?? PacketTrail()
+    guard !trail.mayStray, flows.tenant(of: source) != nil else { return }
+    let way = isAnswer ? trail.met.reversed() : trail.met
+    guard source < flows.count else {
+      guard !paths.contains(where: { $0.contains(way) }) else { return }
+      return order.report("an answer arrives by way of: \(names(trail.met))", at: now)
+    }
+    guard let chain = chains[flows.origin(source).traffic] else {
+      return order.report("a packet of no chain arrives", at: now)
+    }
+    guard !paths[chain].contains(way) else { return }
+    order.report(
+      "a packet of chain '\(layout.spec.chains[chain].name)' arrives by way of: \(names(trail.met))", at: now)
+  }
+
+  private func names(_ functions: [Int]) -> String {
+    functions.map { layout.spec.functions[$0].name }.joined(separator: ", ")
+  }
+
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
+    if drop != nil, let current { trails[current] = nil }
     switch layout.place(Int(node.index)).role {
     case .classifier, .inner, .outer, .gateway, .function, .encryption:
       let fates = sent + (drop == nil ? 0 : 1)
@@ -122,12 +141,21 @@ final class ChainOracles: PacketObserver {
     }
   }
 
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) { met[packet.mark] = nil }
+  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {
+    trails[packet.serial] = nil
+  }
 
   /// At the end every packet is somewhere.
   func finish(_ world: World) {
     guard !world.packetCounters.isBalanced(underWay: world.packets.count) else { return }
     conservation.report("\(world.packets.count) packets under way, and \(world.packetCounters)")
+  }
+}
+
+extension PacketBuffer {
+  /// The first byte that is not the same in both; nil if they are.
+  fileprivate func firstDifference(from other: PacketBuffer) -> Int? {
+    (0..<min(count, other.count)).first { self[$0] != other[$0] }
   }
 }
 

@@ -13,10 +13,10 @@ final class ForgeryOracle: PacketObserver {
   private let all: [Deployment.Chain]
   /// Whether headers are authenticated.
   private let isAuthenticated: Bool
-  /// Whether a packet's way can be told by its mark: not where links make copies.
+  /// Whether a packet's way can be told by its mark: not where links change bits.
   private let followsPackets: Bool
   private var list = ViolationList("forgery")
-  /// By mark: the functions that a compromised function's packet has met. Never iterated.
+  /// By serial number: the functions that a compromised function's packet has met. Never iterated.
   private var met: [Int64: [ElementID]] = [:]
 
   init(
@@ -27,7 +27,7 @@ final class ForgeryOracle: PacketObserver {
     self.isAuthenticated = isAuthenticated
     followsPackets = !plan.faults.contains { fault in
       switch fault.kind {
-      case .network(.duplicate), .network(.corrupt): true
+      case .network(.corrupt): true
       case .network, .outage, .disk, .clock, .byzantine, .attack: false
       }
     }
@@ -38,8 +38,9 @@ final class ForgeryOracle: PacketObserver {
   var violations: [Violation] { list.all }
 
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {}
+  func copies(_ packet: PacketBuffer, to copy: PacketBuffer) { met[copy.serial] = met[packet.serial] }
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {}
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) { met[packet.mark] = nil }
+  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) { met[packet.serial] = nil }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
     guard let mark = AdversaryMark(rawValue: packet.mark) else { return }
@@ -90,7 +91,7 @@ final class ForgeryOracle: PacketObserver {
 
   private func follow(_ packet: PacketBuffer, to node: Int, from maker: Int, at now: Instant) {
     let (element, origin) = (SFCLayout.element(node), SFCLayout.element(maker))
-    met[packet.mark, default: []].append(element)
+    met[packet.serial, default: []].append(element)
     let isBehind = all.contains { chain in
       guard let first = chain.functions.firstIndex(of: origin) else { return false }
       return chain.functions[(first + 1)...].contains(element)
@@ -102,7 +103,7 @@ final class ForgeryOracle: PacketObserver {
 
   /// It has met all functions behind its maker on a chain, in order.
   private func judgeOrder(_ packet: PacketBuffer, from maker: Int, at now: Instant) {
-    let way = met.removeValue(forKey: packet.mark) ?? []
+    let way = met.removeValue(forKey: packet.serial) ?? []
     let origin = SFCLayout.element(maker)
     let isInOrder = all.contains { chain in
       chain.functions.indices.contains { chain.functions[$0] == origin && Array(chain.functions[($0 + 1)...]) == way }

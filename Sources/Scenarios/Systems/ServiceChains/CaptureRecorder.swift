@@ -11,7 +11,7 @@ final class CaptureRecorder: PacketObserver {
   private let interfaces: [Int?]
   private let name: (NodeID) -> String
   /// The packet that a machine is working on, as it arrived.
-  private var pending: (bytes: [UInt8], interface: Int)?
+  private var pending: (bytes: [UInt8], interface: Int, isForged: Bool)?
   private(set) var failure: FileError?
 
   /// - Parameter cables: their numbers.
@@ -35,14 +35,18 @@ final class CaptureRecorder: PacketObserver {
   }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
-    pending = interfaces[world.cable(of: world.hosts[Int(node.index)].ports[port.slot])].map { (packet.bytes, $0) }
+    pending = interfaces[world.cable(of: world.hosts[Int(node.index)].ports[port.slot])].map {
+      (packet.bytes, $0, AdversaryMark(rawValue: packet.mark) != nil)
+    }
   }
 
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
-    guard let (bytes, interface) = pending else { return }
+    guard let (bytes, interface, isForged) = pending else { return }
     pending = nil
-    let comment = drop.map { "dropped by \(name(node)): \($0.rawValue)" }
-    bytes.withUnsafeBytes { write($0, interface, now, comment) }
+    let remarks =
+      (isForged ? ["sent by the adversary"] : [])
+      + (drop.map { ["dropped by \(name(node)): \($0.rawValue)"] } ?? [])
+    bytes.withUnsafeBytes { write($0, interface, now, remarks.isEmpty ? nil : remarks.joined(separator: "; ")) }
   }
 
   func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {}

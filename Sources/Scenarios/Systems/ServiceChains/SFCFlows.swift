@@ -15,6 +15,12 @@ struct SFCFlows {
   /// The scenario's entry and the copy that a flow belongs to.
   func origin(_ flow: Int) -> (traffic: Int, copy: Int) { (flow % spec.traffic.count, flow / spec.traffic.count) }
 
+  /// The copy that a source of packets belongs to: a flow, or those who answer, clients first. Nil: it is nobody's.
+  func tenant(of source: Int) -> Int? {
+    if source < count { return origin(source).copy }
+    return source < count + 2 * spec.copies ? (source - count) % spec.copies : nil
+  }
+
   func client(_ copy: Int, _ ports: Ports) -> Endpoint {
     let element = SFCLayout.element(layout.node(.client, copy))
     let classifier = SFCLayout.element(layout.node(.classifier, spec.client))

@@ -30,6 +30,7 @@ struct SFCMetrics {
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
     values["keys-expired"] = Double(recorder.associations.expired)
+    values["outside-bytes"] = Double(sfc.outsideBytes)
     values["header-keys-installed"] = Double(recorder.headerKeys)
     values["neighbours-lost"] = Double(recorder.silences.all)
     values["false-alarms"] = Double(recorder.silences.unfounded)

@@ -23,7 +23,8 @@ enum SFCRun {
       seed: seed, values: metrics.values, violations: sfc.violations(),
       fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(),
-      verdict: chain?.verdict, evidence: chain?.evidenceText, budget: scenario.faults.isEmpty ? nil : sfc.budget,
-      judgesProgress: chain?.oracles.progress.isTested ?? false)
+      verdict: chain?.verdict, evidence: chain?.evidenceText,
+      budget: scenario.faults.isEmpty ? nil : sfc.budget,
+      judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true)
   }
 }

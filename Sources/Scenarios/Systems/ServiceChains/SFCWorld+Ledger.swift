@@ -13,7 +13,6 @@ extension SFCWorld {
   func noted(_ note: Note, by module: Int, _ node: NodeID, of chain: Chain, startedAt start: Instant, at now: Instant) {
     world.transcript?.add(now, node, Chain.words(note))
     chain.noted(note, by: module, startedAt: start, at: now)
-    coverage.noted(note, by: node)
     if world.faults?.noted(note, by: node) == true { chain.oracles.progress.interrupted(at: now) }
   }
 

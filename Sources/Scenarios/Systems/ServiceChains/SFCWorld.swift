@@ -17,10 +17,15 @@ final class SFCWorld: WorldObserver {
   /// Nil where nobody judges.
   let oracles: ChainOracles?
   let committedRules: CommittedRulesOracle?
+  /// Nil where nobody judges, or nothing goes wrong.
+  private(set) var progress: ChainProgressOracle?
   /// Nil where nobody judges, or nobody attacks.
   private var forgery: ForgeryOracle?
   private(set) var coverage: CoverageRecorder!
+  private var phases = ChainPhases()
   let window: Range<Instant>
+  /// By link: whether it leads out of a compute node.
+  private let isOutside: [Bool]
   /// Keeps all keys that are ever used, for whoever reads a capture.
   var collectsKeys = false {
     didSet { for host in world.hosts { collectKeys(of: host) } }
@@ -72,36 +77,44 @@ final class SFCWorld: WorldObserver {
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
-    let isOutside = world.lay(cabling)
+    isOutside = world.lay(cabling)
     oracles =
       options.isJudged
-      ? ChainOracles(layout, elements.flows, isOutside: isOutside, plan: scenario.faults) : nil
+      ? ChainOracles(layout, elements.flows, isOutside: isOutside) : nil
     committedRules = options.isJudged ? ledger.map { CommittedRulesOracle($0, layout) } : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
-    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name), modules: layout.modules) {
-      ledger!.chain.phase($0)
-    }
-    world.coverage = ledger == nil ? nil : coverage
+    coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name)) { [unowned self] in phases.phase }
     guard !scenario.faults.isEmpty else { return }
+    world.coverage = coverage
     let driver = FaultDriver(
       scenario.faults, world: world, modules: layout.count, streams: kit.streams,
       casts: ledger?.chain.cast.map { [$0] } ?? []
-    ) { [world] in
+    ) { [world, isOutside] in
       ChainAdversary(
         scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
     }
     world.faults = driver
     ledger?.chain.oracles.driver = driver
+    if options.isJudged {
+      progress = ChainProgressOracle(
+        layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
+      progress?.driver = driver
+    }
     guard let adversary else { return }
     world.packetObservers.append(adversary)
     guard options.isJudged else { return }
     let forgery = ForgeryOracle(
       layout, elements.flows, control.deployments + [control.failedOver].compactMap { $0 },
-      plan: scenario.faults, isAuthenticated: false)
+      plan: scenario.faults, isAuthenticated: spec.integrity == .hmac)
     self.forgery = forgery
     adversary.judge = { forgery.judge($0, by: $1, at: $2) }
     world.packetObservers.append(forgery)
+  }
+
+  /// What went over the links between compute nodes so far, with all that frames take of a wire.
+  var outsideBytes: Int64 {
+    isOutside.indices.reduce(0) { $0 + (isOutside[$1] ? world.network.counters(of: LinkID($1)).bytes : 0) }
   }
 
   /// Nil when nobody attacks.
@@ -111,7 +124,8 @@ final class SFCWorld: WorldObserver {
   func violations() -> [Violation] {
     guard let oracles else { return [] }
     oracles.finish(world)
-    return oracles.violations + (forgery?.violations ?? []) + ledgerViolations()
+    progress?.finish(at: world.simulator.now)
+    return oracles.violations + (progress?.violations ?? []) + (forgery?.violations ?? []) + ledgerViolations()
       + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
@@ -133,6 +147,8 @@ final class SFCWorld: WorldObserver {
     }
     recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
+    phases.noted(note)
+    progress?.noted(note, at: now)
     world.transcript?.add(now, node, ChainWords.of(note))
     if collectsKeys, note.kind == ServiceChainNote.associationInstalled.rawValue {
       collectKeys(of: world.hosts[Int(node.index)])
@@ -141,7 +157,6 @@ final class SFCWorld: WorldObserver {
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
     module(node)?.chain.dropped(reason, at: now)
-    if ledger != nil { coverage.dropped(reason, by: node) }
     recorder.dropped(reason, at: now)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
@@ -165,7 +180,6 @@ final class SFCWorld: WorldObserver {
 
   func restarted(_ node: NodeID, at now: Instant) {
     guard let (chain, module) = module(node) else { return controlRecorder.restarted(Int(node.index)) }
-    coverage.restarted(node)
     chain.restarted(module, at: now)
   }
 }

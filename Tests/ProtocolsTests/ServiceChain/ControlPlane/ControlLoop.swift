@@ -32,6 +32,8 @@ final class ControlLoop {
   private(set) var notes: [(time: Int64, node: Int, note: Note)] = []
   /// Everything that was sent.
   private(set) var sent: [Message] = []
+  /// Packets have no cables here: nobody gets them.
+  private(set) var transmitted: [(time: Int64, node: Int, bytes: [UInt8])] = []
   private(set) var charged: [Int: Meter] = [:]
   /// Of 100 messages.
   var lost = 0
@@ -113,7 +115,8 @@ final class ControlLoop {
       case .cancel(let timer): nodes[node]!.timers[timer.slot, default: 0] += 1
       case .drop(let reason): drops.append((node, reason))
       case .note(let note): notes.append((now, node, note))
-      case .broadcast, .deliver, .halt, .append, .sync, .truncate, .read, .transmit:
+      case .transmit(let packet, on: _): transmitted.append((now, node, packet.bytes))
+      case .broadcast, .deliver, .halt, .append, .sync, .truncate, .read:
         Issue.record("the control plane does no such thing")
       }
     }

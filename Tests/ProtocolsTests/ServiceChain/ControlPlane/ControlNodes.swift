@@ -19,6 +19,10 @@ final class ControlNodes {
   var failOvers: [FailOver] = []
   var detection: OrchestratorSettings.Detection?
   var linksAtOnce = Int.max
+  /// Whether headers are authenticated.
+  var integrity: CryptoMode?
+  /// How forwarders watch their neighbours, and report to the orchestrator.
+  var liveness: LivenessSettings?
   /// An encryption function that shows another key than the centre knows.
   var impostor: ElementID?
 
@@ -47,20 +51,20 @@ final class ControlNodes {
 
   func start() {
     for site in 0..<3 {
-      add(Paper.inner(site), Paper.element(site, 2))
-      add(Paper.outer(site), Paper.element(site, 3))
+      add(Paper.inner(site, integrity: integrity, liveness: liveness), Paper.element(site, 2))
+      add(Paper.outer(site, integrity: integrity, liveness: liveness), Paper.element(site, 3))
       let ports = Ports([
         Neighbour(Paper.element(site, 2), .innerForwarder), Neighbour(Paper.client, .endpoint),
         Neighbour(Paper.server, .endpoint),
       ])
-      add(Classifier(Paper.element(site, 1), ports: ports), Paper.element(site, 1))
+      add(Classifier(Paper.element(site, 1), ports: ports, integrity: integrity), Paper.element(site, 1))
     }
     for place in Paper.places {
       if place.kind == .encryptionFunction {
-        add(Paper.encryptionFunction(place.element, site: place.site), place.element)
+        add(Paper.encryptionFunction(place.element, site: place.site, integrity: integrity), place.element)
       } else {
         let ports = Ports([Neighbour(Paper.element(place.site, 2), .innerForwarder)])
-        add(ServiceFunction(place.element, kind: .firewall, ports: ports), place.element)
+        add(ServiceFunction(place.element, kind: .firewall, ports: ports, integrity: integrity), place.element)
       }
     }
     addManagers()
@@ -76,25 +80,30 @@ final class ControlNodes {
       managers.append(.init(.platform, NodeID(Self.provisioner), key: Self.key(3, element)))
       managers.append(.init(.platform, NodeID(Self.orchestrator), key: Self.key(4, element)))
     }
-    if place?.kind == .encryptionFunction {
+    if place == nil, liveness != nil {
+      managers.append(.init(.platform, NodeID(Self.orchestrator), key: Self.key(4, element)))
+    }
+    if place?.kind == .encryptionFunction || integrity != nil {
       let key = element == impostor ? Self.key(7, element) : Self.key(1, element)
       managers.append(
-        .init(.authenticationCentre, NodeID(Self.auc), key: running.contains(element) ? key : nil))
+        .init(.authenticationCentre, NodeID(Self.auc), key: place == nil || running.contains(element) ? key : nil))
     }
     let settings = ElementSettings(
-      element, managers: managers, isInstantiated: place == nil || running.contains(element))
+      element, managers: managers, isInstantiated: place == nil || running.contains(element),
+      observer: liveness == nil ? nil : NodeID(Self.orchestrator))
     loop.add(Self.node(element)) { ControlledElement(machine, settings: settings, stream: $0) }
   }
 
   private func addManagers() {
-    let functions = Paper.places.filter { $0.kind == .encryptionFunction }
+    let elements = (0..<3).flatMap { site in (1...3).map { Paper.element(site, $0) } } + Paper.places.map(\.element)
+    let known =
+      integrity == nil ? Paper.places.filter { $0.kind == .encryptionFunction }.map(\.element) : elements
     let authentication = AuthenticationSettings(
-      functions: functions.map {
-        .init($0.element, at: NodeID(Self.node($0.element)), key: Self.key(1, $0.element))
+      functions: known.map {
+        .init($0, at: NodeID(Self.node($0)), key: Self.key(1, $0))
       }, clients: [Self.manager(Self.auc, .responder)], keyChange: keyChange, lifetime: lifetime, method: method,
       linksAtOnce: linksAtOnce)
     loop.add(Self.auc) { AuthenticationCentre(authentication, stream: $0) }
-    let elements = (0..<3).flatMap { site in (1...3).map { Paper.element(site, $0) } } + Paper.places.map(\.element)
     let rules = ControllerSettings(
       elements: elements.map { .init($0, at: NodeID(Self.node($0)), key: Self.key(2, $0)) },
       clients: [Self.manager(Self.controller, .responder)])
@@ -103,7 +112,7 @@ final class ControlNodes {
       slots: Paper.places.map { place in
         ProvisionerSettings.Slot(
           place.element, at: NodeID(Self.node(place.element)), site: place.site, key: Self.key(3, place.element),
-          authenticationKey: place.kind == .encryptionFunction ? Self.key(1, place.element).bytes : [])
+          authenticationKey: known.contains(place.element) ? Self.key(1, place.element).bytes : [])
       }, clients: [Self.manager(Self.provisioner, .responder)], functionTime: .milliseconds(47_600),
       encryptionFunctionTime: .milliseconds(79_500))
     loop.add(Self.provisioner) { ServiceFunctionProvisioner(platform, stream: $0) }
@@ -114,8 +123,15 @@ final class ControlNodes {
       instantiated: running.sorted(), operations: operations, failOvers: failOvers,
       watched: Paper.places.map {
         .init($0.element, Self.peer(Self.node($0.element), .responder, purpose: 4, $0.element))
-      }, detection: detection)
+      }, detection: detection, watchers: liveness == nil ? [] : Self.watchers,
+      authenticatesHeaders: integrity != nil)
     loop.add(Self.orchestrator) { Orchestrator(orchestration, stream: $0) }
+  }
+
+  private static var watchers: [OrchestratorSettings.Watched] {
+    (0..<3).flatMap { site in [2, 3].map { Paper.element(site, $0) } }.map {
+      .init($0, peer(node($0), .responder, purpose: 4, $0))
+    }
   }
 
   // MARK: What there is
@@ -126,6 +142,12 @@ final class ControlNodes {
 
   func associations(_ element: ElementID) -> [SecurityAssociation] {
     loop.machine(Self.node(element), as: ControlledElement<EncryptionFunction>.self).element.securityAssociations
+  }
+
+  /// The keys for the headers of a path that an element has, and the one that it protects with.
+  func headerKeys(_ element: ElementID, _ path: ServicePathID) -> (known: [UInt32], protecting: UInt32?) {
+    let machine: any StateMachine = loop.machine(Self.node(element), as: (any StateMachine).self)
+    return (machine as! any KeyHolder).headerKeys(of: path)
   }
 
   func ruleSets(_ element: ElementID) -> [RuleSet] {
@@ -168,5 +190,15 @@ final class ControlNodes {
     loop.ask(Self.orchestrator) { (machine: inout Orchestrator, now, effects) in
       machine.begin(Operation(kind, to: target), at: now, into: &effects)
     }
+  }
+}
+
+private protocol KeyHolder {
+  func headerKeys(of path: ServicePathID) -> (known: [UInt32], protecting: UInt32?)
+}
+
+extension ControlledElement: KeyHolder {
+  fileprivate func headerKeys(of path: ServicePathID) -> (known: [UInt32], protecting: UInt32?) {
+    (element as! any IntegrityTarget).integrity.keys(of: path)
   }
 }

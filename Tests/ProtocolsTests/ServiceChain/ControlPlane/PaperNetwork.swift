@@ -83,28 +83,36 @@ enum PaperNetwork {
     + zip(ef, [0, 1, 1, 2, 0, 1, 1, 2]).map { ($0, .encryptionFunction, $1) }
     + [(spareEF2, .encryptionFunction, 0), (spareEF3, .encryptionFunction, 0)]
 
-  static func inner(_ site: Int) -> InnerForwarder {
+  static func inner(
+    _ site: Int, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil
+  ) -> InnerForwarder {
     var neighbours = [
       Neighbour(element(site, 1), .classifier), Neighbour(element(site, 3), .outerForwarder),
     ]
     for place in places where place.site == site { neighbours.append(Neighbour(place.element, place.kind)) }
-    return InnerForwarder(element(site, 2), ports: Ports(neighbours))
+    return InnerForwarder(
+      element(site, 2), ports: Ports(neighbours), integrity: integrity, liveness: liveness)
   }
 
-  static func outer(_ site: Int) -> OuterForwarder {
+  static func outer(
+    _ site: Int, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil
+  ) -> OuterForwarder {
     var neighbours = [Neighbour(element(site, 2), .innerForwarder), Neighbour(element(site, 4), .gateway)]
     for place in places where place.site == site && place.kind == .encryptionFunction {
       neighbours.append(Neighbour(place.element, place.kind))
     }
     let peers = (0..<3).filter { $0 != site }.map { element($0, 3) }
-    return OuterForwarder(element(site, 3), ports: Ports(neighbours), peers: peers)
+    return OuterForwarder(
+      element(site, 3), ports: Ports(neighbours), peers: peers, integrity: integrity, liveness: liveness)
   }
 
-  static func encryptionFunction(_ element: ElementID, site: Int) -> EncryptionFunction {
+  static func encryptionFunction(
+    _ element: ElementID, site: Int, integrity: CryptoMode? = nil
+  ) -> EncryptionFunction {
     EncryptionFunction(
       element,
       ports: Ports([
         Neighbour(Self.element(site, 2), .innerForwarder), Neighbour(Self.element(site, 3), .outerForwarder),
-      ]))
+      ]), integrity: integrity)
   }
 }

@@ -176,6 +176,7 @@ struct SecureChannelTests {
     let recorded = try pair.establish()
     #expect(throws: DropReason.unasked) { try pair.toInitiator(recorded[1]) }
     let hello = pair.hello()
+    #expect(throws: DropReason.unasked) { try pair.toInitiator(recorded[1]) }
     guard case .hello(_, let nonce, _)? = ChannelMessage(hello) else { return }
     let zeros = [UInt8](repeating: 0, count: 32)
     let forged = ChannelMessage.challenge(initiatorNonce: nonce, nonce: zeros, proof: zeros)

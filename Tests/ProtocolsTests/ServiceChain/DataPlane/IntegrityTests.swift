@@ -116,4 +116,102 @@ struct IntegrityTests {
     send(loop)
     #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.inner, reason: .notAuthenticated)])
   }
+
+  @Test("what is slipped in before a function or an encryption function is not made good by it")
+  func slippedIn() throws {
+    let (loop, _) = try loop(encrypted: true)
+    let bare = PlanePackets.onPath(Self.path, index: 255, from: Site.a.inner, to: Self.functions[0])
+    loop.arrive(bare, at: Self.functions[0], from: Site.a.inner)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Self.functions[0], reason: .notAuthenticated)])
+    // A packet that was changed on its last way before the encryption.
+    for target in [Self.functions[0], Site.a.encryption(1), Site.b.encryption(1)] {
+      loop.forget()
+      loop.tamper = { packet, _, to in
+        if to == target { packet[packet.count - 1] ^= 1 }
+        return packet
+      }
+      send(loop, number: target.number)
+      #expect(loop.drops == [PlaneLoop.Drop(at: target, reason: .badAuthentication)])
+    }
+  }
+
+  @Test("packets that come doubled arrive once, and those that overtake each other all arrive", arguments: [false, true])
+  func doubled(encrypted: Bool) throws {
+    let (loop, _) = try loop(encrypted: encrypted)
+    var held: [PacketBuffer] = []
+    loop.tamper = { packet, from, to in
+      guard (from, to) == (Site.a.gateway, Site.b.gateway) else { return packet }
+      held.append(packet.copy())
+      return nil
+    }
+    for number in 0..<5 { send(loop, number: UInt32(number)) }
+    loop.tamper = { packet, _, _ in packet }
+    for packet in held.reversed() + held { loop.arrive(packet.copy(), at: Site.b.gateway, from: Site.a.gateway) }
+    #expect(loop.delivered[Site.server]?.count == 5)
+    #expect(loop.drops.map(\.reason) == Array(repeating: .replayed, count: 5))
+    #expect(Set(loop.drops.map(\.at)) == [Site.b.outer])
+  }
+
+  @Test("a key that has expired is used no more, and the packets say so; a fresh one lets them pass")
+  func expired() throws {
+    let (loop, plan) = try loop()
+    try plan.authenticate(
+      in: loop, functions: Self.functions, identifier: 2, lifetime: .seconds(10), method: .replace)
+    loop.advance(to: .start + .milliseconds(9_999))
+    send(loop)
+    #expect(loop.delivered[Site.server]?.count == 1)
+    loop.advance(to: .start + .seconds(10))
+    send(loop, number: 1)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.classifier, reason: .keyExpired)])
+    // One whose key is younger is refused by those whose key is older.
+    loop.forget()
+    loop.advance(to: .start + .seconds(11))
+    for use in [IntegrityGrant.Use.verify, .protect] {
+      try plan.authenticate(in: loop, functions: Self.functions, identifier: 3, use: use)
+    }
+    send(loop, number: 2)
+    #expect(loop.drops == [])
+    #expect(loop.delivered[Site.server]?.count == 1)
+  }
+
+  @Test("a key that may only be verified with is not put on packets; with replace the old one is gone at once")
+  func uses() throws {
+    let (loop, plan) = try loop()
+    try plan.authenticate(in: loop, functions: Self.functions, identifier: 2, use: .verify)
+    var identifiers: [UInt32] = []
+    loop.tamper = { packet, from, to in
+      if (from, to) == (Site.a.classifier, Site.a.inner) { identifiers.append(packet.uint32(at: 14 + 8 + 5)) }
+      return packet
+    }
+    send(loop)
+    try plan.authenticate(in: loop, functions: Self.functions, identifier: 2, use: .protect)
+    send(loop, number: 1)
+    #expect(identifiers == [1, 2])
+    #expect(loop.drops == [])
+    try plan.authenticate(in: loop, functions: Self.functions, identifier: 3, use: .verify, method: .replace)
+    send(loop, number: 2)
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.classifier, reason: .notAuthenticated)])
+  }
+
+  @Test("keys of the wrong length, that never live, or for an element without integrity are refused")
+  func refusedKeys() throws {
+    func defect(_ integrity: CryptoMode?, _ change: (inout IntegrityGrant) -> Void) -> AssociationDefect? {
+      var function = ServiceFunction(Self.functions[0], kind: .vCPE, ports: Ports(), integrity: integrity)
+      var grant = IntegrityGrant(
+        path: Self.path, identifier: 1, use: .verify, key: [UInt8](repeating: 1, count: 32), lifetime: .seconds(1),
+        method: .replace)
+      change(&grant)
+      var effects = Effects()
+      do throws(AssociationDefect) {
+        try function.install(grant, at: .start, into: &effects)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(defect(.real) { _ in } == nil)
+    #expect(defect(.real) { $0.key.removeLast() } == .keyLength)
+    #expect(defect(.real) { $0.lifetime = .zero } == .lifetime)
+    #expect(defect(nil) { _ in } == .integrityOff)
+  }
 }

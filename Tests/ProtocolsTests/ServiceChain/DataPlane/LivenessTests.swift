@@ -139,4 +139,33 @@ struct LivenessTests {
     #expect(again.isEmpty)
     #expect(none == [])
   }
+
+  @Test("inner and outer forwarder watch each other, and the inner one its classifier")
+  func sameSite() {
+    let loop = PlaneLoop(functions: [], encryptions: [], liveness: Self.settings)
+    loop.change(Site.a.inner, InnerForwarder.self) { $0.watch([Site.a.outer, Site.a.classifier]) }
+    loop.change(Site.a.outer, OuterForwarder.self) { $0.watch([Site.a.inner]) }
+    for element in [Site.a.inner, Site.a.outer] { loop.input(.started, to: element) }
+    loop.advance(to: at(5_000))
+    #expect(reports(loop) == [])
+    #expect(loop.drops == [])
+    loop.tamper = { packet, from, _ in from == Site.a.classifier || from == Site.a.outer ? nil : packet }
+    loop.advance(to: at(10_000))
+    #expect(Set(reports(loop).map(\.neighbour)) == [Site.a.outer, Site.a.classifier, Site.a.inner])
+  }
+
+  @Test("nobody answers hellos in the name of another")
+  func otherSpeaker() throws {
+    let loop = loop()
+    var answer: PacketBuffer?
+    loop.tamper = { packet, from, _ in
+      guard from == Site.a.function(1) else { return packet }
+      answer = packet.copy()
+      return nil
+    }
+    loop.advance(to: at(1))
+    let forged = try #require(answer)
+    loop.arrive(forged, at: Site.a.inner, from: Site.a.encryption(1))
+    #expect(loop.drops == [PlaneLoop.Drop(at: Site.a.inner, reason: .unknownSender)])
+  }
 }

@@ -291,7 +291,7 @@ struct WholeChainTests {
       let plan = plan(encrypted: isEncrypted)
       try plan.install(in: loop)
       try plan.grant(in: loop, spi: 5_000)
-      plan.authenticate(in: loop, functions: Self.functions)
+      try plan.authenticate(in: loop, functions: Self.functions)
       let sent = (0..<10).map { send(loop, number: $0) }
       #expect(loop.drops == [])
       #expect(received(loop) == sent)

@@ -1,0 +1,103 @@
+import Protocols
+import Vocabulary
+
+/// How long a flow may go without a packet that gets through, once everything behaves: docs/models/chain-worlds.md.
+struct ChainBounds {
+  private let spec: SFCSpec
+  private let layout: SFCLayout
+  private let plan: FaultPlan
+  /// Until the chains are as they should be again.
+  private let repair: TimeSpan
+  /// From the first fault to the end of the last.
+  private let faulty: TimeSpan
+
+  init(_ layout: SFCLayout, plan: FaultPlan, costs: ForwardingCosts) {
+    self.layout = layout
+    spec = layout.spec
+    self.plan = plan
+    let first = plan.faults.map(\.at).min() ?? .zero
+    let last = plan.faults.map { fault -> TimeSpan in
+      guard case .outage(let outage) = fault.kind, case .crash(_, let back?) = outage else {
+        return fault.at + (fault.lasts ?? .zero)
+      }
+      return fault.at + back
+    }.max()
+    faulty = (last ?? first) - first
+    switch spec.control {
+    case .static: repair = Self.transit
+    case .live:
+      // A request that was made in vain, and the one after it.
+      var repair = Self.transit + ControlEndpoint.Patience().limit * 3
+      if let change = spec.keys.change { repair += change }
+      if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
+      if spec.protection == .none || !spec.operations.isEmpty {
+        repair += costs.instantiateFunction * Int64(layout.variants.count)
+        repair += costs.instantiateEncryption * Int64(layout.slots.count)
+      }
+      self.repair = repair
+    }
+  }
+
+  /// Packets that wait behind others, or for a slow link.
+  private static let transit = TimeSpan.seconds(2)
+  /// Most that a sender doubles its timeout to, and its first (RFC 6298, 2).
+  private static let longestTimeout = TimeSpan.seconds(60)
+  private static let firstTimeout = TimeSpan.seconds(3)
+
+  /// Of an entry of the scenario's traffic; nil where it may stay without for ever.
+  func bound(of traffic: Int) -> TimeSpan? {
+    let entry = spec.traffic[traffic]
+    guard plan.heals, !isTouchedForGood, let chain = spec.chains.firstIndex(where: { $0.match.covers(entry) }) else {
+      return nil
+    }
+    let path = Set(spec.plans.flatMap { $0.paths[chain] })
+    guard !path.contains(where: { function in spec.functions[function].denies.contains { $0.covers(entry) } }) else {
+      return nil
+    }
+    if spec.chains[chain].isEncrypted, losesKeys { return nil }
+    switch entry.kind {
+    case .constant(let perSecond, _): return repair + TimeSpan(nanoseconds: Int64(1e9 / perSecond))
+    case .ping(let period, _): return repair + period * 2
+    // What it waits for doubles as long as nothing gets through.
+    case .tcp: return repair + min(Self.longestTimeout, Self.firstTimeout + faulty + repair)
+    }
+  }
+
+  /// The longest of those whose source does not wait for anything.
+  var ofPackets: TimeSpan {
+    spec.traffic.indices.filter { place in
+      if case .tcp = spec.traffic[place].kind { false } else { true }
+    }.compactMap(bound).max() ?? repair
+  }
+
+  /// Something never comes back that nothing takes the place of.
+  private var isTouchedForGood: Bool {
+    let gone = plan.neverReturn(modules: layout.count)
+    let canDoWithout = Set(spec.replaceable(layout))
+    return gone.indices.contains { gone[$0] && !canDoWithout.contains($0) }
+  }
+
+  /// Encryption functions may have lost keys that nobody gives them again.
+  private var losesKeys: Bool {
+    let encryption = layout.nodes(.encryption)
+    switch spec.control {
+    case .live: return spec.keys.expire != nil && spec.keys.change == nil
+    case .static:
+      return plan.faults.contains { fault in
+        guard case .outage(.crash(let nodes, _)) = fault.kind else { return false }
+        return nodes.contains(where: encryption.contains)
+      }
+    }
+  }
+}
+
+extension SFCSpec {
+  /// The nodes of functions whose duplicate takes over when they are lost.
+  func replaceable(_ layout: SFCLayout) -> [Int] {
+    guard control == .live, detection?.polls != nil else { return [] }
+    return layout.nodes(.function).filter { node in
+      let variant = layout.variant(node - layout.nodes(.function).lowerBound)
+      return !variant.isStandby && functions[variant.function].standby != nil
+    }
+  }
+}

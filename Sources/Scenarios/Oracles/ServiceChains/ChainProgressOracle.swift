@@ -1,0 +1,80 @@
+import Protocols
+import Vocabulary
+
+/// Progress: once all faults are over, something of every flow that a chain carries gets through within a bound, again and again,
+/// as long as its source goes on: docs/models/chain-worlds.md derives the bound.
+final class ChainProgressOracle {
+  private struct Flow {
+    /// When its source begins and ends.
+    let span: Range<Instant>
+    /// Longest time without an arrival; nil: nothing is asked of it.
+    var bound: TimeSpan?
+    var last = Instant.start
+  }
+
+  private var found = ViolationList("progress")
+  var violations: [Violation] { found.all }
+  /// Whether the oracle has had something to judge.
+  private(set) var isTested = false
+  private var flows: [Flow] = []
+  private let name: (Int) -> String
+  /// Set where there are faults.
+  var driver: FaultDriver?
+
+  /// - Parameter within: what the scenario says, in place of the derived bound.
+  init(
+    _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, costs: ForwardingCosts, within: TimeSpan?
+  ) {
+    let bounds = ChainBounds(layout, plan: plan, costs: costs)
+    // Rules may have to be decided first, by modules that change their view.
+    let decision = layout.spec.ledger.map { $0.smb.viewChangeTimeout * 8 + .seconds(60) } ?? .zero
+    name = { number in
+      let (traffic, copy) = numbers.origin(number)
+      return "traffic \(traffic) of tenant \(copy)"
+    }
+    flows = (0..<numbers.count).map { number in
+      let (place, _) = numbers.origin(number)
+      let traffic = layout.spec.traffic[place]
+      let start = Instant.start + traffic.start
+      return Flow(
+        span: start..<(traffic.lasts.map { start + $0 } ?? .never),
+        bound: bounds.bound(of: place).map { within ?? $0 + decision })
+    }
+  }
+
+  func noted(_ note: Note, at now: Instant) {
+    switch EndpointNote(rawValue: note.kind) {
+    case .received, .answered: arrived(PacketMark(rawValue: note.subject).source, at: now)
+    case .streamed: arrived(Int(note.subject), at: now)
+    case .failed: failed(Int(note.subject))
+    case .sent, .opened, .retransmitted, .finished, .corrupted, nil: return
+    }
+  }
+
+  /// A packet of the flow arrived, or bytes of its stream were read.
+  private func arrived(_ flow: Int, at now: Instant) {
+    guard flows.indices.contains(flow) else { return }
+    judge(flow, at: now)
+    flows[flow].last = now
+  }
+
+  /// The flow's connection broke: its source says nothing more.
+  private func failed(_ flow: Int) {
+    guard flows.indices.contains(flow) else { return }
+    flows[flow].bound = nil
+  }
+
+  func finish(at now: Instant) { for flow in flows.indices { judge(flow, at: min(now, flows[flow].span.upperBound)) } }
+
+  private func judge(_ number: Int, at now: Instant) {
+    let flow = flows[number]
+    guard let bound = flow.bound, let driver, driver.isQuiet else { return }
+    let since = max(driver.quietSince, flow.span.lowerBound, flow.last)
+    guard now > since + bound else {
+      if now > driver.quietSince + bound { isTested = true }
+      return
+    }
+    isTested = true
+    found.report("nothing of \(name(number)) got through in \((now - since).seconds) s; \(bound.seconds) s are allowed", at: now)
+  }
+}

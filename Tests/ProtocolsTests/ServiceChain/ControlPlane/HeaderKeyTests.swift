@@ -1,0 +1,160 @@
+import Testing
+import Vocabulary
+
+@testable import Protocols
+
+@Suite("Keys for the headers of paths (RFC 9145, 4.4)")
+struct HeaderKeyTests {
+  typealias Paper = PaperNetwork
+
+  private static let path = ServicePathID(1)
+  private static let members = Paper.twoFunctions.authenticatedPaths[0]
+
+  private static func network(seed: UInt64 = 1, _ change: (ControlNodes) -> Void = { _ in }) -> ControlNodes {
+    AuthenticationCentreTests.network(seed: seed) {
+      $0.integrity = .real
+      $0.lifetime = .seconds(100)
+      change($0)
+    }
+  }
+
+  /// All elements of the path can verify what any of them protects.
+  private func isWhole(_ nodes: ControlNodes, _ members: AuthenticatedPath = Self.members) -> Bool {
+    let protecting = members.protecting.map { nodes.headerKeys($0, members.path).protecting }
+    let known = members.elements.map { nodes.headerKeys($0, members.path).known }
+    return protecting.allSatisfy { key in key != nil && known.allSatisfy { $0.contains(key!) } }
+  }
+
+  @Test("a path's key goes to its elements, and to nobody else")
+  func members() {
+    #expect(Self.members.protecting == [Paper.element(0, 1), Paper.ef[0]])
+    // The encryption functions, both functions, the forwarders of both ends, and the classifier of the exit.
+    #expect(
+      Self.members.verifying
+        == [
+          Paper.element(0, 2), Paper.element(0, 3), Paper.element(2, 1), Paper.element(2, 2), Paper.element(2, 3),
+          Paper.vcpe, Paper.firewall, Paper.ef[3],
+        ])
+    let nodes = Self.network()
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions })
+    #expect(isWhole(nodes))
+    #expect(nodes.authenticationCentre.authenticatedPaths == [Self.members])
+    for element in Self.members.verifying { #expect(nodes.headerKeys(element, Self.path).protecting == nil) }
+    for element in [Paper.element(1, 2), Paper.element(1, 3), Paper.cache, Paper.ef[1]] {
+      #expect(nodes.headerKeys(element, Self.path).known == [])
+    }
+  }
+
+  @Test("the key is nowhere in the clear, and rules come after it")
+  func secrecy() throws {
+    let nodes = Self.network()
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    #expect(!nodes.loop.sent.contains { String(decoding: $0.bytes, as: UTF8.self).contains("integrity-keys") })
+    let keys = try #require(nodes.loop.times(of: .headerKeyEnded).first)
+    let rules = try #require(nodes.loop.times(of: .rulesInstalled).first)
+    #expect(keys.value == 1)
+    #expect(keys.seconds < rules.seconds)
+  }
+
+  @Test("whoever protects with a key, all others have it at every moment: make-before-break has no gap, replace has")
+  func change() {
+    for (method, isGapless) in [(AssociationGrant.Method.makeBeforeBreak, true), (.replace, false)] {
+      let nodes = Self.network {
+        $0.keyChange = .seconds(2)
+        $0.method = method
+      }
+      nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+      var gaps = 0
+      var seen: Set<UInt32> = []
+      for _ in 0..<8_000 {
+        nodes.loop.run(seconds: 0.001)
+        if !isWhole(nodes) { gaps += 1 }
+        seen.formUnion(nodes.headerKeys(Paper.vcpe, Self.path).known)
+      }
+      #expect((gaps == 0) == isGapless, "\(method): \(gaps)")
+      #expect(seen.count >= 4)
+      nodes.loop.run(seconds: 1.5)
+      #expect(nodes.headerKeys(Paper.vcpe, Self.path).known.count == 1, "old keys are taken away")
+    }
+  }
+
+  @Test("without the centre keys stay until they expire; a new life of it hands out others")
+  func deadCentre() {
+    let nodes = Self.network { $0.keyChange = .seconds(5) }
+    nodes.loop.run(seconds: 12)
+    let last = nodes.headerKeys(Paper.vcpe, Self.path).known
+    nodes.loop.stop(ControlNodes.auc)
+    nodes.loop.run(seconds: 20)
+    #expect(nodes.headerKeys(Paper.vcpe, Self.path).known == last)
+    nodes.loop.restart(ControlNodes.auc)
+    #expect(nodes.loop.run(seconds: 20) { isWhole(nodes) && nodes.headerKeys(Paper.vcpe, Self.path).known != last })
+  }
+
+  @Test("an element that restarts has forgotten its keys and what it has seen: the path gets another key")
+  func restarted() {
+    let nodes = Self.network()
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    for element in [Paper.element(0, 1), Paper.element(2, 3), Paper.vcpe, Paper.ef[0]] {
+      let last = nodes.headerKeys(Paper.element(0, 2), Self.path).known
+      nodes.loop.stop(ControlNodes.node(element))
+      nodes.loop.restart(ControlNodes.node(element))
+      #expect(!isWhole(nodes))
+      #expect(nodes.loop.run(seconds: 20) { isWhole(nodes) })
+      nodes.loop.run(seconds: 5)
+      #expect(Set(nodes.headerKeys(element, Self.path).known).isDisjoint(with: last), "no key that it once had")
+    }
+  }
+
+  @Test("an element that is silent does not keep the others from changing keys, and gets its own when it is back")
+  func silent() {
+    let nodes = Self.network { $0.keyChange = .seconds(20) }
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    let first = nodes.headerKeys(Paper.vcpe, Self.path).protecting
+    nodes.loop.stop(ControlNodes.node(Paper.firewall))
+    nodes.loop.run(seconds: 45)
+    #expect(nodes.headerKeys(Paper.element(0, 1), Self.path).protecting != first)
+    #expect(nodes.headerKeys(Paper.element(0, 1), Self.path).known.count <= 2)
+    nodes.loop.restart(ControlNodes.node(Paper.firewall))
+    #expect(nodes.loop.run(seconds: 30) { isWhole(nodes) })
+  }
+
+  @Test("elements that join get the key in use; what leaves loses it, and the rest get another")
+  func moved() {
+    let nodes = Self.network { $0.method = .makeBeforeBreak }
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    let first = nodes.headerKeys(Paper.vcpe, Self.path).known
+    // The same path over the cache in place of the firewall.
+    var moved = Paper.threeFunctions
+    moved.chains[0].path = Self.path
+    nodes.begin(.softProvisioning, moved)
+    nodes.loop.run { nodes.headerKeys(Paper.cache, Self.path).known == first }
+    #expect(nodes.headerKeys(Paper.cache, Self.path).known == first)
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == moved })
+    #expect(isWhole(nodes, moved.authenticatedPaths[0]))
+    nodes.begin(.softProvisioning, Paper.twoFunctions)
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    nodes.loop.run(seconds: 10)
+    #expect(isWhole(nodes))
+    #expect(nodes.headerKeys(Paper.cache, Self.path).known == [])
+    #expect(Set(nodes.headerKeys(Paper.vcpe, Self.path).known).isDisjoint(with: first))
+  }
+
+  @Test("loss, duplication and changed bytes delay keys, and no more", arguments: 1...4)
+  func faults(seed: Int) {
+    let nodes = Self.network(seed: UInt64(seed)) { $0.keyChange = .seconds(10) }
+    (nodes.loop.lost, nodes.loop.doubled, nodes.loop.changed) = (15, 10, 5)
+    #expect(nodes.loop.run(seconds: 300) { nodes.orchestrator.deployment == Paper.twoFunctions })
+    nodes.loop.run(seconds: 60)
+    (nodes.loop.lost, nodes.loop.changed) = (0, 0)
+    #expect(nodes.loop.run(seconds: 60) { isWhole(nodes) })
+  }
+
+  @Test("an impostor among the elements gets no key, and the rules are not issued")
+  func impostor() {
+    let nodes = Self.network { $0.impostor = Paper.vcpe }
+    nodes.loop.run(seconds: 100)
+    #expect(nodes.headerKeys(Paper.vcpe, Self.path).known == [])
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [0])
+    #expect(nodes.forwardingState.isEmpty)
+  }
+}
