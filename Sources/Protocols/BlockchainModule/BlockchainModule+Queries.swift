@@ -10,22 +10,48 @@ extension BlockchainModule {
     guard let spot = spot(of: request.query), let place = replica.ledger.place(at: spot.height) else {
       return reply(ReadAnswer(number: request.number), to: client, into: &effects)
     }
-    guard queries.hasRoom else { return refuse(request, .tooManyReads, to: client, into: &effects) }
+    guard queries.hasRoom else { return refuse(.transactions(request), .tooManyReads, to: client, into: &effects) }
     let ticket = queries.add(
-      QueryService.Question(client: client, request: request, height: spot.height, position: spot.position))
+      QueryService.Question(
+        client: client, request: .transactions(request), height: spot.height, position: spot.position))
+    effects.append(.read(.ledger, offset: place.offset, count: Int64(place.size), ticket))
+  }
+
+  /// The same for a whole block.
+  mutating func answer(_ request: BlockRequest, to client: NodeID, into effects: inout Effects) {
+    effects.meter.charge(.query)
+    effects.meter.charge(.index)
+    let height = replica.ledger.nextHeight(for: request.recipient, above: request.after, upTo: replica.concluded)
+    guard let height, let place = replica.ledger.place(at: height) else {
+      return reply(BlockAnswer(number: request.number), to: client, into: &effects)
+    }
+    guard queries.hasRoom else { return refuse(.block(request), .tooManyReads, to: client, into: &effects) }
+    let ticket = queries.add(QueryService.Question(client: client, request: .block(request), height: height))
     effects.append(.read(.ledger, offset: place.offset, count: Int64(place.size), ticket))
   }
 
   /// The block came from the disk: answered is what it really holds, and nothing if it is not the block that was written.
   mutating func answer(_ ticket: DiskTicket, with record: ByteRope, into effects: inout Effects) {
     guard let question = queries.take(ticket) else { return }
-    guard
-      let block = StoredBlock(record, at: question.height, known: &queries.intact, &effects.meter),
-      let transactions = transactions(question, in: block, &effects.meter)
-    else { return refuse(question.request, .damagedBlock, to: question.client, into: &effects) }
-    reply(
-      ReadAnswer(number: question.request.number, height: question.height, transactions: transactions),
-      to: question.client, into: &effects)
+    guard let stored = StoredBlock(record, at: question.height, known: &queries.intact, &effects.meter) else {
+      return refuse(question.request, .damagedBlock, to: question.client, into: &effects)
+    }
+    switch question.request {
+    case .transactions(let request):
+      guard let transactions = transactions(request, question, in: stored, &effects.meter) else {
+        return refuse(question.request, .damagedBlock, to: question.client, into: &effects)
+      }
+      reply(
+        ReadAnswer(number: request.number, height: question.height, transactions: transactions), to: question.client,
+        into: &effects)
+    case .block(let request):
+      guard let block = stored.block(&effects.meter) else {
+        return refuse(question.request, .damagedBlock, to: question.client, into: &effects)
+      }
+      reply(
+        BlockAnswer(number: request.number, height: question.height, block: block), to: question.client,
+        into: &effects)
+    }
   }
 
   private func spot(of query: LedgerQuery) -> (height: Int64, position: Int?)? {
@@ -45,9 +71,9 @@ extension BlockchainModule {
 
   /// Nil if the block is not the one that the index tells of.
   private func transactions(
-    _ question: QueryService.Question, in block: StoredBlock, _ meter: inout Meter
+    _ request: ReadRequest, _ question: QueryService.Question, in block: StoredBlock, _ meter: inout Meter
   ) -> [Transaction]? {
-    switch question.request.query {
+    switch request.query {
     case .transaction(let id):
       guard let transaction = block.transaction(at: question.position ?? 0, &meter) else { return nil }
       meter.charge(.hashByte, transaction.bytes.count)
@@ -58,12 +84,22 @@ extension BlockchainModule {
     }
   }
 
-  private func refuse(_ request: ReadRequest, _ reason: DropReason, to client: NodeID, into effects: inout Effects) {
+  private func refuse(
+    _ request: QueryService.Question.Request, _ reason: DropReason, to client: NodeID, into effects: inout Effects
+  ) {
     effects.drop(because: reason)
-    reply(ReadAnswer(number: request.number, refused: reason), to: client, into: &effects)
+    switch request {
+    case .transactions(let request):
+      reply(ReadAnswer(number: request.number, refused: reason), to: client, into: &effects)
+    case .block(let request): reply(BlockAnswer(number: request.number, refused: reason), to: client, into: &effects)
+    }
   }
 
   private func reply(_ answer: ReadAnswer, to client: NodeID, into effects: inout Effects) {
     send(.answer(answer), .answer, to: client, into: &effects)
+  }
+
+  private func reply(_ answer: BlockAnswer, to client: NodeID, into effects: inout Effects) {
+    send(.block(answer), .answer, to: client, into: &effects)
   }
 }

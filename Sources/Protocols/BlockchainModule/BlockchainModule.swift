@@ -155,8 +155,9 @@ public struct BlockchainModule: StateMachine {
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.urge(let transaction)): urge(transaction, from: sender, at: now, into: &effects)
     case .client(.read(let request)): answer(request, to: sender, into: &effects)
+    case .client(.readBlock(let request)): answer(request, to: sender, into: &effects)
     case .client(.attest(let statement)): attest(statement, to: sender, into: &effects)
-    case .client(.receipt), .client(.found), .client(.answer), .client(.attestation), .raft:
+    case .client(.receipt), .client(.found), .client(.answer), .client(.attestation), .client(.block), .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

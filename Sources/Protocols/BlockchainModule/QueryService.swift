@@ -3,8 +3,13 @@ import Vocabulary
 /// Questions of clients for which the ledger file is being read, each with a ticket of its own.
 struct QueryService {
   struct Question {
+    enum Request {
+      case transactions(ReadRequest)
+      case block(BlockRequest)
+    }
+
     var client: NodeID
-    var request: ReadRequest
+    var request: Request
     /// Of the block that is being read.
     var height: Int64
     /// In the block, in a question for one transaction.

@@ -93,7 +93,7 @@ public struct RaftModule: StateMachine {
     case .client(.submit(let transactions)): include(transactions, from: sender, at: now, into: &effects)
     case .client(.lookup(let id)): answer(id, to: sender, into: &effects)
     case .client(.receipt), .client(.found), .client(.urge), .client(.read), .client(.answer), .client(.attest),
-      .client(.attestation), .consensus:
+      .client(.attestation), .client(.readBlock), .client(.block), .consensus:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

@@ -125,7 +125,8 @@ public struct ModuleAccess {
       submissions.receive(id, height: height, from: sender, into: &effects)
     case .client(.attestation(let statement, let signature)):
       return take(statement, signature, from: sender, into: &effects)
-    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.attest), .consensus, .raft:
+    case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.attest), .client(.readBlock),
+      .client(.block), .consensus, .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

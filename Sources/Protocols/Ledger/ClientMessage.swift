@@ -18,6 +18,10 @@ public enum ClientMessage {
   case attest(ModuleStatement)
   /// The statement with the module's signature; empty if the module does not know it to be true.
   case attestation(ModuleStatement, signature: [UInt8])
+  /// Asks for a block with its proof of acceptance.
+  case readBlock(BlockRequest)
+  /// The block that was asked for.
+  case block(BlockAnswer)
 
   /// The first field of every message. Numbers below 16 belong to clients, the others to the consensus protocols.
   public enum Kind: Int32, CaseIterable, Sendable {
@@ -30,6 +34,8 @@ public enum ClientMessage {
     case answer = 7
     case attest = 8
     case attestation = 9
+    case readBlock = 10
+    case block = 11
   }
 
   public var kind: Kind {
@@ -43,6 +49,8 @@ public enum ClientMessage {
     case .answer: .answer
     case .attest: .attest
     case .attestation: .attestation
+    case .readBlock: .readBlock
+    case .block: .block
     }
   }
 
@@ -74,6 +82,10 @@ public enum ClientMessage {
       case .attestation(let statement, let signature):
         statement.write("statement", to: &w)
         w.binary("signature", signature)
+      case .readBlock(let request):
+        request.write(to: &w)
+      case .block(let answer):
+        answer.write(to: &w)
       }
     }
   }
@@ -107,6 +119,10 @@ public enum ClientMessage {
       case .attestation:
         let statement = try ModuleStatement.read("statement", from: &r)
         return .attestation(statement, signature: try r.binary("signature"))
+      case .readBlock:
+        return .readBlock(try BlockRequest.read(from: &r))
+      case .block:
+        return .block(try BlockAnswer.read(from: &r))
       }
     }
   }

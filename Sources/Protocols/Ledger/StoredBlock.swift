@@ -3,6 +3,8 @@ import Vocabulary
 /// A block's content as the disk gave it back: known to be intact, and decoded only as far as somebody looks.
 struct StoredBlock {
   private let content: [UInt8]
+  /// The frame, and the header behind it.
+  private let head: [UInt8]
 
   /// Nil unless the bytes are the whole record of the block at `height`, as it was written. Charges hashing all of them.
   init?(_ record: ByteRope, at height: Int64, known: inout IntactRecords, _ meter: inout Meter) {
@@ -11,9 +13,17 @@ struct StoredBlock {
     guard frame.height == height, frame.recordSize == record.count else { return nil }
     meter.charge(.hashByte, LedgerFrame.summedSize(headerSize: frame.headerSize) + frame.contentSize)
     let middle = Int64(LedgerFrame.size + frame.headerSize)
-    let head = record.bytes(0..<middle)
+    head = record.bytes(0..<middle)
     content = record.bytes(middle..<Int64(record.count))
     guard known.isIntact(head, content, frame) else { return nil }
+  }
+
+  /// All of it, decoded, as it is given to whoever wants its proof; nil when it has not the form.
+  func block(_ meter: inout Meter) -> Block? {
+    meter.charge(.codecByte, head.count + content.count)
+    guard let header = try? BlockHeader.decode(head, in: LedgerFrame.size..<head.count) else { return nil }
+    guard let content = try? BlockContent.decode(content) else { return nil }
+    return Block(header: header, content: content)
   }
 
   /// The transaction at a position, from 0; nil when there is none. Charges decoding what stands before it, and it.

@@ -78,7 +78,7 @@ extension Adversary {
         transactions.map { .receipt($0.id, refused: entry.turns.isMultiple(of: 2) ? nil : .badKey) }
       case .lookup(let id): [.found(id, height: knowledge.height(of: chain) + 1)]
       case .attest(let statement): [.attestation(statement, signature: signature(of: statement, in: chain))]
-      case .receipt, .found, .urge, .read, .answer, .attestation: []
+      case .receipt, .found, .urge, .read, .answer, .attestation, .readBlock, .block: []
       }
     guard !lies.isEmpty, entry.stream.unit() < entry.attack.share else { return }
     verdict = .drop(.lost)

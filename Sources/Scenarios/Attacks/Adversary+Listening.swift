@@ -12,7 +12,8 @@ extension Adversary {
       case .submit(let transactions): transactions
       case .urge(let transaction): [transaction]
       case .answer(let answer): answer.transactions
-      case .receipt, .lookup, .found, .read, .attest, .attestation: []
+      case .block(let answer): answer.block?.content.transactions ?? []
+      case .receipt, .lookup, .found, .read, .attest, .attestation, .readBlock: []
       }
     for transaction in transactions {
       guard let layout = transaction.layout, layout.isEncrypted, let sealed = layout.sealedKey else { continue }

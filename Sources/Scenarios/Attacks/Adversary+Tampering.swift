@@ -28,7 +28,7 @@ extension Adversary {
       case .answer(var answer) where !answer.transactions.isEmpty:
         answer.transactions = answer.transactions.map { changed($0, &entry.stream) }
         return ClientMessage.answer(answer).bytes
-      case .submit, .receipt, .lookup, .found, .urge, .read, .answer, .attest, .attestation: break
+      case .submit, .receipt, .lookup, .found, .urge, .read, .answer, .attest, .attestation, .readBlock, .block: break
       }
     }
     return Self.changed(payload.bytes, &entry.stream)

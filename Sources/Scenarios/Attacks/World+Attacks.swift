@@ -44,8 +44,8 @@ extension Payload {
       case .receipt: .receipt
       case .lookup: .lookup
       case .found: .found
-      case .read: .read
-      case .answer: .answer
+      case .read, .readBlock: .read
+      case .answer, .block: .answer
       case .attest: .attest
       case .attestation: .attestation
       }

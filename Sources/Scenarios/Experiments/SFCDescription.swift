@@ -14,7 +14,9 @@ enum SFCDescription {
       ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
       ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
       ("sfc.integrity", sfc.integrity.rawValue), ("sfc.control", sfc.control.rawValue),
-      ("sfc.policy", sfc.policy.rawValue), ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
+      ("sfc.policy", sfc.policy.rawValue),
+    ] + ledger(sfc) + [
+      ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
       ("sfc.keys.expire", sfc.keys.expire.map(text) ?? "never"), ("sfc.keys.method", sfc.keys.method.rawValue),
       ("sfc.protection", sfc.protection.rawValue),
       ("sfc.detection", detection(sfc.detection)),
@@ -27,6 +29,14 @@ enum SFCDescription {
       ("sfc.inside-latency", text(sfc.insideLatency)),
       ("sfc.traffic", sfc.traffic.map(traffic).joined(separator: "; ")),
     ]
+  }
+
+  private static func ledger(_ sfc: SFCSpec) -> [(key: String, value: String)] {
+    guard let ledger = sfc.ledger else {
+      return sfc.control == .static ? [] : [("sfc.rules", "controller")]
+    }
+    return [("sfc.rules", "blockchain")] + ScenarioDescription.chain(ledger.smb, "sfc.smb")
+      + [("sfc.poll", text(ledger.poll))]
   }
 
   private static func operation(_ operation: SFCSpec.Operation, _ sfc: SFCSpec) -> String {

@@ -44,7 +44,7 @@ enum ScenarioDescription {
     }
   }
 
-  private static func chain(_ chain: CRBSpec, _ name: String) -> [(key: String, value: String)] {
+  static func chain(_ chain: CRBSpec, _ name: String) -> [(key: String, value: String)] {
     [
       ("\(name).modules", String(chain.modules)), ("\(name).consensus", chain.consensus.rawValue),
       ("\(name).signature", chain.signature.rawValue), ("\(name).crypto", chain.crypto.rawValue),

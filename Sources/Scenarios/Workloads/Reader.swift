@@ -79,7 +79,7 @@ struct Reader: StateMachine {
     switch payload.decoded(ModuleMessage.init(decoding:)).content {
     case .client(.answer(let answer)): take(answer, at: now, into: &effects)
     case .client(.submit), .client(.receipt), .client(.lookup), .client(.found), .client(.urge), .client(.read),
-      .client(.attest), .client(.attestation), .consensus, .raft:
+      .client(.attest), .client(.attestation), .client(.readBlock), .client(.block), .consensus, .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

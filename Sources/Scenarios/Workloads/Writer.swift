@@ -87,7 +87,7 @@ struct Writer: StateMachine {
       awaited[user] = nil
       effects.arm(.user(user), after: think())
     case .client(.submit), .client(.lookup), .client(.urge), .client(.read), .client(.answer), .client(.attest),
-      .client(.attestation), .consensus, .raft:
+      .client(.attestation), .client(.readBlock), .client(.block), .consensus, .raft:
       effects.drop(because: .unknownKind)
     case .refused(let reason): effects.drop(because: reason)
     }

@@ -39,7 +39,7 @@ struct FakeLedger {
       }
       return [.answer(ReadAnswer(number: request.number))]
     case .attest(let statement): return [writing.attestation(of: statement, by: NodeID(node), blocks, rules)]
-    case .receipt, .found, .urge, .answer, .attestation: return []
+    case .receipt, .found, .urge, .answer, .attestation, .readBlock, .block: return []
     }
   }
 

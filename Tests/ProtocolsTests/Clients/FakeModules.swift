@@ -60,7 +60,7 @@ final class FakeModules {
       reads[index] += 1
       return read(request, at: conducts[index])
     case .attest(let statement): return attest(statement, by: node, conducts[index])
-    case .receipt, .found, .urge, .answer, .attestation: return []
+    case .receipt, .found, .urge, .answer, .attestation, .readBlock, .block: return []
     }
   }
 

@@ -73,6 +73,8 @@ enum Transcript {
       case .client(.attest(let statement)): "asked to sign \(statement)"
       case .client(.attestation(let statement, let signature)):
         "\(signature.isEmpty ? "does not sign" : "signs") \(statement)"
+      case .client(.readBlock(let request)): "question \(request.number) for a block"
+      case .client(.block(let answer)): "answer to \(answer.number) with the block at \(answer.height)"
       case .consensus(.prePrepare(let proposal)): "pre-prepare \(describe(proposal.vote))"
       case .consensus(.vote(let vote)): "\(vote.phase.rawValue) \(describe(vote))"
       case .consensus(.viewChange(let change)):

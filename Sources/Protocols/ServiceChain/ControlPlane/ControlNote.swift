@@ -46,6 +46,11 @@ public enum ControlNote: Int, CaseIterable, Sendable {
   case rulesInstalled
   /// An element refused a rule set or an association. Subject: the path or E-SPI.
   case refusedByElement
+  /// The controller hands rule sets in for the ledger. Subject: the first eight bytes of the transaction's id; value: its
+  /// bytes.
+  case rulesPublished
+  /// It has seen them in a block that a quorum has accepted. Subject: as before.
+  case rulesCommitted
   /// A new life goes on with an operation that an earlier one began. Subject: its number; value: the steps that were done.
   case operationResumed
   /// A new life of the controller goes on with, or goes back to, a deployment. Subject: how many chains it has.

@@ -20,7 +20,7 @@ final class Censorship: ByzantineBehaviour {
       guard rest.count < transactions.count else { return input }
       return rest.isEmpty ? nil : .message(Payload(ClientMessage.submit(rest).bytes), from: sender)
     case .urge(let transaction): return Self.isSigned(transaction, with: key) ? nil : input
-    case .receipt, .lookup, .found, .read, .answer, .attest, .attestation: return input
+    case .receipt, .lookup, .found, .read, .answer, .attest, .attestation, .readBlock, .block: return input
     }
   }
 

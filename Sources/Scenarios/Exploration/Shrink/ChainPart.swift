@@ -118,6 +118,7 @@ extension ChainPart {
     switch role {
     case .classifier, .inner, .outer, .gateway: return site(number).map { after.node(role, $0) }
     case .client, .server: return tenant(number).map { after.node(role, $0) }
+    case .smb: return after.node(role, number)
     case .auc, .controller, .orchestrator, .provisioner: return after.node(role, 0)
     case .function:
       var variant = before.variant(number)

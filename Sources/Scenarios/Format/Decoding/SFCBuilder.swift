@@ -14,6 +14,7 @@ enum SFCBuilder {
       chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
       integrity: sfc["integrity"].choice(), control: sfc["control"].choice(),
+      ledger: sfc.find("smb").map { ledger($0, poll: sfc["poll"]) },
       policy: sfc.find("policy").map { $0.choice() } ?? .enforced,
       keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace),
       protection: sfc.find("protection").map { $0.choice() } ?? .none,
@@ -61,6 +62,10 @@ enum SFCBuilder {
     }
     guard polls != nil || hellos != nil else { return nil }
     return SFCSpec.Detection(polls: polls, hellos: hellos)
+  }
+
+  private static func ledger(_ smb: Setting, poll: Setting) -> SFCSpec.Ledger {
+    SFCSpec.Ledger(smb: WorldBuilder.chain(smb), poll: time(poll))
   }
 
   private static func operation(

@@ -145,7 +145,8 @@ struct ScenarioLoader {
       check(profile, for: nfv.crb.signature, reads: true, makesKeys: true, of: "nfv.crb", setting)
       check(profile, for: nfv.smb.signature, reads: true, of: "nfv.smb", setting)
       if profile.platform == nil { note("the profile '\(name)' has no 'platform', which 'nfv' needs", setting) }
-    case .sfc:
+    case .sfc(let sfc):
+      if let suite = sfc.ledger?.smb.signature { check(profile, for: suite, reads: true, of: "sfc.smb", setting) }
       if profile.forwarding == nil { note("the profile '\(name)' has no 'forwarding', which 'sfc' needs", setting) }
       for price in profile.missingForwardingPrices {
         note("the profile '\(name)' has no price '\(price)', which 'sfc' needs", setting)

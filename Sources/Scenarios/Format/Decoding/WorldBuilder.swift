@@ -46,7 +46,7 @@ enum WorldBuilder {
     }
   }
 
-  private static func chain(_ chain: Setting) -> CRBSpec {
+  static func chain(_ chain: Setting) -> CRBSpec {
     CRBSpec(
       modules: Int(chain["modules"].whole), consensus: chain["consensus"].choice(),
       signature: chain["signature"].choice(), crypto: chain["crypto"].choice(),

@@ -46,6 +46,12 @@ extension WorldChecks {
 
   /// The blockchain that byzantine modules are of. Who is none, or of another, is noted.
   private mutating func chain(of modules: Setting, _ root: Setting) -> Setting? {
+    if let sfc = root.find("sfc") {
+      for module in modules.items where module.whole >= NodeNames.modules(root) {
+        note("'\(module.text)' is no blockchain module", module)
+      }
+      return sfc.find("smb")
+    }
     guard let nfv = root.find("nfv") else { return root["crb"] }
     let chains = NFVLayout(WorldBuilder.nfv(nfv)).chains.map(\.nodes)
     let places = modules.items.map { module in chains.firstIndex { $0.contains(Int(module.whole)) } }

@@ -17,7 +17,7 @@ extension WorldChecks {
     for fault in root.find("faults")?.items ?? [] {
       let (key, value) = FaultBuilder.cause(fault)
       checkTimes(fault, end: length)
-      if root.find("sfc") != nil, !isOfChains(fault, key, value) { continue }
+      if root.find("sfc") != nil, !isOfChains(fault, key, value, root) { continue }
       checkRecurrence(fault, key, end: length)
       checkCompany(fault, key)
       checkModules(fault, key, value, modules)

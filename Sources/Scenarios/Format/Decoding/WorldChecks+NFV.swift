@@ -4,7 +4,8 @@ import Protocols
 extension WorldChecks {
   /// The sections that describe blockchains.
   static func chains(_ root: Setting) -> [Setting] {
-    [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"]].compactMap { $0 }
+    [root.find("crb"), root.find("nfv")?["crb"], root.find("nfv")?["smb"], root.find("sfc")?.find("smb")]
+      .compactMap { $0 }
   }
 
   mutating func checkNFV(_ nfv: Setting) {

@@ -20,6 +20,7 @@ extension WorldChecks {
     }
     for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
     checkKeys(sfc)
+    checkLedger(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
       checkTime(operation["at"], end: end)
@@ -113,14 +114,40 @@ extension WorldChecks {
     }
   }
 
-  /// Whether a fault can be one of a world without blockchain modules and disks; otherwise that is noted.
-  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting) -> Bool {
-    let ofModules = ["byzantine"] + FaultSchema.kinds.map(\.key).filter(Self.isOfDisks)
-    if ofModules.contains(key) {
+  private mutating func checkLedger(_ sfc: Setting) {
+    guard let smb = sfc.find("smb") else { return }
+    let signature = smb["signature"]
+    if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
+      note(
+        "rules are encrypted for their site, which needs a suite that can seal keys, such as 'rsa-2048-pss'", signature)
+    }
+    if smb["consensus"].word != "pbft" {
+      note("elements believe a quorum's signatures, which only 'pbft' collects", smb["consensus"])
+    }
+    let block = smb["block"]["maximum"]
+    if block.whole < Self.leastBlock {
+      note("a rule set takes up to \(Quantity.text(Self.leastBlock, .size)) with its signature and keys", block)
+    }
+  }
+
+  /// Of a block that can hold the rules of an element for one path.
+  private static let leastBlock: Int64 = 8_000
+
+  /// Whether a fault can be one of this world; otherwise that is noted. Without a blockchain there are no modules and disks.
+  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
+    let modules = NodeNames.modules(root)
+    if modules == 0, key == "byzantine" || Self.isOfDisks(key) {
       note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
       return false
     }
-    guard let milestone = fault.find("upon") else { return true }
+    if Self.isOfDisks(key) {
+      for node in FaultBuilder.places(fault).filter({ !FaultBuilder.isAny($0) }).flatMap(\.items)
+      where node.whole >= modules {
+        note("only blockchain modules have disks: 'smb 0' to 'smb \(modules - 1)'", node)
+        return false
+      }
+    }
+    guard let milestone = fault.find("upon"), modules == 0 else { return true }
     note("blockchain modules have milestones; there are none with 'sfc'", milestone)
     return false
   }

@@ -220,6 +220,11 @@ public enum MetricCatalogue {
           name: "key-setup", unit: .seconds, meaning: "Authentication of encryption functions, and their first keys"),
         Metric(name: "rule-distribution", unit: .seconds, meaning: "Distribution of flow rules"),
         Metric(
+          name: "rule-commit", unit: .seconds,
+          meaning: "From the controller's handing rules in for the ledger to its seeing them in an accepted block"),
+        Metric(name: "rule-transactions", unit: .count, meaning: "Transactions with flow rules"),
+        Metric(name: "rule-transaction-bytes", unit: .bytes, meaning: "Their size, all together"),
+        Metric(
           name: "detection-time", unit: .seconds,
           meaning: "From an element's loss of power to the orchestrator's knowing"),
       ]),

@@ -4,10 +4,12 @@ import Protocols
 /// their node's number and one more as their own.
 struct SFCLayout: NodeRoles {
   enum Role: String, CaseIterable {
+    /// Modules of the blockchain that rules are taken from, if they are.
+    case smb
     case classifier, inner, outer, gateway, function, encryption, client, server, auc, controller, orchestrator
     case provisioner
 
-    /// What the data plane calls such an element; nil for parts of the control plane.
+    /// What the data plane calls such an element; nil for parts of the control plane, and modules.
     var element: ElementKind? {
       switch self {
       case .classifier: .classifier
@@ -17,7 +19,7 @@ struct SFCLayout: NodeRoles {
       case .function: .serviceFunction
       case .encryption: .encryptionFunction
       case .client, .server: .endpoint
-      case .auc, .controller, .orchestrator, .provisioner: nil
+      case .smb, .auc, .controller, .orchestrator, .provisioner: nil
       }
     }
   }
@@ -35,6 +37,7 @@ struct SFCLayout: NodeRoles {
     self.slots = slots
     func count(_ role: Role) -> Int {
       switch role {
+      case .smb: spec.ledger?.smb.modules ?? 0
       case .classifier, .inner, .outer, .gateway: spec.sites.count
       case .function: spec.copies * variants.count
       case .encryption: spec.copies * slots.count
@@ -51,7 +54,7 @@ struct SFCLayout: NodeRoles {
 
   /// The provisioner is the last.
   var count: Int { firsts[firsts.count - 1] + 1 }
-  var modules: Int { 0 }
+  var modules: Int { nodes(.smb).count }
 
   func nodes(_ role: Role) -> Range<Int> {
     let place = Role.allCases.firstIndex(of: role)!
@@ -90,7 +93,7 @@ struct SFCLayout: NodeRoles {
     case .encryption: return slots[number % slots.count].site
     case .client: return spec.client
     case .server: return spec.server
-    case .auc, .controller, .orchestrator, .provisioner: return 0
+    case .smb, .auc, .controller, .orchestrator, .provisioner: return 0
     }
   }
 

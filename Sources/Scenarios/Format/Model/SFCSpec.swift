@@ -118,6 +118,13 @@ public struct SFCSpec: Hashable, Sendable {
     public var kind: Kind
   }
 
+  /// The blockchain that flow rules are taken from.
+  public struct Ledger: Hashable, Sendable {
+    public var smb: CRBSpec
+    /// How often each element asks for new rules.
+    public var poll: TimeSpan
+  }
+
   public struct Keys: Hashable, Sendable {
     /// How often the authentication centre hands out new ones; nil: never.
     public var change: TimeSpan?
@@ -158,6 +165,8 @@ public struct SFCSpec: Hashable, Sendable {
   public var crypto: CryptoMode
   public var integrity = Integrity.none
   public var control = Control.static
+  /// Nil: the controller's word is enough for an element to take a rule.
+  public var ledger: Ledger?
   public var policy = Policy.enforced
   public var keys: Keys
   public var protection = Protection.none

@@ -48,6 +48,19 @@ enum SFCSchema {
             .init(word: "live", doc: "from orchestrator, controller and authentication centre, by messages"),
           ])), "Where flow rules and keys come from", default: "static"),
       Field(
+        "rules",
+        .scalar(
+          .choice([
+            .init(word: "controller", doc: "the controller's"),
+            .init(word: "blockchain", doc: "the controller's, in a block that a quorum of modules has accepted"),
+          ])), "On whose word elements take flow rules", default: "controller", when: .with("live", of: "control")),
+      Field(
+        "smb", .mapping(CRBSchema.chain), "The service-management blockchain that flow rules are taken from",
+        required: true, when: .with("blockchain", of: "rules")),
+      Field(
+        "poll", .scalar(.time(10_000_000...day)), "How often each element asks a module for new rules", default: "1 s",
+        when: .with("blockchain", of: "rules")),
+      Field(
         "policy",
         .scalar(
           .choice([

@@ -13,6 +13,8 @@ enum SFCWriter {
       ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
       ("integrity", .text(spec.integrity.rawValue)),
       ("control", .text(spec.control.rawValue)),
+      ("rules", spec.control == .static ? nil : .text(spec.ledger == nil ? "controller" : "blockchain")),
+      ("smb", spec.ledger.map { ScenarioWriter.chain($0.smb) }), ("poll", spec.ledger.map { .time($0.poll) }),
       ("policy", spec.control == .static ? nil : .text(spec.policy.rawValue)),
       (
         "keys",

@@ -52,7 +52,7 @@ enum ScenarioWriter {
     }
   }
 
-  private static func chain(_ chain: CRBSpec) -> Node {
+  static func chain(_ chain: CRBSpec) -> Node {
     .mapping([
       ("modules", .count(chain.modules)), ("consensus", .text(chain.consensus.rawValue)),
       ("signature", .text(chain.signature.rawValue)), ("crypto", .text(chain.crypto.rawValue)),

@@ -84,7 +84,8 @@ final class ChainOracles: PacketObserver {
     case .server: leaves(packet, isAnswer: false, at: now)
     // Over a cable of their own, answers meet nobody.
     case .client: if layout.spec.way == .chain { leaves(packet, isAnswer: true, at: now) }
-    case .classifier, .inner, .outer, .gateway, .encryption, .auc, .controller, .orchestrator, .provisioner: return
+    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .auc, .controller, .orchestrator, .provisioner:
+      return
     }
   }
 
@@ -136,7 +137,7 @@ final class ChainOracles: PacketObserver {
       conservation.report(
         "\(layout.name(Int(node.index))) makes \(sent) packets of one\(drop.map { ", dropped as \($0.rawValue)" } ?? "")",
         at: now)
-    case .client, .server, .auc, .controller, .orchestrator, .provisioner: return
+    case .smb, .client, .server, .auc, .controller, .orchestrator, .provisioner: return
     }
   }
 

@@ -16,10 +16,10 @@ enum ForwardingStateOracle {
 }
 
 /// Whatever holds flow rules.
-private protocol RuleHolder {
+protocol RuleHolder {
   var heldRules: [RuleSet] { get }
 }
 
 extension ControlledElement: RuleHolder {
-  fileprivate var heldRules: [RuleSet] { (element as? any RuleTarget)?.ruleSets ?? [] }
+  var heldRules: [RuleSet] { (element as? any RuleTarget)?.ruleSets ?? [] }
 }

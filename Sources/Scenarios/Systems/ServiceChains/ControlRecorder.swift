@@ -17,6 +17,11 @@ final class ControlRecorder {
   private(set) var restorations: Int64 = 0
   private(set) var keyChanges: Int64 = 0
   private(set) var headerKeyChanges: Int64 = 0
+  /// Transactions with rules: how many, their bytes, and since when those are on their way that are in no block. The last is
+  /// never iterated.
+  private var transactions: (count: Int64, bytes: Int64) = (0, 0)
+  private var published: [Int64: Instant] = [:]
+  private var slowestCommit: TimeSpan?
   /// When keys were changed or set up last, and the longest time without.
   private var lastKey: Instant?
   private(set) var longestKeyGap = TimeSpan.zero
@@ -54,6 +59,13 @@ final class ControlRecorder {
     case .elementLost:
       let node = SFCLayout.node(ElementID(UInt32(note.subject)))
       if detection == nil { detection = lostPower[node].map { now - $0 } }
+    case .rulesPublished:
+      transactions.count += 1
+      transactions.bytes += note.value
+      published[note.subject] = now
+    case .rulesCommitted:
+      guard let since = published.removeValue(forKey: note.subject) else { return }
+      slowestCommit = max(slowestCommit ?? .zero, now - since)
     case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .keyChangeBegan, .headerKeyBegan,
       .rulesInstalled, .deploymentResumed, .linkResumed, .cutDamage:
       return
@@ -83,6 +95,11 @@ final class ControlRecorder {
       "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
+    if transactions.count > 0 {
+      values["rule-transactions"] = Double(transactions.count)
+      values["rule-transaction-bytes"] = Double(transactions.bytes)
+      values["rule-commit"] = slowestCommit?.seconds
+    }
     values["detection-time"] = detection?.seconds
     return values
   }

@@ -15,9 +15,12 @@ struct SFCControl {
   private let instantiated: Set<ElementID>
   /// Of the controller, over all its lives.
   let log = RuleLog()
+  /// Nil where the controller's word is enough for elements.
+  private let ledger: SFCLedger?
 
-  init(_ layout: SFCLayout, costs: ForwardingCosts, streams: RandomStreams) {
+  init(_ layout: SFCLayout, costs: ForwardingCosts, ledger: SFCLedger? = nil, streams: RandomStreams) {
     self.layout = layout
+    self.ledger = ledger
     self.costs = costs
     self.streams = streams
     var maker = SFCDeployments(layout)
@@ -85,6 +88,7 @@ struct SFCControl {
       settings: ElementSettings(
         number, managers: managers, isInstantiated: isInstantiated,
         observer: isWatcher(role) && spec.detection?.hellos != nil ? self.node(.orchestrator) : nil),
+      source: role == .encryption ? ControllerRules() : ledger?.rules(of: node) ?? ControllerRules(),
       stream: stream(node, life: life))
   }
 
@@ -99,10 +103,12 @@ struct SFCControl {
     let stream = stream(layout.node(role, 0), life: life)
     switch role {
     case .auc: return AuthenticationCentre(authentication, stream: stream)
-    case .controller: return ForwarderController(controller, log: log, stream: stream)
+    case .controller:
+      let publisher = ledger?.publisher(for: elements.filter { layout.place($0).role != .encryption }, life: life)
+      return ForwarderController(controller, log: log, publisher: publisher, stream: stream)
     case .orchestrator: return Orchestrator(orchestrator, stream: stream)
     case .provisioner: return ServiceFunctionProvisioner(provisioner, stream: stream)
-    case .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server:
+    case .smb, .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server:
       preconditionFailure("\(role.rawValue) is no part of the control plane")
     }
   }

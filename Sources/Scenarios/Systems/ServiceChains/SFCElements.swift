@@ -85,6 +85,7 @@ struct SFCElements {
     case .encryption: return encryptionFunction(element, ports, node, life)
     case .client: return flows.client(number, ports)
     case .server: return flows.server(number, ports)
+    case .smb: preconditionFailure("modules are made by their chain")
     case .auc, .controller, .orchestrator, .provisioner: return control?.manager(role, life: life) ?? Outsider()
     }
   }

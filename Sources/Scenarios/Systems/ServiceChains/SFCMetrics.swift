@@ -42,6 +42,14 @@ struct SFCMetrics {
       values["leaked-frames"] = Double(oracles.leakedFrames)
     }
     values.merge(sfc.adversary?.values ?? [:]) { _, new in new }
+    if let chain = sfc.ledger?.chain {
+      values["blocks"] = Double(chain.recorder.blocks)
+      values["view-changes"] = Double(chain.continuity.viewChanges)
+      values["halts"] = Double(sfc.world.halts)
+      values["lag"] = Double(chain.lag)
+      values["culprits"] = Double(chain.culprits.count)
+      values["disagreements"] = Double(chain.oracles.agreement.violations.count)
+    }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }

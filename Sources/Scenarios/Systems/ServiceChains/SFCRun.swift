@@ -17,11 +17,14 @@ enum SFCRun {
     let metrics = SFCMetrics(sfc)
     trace.flush()
     probe?.plan = sfc.world.faults?.explicitPlan
+    let chain = sfc.ledger?.chain
+    if let directory = options.diskDirectory { try chain?.keepDisks(in: "\(directory)/smb") }
     return RunOutcome(
       seed: seed, values: metrics.values, violations: sfc.violations(),
       fingerprint: trace.isOn ? fingerprint.finish() : "",
-      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(), verdict: nil,
-      evidence: nil,
-      budget: nil, judgesProgress: sfc.progress?.isTested ?? false)
+      events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(),
+      verdict: chain?.verdict, evidence: chain?.evidenceText,
+      budget: scenario.faults.isEmpty ? nil : sfc.budget,
+      judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true)
   }
 }

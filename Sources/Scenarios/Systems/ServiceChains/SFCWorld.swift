@@ -10,10 +10,13 @@ final class SFCWorld: WorldObserver {
   let layout: SFCLayout
   let world: World
   let control: SFCControl
+  /// Nil where rules are taken on the controller's word.
+  let ledger: SFCLedger?
   let recorder: ChainRecorder
   let controlRecorder: ControlRecorder
   /// Nil where nobody judges.
   let oracles: ChainOracles?
+  let committedRules: CommittedRulesOracle?
   /// Nil where nobody judges, or nothing goes wrong.
   private(set) var progress: ChainProgressOracle?
   /// Nil where nobody judges, or nobody attacks.
@@ -43,28 +46,37 @@ final class SFCWorld: WorldObserver {
     window = scenario.duration.window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
-      scenario, profile: profile, nodes: layout.count, retainsDisks: false, simulator: simulator, seed: seed)
+      scenario, profile: profile, nodes: layout.count,
+      retainsDisks: spec.ledger != nil && (options.retainsDisks || !scenario.faults.isEmpty), simulator: simulator,
+      seed: seed)
     let cabling = SFCCabling(layout, network: scenario.network)
     let forwarding = profile.forwarding!
-    let control = SFCControl(layout, costs: forwarding, streams: kit.streams)
+    let ledger = spec.ledger.map { [window] in
+      SFCLedger($0, layout, scenario: scenario, window: window, kit: kit, options: options)
+    }
+    self.ledger = ledger
+    let control = SFCControl(layout, costs: forwarding, ledger: ledger, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
       layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
       headerStream: kit.streams.stream("sfc/integrity"))
-    let prices = PriceList(picoseconds: profile.unsignedPriceList)
-    let hosts = (0..<layout.count).map { node in
-      let role = layout.place(node).role
-      var life = 0
-      return Host(
-        machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
-        clock: kit.clock(node),
-        disk: role.isManager ? kit.disk(node, recent: Self.recentBytes) : nil, addresses: .alone(among: layout.count),
-        forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
-        makeMachine: {
-          life += 1
-          return elements.machine(node, life: life)
-        })
-    }
+    let prices = PriceList(
+      picoseconds: spec.ledger.map { profile.priceList(for: $0.smb.signature) } ?? profile.unsignedPriceList)
+    let hosts =
+      (ledger?.chain.hosts ?? [])
+      + (layout.modules..<layout.count).map { node in
+        let role = layout.place(node).role
+        var life = 0
+        return Host(
+          machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
+          clock: kit.clock(node),
+          disk: role.isManager ? kit.disk(node, recent: Self.recentBytes) : nil, addresses: .alone(among: layout.count),
+          forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
+          makeMachine: {
+            life += 1
+            return elements.machine(node, life: life)
+          })
+      }
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
@@ -72,20 +84,25 @@ final class SFCWorld: WorldObserver {
     oracles =
       options.isJudged
       ? ChainOracles(layout, elements.flows, isOutside: isOutside) : nil
+    committedRules = options.isJudged ? ledger.map { CommittedRulesOracle($0, layout) } : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
     coverage = CoverageRecorder(kinds: scenario.faults.faults.map(\.kind.name)) { [unowned self] in phases.phase }
     guard !scenario.faults.isEmpty else { return }
     world.coverage = coverage
-    world.faults = FaultDriver(scenario.faults, world: world, modules: layout.count, streams: kit.streams) {
-      [world, isOutside] in
+    let driver = FaultDriver(
+      scenario.faults, world: world, modules: layout.count, streams: kit.streams,
+      casts: ledger?.chain.cast.map { [$0] } ?? []
+    ) { [world, isOutside] in
       ChainAdversary(
         scenario.faults, world: world, control: control, isOutside: isOutside, faults: $0, streams: kit.streams)
     }
+    world.faults = driver
+    ledger?.chain.oracles.driver = driver
     if options.isJudged {
       progress = ChainProgressOracle(
         layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
-      progress?.driver = world.faults
+      progress?.driver = driver
     }
     guard let adversary else { return }
     world.packetObservers.append(adversary)
@@ -111,7 +128,7 @@ final class SFCWorld: WorldObserver {
     guard let oracles else { return [] }
     oracles.finish(world)
     progress?.finish(at: world.simulator.now)
-    return oracles.violations + (progress?.violations ?? []) + (forgery?.violations ?? [])
+    return oracles.violations + (progress?.violations ?? []) + (forgery?.violations ?? []) + ledgerViolations()
       + ForwardingStateOracle.violations(world.hosts, layout, control.log)
   }
 
@@ -125,6 +142,12 @@ final class SFCWorld: WorldObserver {
   // MARK: WorldObserver
 
   func noted(_ note: Note, by node: NodeID, startedAt start: Instant, at now: Instant) {
+    if let (chain, module) = module(node) {
+      return noted(note, by: module, node, of: chain, startedAt: start, at: now)
+    }
+    if note.kind == ControlNote.rulesInstalled.rawValue {
+      committedRules?.changed(world.hosts[Int(node.index)], Int(node.index), at: now)
+    }
     recorder.noted(note, at: now) { [world] in world.hosts[$0].condition != .down }
     controlRecorder.noted(note, at: now)
     phases.noted(note)
@@ -136,18 +159,32 @@ final class SFCWorld: WorldObserver {
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {
+    module(node)?.chain.dropped(reason, at: now)
     recorder.dropped(reason, at: now)
     world.transcript?.add(now, node, "drops: \(reason.rawValue)")
   }
 
-  func delivered(_ delivery: Delivery, by node: NodeID, at now: Instant) {
-    preconditionFailure("\(node) decides nothing")
+  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {
+    guard let (chain, module) = module(node) else { return }
+    chain.sent(payload, kind, by: module, at: now)
   }
 
-  func sent(_ payload: Payload, _ kind: MessageKind, receivers: Int, by node: NodeID, at now: Instant) {}
-  func refused(_ defect: MembershipDefect, by node: NodeID) {}
-  func lostPower(_ node: NodeID) { controlRecorder.lostPower(Int(node.index), at: world.simulator.now) }
-  func restarted(_ node: NodeID, at now: Instant) { controlRecorder.restarted(Int(node.index)) }
+  func refused(_ defect: MembershipDefect, by node: NodeID) {
+    guard let (chain, module) = module(node) else { return }
+    chain.refused(defect, by: module)
+  }
+
+  func lostPower(_ node: NodeID) {
+    guard let (chain, module) = module(node) else {
+      return controlRecorder.lostPower(Int(node.index), at: world.simulator.now)
+    }
+    chain.lostPower(module)
+  }
+
+  func restarted(_ node: NodeID, at now: Instant) {
+    guard let (chain, module) = module(node) else { return controlRecorder.restarted(Int(node.index)) }
+    chain.restarted(module, at: now)
+  }
 }
 
 extension SFCLayout.Role {
@@ -155,7 +192,7 @@ extension SFCLayout.Role {
   fileprivate var isSwitch: Bool {
     switch self {
     case .classifier, .inner, .outer, .function, .encryption: true
-    case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
+    case .smb, .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
     }
   }
 }
@@ -165,7 +202,7 @@ extension SFCLayout.Role {
   var isManager: Bool {
     switch self {
     case .auc, .controller, .orchestrator, .provisioner: true
-    case .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server: false
+    case .smb, .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server: false
     }
   }
 }

@@ -30,6 +30,10 @@ public struct ForwarderController: StateMachine {
   /// Whose rules are in force, or on their way.
   public private(set) var deployment: Deployment?
   public let log: RuleLog
+  /// Nil where the controller's word is enough.
+  private var publisher: RulePublisher?
+  /// Rule sets that are to be in the ledger before their elements are told.
+  private var held: [IssuedRules] = []
   private var journal = ControlJournal<ControllerState>()
   /// Elements that a new life waits for, to hear what they have.
   private var unheard: Set<ElementID> = []
@@ -55,13 +59,20 @@ public struct ForwarderController: StateMachine {
 
   static let retryTimer = TimerID(slot: 0)
   static let drainTimer = TimerID(slot: 1)
+  public static let publicationTimer = TimerID(slot: 2)
+  /// The first of those of the publisher's reader.
+  public static let ledgerTimer = TimerID(slot: 3)
 
   /// - Parameters:
   ///   - log: kept by whoever wants to know over all lives of the node.
+  ///   - publisher: where elements take their rules from the ledger.
   ///   - stream: another one in each life.
-  public init(_ settings: ControllerSettings, log: RuleLog = RuleLog(), stream: RandomStream) {
+  public init(
+    _ settings: ControllerSettings, log: RuleLog = RuleLog(), publisher: RulePublisher? = nil, stream: RandomStream
+  ) {
     self.settings = settings
     self.log = log
+    self.publisher = publisher
     endpoint = ControlEndpoint(
       peers: settings.elements.map {
         ControlEndpoint.Peer($0.node, role: .responder, identity: $0.element.number, key: $0.key)
@@ -80,6 +91,9 @@ public struct ForwarderController: StateMachine {
       if journal.take(contents.joined, into: &effects) { beginLife(at: now, into: &effects) }
     case .synced(_, let ticket): journal.synced(ticket, into: &effects)
     case .message where !journal.isReady: effects.drop(because: .starting)
+    case let input where publisher?.takes(input) == true:
+      let events = publisher?.step(input, at: now, into: &effects) ?? []
+      act(on: events, at: now, into: &effects)
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
@@ -165,6 +179,7 @@ public struct ForwarderController: StateMachine {
     }
     requests.removeAll()
     reminders.removeAll()
+    held.removeAll()
     effects.cancel(Self.drainTimer)
     let known = confirmed.mapValues { $0.mapValues(\.rules) }
     let distribution = Distribution(from: known, to: target) { [uncertain] element, path in
@@ -199,12 +214,13 @@ public struct ForwarderController: StateMachine {
       used.append(ControllerState.Version(path: change.path, version: versions[change.path] ?? 1))
     }
     if !used.isEmpty { journal.write(.used(used)) }
+    publish((work?.waves ?? []).flatMap { $0 }.map { rules(of: $0) }, at: now, into: &effects)
     proceed(at: now, into: &effects)
   }
 
   /// Sends the next wave, or goes on to the next stage.
   private mutating func proceed(at now: Instant, into effects: inout Effects) {
-    guard let stage = work?.stage, requests.allSatisfy({ reminders.contains($0.key) }) else { return }
+    guard let stage = work?.stage, held.isEmpty, requests.allSatisfy({ reminders.contains($0.key) }) else { return }
     guard let wave = work?.waves.first else {
       switch stage {
       case .adding: return enter(.withdrawing, at: now, into: &effects)
@@ -215,11 +231,15 @@ public struct ForwarderController: StateMachine {
     }
     work?.waves.removeFirst()
     for change in wave {
-      let set = RuleSet(path: change.path, version: versions[change.path] ?? 1, rules: change.rules)
-      issue(IssuedRules(set, for: change.element), at: now, into: &effects)
+      issue(rules(of: change), at: now, into: &effects)
     }
     // A wave may hold nothing for an element that exists.
     proceed(at: now, into: &effects)
+  }
+
+  private func rules(of change: Distribution.Change) -> IssuedRules {
+    let set = RuleSet(path: change.path, version: versions[change.path] ?? 1, rules: change.rules)
+    return IssuedRules(set, for: change.element)
   }
 
   /// All is done; what has turned up meanwhile comes next.
@@ -232,6 +252,10 @@ public struct ForwarderController: StateMachine {
 
   private mutating func issue(_ set: IssuedRules, at now: Instant, into effects: inout Effects) {
     guard let node = nodes[set.element] else { return }
+    if let publisher, !publisher.isCommitted(set) {
+      held.append(set)
+      return publish([set], at: now, into: &effects)
+    }
     log.append(set)
     requests[endpoint.ask(.putRules(set), of: node, at: now, into: &effects)] = set
   }
@@ -245,7 +269,7 @@ public struct ForwarderController: StateMachine {
     }
     guard let set = requests.removeValue(forKey: id) else { return }
     let place = Place(element: set.element, path: set.rules.path)
-    guard reminders.remove(id) == nil else { return }
+    if reminders.remove(id) != nil { return reminded(set, answer, at: now, into: &effects) }
     if answer.isSuccess {
       uncertain.remove(place)
       confirmed[place.element, default: [:]][place.path] = set.rules.rules.isEmpty ? nil : set.rules
@@ -256,6 +280,12 @@ public struct ForwarderController: StateMachine {
       let again = RuleSet(path: place.path, version: version, rules: set.rules.rules)
       return issue(IssuedRules(again, for: place.element), at: now, into: &effects)
     }
+    failed(place, answer, at: now, into: &effects)
+  }
+
+  private mutating func failed(
+    _ place: Place, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
     uncertain.insert(place)
     switch work?.stage {
     case .adding where work?.restores == false: abandon(answer, at: now, into: &effects)
@@ -264,6 +294,47 @@ public struct ForwarderController: StateMachine {
       confirmed[place.element]?[place.path] = nil
       proceed(at: now, into: &effects)
     }
+  }
+
+  // MARK: The ledger
+
+  private mutating func publish(_ sets: [IssuedRules], at now: Instant, into effects: inout Effects) {
+    guard publisher != nil else { return }
+    let known = sets.filter { nodes[$0.element] != nil }
+    act(on: publisher?.publish(known, at: now, into: &effects) ?? [], at: now, into: &effects)
+  }
+
+  /// What is in the ledger goes to its element; what cannot get there has failed.
+  private mutating func act(on events: [RulePublisher.Event], at now: Instant, into effects: inout Effects) {
+    for event in events {
+      switch event {
+      case .committed(let set):
+        guard let place = held.firstIndex(of: set) else { continue }
+        held.remove(at: place)
+        issue(set, at: now, into: &effects)
+      case .failed(let set, let defect):
+        guard let place = held.firstIndex(of: set) else { continue }
+        held.remove(at: place)
+        failed(
+          Place(element: set.element, path: set.rules.path), ControlAnswer(.unavailable, defect: defect), at: now,
+          into: &effects)
+      }
+    }
+  }
+
+  /// An element that has lost its rules may know newer ones from the ledger, of a change that was given up: then those in
+  /// force are said once more.
+  private mutating func reminded(
+    _ set: IssuedRules, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+  ) {
+    let isOpen =
+      held.contains { $0.element == set.element && $0.rules.path == set.rules.path }
+      || requests.values.contains { $0.element == set.element && $0.rules.path == set.rules.path }
+    guard publisher != nil, !isOpen, confirmed[set.element]?[set.rules.path] == set.rules else { return }
+    guard answer.defect == RuleDefect.outdated.rawValue else { return }
+    guard let version = newVersion(of: set.rules.path, above: answer.version) else { return }
+    let again = RuleSet(path: set.rules.path, version: version, rules: set.rules.rules)
+    issue(IssuedRules(again, for: set.element), at: now, into: &effects)
   }
 
   private mutating func newVersion(of path: ServicePathID, above version: Int?) -> Int? {
@@ -281,6 +352,7 @@ public struct ForwarderController: StateMachine {
     }
     requests.removeAll()
     reminders.removeAll()
+    held.removeAll()
     settle(answer, into: &effects)
     work = nil
     journal.write(.gaveUp)

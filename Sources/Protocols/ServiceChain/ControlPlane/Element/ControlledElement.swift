@@ -10,11 +10,18 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   public private(set) var isInstantiated: Bool
   /// What the element is when it is instantiated.
   private let pristine: Element
-  private let source: any RuleSource
+  /// On whose word it takes rules, and how that begins.
+  public private(set) var source: any RuleSource
+  private let pristineSource: any RuleSource
+  /// Rule sets that are not admitted yet, and who has handed them in.
+  private var waiting: [(set: IssuedRules, ticket: ControlEndpoint.Ticket, since: Instant)] = []
   private var endpoint: ControlEndpoint
   /// The last report of each neighbour, and the requests that carry one.
   private var reports: [ElementID: NeighbourReport] = [:]
   private var reportRequests: [Int64: ElementID] = [:]
+
+  /// Rule sets that wait at once; more are refused.
+  private static var mostWaiting: Int { 256 }
 
   /// - Parameter stream: another one in each life of the node.
   public init(
@@ -23,6 +30,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     self.element = element
     self.settings = settings
     self.source = source
+    pristineSource = source
     pristine = element
     isInstantiated = settings.isInstantiated
     endpoint = ControlEndpoint(
@@ -40,24 +48,36 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       for manager in settings.managers where isInstantiated || manager.kind == .platform {
         endpoint.connect(to: manager.node, into: &effects)
       }
+      if isInstantiated { source.start(into: &effects) }
     case .message(let payload, let sender):
       guard let manager = settings.managers.first(where: { $0.node == sender }) else {
-        return element.step(input, at: now, into: &effects)
+        return pass(input, at: now, into: &effects)
       }
       guard isInstantiated || manager.kind == .platform else { return effects.drop(because: .starting) }
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(ElementSettings.timer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
-    case .timer, .synced, .read:
-      element.step(input, at: now, into: &effects)
-      reportNeighbours(at: now, into: &effects)
+    case .timer(ElementSettings.admissionTimer): reconsider(at: now, into: &effects)
+    case .timer, .synced, .read: pass(input, at: now, into: &effects)
     }
+  }
+
+  /// For the source of rules, or else for the element.
+  private mutating func pass(_ input: Input, at now: Instant, into effects: inout Effects) {
+    guard source.takes(input) else {
+      element.step(input, at: now, into: &effects)
+      if case .message = input { return }
+      return reportNeighbours(at: now, into: &effects)
+    }
+    guard isInstantiated else { return }
+    source.step(input, into: &effects)
+    reconsider(at: now, into: &effects)
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
       case .asked(let request, let ticket):
-        let answer = carryOut(request, for: ticket.node, at: now, into: &effects)
+        guard let answer = carryOut(request, ticket, at: now, into: &effects) else { continue }
         endpoint.answer(ticket, answer, into: &effects)
       case .connected(let node): if node == settings.observer { repeatReports(at: now, into: &effects) }
       case .answered(let id, _, _): reportRequests[id] = nil
@@ -67,9 +87,11 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     }
   }
 
+  /// Nil if that is not known yet.
   private mutating func carryOut(
-    _ request: ControlRequest, for asker: NodeID, at now: Instant, into effects: inout Effects
-  ) -> ControlAnswer {
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer? {
+    let asker = ticket.node
     let kinds = settings.managers.filter { $0.node == asker }.map(\.kind)
     guard let manager = request.manager, kinds.contains(manager) else {
       return ControlAnswer(.forbidden, defect: "unauthorized")
@@ -81,13 +103,15 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       if isInstantiated { effects.note(ControlNote.removed.about(settings.element.number)) }
       isInstantiated = false
       element = pristine
+      source = pristineSource
+      waiting = []
       effects.cancel(EncryptionFunction.expiryTimer)
       return ControlAnswer(.noContent)
     case .getRules: return ControlAnswer(.ok, ruleSets: (element as? any RuleTarget)?.ruleSets ?? [])
     case .getFunction: return ControlAnswer(isInstantiated ? .ok : .notFound)
     case .putRules(let set):
       guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
-      return install(set, into: &effects)
+      return take(set, ticket, at: now, into: &effects)
     case .putAssociation(let grant, _):
       guard isInstantiated else { return ControlAnswer(.unavailable, defect: "not-instantiated") }
       return install(grant, at: now, into: &effects)
@@ -117,6 +141,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     for manager in settings.managers where manager.kind != .platform {
       endpoint.connect(to: manager.node, into: &effects)
     }
+    source.start(into: &effects)
     return ControlAnswer(.created)
   }
 
@@ -162,7 +187,11 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   /// Installs a rule set that the source admits, as a request of the controller does.
   public mutating func install(_ set: IssuedRules, into effects: inout Effects) -> ControlAnswer {
     guard var target = element as? any RuleTarget else { return ControlAnswer(.notFound, defect: "takes-no-rules") }
-    guard source.admits(set) else { return ControlAnswer(.forbidden, defect: "not-admitted") }
+    switch source.admission(of: set) {
+    case .admitted: break
+    case .outdated(let version): return refuse(set, .conflict, RuleDefect.outdated.rawValue, version, into: &effects)
+    case .unknown: return refuse(set, .forbidden, Self.notAdmitted, into: &effects)
+    }
     do {
       try target.install(set.rules)
     } catch {
@@ -174,6 +203,50 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     effects.note(ControlNote.rulesInstalled.about(set.rules.path.number, value: set.rules.version))
     watchNeighbours()
     return ControlAnswer(.noContent)
+  }
+
+  /// What is not admitted yet waits for a while.
+  private mutating func take(
+    _ set: IssuedRules, _ ticket: ControlEndpoint.Ticket, at now: Instant, into effects: inout Effects
+  ) -> ControlAnswer? {
+    let isTarget = element is any RuleTarget
+    guard isTarget, source.admission(of: set) == .unknown, waiting.count < Self.mostWaiting else {
+      return install(set, into: &effects)
+    }
+    if waiting.isEmpty { effects.arm(ElementSettings.admissionTimer, after: settings.admission) }
+    waiting.append((set, ticket, now))
+    source.isAwaited(true, into: &effects)
+    return nil
+  }
+
+  /// What waits and is admitted now, or has a newer one before it, or has waited for too long.
+  private mutating func reconsider(at now: Instant, into effects: inout Effects) {
+    guard !waiting.isEmpty else { return }
+    let before = waiting
+    waiting = []
+    for entry in before {
+      if source.admission(of: entry.set) == .unknown, now - entry.since < settings.admission {
+        waiting.append(entry)
+      } else {
+        endpoint.answer(entry.ticket, install(entry.set, into: &effects), into: &effects)
+      }
+    }
+    if let oldest = waiting.first {
+      effects.arm(ElementSettings.admissionTimer, after: oldest.since + settings.admission - now)
+    } else {
+      effects.cancel(ElementSettings.admissionTimer)
+      source.isAwaited(false, into: &effects)
+    }
+  }
+
+  private static var notAdmitted: String { "not-admitted" }
+
+  private func refuse(
+    _ set: IssuedRules, _ status: ControlAnswer.Status, _ defect: String, _ version: Int? = nil,
+    into effects: inout Effects
+  ) -> ControlAnswer {
+    effects.note(ControlNote.refusedByElement.about(set.rules.path.number))
+    return ControlAnswer(status, defect: defect, version: version)
   }
 
   private mutating func install(

@@ -4,6 +4,9 @@ import Vocabulary
 public struct ElementSettings: Hashable, Sendable {
   /// For its own use, beside those of the element.
   public static let timer = TimerID(slot: 8)
+  static let admissionTimer = TimerID(slot: 9)
+  /// The first of those of a source of rules.
+  public static let sourceTimer = TimerID(slot: 10)
 
   /// A node that may ask something of the element.
   public struct Manager: Hashable, Sendable {
@@ -38,15 +41,18 @@ public struct ElementSettings: Hashable, Sendable {
   /// Whom it reports the neighbours to that fall silent; nil: it watches nobody.
   public var observer: NodeID?
   public var patience: ControlEndpoint.Patience
+  /// How long a rule set may wait until it is admitted.
+  public var admission: TimeSpan
 
   public init(
     _ element: ElementID, managers: [Manager], isInstantiated: Bool = true, observer: NodeID? = nil,
-    patience: ControlEndpoint.Patience = ControlEndpoint.Patience()
+    patience: ControlEndpoint.Patience = ControlEndpoint.Patience(), admission: TimeSpan = .seconds(5)
   ) {
     self.element = element
     self.managers = managers
     self.isInstantiated = isInstantiated
     self.observer = observer
     self.patience = patience
+    self.admission = admission
   }
 }
