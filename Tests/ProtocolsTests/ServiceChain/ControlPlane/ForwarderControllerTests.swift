@@ -191,7 +191,7 @@ struct ForwarderControllerTests {
   @Test("a rule set that the source does not admit is not installed")
   func source() {
     struct Nobody: RuleSource {
-      func admits(_ set: IssuedRules) -> Bool { false }
+      func admission(of set: IssuedRules) -> Admission { .unknown }
     }
     var element = ControlledElement(
       Paper.inner(0), settings: ElementSettings(Paper.element(0, 2), managers: []), source: Nobody(),
