@@ -103,7 +103,6 @@ public struct Effects {
     return (packet, port)
   }
 
-  /// Takes the drops out, if the list holds nothing else.
   /// The reasons of the drops in the list.
   public var drops: [DropReason] {
     list.compactMap { effect in
@@ -112,6 +111,7 @@ public struct Effects {
     }
   }
 
+  /// Takes the drops out, if the list holds nothing else.
   public mutating func takeDrops(_ body: (DropReason) -> Void) {
     for effect in list {
       guard case .drop = effect else { return }

@@ -19,7 +19,7 @@ extension ExperimentResult {
   /// Another figure of the same metrics and axis, at other places or scales, has the same.
   private func fileName(_ spec: FigureSpec, _ metrics: [Metric]) -> String {
     let stem = metrics.count == 1 ? metrics[0].name : "\(metrics[0].name)-and-\(metrics.count - 1)-more"
-    return "\(stem)-by-\(loaded.axes[spec.x].key)"
+    return "\(stem)-by-\(spec.across ?? loaded.axes[spec.x].key)"
   }
 
   /// `metrics` is one metric, or several of the same unit.
@@ -27,10 +27,13 @@ extension ExperimentResult {
     let axis = loaded.axes[spec.x]
     let unit = metrics[0].unit
     let names = metrics.map(\.name)
+    let across = spec.across.flatMap(MetricCatalogue.metric)
+    let xUnit = across?.unit.suffix ?? axis.unit
     return Figure(
       name: name, title: spec.title,
       x: Figure.Axis(
-        label(axis.key), unit: axis.unit == "1" ? "" : axis.unit, scale: spec.scale.isLogX ? .logarithmic : .linear,
+        across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
+        scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),
       y: Figure.Axis(
         names.count == 1 ? names[0].spaced : unit.quantity, unit: unit.suffix,
@@ -55,6 +58,11 @@ extension ExperimentResult {
     loaded.points.compactMap { point in
       guard isIn(point), spec.at.allSatisfy({ point.coordinates[$0.axis] == $0.value }) else { return nil }
       guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { return nil }
+      if let across = spec.across {
+        return measurements.interval(of: across, at: point.cells(loaded.axes)).map {
+          Figure.Point(x: $0.mean, interval)
+        }
+      }
       let value = point.values[spec.x]
       return Figure.Point(x: value.number ?? Double(point.coordinates[spec.x]), interval)
     }

@@ -13,8 +13,8 @@ enum SFCDescription {
       ("sfc.server", sfc.sites[sfc.server]), ("sfc.functions", functions.joined(separator: "; ")),
       ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
       ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
-      ("sfc.integrity", sfc.integrity.rawValue),
-      ("sfc.control", sfc.control.rawValue), ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
+      ("sfc.integrity", sfc.integrity.rawValue), ("sfc.control", sfc.control.rawValue),
+      ("sfc.policy", sfc.policy.rawValue), ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
       ("sfc.keys.expire", sfc.keys.expire.map(text) ?? "never"), ("sfc.keys.method", sfc.keys.method.rawValue),
       ("sfc.protection", sfc.protection.rawValue),
       ("sfc.detection", detection(sfc.detection)),
@@ -22,11 +22,26 @@ enum SFCDescription {
         "sfc.operations",
         sfc.operations.isEmpty
           ? "none"
-          : sfc.operations.map { "\($0.kind.rawValue) provisioning at \(text($0.at))" }.joined(separator: "; ")
+          : sfc.operations.map { "\(operation($0, sfc)) at \(text($0.at))" }.joined(separator: "; ")
       ),
       ("sfc.inside-latency", text(sfc.insideLatency)),
       ("sfc.traffic", sfc.traffic.map(traffic).joined(separator: "; ")),
     ]
+  }
+
+  private static func operation(_ operation: SFCSpec.Operation, _ sfc: SFCSpec) -> String {
+    switch operation.kind {
+    case .provision(let order, let chain, _): return "\(order.rawValue) provisioning of \(sfc.chains[chain].name)"
+    case .migrate(let function, let site, let moved):
+      let name = sfc.functions[function].name
+      let what =
+        switch moved {
+        case .both: name
+        case .function: "\(name) without its encryption functions"
+        case .encryption: "the encryption functions of \(name)"
+        }
+      return "migration of \(what) to \(sfc.sites[site])"
+    }
   }
 
   private static func detection(_ detection: SFCSpec.Detection?) -> String {

@@ -6,8 +6,8 @@ import Vocabulary
 @Suite("PBFT: what a replica does once a view is installed (Castro and Liskov 1999, 4.4)")
 struct InstalledViewTests {
   /// Four replicas at rest; view 1 is wanted by replicas 0 to 2.
-  private func fresh() -> (Cluster, NewView) {
-    let cluster = Cluster(4)
+  private func fresh(blockBytes: Int = 100_000) -> (Cluster, NewView) {
+    let cluster = Cluster(4, blockBytes: blockBytes)
     cluster.settle()
     return (cluster, cluster.newView(1, (0..<3).map { cluster.viewChange(to: 1, by: $0) }))
   }
@@ -43,9 +43,9 @@ struct InstalledViewTests {
 
   @Test(
     "it is handed one message of the oldest, 256 of them or as many as fill a mebibyte, however many wait",
-    arguments: [(300, 20, 256), (60, 40_000, 26)])
+    arguments: [(1_000, 20, 256), (60, 50_000, 21)])
   func handedOnInPart(waiting: Int, bytes: Int, handed: Int) throws {
-    let (cluster, newView) = fresh()
+    let (cluster, newView) = fresh(blockBytes: 16_000_000)
     let transactions = (0..<waiting).map { _ in cluster.transaction(bytes: bytes) }
     for transaction in transactions { cluster.submit([transaction], to: 3) }
     try #require(cluster.replica(3).pending.count == waiting)

@@ -49,6 +49,24 @@ struct SFCFormatTests {
     #expect(errors(("  traffic:", "  keys: {change: 5 s}\n  traffic:")).contains { $0.contains("has an effect only") })
   }
 
+  @Test("a function moves to a site that is, and is not its own; what leaves it must be there")
+  func migrations() {
+    func text(_ migration: String) -> (String, String) {
+      ("  traffic:", "  control: live\n  operations: [{at: 1 s, migrate: {\(migration)}}]\n  traffic:")
+    }
+    #expect(errors(text("function: cache, to: a")) == [])
+    #expect(errors(text("function: cache, to: d")).contains { $0.contains("there is no site 'd'") })
+    #expect(errors(text("function: cash, to: a")).contains { $0.contains("did you mean 'cache'?") })
+    #expect(errors(text("function: cache, to: b")).contains { $0.contains("'cache' is at 'b' already") })
+    #expect(errors(text("function: cache, to: a, moves: encryption")) == [])
+    #expect(
+      errors(
+        text("function: cache, to: a, moves: encryption"),
+        ("[vcpe, cache, firewall], encrypted: true", "[vcpe, cache, firewall]")
+      ).contains { $0.contains("no encrypted chain leads through 'cache'") })
+    #expect(errors(text("function: cache, to: a}, provision: {soft: 1")) != [])
+  }
+
   @Test("a profile without what forwarding takes is refused")
   func profile() {
     #expect(
@@ -69,7 +87,9 @@ struct SFCFormatTests {
     let standby = ("{name: cache, site: b,", "{name: cache, site: b, standby: a,")
     let live =
       "  control: live\n  keys: {change: 5 s, expire: 15 s, method: make-before-break}\n  protection: reuse-outer\n"
-      + "  detection: {every: 5 s}\n  operations: [{at: 1 s, provision: full, chain: web, path: [vcpe, firewall]}]\n  traffic:"
+      + "  detection: {every: 5 s}\n  policy: ignored\n  operations:\n"
+      + "    - {at: 1 s, provision: full, chain: web, path: [vcpe, firewall]}\n"
+      + "    - {at: 1500 ms, migrate: {function: cache, to: c, moves: function}}\n  traffic:"
     for text in [ChainFixture.text, ChainFixture.text([standby, ("  traffic:", live)])] {
       let scenario = try ExplorationFixture.load(text, path: "s.yaml").scenario
       for node in [ScenarioWriter.node(scenario), ScenarioWriter.brief(scenario)] {

@@ -22,7 +22,8 @@ struct ChainIntegrityTests {
       #expect(try count(with, "chain-packets-delivered") == 570)
       // The path of 380 datagrams leads over six links between compute nodes, and that of 190 echoes, too.
       let more = try count(with, "outside-bytes") - count(without, "outside-bytes")
-      #expect(more == Double(570 * 6 * (changes.isEmpty ? 72 : 36) - (changes.isEmpty ? 190 * 2 * 72 : 190 * 2 * 36)))
+      let layers = changes.isEmpty ? 72 : 36
+      #expect(more == Double((570 * 6 - 190 * 2) * layers))
       #expect(try count(with, "packet-delay") > count(without, "packet-delay"), "a code takes its time")
     }
   }
@@ -34,7 +35,10 @@ struct ChainIntegrityTests {
 
   @Test("modelled codes take the same time and have the same sizes, and come to the same decisions")
   func modelled() throws {
-    let fault = ("measure: [chains]", "faults: [{at: 500 ms, corrupt: 1 %}, {at: 500 ms, duplicate: 2 %}]\nmeasure: [chains, drops]")
+    let fault = (
+      "measure: [chains]",
+      "faults: [{at: 500 ms, corrupt: 1 %}, {at: 500 ms, duplicate: 2 %}]\nmeasure: [chains, drops]"
+    )
     let real = try run([Self.plain, Self.integrity, fault])
     let modelled = try run([Self.plain, Self.integrity, fault, ("  traffic:", "  crypto: modelled\n  traffic:")])
     #expect(real.values == modelled.values)
@@ -63,7 +67,7 @@ struct ChainIntegrityTests {
   func lossAndReordering() throws {
     let fault = (
       "measure: [chains]",
-      "faults: [{at: 0 s, reorder: {share: 10 %, by: 3 ms}}, {at: 0 s, loss: 0.5 %}]\nmeasure: [chains, drops]"
+      "faults: [{at: 0 s, reorder: {share: 2 %, by: 12 ms}}, {at: 0 s, loss: 0.5 %}]\nmeasure: [chains, drops]"
     )
     let run = try run([Self.plain, Self.integrity, fault])
     #expect(run.violations == [])

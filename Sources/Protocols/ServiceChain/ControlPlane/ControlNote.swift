@@ -1,7 +1,8 @@
 /// What the control plane notes, so that the parts of a provisioning can be told apart (paper, Table 1). The numbers go on
 /// after those of the other systems.
 public enum ControlNote: Int, CaseIterable, Sendable {
-  /// An operation of the orchestrator. Subject: its number; value: at the beginning its kind, at the end 1 if all went well.
+  /// An operation of the orchestrator. Subject: its number; value: at the beginning its kind, at the end its outcome
+  /// (`OperationOutcome`).
   case operationBegan = 160
   case operationEnded
   /// Its rules are being withdrawn: full provisioning only. Subject: the operation's number.
@@ -45,6 +46,16 @@ public enum ControlNote: Int, CaseIterable, Sendable {
   case rulesInstalled
   /// An element refused a rule set or an association. Subject: the path or E-SPI.
   case refusedByElement
+  /// A new life goes on with an operation that an earlier one began. Subject: its number; value: the steps that were done.
+  case operationResumed
+  /// A new life of the controller goes on with, or goes back to, a deployment. Subject: how many chains it has.
+  case deploymentResumed
+  /// The controller goes back to what was in force: an element did not take its rules.
+  case deploymentRestored
+  /// A new life of the authentication centre gives a link that it found in its journal new keys. Subject: its E-SPI.
+  case linkResumed
+  /// The end of a journal was torn or damaged, and is cut off. Value: bytes.
+  case cutDamage
 
   public func about(_ subject: some BinaryInteger, value: Int = 0) -> Note {
     Note(kind: rawValue, subject: Int64(truncatingIfNeeded: subject), value: Int64(value))

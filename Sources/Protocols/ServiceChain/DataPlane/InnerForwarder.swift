@@ -52,6 +52,9 @@ public struct InnerForwarder: StateMachine, RuleTarget {
     case .forward(let index, let from, let to):
       guard let port = ports.port(to: to) else { throw .unknownNeighbour }
       guard ports[port]?.kind != .encryptionFunction else { throw .wrongNeighbour }
+      // What was decrypted here is for a function here.
+      let wasDecrypted = ports.port(to: from).map { ports[$0]?.kind == .encryptionFunction } ?? false
+      guard !wasDecrypted || ports[port]?.kind != .outerForwarder else { throw .wrongNeighbour }
       return (index, from, Hop(port: port, neighbour: to, encryption: nil))
     case .encrypt(let index, let from, let path, let by):
       guard let port = ports.port(to: by) else { throw .unknownNeighbour }

@@ -61,6 +61,8 @@ public struct OuterForwarder: StateMachine, RuleTarget {
       return (PathKey.service(path, index, from: origin.place), hop)
     case .forwardEncrypted(let encryptionPath, let index, let from, let to):
       let (origin, hop) = (try place(of: from), try hop(to: to))
+      // What the inner forwarder has tagged is to be encrypted here first.
+      guard origin.kind != .innerForwarder else { throw .wrongNeighbour }
       guard hop.isTunnel || ports[hop.port]?.kind == .encryptionFunction else { throw .wrongNeighbour }
       return (PathKey.encryption(encryptionPath, index, from: origin.place), hop)
     case .classify, .endOfChain, .encrypt, .deny: throw .wrongElement

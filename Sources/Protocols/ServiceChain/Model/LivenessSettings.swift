@@ -13,9 +13,8 @@ public struct LivenessSettings: Hashable, Sendable {
     self.multiplier = multiplier
   }
 
-  /// Between two hellos: shorter where the loss of a single one counts, so that an answer on its way is not too late (RFC 5880,
-  /// 6.8.7).
-  public var sendingInterval: TimeSpan { multiplier == 1 ? every * 9 / 10 : every }
+  /// Between two hellos: a little less, so that the answer to the last one that counts is not too late (RFC 5880, 6.8.7).
+  public var sendingInterval: TimeSpan { every * 9 / 10 }
   /// From the last answer to the loss.
   public var detectionTime: TimeSpan { every * Int64(multiplier) }
 }

@@ -43,17 +43,27 @@ extension SFCSpec {
       guard chains.count > 1 else { return nil }
       spec.chains.remove(at: gone)
       spec.operations = operations.compactMap { operation in
-        guard let chain = ChainPart.shifted(operation.chain, without: gone) else { return nil }
-        var operation = operation
-        operation.chain = chain
-        return operation
+        guard case .provision(let order, let chain, let path) = operation.kind else { return operation }
+        return ChainPart.shifted(chain, without: gone).map {
+          Operation(at: operation.at, kind: .provision(order, chain: $0, path: path))
+        }
       }
     case .function(let gone):
       guard functions.count > 1 else { return nil }
       spec.functions.remove(at: gone)
       func rest(_ path: [Int]) -> [Int] { path.compactMap { ChainPart.shifted($0, without: gone) } }
       for place in chains.indices { spec.chains[place].path = rest(chains[place].path) }
-      for place in operations.indices { spec.operations[place].path = rest(operations[place].path) }
+      spec.operations = operations.compactMap { operation in
+        var operation = operation
+        switch operation.kind {
+        case .provision(let order, let chain, let path):
+          operation.kind = .provision(order, chain: chain, path: rest(path))
+        case .migrate(let function, let site, let moved):
+          guard let function = ChainPart.shifted(function, without: gone) else { return nil }
+          operation.kind = .migrate(function: function, to: site, moved)
+        }
+        return operation
+      }
     case .site(let gone): return without(site: gone)
     case .duplicate(let function):
       guard functions[function].standby != nil else { return nil }
@@ -62,15 +72,14 @@ extension SFCSpec {
     case .traffic(let gone): spec.traffic.remove(at: gone)
     case .stop(let chain, let place): spec.chains[chain].path.remove(at: place)
     }
-    guard spec.chains.allSatisfy({ !$0.path.isEmpty }), spec.operations.allSatisfy({ !$0.path.isEmpty }) else {
-      return nil
-    }
-    return spec
+    let isWhole = spec.chains.allSatisfy { !$0.path.isEmpty } && spec.operations.allSatisfy(\.hasPath)
+    return isWhole ? spec : nil
   }
 
   /// Nobody may stand there; client and server move to a neighbour.
   private func without(site gone: Int) -> SFCSpec? {
-    let isUsed = functions.contains { $0.site == gone || $0.standby == gone }
+    let isUsed =
+      functions.contains { $0.site == gone || $0.standby == gone } || operations.contains { $0.target == gone }
     guard sites.count > 1, !isUsed else { return nil }
     var spec = self
     spec.sites.remove(at: gone)
@@ -79,9 +88,26 @@ extension SFCSpec {
       spec.functions[place].site = moved(functions[place].site)
       spec.functions[place].standby = functions[place].standby.map(moved)
     }
+    for place in operations.indices {
+      guard case .migrate(let function, let site, let part) = operations[place].kind else { continue }
+      spec.operations[place].kind = .migrate(function: function, to: moved(site), part)
+    }
     spec.client = moved(client)
     spec.server = moved(server)
     return spec
+  }
+}
+
+extension SFCSpec.Operation {
+  fileprivate var hasPath: Bool {
+    guard case .provision(_, _, let path) = kind else { return true }
+    return !path.isEmpty
+  }
+
+  /// Where it moves something to.
+  fileprivate var target: Int? {
+    guard case .migrate(_, let site, _) = kind else { return nil }
+    return site
   }
 }
 

@@ -95,7 +95,9 @@ struct SwarmSettings {
     if !keeps() { sfc.way = dice.pick([.direct, .chain]) }
     if !keeps() { sfc.insideLatency = dice.span(.microseconds(1)...(.milliseconds(2))) }
     for place in sfc.operations.indices where !keeps() {
-      sfc.operations[place].kind = dice.pick([.full, .soft])
+      if case .provision(_, let chain, let path) = sfc.operations[place].kind {
+        sfc.operations[place].kind = .provision(dice.pick([.full, .soft]), chain: chain, path: path)
+      }
       sfc.operations[place].at = dice.moment(.zero...max(sfc.operations[place].at, .milliseconds(2)))
     }
     sfc.operations.sort { $0.at < $1.at }

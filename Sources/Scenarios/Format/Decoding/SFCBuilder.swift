@@ -13,13 +13,13 @@ enum SFCBuilder {
       server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
       chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
-      integrity: sfc["integrity"].choice(),
-      control: sfc["control"].choice(),
+      integrity: sfc["integrity"].choice(), control: sfc["control"].choice(),
+      policy: sfc.find("policy").map { $0.choice() } ?? .enforced,
       keys: sfc.find("keys").map(keys) ?? SFCSpec.Keys(change: nil, expire: nil, method: .replace),
       protection: sfc.find("protection").map { $0.choice() } ?? .none,
-      detection: sfc.find("detection").map(detection),
+      detection: sfc.find("detection").flatMap(detection),
       operations: sfc.find("operations")?.items.map {
-        operation($0, names, sfc["chains"].items.map { $0["name"].word })
+        operation($0, names, sfc["chains"].items.map { $0["name"].word }, sites)
       }
       .sorted { $0.at < $1.at } ?? [],
       traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
@@ -50,23 +50,35 @@ enum SFCBuilder {
       change: keys.find("change").map(time), expire: keys.find("expire").map(time), method: keys["method"].choice())
   }
 
-  private static func detection(_ detection: Setting) -> SFCSpec.Detection {
-    SFCSpec.Detection(
-      polls: detection.find("every").map { every in
-        SFCSpec.Polls(
-          interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
-      },
-      hellos: detection.find("hello").map { hello in
-        LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))
-      })
+  /// Nil where nobody looks.
+  private static func detection(_ detection: Setting) -> SFCSpec.Detection? {
+    let polls = detection.find("every").map { every in
+      SFCSpec.Polls(
+        interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+    }
+    let hellos = detection.find("hello").map { hello in
+      LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))
+    }
+    guard polls != nil || hellos != nil else { return nil }
+    return SFCSpec.Detection(polls: polls, hellos: hellos)
   }
 
   private static func operation(
-    _ operation: Setting, _ functions: [String], _ chains: [String]
+    _ operation: Setting, _ functions: [String], _ chains: [String], _ sites: [String]
   ) -> SFCSpec.Operation {
-    SFCSpec.Operation(
-      at: time(operation["at"]), kind: operation["provision"].choice(),
-      chain: place(of: operation["chain"], in: chains),
+    SFCSpec.Operation(at: time(operation["at"]), kind: kind(of: operation, functions, chains, sites))
+  }
+
+  private static func kind(
+    of operation: Setting, _ functions: [String], _ chains: [String], _ sites: [String]
+  ) -> SFCSpec.Operation.Kind {
+    if let migration = operation.find("migrate") {
+      return .migrate(
+        function: place(of: migration["function"], in: functions), to: place(of: migration["to"], in: sites),
+        migration["moves"].choice())
+    }
+    return .provision(
+      operation["provision"].choice(), chain: place(of: operation["chain"], in: chains),
       path: operation["path"].items.map { place(of: $0, in: functions) })
   }
 

@@ -44,7 +44,7 @@ struct StudyBuilder {
   private mutating func figure(_ setting: Setting, axes: [Axis], measured: [Metric]) -> FigureSpec? {
     let before = errors.count
     let names = setting["y"].items
-    for name in names { checkMeasured(name, measured) }
+    for name in names + [setting.find("across")].compactMap({ $0 }) { checkMeasured(name, measured) }
     let x = axis(setting["x"], axes)
     let series = setting.find("series").flatMap { axis($0, axes) }
     if let x, x == series { note("'\(axes[x].key)' is the x axis already", setting["series"]) }
@@ -65,7 +65,8 @@ struct StudyBuilder {
     guard errors.count == before, at.missing == nil, let x else { return nil }
     let title = setting.find("title")?.word ?? names.map(\.word).joined(separator: ", ") + " against " + axes[x].key
     return FigureSpec(
-      title: title, x: x, y: names.map(\.word), series: series, at: at.found, scale: setting["scale"].choice(),
+      title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
+      scale: setting["scale"].choice(),
       references: references)
   }
 

@@ -20,15 +20,37 @@ extension WorldChecks {
     }
     for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
     checkKeys(sfc)
-    checkDetection(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
       checkTime(operation["at"], end: end)
+      if let migration = operation.find("migrate") {
+        checkKnown(migration["function"], names, "function")
+        checkKnown(migration["to"], sites, "site")
+        continue
+      }
       checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
       let chain = chains.first { $0["name"].word == operation["chain"].word }
       checkPath(operation["path"], names, isEncrypted: chain?["encrypted"].word == "true", rounds: 1)
     }
+    checkMigrations(sfc)
     for traffic in sfc.find("traffic")?.items ?? [] { checkTime(traffic["start"], end: end) }
+  }
+
+  /// A function that moves must move, and take part in an encrypted chain if its encryption functions are to leave it.
+  private mutating func checkMigrations(_ sfc: Setting) {
+    var sites: [String: String] = [:]
+    for function in sfc["functions"].items { sites[function["name"].word] = function["site"].word }
+    let operations = (sfc.find("operations")?.items ?? []).sorted { $0["at"].whole < $1["at"].whole }
+    for migration in operations.compactMap({ $0.find("migrate") }) {
+      let (function, site) = (migration["function"].word, migration["to"])
+      if sites[function] == site.word { note("'\(function)' is at '\(site.word)' already", site) }
+      if migration["moves"].word == "both" { sites[function] = site.word }
+      guard migration["moves"].word != "both" else { continue }
+      let isEncrypted = sfc["chains"].items.contains { chain in
+        chain["encrypted"].word == "true" && chain["path"].items.contains { $0.word == function }
+      }
+      if !isEncrypted { note("no encrypted chain leads through '\(function)'", migration["moves"]) }
+    }
   }
 
   private mutating func checkTime(_ time: Setting, end: Int64) {
@@ -80,12 +102,6 @@ extension WorldChecks {
       guard let next, next.word == name.word else { continue }
       note("an encrypted link would lead from '\(name.word)' to itself", place + 1 < names.count ? next : name)
     }
-  }
-
-  private mutating func checkDetection(_ sfc: Setting) {
-    guard let detection = sfc.find("detection") else { return }
-    guard detection.find("every") == nil, detection.find("hello") == nil else { return }
-    note("needs 'every', 'hello' or both", detection)
   }
 
   private mutating func checkKeys(_ sfc: Setting) {

@@ -171,7 +171,11 @@ public enum MetricCatalogue {
         Metric(
           name: "readable-frames", unit: .count,
           meaning: "Frames between compute nodes in which a flow's content can be read, in the whole run"),
+        Metric(
+          name: "hops", unit: .count,
+          meaning: "Service and encryption functions on the way of the longest chain, as it is at the start"),
         Metric(name: "keys-installed", unit: .count, meaning: "Security associations put to use"),
+        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
         Metric(
           name: "outside-bytes", unit: .bytes,
           meaning: "What frames took of the links between compute nodes, in the whole run"),
@@ -181,16 +185,30 @@ public enum MetricCatalogue {
           name: "neighbours-lost", unit: .count,
           meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
         Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
-        Metric(name: "keys-expired", unit: .count, meaning: "Security associations deleted for want of a fresh key"),
       ]),
     MetricFamily(
       name: "provisioning",
       meaning: "What the control plane of service function chains did, and the longest that each part took",
       metrics: [
         Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
-        Metric(name: "operations-refused", unit: .count, meaning: "Operations of the orchestrator that did not"),
+        Metric(name: "operations-refused", unit: .count, meaning: "Operations that the policy refused"),
+        Metric(
+          name: "operations-unanswered", unit: .count,
+          meaning: "Operations that ended because a part of the control plane, or an element, did not answer"),
+        Metric(
+          name: "operations-rejected", unit: .count,
+          meaning: "Operations that ended because an element refused its rules or keys, or something else failed"),
+        Metric(
+          name: "operations-resumed", unit: .count,
+          meaning: "Operations that the orchestrator went on with after it had lost its power"),
         Metric(name: "policy-refusals", unit: .count, meaning: "Deployments that the policy refused"),
+        Metric(name: "element-refusals", unit: .count, meaning: "Rule sets and keys that elements refused"),
+        Metric(
+          name: "rules-restored", unit: .count,
+          meaning: "Times that the controller went back to the rules before, because new ones were not taken"),
         Metric(name: "key-changes", unit: .count, meaning: "Changes of a link's keys that both ends took"),
+        Metric(
+          name: "key-gap", unit: .seconds, meaning: "Longest time in which no link got new keys, of all links together"),
         Metric(
           name: "header-key-changes", unit: .count,
           meaning: "Keys for the headers of a path that all its elements took, first ones too"),

@@ -10,6 +10,8 @@ public struct FigureSpec: Hashable, Sendable {
   public var title: String
   /// Index of the axis across.
   public var x: Int
+  /// Name of the metric whose means stand across, in place of the axis's values.
+  public var across: String?
   /// Names of the metrics drawn.
   public var y: [String]
   /// Index of the axis with one curve a value.

@@ -86,7 +86,7 @@ struct SFCLayout: NodeRoles {
     let (role, number) = place(node)
     switch role {
     case .classifier, .inner, .outer, .gateway: return number
-    case .function: return spec.site(of: variant(number))
+    case .function: return variant(number).site
     case .encryption: return slots[number % slots.count].site
     case .client: return spec.client
     case .server: return spec.server

@@ -3,10 +3,17 @@ import Vocabulary
 
 /// How the chains of one copy lead at one time: where every function stands, and which path each chain takes.
 struct SFCPlan: Hashable {
-  /// A function, or its duplicate at another site.
+  /// A function at one of its sites, or its duplicate.
   struct Variant: Hashable {
     var function: Int
     var isStandby: Bool
+    var site: Int
+  }
+
+  /// Where a function is, and where the encryption functions beside it are: the same site, if all is well.
+  struct Stand: Hashable {
+    var function: Int
+    var encryption: Int
   }
 
   /// One end of an encrypted link: an encryption function in front of, or behind, a stop of a chain.
@@ -37,22 +44,49 @@ struct SFCPlan: Hashable {
 
   /// By chain: functions over all rounds.
   var paths: [[Int]]
+  /// By function.
+  var stands: [Stand]
   /// Whether the functions that have a duplicate are replaced by it.
   var isFailedOver: Bool
 
   init(_ spec: SFCSpec) {
     paths = spec.chains.map { chain in (0..<spec.rounds).flatMap { _ in chain.path } }
+    stands = spec.functions.map { Stand(function: $0.site, encryption: $0.site) }
     isFailedOver = false
   }
 
   func variant(_ function: Int, _ spec: SFCSpec) -> Variant {
-    Variant(function: function, isStandby: isFailedOver && spec.functions[function].standby != nil)
+    guard isFailedOver, let standby = spec.functions[function].standby else {
+      return Variant(function: function, isStandby: false, site: stands[function].function)
+    }
+    return Variant(function: function, isStandby: true, site: standby)
   }
+
+  /// Where the encryption functions beside a variant stand.
+  private func encryptionSite(_ variant: Variant) -> Int {
+    variant.isStandby ? variant.site : stands[variant.function].encryption
+  }
+
+  /// What becomes of the plan.
+  func after(_ operation: SFCSpec.Operation) -> SFCPlan {
+    var plan = self
+    switch operation.kind {
+    case .provision(_, let chain, let path): plan.paths[chain] = path
+    case .migrate(let function, let site, .both): plan.stands[function] = Stand(function: site, encryption: site)
+    case .migrate(let function, let site, .function): plan.stands[function].function = site
+    case .migrate(let function, let site, .encryption): plan.stands[function].encryption = site
+    }
+    return plan
+  }
+
+  /// Whether encryption functions are beside the functions that they serve; nothing else is ever in force.
+  var isSound: Bool { stands.allSatisfy { $0.function == $0.encryption } }
 
   func hops(of chain: Int, _ spec: SFCSpec) -> [Hop] {
     let path = paths[chain]
     let variants = path.map { variant($0, spec) }
-    let sites = [spec.client] + variants.map { spec.site(of: $0) } + [spec.server]
+    let sites = [spec.client] + variants.map(\.site) + [spec.server]
+    let encryptionSites = [spec.client] + variants.map(encryptionSite) + [spec.server]
     return (0...path.count).map { hop in
       let (from, to) = (sites[hop], sites[hop + 1])
       let isBetween = hop > 0 && hop < path.count
@@ -68,7 +102,8 @@ struct SFCPlan: Hashable {
           isStandby: isOwn || meetsStandby && spec.protection == .duplicate, site: site)
       }
       let link = Link(
-        from: slot(hop - 1, encrypts: true, site: from), to: slot(hop, encrypts: false, site: to))
+        from: slot(hop - 1, encrypts: true, site: encryptionSites[hop]),
+        to: slot(hop, encrypts: false, site: encryptionSites[hop + 1]))
       return Hop(from: from, to: to, link: link)
     }
   }
@@ -80,34 +115,45 @@ struct SFCPlan: Hashable {
 }
 
 extension SFCSpec {
-  func site(of variant: SFCPlan.Variant) -> Int {
-    let function = functions[variant.function]
-    return variant.isStandby ? function.standby ?? function.site : function.site
+  /// Service and encryption functions on the longest way of a packet at the start.
+  var hops: Int? {
+    let plan = SFCPlan(self)
+    return chains.indices.map { plan.paths[$0].count + 2 * plan.hops(of: $0, self).count { $0.link != nil } }.max()
   }
 
-  /// The plan at the start, and after each operation.
+  /// The plan at the start, and what each operation asks for. Those that the policy forbids leave nothing behind.
   var plans: [SFCPlan] {
     var plan = SFCPlan(self)
     return [plan]
       + operations.map { operation in
-        plan.paths[operation.chain] = operation.path
-        return plan
+        let next = plan.after(operation)
+        if next.isSound { plan = next }
+        return next
       }
   }
 
   /// Where the last plan leads when functions with a duplicate fail; nil where none has one.
   var failedOver: SFCPlan? {
-    guard functions.contains(where: { $0.standby != nil }), var plan = plans.last else { return nil }
+    guard functions.contains(where: { $0.standby != nil }) else { return nil }
+    guard var plan = plans.last(where: \.isSound) else { return nil }
     plan.isFailedOver = true
     return plan
   }
 
-  /// Every function and duplicate that there is room for.
+  /// Every function, duplicate and place to move to that there is room for.
   var variants: [SFCPlan.Variant] {
-    functions.indices.map { SFCPlan.Variant(function: $0, isStandby: false) }
-      + functions.indices.filter { functions[$0].standby != nil }.map {
-        SFCPlan.Variant(function: $0, isStandby: true)
+    let standbys = functions.indices.compactMap { function in
+      functions[function].standby.map { SFCPlan.Variant(function: function, isStandby: true, site: $0) }
+    }
+    var variants = functions.indices.map { SFCPlan.Variant(function: $0, isStandby: false, site: functions[$0].site) }
+    variants += standbys
+    for plan in plans {
+      for function in functions.indices {
+        let variant = plan.variant(function, self)
+        if !variants.contains(variant) { variants.append(variant) }
       }
+    }
+    return variants
   }
 
   /// Every encryption function of one copy that any plan needs, in the order of their first use.

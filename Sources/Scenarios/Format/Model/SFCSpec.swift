@@ -82,19 +82,40 @@ public struct SFCSpec: Hashable, Sendable {
     public var misses: Int
   }
 
-  /// A chain gets another path.
+  /// Whether controller and orchestrator refuse what the policy forbids (paper, 6.2.2).
+  public enum Policy: String, Sendable {
+    case enforced
+    /// They are compromised and issue it all the same.
+    case ignored
+  }
+
+  /// Something that the orchestrator is asked to do.
   public struct Operation: Hashable, Sendable {
-    public enum Kind: String, Sendable {
-      /// Its rules are withdrawn before anything else.
+    public enum Order: String, Sendable {
+      /// A chain's rules are withdrawn before anything else.
       case full
-      /// Its rules change when everything else is there.
+      /// They change when everything else is there.
       case soft
+    }
+
+    /// What of a function, and of the encryption functions beside it, moves.
+    public enum Moved: String, Sendable {
+      case both
+      /// Its encryption functions stay behind, which the policy forbids.
+      case function
+      /// They leave it, which the policy forbids, too (paper, figure 5.2).
+      case encryption
+    }
+
+    public enum Kind: Hashable, Sendable {
+      /// A chain gets another path.
+      case provision(Order, chain: Int, path: [Int])
+      /// A function moves to another site.
+      case migrate(function: Int, to: Int, Moved)
     }
 
     public var at: TimeSpan
     public var kind: Kind
-    public var chain: Int
-    public var path: [Int]
   }
 
   public struct Keys: Hashable, Sendable {
@@ -137,6 +158,7 @@ public struct SFCSpec: Hashable, Sendable {
   public var crypto: CryptoMode
   public var integrity = Integrity.none
   public var control = Control.static
+  public var policy = Policy.enforced
   public var keys: Keys
   public var protection = Protection.none
   /// Nil: nothing is watched.

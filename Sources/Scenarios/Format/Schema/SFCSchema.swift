@@ -47,6 +47,14 @@ enum SFCSchema {
             .init(word: "static", doc: "they are there from the start, for ever"),
             .init(word: "live", doc: "from orchestrator, controller and authentication centre, by messages"),
           ])), "Where flow rules and keys come from", default: "static"),
+      Field(
+        "policy",
+        .scalar(
+          .choice([
+            .init(word: "enforced", doc: "they do"),
+            .init(word: "ignored", doc: "they are compromised, and issue it all the same"),
+          ])), "Whether orchestrator and controller refuse what the policy forbids", default: "enforced",
+        when: .with("live", of: "control")),
       Field("keys", keys, "How encryption functions get their keys", when: .with("live", of: "control")),
       Field(
         "protection",
@@ -60,7 +68,8 @@ enum SFCSchema {
           ])), "What is there before a function fails that has a standby", default: "none",
         when: .with("live", of: "control")),
       Field(
-        "detection", detection, "How the orchestrator notices that elements fail, by polls, hellos or both; it does not when not given",
+        "detection", detection,
+        "How the orchestrator notices that elements fail, by polls, hellos or both; it does not when not given",
         when: .with("live", of: "control")),
       Field(
         "operations", .list(of: operation, atLeast: 0, loose: false), "What the orchestrator is asked to do",
@@ -136,17 +145,35 @@ enum SFCSchema {
       when: .beside("hello")),
   ])
 
-  private static let operation = Kind.mapping([
+  private static let operation = Kind.mapping(
+    Kind.Mapping(fields: operationFields, exactlyOneOf: ["provision", "migrate"]))
+
+  private static let operationFields = [
     Field("at", .scalar(.time(0...30 * day)), "When; not before those that are earlier are done", required: true),
+    Field("migrate", migration, "A function moves to another site while traffic runs"),
     Field(
       "provision",
       .scalar(
         .choice([
           .init(word: "full", doc: "the chain's rules are withdrawn before anything is made"),
           .init(word: "soft", doc: "the chain's rules change when everything is made"),
-        ])), "In which order", required: true),
-    Field("chain", .scalar(.text), "The chain that gets another path", required: true),
-    Field("path", names, "Its functions from then on", required: true),
+        ])), "A chain gets another path: in which order"),
+    Field(
+      "chain", .scalar(.text), "The chain that gets another path", required: true, when: .beside("provision")),
+    Field("path", names, "Its functions from then on", required: true, when: .beside("provision")),
+  ]
+
+  private static let migration = Kind.mapping([
+    Field("function", .scalar(.text), "The function that moves", required: true),
+    Field("to", .scalar(.text), "The site that it moves to", required: true),
+    Field(
+      "moves",
+      .scalar(
+        .choice([
+          .init(word: "both", doc: "it and the encryption functions beside it"),
+          .init(word: "function", doc: "it alone: the policy forbids it where its links are encrypted"),
+          .init(word: "encryption", doc: "its encryption functions alone: the policy forbids it"),
+        ])), "What of it moves", default: "both"),
   ])
 
   private static let traffic = Kind.mapping([

@@ -30,6 +30,8 @@ enum StudySchema {
   private static let figure = Kind.Mapping(fields: [
     Field("title", .scalar(.text), "Above the figure; made from the metrics when not given"),
     Field("x", .scalar(.axis), "Axis across", required: true),
+    Field(
+      "across", .scalar(.metric), "Metric whose means stand across, in place of the values of `x`, point by point"),
     Field("y", .list(of: .scalar(.metric), atLeast: 1, loose: true), "One metric, or several", required: true),
     Field("series", .scalar(.axis), "One curve for each value of this axis"),
     Field("at", .coordinates, "Where the other axes stand"),

@@ -13,6 +13,7 @@ enum SFCWriter {
       ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
       ("integrity", .text(spec.integrity.rawValue)),
       ("control", .text(spec.control.rawValue)),
+      ("policy", spec.control == .static ? nil : .text(spec.policy.rawValue)),
       (
         "keys",
         spec.control == .static
@@ -54,11 +55,25 @@ enum SFCWriter {
   }
 
   private static func operation(_ operation: SFCSpec.Operation, _ spec: SFCSpec) -> Node {
-    .mapping([
-      ("at", .time(operation.at)), ("provision", .text(operation.kind.rawValue)),
-      ("chain", .text(spec.chains[operation.chain].name)),
-      ("path", .list(operation.path.map { .text(spec.functions[$0].name) })),
-    ])
+    switch operation.kind {
+    case .provision(let order, let chain, let path):
+      .mapping([
+        ("at", .time(operation.at)), ("provision", .text(order.rawValue)),
+        ("chain", .text(spec.chains[chain].name)),
+        ("path", .list(path.map { .text(spec.functions[$0].name) })),
+      ])
+    case .migrate(let function, let site, let moved):
+      .mapping([
+        ("at", .time(operation.at)),
+        (
+          "migrate",
+          .mapping([
+            ("function", .text(spec.functions[function].name)), ("to", .text(spec.sites[site])),
+            ("moves", .text(moved.rawValue)),
+          ])
+        ),
+      ])
+    }
   }
 
   private static func match(_ match: SFCSpec.Match) -> Node {

@@ -18,6 +18,8 @@ final class ChainProgressOracle {
   private(set) var isTested = false
   private var flows: [Flow] = []
   private let name: (Int) -> String
+  /// The operation that is being carried out.
+  private var began = Instant.start
   /// Set where there are faults.
   var driver: FaultDriver?
 
@@ -41,6 +43,8 @@ final class ChainProgressOracle {
   }
 
   func noted(_ note: Note, at now: Instant) {
+    if note.kind == ControlNote.operationBegan.rawValue { began = now }
+    if note.kind == ControlNote.operationEnded.rawValue, note.value != 1 { operationFailed() }
     switch EndpointNote(rawValue: note.kind) {
     case .received, .answered: arrived(PacketMark(rawValue: note.subject).source, at: now)
     case .streamed: arrived(Int(note.subject), at: now)
@@ -60,6 +64,12 @@ final class ChainProgressOracle {
   private func failed(_ flow: Int) {
     guard flows.indices.contains(flow) else { return }
     flows[flow].bound = nil
+  }
+
+  /// Chains are where it left them, until somebody asks again: unless nothing went wrong meanwhile, that may be nowhere.
+  private func operationFailed() {
+    guard let driver, !driver.isQuiet || began < driver.quietSince else { return }
+    for flow in flows.indices { flows[flow].bound = nil }
   }
 
   func finish(at now: Instant) { for flow in flows.indices { judge(flow, at: min(now, flows[flow].span.upperBound)) } }

@@ -49,7 +49,12 @@ final class CaptureRecorder: PacketObserver {
     bytes.withUnsafeBytes { write($0, interface, now, remarks.isEmpty ? nil : remarks.joined(separator: "; ")) }
   }
 
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {}
+  /// A node holds packets of all its cables: one that is lost with its power stands on the first that is captured.
+  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {
+    let cables = world.hosts[Int(node.index)].ports.lazy.map { self.world.cable(of: $0) }
+    guard let interface = cables.compactMap({ self.interfaces[$0] }).first else { return }
+    packet.withUnsafeBytes { write($0, interface, now, "lost with the power of \(name(node))") }
+  }
 
   private func write(_ bytes: UnsafeRawBufferPointer, _ interface: Int, _ now: Instant, _ comment: String?) {
     guard failure == nil else { return }

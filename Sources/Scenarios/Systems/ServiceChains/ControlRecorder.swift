@@ -9,10 +9,17 @@ final class ControlRecorder {
   private var began: [ControlNote: Instant] = [:]
   /// The longest of each.
   private(set) var spans: [ControlNote: TimeSpan] = [:]
-  private(set) var operations: (done: Int64, failed: Int64) = (0, 0)
+  /// By outcome.
+  private(set) var operations = [Int64](repeating: 0, count: OperationOutcome.allCases.count)
+  private(set) var resumed: Int64 = 0
   private(set) var refusals: Int64 = 0
+  private(set) var elementRefusals: Int64 = 0
+  private(set) var restorations: Int64 = 0
   private(set) var keyChanges: Int64 = 0
   private(set) var headerKeyChanges: Int64 = 0
+  /// When keys were changed or set up last, and the longest time without.
+  private var lastKey: Instant?
+  private(set) var longestKeyGap = TimeSpan.zero
   /// When elements last lost their power, by node.
   private var lostPower: [Int: Instant] = [:]
   private(set) var detection: TimeSpan?
@@ -28,7 +35,7 @@ final class ControlRecorder {
     case .operationBegan, .withdrawalBegan, .functionsBegan, .encryptionFunctionsBegan, .keysBegan, .rulesBegan:
       began[kind] = now
     case .operationEnded:
-      if note.value == 1 { operations.done += 1 } else { operations.failed += 1 }
+      operations[Int(note.value)] += 1
       end(.operationBegan, at: now)
     case .withdrawalEnded: end(.withdrawalBegan, at: now)
     case .functionsEnded: end(.functionsBegan, at: now)
@@ -36,15 +43,26 @@ final class ControlRecorder {
     case .keysEnded: end(.keysBegan, at: now)
     case .rulesEnded: end(.rulesBegan, at: now)
     case .refusedByPolicy: refusals += 1
-    case .keyChangeEnded: keyChanges += note.value
+    case .refusedByElement: elementRefusals += 1
+    case .operationResumed: resumed += 1
+    case .deploymentRestored: restorations += 1
+    case .keyChangeEnded:
+      keyChanges += note.value
+      if note.value == 1 { changedKeys(at: now) }
+    case .linkEnded: if note.value == 1 { changedKeys(at: now) }
     case .headerKeyEnded: headerKeyChanges += note.value
     case .elementLost:
       let node = SFCLayout.node(ElementID(UInt32(note.subject)))
       if detection == nil { detection = lostPower[node].map { now - $0 } }
-    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan, .headerKeyBegan,
-      .rulesInstalled, .refusedByElement:
+    case .elementReturned, .instantiated, .removed, .authenticated, .linkBegan, .keyChangeBegan, .headerKeyBegan,
+      .rulesInstalled, .deploymentResumed, .linkResumed, .cutDamage:
       return
     }
+  }
+
+  private func changedKeys(at now: Instant) {
+    longestKeyGap = max(longestKeyGap, now - (lastKey ?? window.lowerBound))
+    lastKey = now
   }
 
   private func end(_ kind: ControlNote, at now: Instant) {
@@ -54,9 +72,15 @@ final class ControlRecorder {
 
   /// Seconds of the longest, by metric.
   var values: [String: Double] {
+    func count(_ outcome: OperationOutcome) -> Double { Double(operations[outcome.rawValue]) }
+    let keyGap = max(longestKeyGap, window.upperBound - (lastKey ?? window.lowerBound))
     var values: [String: Double] = [
-      "operations-done": Double(operations.done), "operations-refused": Double(operations.failed),
-      "policy-refusals": Double(refusals), "key-changes": Double(keyChanges), "header-key-changes": Double(headerKeyChanges),
+      "operations-done": count(.done), "operations-refused": count(.refusedByPolicy),
+      "operations-unanswered": count(.unanswered),
+      "operations-rejected": count(.refusedByElement) + count(.failed), "operations-resumed": Double(resumed),
+      "policy-refusals": Double(refusals), "element-refusals": Double(elementRefusals),
+      "rules-restored": Double(restorations), "key-changes": Double(keyChanges), "key-gap": keyGap.seconds,
+      "header-key-changes": Double(headerKeyChanges),
     ]
     for (name, kind) in ControlRecorder.parts { values[name] = spans[kind]?.seconds }
     values["detection-time"] = detection?.seconds

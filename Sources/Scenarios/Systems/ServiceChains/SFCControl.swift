@@ -110,7 +110,7 @@ struct SFCControl {
   private var authentication: AuthenticationSettings {
     AuthenticationSettings(
       functions: elements.filter(knowsCentre).map {
-        AuthenticationSettings.Function(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
+        KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .auc))
       }, clients: [peer(.auc, isOrchestrator: false)], keyChange: spec.keys.change,
       lifetime: spec.keys.expire ?? SFCControl.forEver, method: spec.keys.method)
   }
@@ -121,8 +121,8 @@ struct SFCControl {
   private var controller: ControllerSettings {
     ControllerSettings(
       elements: elements.filter { layout.place($0).role != .encryption }.map {
-        ControllerSettings.Element(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
-      }, clients: [peer(.controller, isOrchestrator: false)])
+        KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
+      }, clients: [peer(.controller, isOrchestrator: false)], enforcesPolicy: spec.policy == .enforced)
   }
 
   private var provisioner: ProvisionerSettings {
@@ -142,7 +142,12 @@ struct SFCControl {
       operations.append(OrchestratorSettings.Planned(at: .zero, Operation(.protection, to: failedOver)))
     }
     for (operation, target) in zip(spec.operations, deployments.dropFirst()) {
-      let kind: Operation.Kind = operation.kind == .full ? .fullProvisioning : .softProvisioning
+      let kind: Operation.Kind =
+        switch operation.kind {
+        case .provision(.full, _, _): .fullProvisioning
+        case .provision(.soft, _, _): .softProvisioning
+        case .migrate: .migration
+        }
       operations.append(OrchestratorSettings.Planned(at: operation.at, Operation(kind, to: target)))
     }
     return OrchestratorSettings(
@@ -151,13 +156,13 @@ struct SFCControl {
       instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: watched,
       detection: spec.detection?.polls.map {
         OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
-      }, watchers: watchers, authenticatesHeaders: spec.integrity == .hmac)
+      }, watchers: watchers, authenticatesHeaders: spec.integrity == .hmac, enforcesPolicy: spec.policy == .enforced)
   }
 
   /// The functions that have a duplicate, the encryption functions at their sites, and the forwarders of sites that nothing
   /// leads through any more.
   private var failOvers: [FailOver] {
-    guard let failedOver, let last = deployments.last else { return [] }
+    guard let failedOver, let last = deployments.last(where: \.violations.isEmpty) else { return [] }
     let gone = last.functions.map(\.element).filter { !failedOver.functions.map(\.element).contains($0) }
     let (before, after) = (last.forwarders, failedOver.forwarders)
     return [FailOver(after: gone + before.subtracting(after).sorted(), to: failedOver)]

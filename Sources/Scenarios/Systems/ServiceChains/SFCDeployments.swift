@@ -43,7 +43,7 @@ struct SFCDeployments {
           guard known.insert(element).inserted else { continue }
           deployment.functions.append(
             Deployment.Function(
-              element, .serviceFunction, site: spec.site(of: variant),
+              element, .serviceFunction, site: variant.site,
               denies: spec.functions[function].denies.flatMap(\.flows)))
         }
         for slot in plan.hops(of: chain, spec).compactMap(\.link).flatMap({ [$0.from, $0.to] }) {

@@ -11,6 +11,7 @@ struct SFCMetrics {
     let seconds = (sfc.window.upperBound - sfc.window.lowerBound).seconds
     let flows = recorder.byFlow
     let records = flows.compactMap(\.record)
+    values["hops"] = sfc.spec.hops.map(Double.init)
     let sent = records.reduce(0) { $0 + $1.sent }
     let received = records.reduce(0) { $0 + $1.delivered }
     values["chain-packets-sent"] = Double(sent)

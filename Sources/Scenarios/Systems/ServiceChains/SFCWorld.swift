@@ -30,6 +30,9 @@ final class SFCWorld: WorldObserver {
   private(set) var keys: [ESPKey] = []
   private var knownKeys: Set<ESPKey> = []
 
+  /// Of a journal: more than its two files ever hold.
+  private static let recentBytes = ByteCount(256_000_000)
+
   /// Builds the world of one replication.
   init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
     guard case .sfc(let spec) = scenario.system else { preconditionFailure("a scenario of another system") }
@@ -55,7 +58,7 @@ final class SFCWorld: WorldObserver {
       return Host(
         machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
         clock: kit.clock(node),
-        disk: nil, addresses: .alone(among: layout.count),
+        disk: role.isManager ? kit.disk(node, recent: Self.recentBytes) : nil, addresses: .alone(among: layout.count),
         forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
         makeMachine: {
           life += 1
@@ -153,6 +156,16 @@ extension SFCLayout.Role {
     switch self {
     case .classifier, .inner, .outer, .function, .encryption: true
     case .gateway, .client, .server, .auc, .controller, .orchestrator, .provisioner: false
+    }
+  }
+}
+
+extension SFCLayout.Role {
+  /// Whether it is a part of the control plane, with a journal on a disk of its own.
+  var isManager: Bool {
+    switch self {
+    case .auc, .controller, .orchestrator, .provisioner: true
+    case .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server: false
     }
   }
 }

@@ -12,6 +12,12 @@ final class ControlLoop {
     var timers: [Int: Int] = [:]
   }
 
+  /// One file of a node's disk.
+  private struct File {
+    var durable: [UInt8] = []
+    var written: [UInt8] = []
+  }
+
   private struct Event {
     var time: Int64
     var number: Int
@@ -27,6 +33,10 @@ final class ControlLoop {
   }
 
   private var nodes: [Int: Node] = [:]
+  private var files: [Int: [Int: File]] = [:]
+  /// A node that loses its power right behind so many of its effects, and how many there have been.
+  var fuse: (node: Int, effects: Int)?
+  private(set) var effectCounts: [Int: Int] = [:]
   private var makers: [Int: (RandomStream) -> any StateMachine] = [:]
   private(set) var drops: [(node: Int, reason: DropReason)] = []
   private(set) var notes: [(time: Int64, node: Int, note: Note)] = []
@@ -63,9 +73,17 @@ final class ControlLoop {
     nodes[node]!.machine as! Machine
   }
 
-  func stop(_ node: Int) {
+  /// The node loses its power: what is not durable is gone, but for the half of it that was being written.
+  func stop(_ node: Int, tears: Bool = false) {
     down.insert(node)
     nodes[node]!.life += 1
+    for (slot, file) in files[node] ?? [:] {
+      var left = File(durable: file.durable, written: file.durable)
+      let surplus = file.written.count - file.durable.count
+      if tears, surplus > 1 { left.durable += file.written[file.durable.count...].prefix(surplus / 2) }
+      left.written = left.durable
+      files[node]?[slot] = left
+    }
   }
 
   func restart(_ node: Int) {
@@ -99,10 +117,18 @@ final class ControlLoop {
 
   private func carryOut(_ effects: Effects, of node: Int) {
     let life = nodes[node]!.life
+    guard !down.contains(node) else { return }
     for operation in Meter.Operation.allCases {
       charged[node, default: Meter()].charge(operation, Int(effects.meter.count(operation)))
     }
     for effect in effects.list {
+      effectCounts[node, default: 0] += 1
+      if let fuse, fuse.node == node, effectCounts[node]! > fuse.effects {
+        self.fuse = nil
+        stop(node, tears: fuse.effects.isMultiple(of: 2))
+        after(2_000_000_000) { [unowned self] in restart(node) }
+        return
+      }
       switch effect {
       case .send(let payload, _, let to): send(payload.bytes, from: node, to: Int(to.index))
       case .arm(let timer, let span):
@@ -115,8 +141,26 @@ final class ControlLoop {
       case .cancel(let timer): nodes[node]!.timers[timer.slot, default: 0] += 1
       case .drop(let reason): drops.append((node, reason))
       case .note(let note): notes.append((now, node, note))
+      case .append(let file, let chunks):
+        files[node, default: [:]][file.slot, default: File()].written += chunks.flatMap { $0 }
+      case .sync(let file, let ticket):
+        let count = files[node]?[file.slot]?.written.count ?? 0
+        after(8_000_000) { [unowned self] in
+          guard nodes[node]?.life == life, var now = files[node]?[file.slot] else { return }
+          now.durable = Array(now.written.prefix(max(count, now.durable.count)))
+          files[node]![file.slot] = now
+          step(node, .synced(file, ticket))
+        }
+      case .truncate(let file, let size):
+        files[node, default: [:]][file.slot, default: File()].written.removeSubrange(Int(size)...)
+        files[node]![file.slot]!.durable = files[node]![file.slot]!.written
+      case .read(let file, _, _, let ticket):
+        let bytes = files[node]?[file.slot]?.durable ?? []
+        after(1_000_000) { [unowned self] in
+          if nodes[node]?.life == life { step(node, .read(file, ticket, ByteRope(bytes))) }
+        }
       case .transmit(let packet, on: _): transmitted.append((now, node, packet.bytes))
-      case .broadcast, .deliver, .halt, .append, .sync, .truncate, .read:
+      case .broadcast, .deliver, .halt:
         Issue.record("the control plane does no such thing")
       }
     }

@@ -19,6 +19,10 @@ final class ControlNodes {
   var failOvers: [FailOver] = []
   var detection: OrchestratorSettings.Detection?
   var linksAtOnce = Int.max
+  var functionTime = TimeSpan.milliseconds(47_600)
+  var encryptionFunctionTime = TimeSpan.milliseconds(79_500)
+  /// Whether orchestrator and controller keep to the policy.
+  var enforcesPolicy = true
   /// Whether headers are authenticated.
   var integrity: CryptoMode?
   /// How forwarders watch their neighbours, and report to the orchestrator.
@@ -106,15 +110,15 @@ final class ControlNodes {
     loop.add(Self.auc) { AuthenticationCentre(authentication, stream: $0) }
     let rules = ControllerSettings(
       elements: elements.map { .init($0, at: NodeID(Self.node($0)), key: Self.key(2, $0)) },
-      clients: [Self.manager(Self.controller, .responder)])
+      clients: [Self.manager(Self.controller, .responder)], enforcesPolicy: enforcesPolicy)
     loop.add(Self.controller) { [log] in ForwarderController(rules, log: log, stream: $0) }
     let platform = ProvisionerSettings(
       slots: Paper.places.map { place in
         ProvisionerSettings.Slot(
           place.element, at: NodeID(Self.node(place.element)), site: place.site, key: Self.key(3, place.element),
           authenticationKey: known.contains(place.element) ? Self.key(1, place.element).bytes : [])
-      }, clients: [Self.manager(Self.provisioner, .responder)], functionTime: .milliseconds(47_600),
-      encryptionFunctionTime: .milliseconds(79_500))
+      }, clients: [Self.manager(Self.provisioner, .responder)], functionTime: functionTime,
+      encryptionFunctionTime: encryptionFunctionTime)
     loop.add(Self.provisioner) { ServiceFunctionProvisioner(platform, stream: $0) }
     let orchestration = OrchestratorSettings(
       provisioner: Self.manager(Self.provisioner, .initiator),
@@ -124,7 +128,7 @@ final class ControlNodes {
       watched: Paper.places.map {
         .init($0.element, Self.peer(Self.node($0.element), .responder, purpose: 4, $0.element))
       }, detection: detection, watchers: liveness == nil ? [] : Self.watchers,
-      authenticatesHeaders: integrity != nil)
+      authenticatesHeaders: integrity != nil, enforcesPolicy: enforcesPolicy)
     loop.add(Self.orchestrator) { Orchestrator(orchestration, stream: $0) }
   }
 

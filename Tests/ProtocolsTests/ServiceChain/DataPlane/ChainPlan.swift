@@ -85,7 +85,8 @@ struct ChainPlan {
     lifetime: TimeSpan = .seconds(3600), method: AssociationGrant.Method = .makeBeforeBreak
   ) throws {
     let grant = IntegrityGrant(
-      path: path, identifier: identifier, use: use, key: Array(PlanePackets.key(path.number ^ identifier << 8).prefix(32)),
+      path: path, identifier: identifier, use: use,
+      key: Array(PlanePackets.key(path.number ^ identifier << 8).prefix(32)),
       lifetime: lifetime, method: method)
     for element in Set(rules.map(\.element) + functions + links.flatMap { [$0.from, $0.to] }).sorted() {
       try loop.install(grant, at: element)

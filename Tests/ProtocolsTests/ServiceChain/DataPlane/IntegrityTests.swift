@@ -135,7 +135,8 @@ struct IntegrityTests {
     }
   }
 
-  @Test("packets that come doubled arrive once, and those that overtake each other all arrive", arguments: [false, true])
+  @Test(
+    "packets that come doubled arrive once, and those that overtake each other all arrive", arguments: [false, true])
   func doubled(encrypted: Bool) throws {
     let (loop, _) = try loop(encrypted: encrypted)
     var held: [PacketBuffer] = []

@@ -32,9 +32,9 @@ struct LivenessTests {
     loop.advance(to: at(60_000))
     #expect(reports(loop) == [])
     #expect(loop.drops == [])
-    // 201 rounds: two neighbours inside, two sites.
-    #expect(loop.frames.filter { $0.from == Site.a.inner }.count == 2 * 201)
-    #expect(loop.frames.filter { $0.from == Site.a.outer }.count == 2 * 201)
+    // A round every 270 ms: two neighbours inside, two sites.
+    #expect(loop.frames.filter { $0.from == Site.a.inner }.count == 2 * 223)
+    #expect(loop.frames.filter { $0.from == Site.a.outer }.count == 2 * 223)
   }
 
   @Test("one that falls silent is lost after the detection time, and reported once")
@@ -43,8 +43,8 @@ struct LivenessTests {
     loop.advance(to: at(1_000))
     loop.tamper = { packet, _, to in to == Site.b.outer ? nil : packet }
     loop.advance(to: at(60_000))
-    // The last answer came to the hello of 900 ms.
-    #expect(reports(loop) == [NeighbourReport(Site.b.outer, isAlive: false, at: at(1_800))])
+    // The last answer came to the hello of 810 ms.
+    #expect(reports(loop) == [NeighbourReport(Site.b.outer, isAlive: false, at: at(1_710))])
     #expect(loop.notes.map(\.kind) == [ServiceChainNote.neighbourLost.rawValue])
     #expect(loop.notes.map(\.subject) == [Int64(Site.b.outer.number)])
     #expect(reports(loop) == [])
@@ -70,7 +70,7 @@ struct LivenessTests {
     #expect(
       reports(loop) == [
         NeighbourReport(Site.a.function(1), isAlive: false, at: at(900)),
-        NeighbourReport(Site.a.function(1), isAlive: true, at: at(2_100)),
+        NeighbourReport(Site.a.function(1), isAlive: true, at: at(2_160)),
       ])
   }
 

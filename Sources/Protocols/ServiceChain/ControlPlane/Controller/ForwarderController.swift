@@ -2,7 +2,8 @@ import Vocabulary
 
 /// The controller of the forwarders (paper, 4.3): computes every element's rules from a deployment, refuses what the policy
 /// forbids, and tells those that are concerned, in an order in which packets never meet an element that does not know yet.
-/// While it is down, elements forward by what they have.
+/// While it is down, elements forward by what they have. Versions, what is in force and what was to be are in its journal: a new
+/// life asks the elements what they have, and goes on.
 public struct ForwarderController: StateMachine {
   private enum Stage {
     case adding, withdrawing, draining, cleaning
@@ -12,6 +13,8 @@ public struct ForwarderController: StateMachine {
     var target: Deployment
     /// Who waits, until the new rules are in force.
     var asker: ControlEndpoint.Ticket?
+    /// Whether it goes back to what was in force before: an element that is gone does not end that.
+    var restores = false
     var stage: Stage
     /// Of this stage.
     var waves: [[Distribution.Change]]
@@ -27,6 +30,9 @@ public struct ForwarderController: StateMachine {
   /// Whose rules are in force, or on their way.
   public private(set) var deployment: Deployment?
   public let log: RuleLog
+  private var journal = ControlJournal<ControllerState>()
+  /// Elements that a new life waits for, to hear what they have.
+  private var unheard: Set<ElementID> = []
   private var endpoint: ControlEndpoint
   private let nodes: [ElementID: NodeID]
   private let elements: [NodeID: ElementID]
@@ -69,18 +75,37 @@ public struct ForwarderController: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
-    case .started:
-      // After a crash: clients are to say again what they want.
-      for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
-      for element in settings.elements { endpoint.connect(to: element.node, into: &effects) }
+    case .started: journal.begin(into: &effects)
+    case .read(_, _, let contents):
+      if journal.take(contents.joined, into: &effects) { beginLife(at: now, into: &effects) }
+    case .synced(_, let ticket): journal.synced(ticket, into: &effects)
+    case .message where !journal.isReady: effects.drop(because: .starting)
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.drainTimer):
-      guard case .draining = work?.stage else { return }
-      enter(.cleaning, at: now, into: &effects)
-    case .packet, .timer, .synced, .read: break
+      if case .draining = work?.stage { enter(.cleaning, at: now, into: &effects) }
+    case .packet, .timer: break
     }
+    journal.finishStep(into: &effects)
+  }
+
+  private mutating func beginLife(at now: Instant, into effects: inout Effects) {
+    // After a crash: clients are to say again what they want.
+    for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+    for element in settings.elements { endpoint.connect(to: element.node, into: &effects) }
+    for used in journal.state.versions { versions[used.path] = used.version }
+    deployment = journal.state.target ?? journal.state.inForce
+    for sets in [journal.state.inForce, journal.state.target].compactMap({ $0?.ruleSets { _ in 0 } }) {
+      for set in sets where seen.insert(set.element).inserted {
+        guard let node = nodes[set.element] else { continue }
+        unheard.insert(set.element)
+        inventories[endpoint.ask(.getRules(set.element), of: node, at: now, into: &effects)] = set.element
+      }
+    }
+    guard let deployment else { return }
+    effects.note(ControlNote.deploymentResumed.about(deployment.chains.count))
+    if unheard.isEmpty { begin(deployment, asker: nil, at: now, into: &effects) }
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
@@ -104,14 +129,17 @@ public struct ForwarderController: StateMachine {
     guard case .putDeployment(let deployment) = request else {
       return endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
     }
-    if let violation = violations(of: deployment).first {
+    if settings.enforcesPolicy, let violation = violations(of: deployment).first {
       effects.note(ControlNote.refusedByPolicy.about(violations(of: deployment).count))
       let answer = ControlAnswer(.forbidden, defect: "policy", message: violation.description)
       return endpoint.answer(ticket, answer, into: &effects)
     }
     switch work?.stage {
     case .adding, .withdrawing: waiting.append((deployment, ticket))
-    case .draining, .cleaning, nil: begin(deployment, asker: ticket, at: now, into: &effects)
+    case .draining, .cleaning, nil:
+      // A new life listens first.
+      guard unheard.isEmpty else { return waiting.append((deployment, ticket)) }
+      begin(deployment, asker: ticket, at: now, into: &effects)
     }
   }
 
@@ -128,7 +156,8 @@ public struct ForwarderController: StateMachine {
   // MARK: Distribution
 
   private mutating func begin(
-    _ target: Deployment, asker: ControlEndpoint.Ticket?, at now: Instant, into effects: inout Effects
+    _ target: Deployment, asker: ControlEndpoint.Ticket?, restores: Bool = false, at now: Instant,
+    into effects: inout Effects
   ) {
     // What an interrupted cleaning has sent may arrive or not.
     for (id, set) in requests where !reminders.contains(id) {
@@ -142,7 +171,9 @@ public struct ForwarderController: StateMachine {
       !uncertain.contains(Place(element: element, path: path))
     }
     deployment = target
-    work = Work(target: target, asker: asker, stage: .adding, waves: [], distribution: distribution)
+    if target != journal.state.target ?? journal.state.inForce { journal.write(.began(target)) }
+    work = Work(
+      target: target, asker: asker, restores: restores, stage: .adding, waves: [], distribution: distribution)
     enter(.adding, at: now, into: &effects)
   }
 
@@ -153,6 +184,7 @@ public struct ForwarderController: StateMachine {
     case .adding: work?.waves = distribution.additions
     case .withdrawing: work?.waves = distribution.withdrawals
     case .draining:
+      if journal.state.target != nil { journal.write(.tookEffect) }
       settle(ControlAnswer(.noContent), into: &effects)
       if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
       guard !distribution.cleaning.isEmpty else { return rest(at: now, into: &effects) }
@@ -161,9 +193,12 @@ public struct ForwarderController: StateMachine {
     }
     // Each change of a path has a version of its own.
     var paths: Set<ServicePathID> = []
+    var used: [ControllerState.Version] = []
     for change in (work?.waves ?? []).flatMap({ $0 }) where paths.insert(change.path).inserted {
       versions[change.path, default: 0] += 1
+      used.append(ControllerState.Version(path: change.path, version: versions[change.path] ?? 1))
     }
+    if !used.isEmpty { journal.write(.used(used)) }
     proceed(at: now, into: &effects)
   }
 
@@ -205,7 +240,8 @@ public struct ForwarderController: StateMachine {
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
     if let element = inventories.removeValue(forKey: id) {
-      return learn(answer.ruleSets ?? [], of: element, at: now, into: &effects)
+      learn(answer.ruleSets ?? [], of: element, at: now, into: &effects)
+      return heard(element, at: now, into: &effects)
     }
     guard let set = requests.removeValue(forKey: id) else { return }
     let place = Place(element: set.element, path: set.rules.path)
@@ -222,9 +258,9 @@ public struct ForwarderController: StateMachine {
     }
     uncertain.insert(place)
     switch work?.stage {
-    case .adding: abandon(answer, at: now, into: &effects)
+    case .adding where work?.restores == false: abandon(answer, at: now, into: &effects)
     // An element that is gone need not be told; if it comes back, it begins anew.
-    case .withdrawing, .draining, .cleaning, nil:
+    case .adding, .withdrawing, .draining, .cleaning, nil:
       confirmed[place.element]?[place.path] = nil
       proceed(at: now, into: &effects)
     }
@@ -234,10 +270,11 @@ public struct ForwarderController: StateMachine {
     guard let version, version >= 0, version < Int.max / 2 else { return nil }
     let next = max(version, versions[path] ?? 0) + 1
     versions[path] = next
+    journal.write(.used([ControllerState.Version(path: path, version: next)]))
     return next
   }
 
-  /// An element does not take its rules: packets stay on their old way where they can.
+  /// An element does not take its rules: back to what was in force. Packets stay on their old way where they can.
   private mutating func abandon(_ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
     for (id, set) in requests where !reminders.contains(id) {
       uncertain.insert(Place(element: set.element, path: set.rules.path))
@@ -246,7 +283,11 @@ public struct ForwarderController: StateMachine {
     reminders.removeAll()
     settle(answer, into: &effects)
     work = nil
-    if let next = takeWaiting() { begin(next.deployment, asker: next.asker, at: now, into: &effects) }
+    journal.write(.gaveUp)
+    if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
+    guard let old = journal.state.inForce else { return }
+    effects.note(ControlNote.deploymentRestored.about(old.chains.count))
+    begin(old, asker: nil, restores: true, at: now, into: &effects)
   }
 
   private mutating func settle(_ answer: ControlAnswer, into effects: inout Effects) {
@@ -265,13 +306,26 @@ public struct ForwarderController: StateMachine {
     if seen.insert(element).inserted {
       inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
     }
-    guard let sets = confirmed[element] else { return }
+    let sets = confirmed[element] ?? [:]
     for path in sets.keys.sorted() {
       guard let set = sets[path] else { continue }
       let id = endpoint.ask(.putRules(IssuedRules(set, for: element)), of: node, at: now, into: &effects)
       requests[id] = IssuedRules(set, for: element)
       reminders.insert(id)
     }
+    // What it could not be told while it was gone.
+    guard uncertain.contains(where: { $0.element == element }), deployment != nil else { return }
+    mustReview = true
+    if work == nil, unheard.isEmpty { rest(at: now, into: &effects) }
+  }
+
+  /// What an element has is known, or that it does not say. When all have been asked, a new life goes on.
+  private mutating func heard(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    guard unheard.remove(element) != nil, unheard.isEmpty, let deployment, work == nil else { return }
+    mustReview = false
+    // What was begun may not be wanted any more.
+    if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
+    begin(deployment, asker: nil, at: now, into: &effects)
   }
 
   /// What an element has of an earlier life of this controller.
@@ -283,7 +337,7 @@ public struct ForwarderController: StateMachine {
       versions[set.path] = max(versions[set.path] ?? 0, set.version)
       mustReview = true
     }
-    guard mustReview, deployment != nil else { return }
+    guard mustReview, deployment != nil, unheard.isEmpty else { return }
     switch work?.stage {
     case .adding, .withdrawing: break
     case .draining, .cleaning, nil: rest(at: now, into: &effects)

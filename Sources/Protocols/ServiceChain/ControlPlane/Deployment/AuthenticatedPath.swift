@@ -18,7 +18,8 @@ public struct AuthenticatedPath: Hashable, Codable, Sendable {
   func joined(with other: AuthenticatedPath) -> AuthenticatedPath {
     let protecting = Set(protecting + other.protecting)
     return AuthenticatedPath(
-      path, protecting: protecting.sorted(), verifying: Set(verifying + other.verifying).subtracting(protecting).sorted())
+      path, protecting: protecting.sorted(),
+      verifying: Set(verifying + other.verifying).subtracting(protecting).sorted())
   }
 
   /// Only with elements of another way.

@@ -45,6 +45,9 @@ struct Route {
     var start: Deployment.Site
     var end: Deployment.Site
     var link: EncryptionLink?
+    /// The sites of the encryption functions: those of the ends, if the policy is kept to.
+    var encryption: Deployment.Site
+    var decryption: Deployment.Site
 
     /// The forwarders' rules, in the order of the packets' way.
     var rules: [(ElementID, FlowRule)] {
@@ -62,12 +65,44 @@ struct Route {
       func carry(_ from: ElementID, _ to: ElementID) -> FlowRule {
         .forwardEncrypted(link.path, index: ServiceIndex.encrypted, from: from, to: to)
       }
+      guard start.number == encryption.number, end.number == decryption.number else { return separatedRules(link) }
       guard start.number != end.number else {
         return [(start.inner, first), (start.outer, carry(link.encrypting, link.decrypting)), (end.inner, last)]
       }
       return [
         (start.inner, first), (start.outer, carry(link.encrypting, end.outer)),
         (end.outer, carry(start.outer, link.decrypting)), (end.inner, last),
+      ]
+    }
+
+    /// What somebody would have to tell forwarders so that packets reach encryption functions on other compute nodes: packets
+    /// that are tagged and not encrypted would go over the tunnel, and decrypted ones back (paper, 6.2.2).
+    private func separatedRules(_ link: EncryptionLink) -> [(ElementID, FlowRule)] {
+      func carry(_ at: Deployment.Site, _ index: UInt8, _ from: ElementID, _ to: ElementID) -> (ElementID, FlowRule) {
+        (at.outer, .forwardEncrypted(link.path, index: index, from: from, to: to))
+      }
+      var rules: [(ElementID, FlowRule)] = []
+      let isFar = start.number != encryption.number
+      rules.append(
+        (start.inner, .encrypt(index: index, from: from, over: link.path, by: isFar ? start.outer : link.encrypting)))
+      if isFar {
+        rules.append(carry(start, ServiceIndex.toEncrypt, start.inner, encryption.outer))
+        rules.append(carry(encryption, ServiceIndex.toEncrypt, start.outer, link.encrypting))
+      }
+      if encryption.number == decryption.number {
+        rules.append(carry(encryption, ServiceIndex.encrypted, link.encrypting, link.decrypting))
+      } else {
+        rules.append(carry(encryption, ServiceIndex.encrypted, link.encrypting, decryption.outer))
+        rules.append(carry(decryption, ServiceIndex.encrypted, encryption.outer, link.decrypting))
+      }
+      guard decryption.number != end.number else {
+        return rules + [(end.inner, .forward(index: index, from: link.decrypting, to: to))]
+      }
+      return rules + [
+        (decryption.inner, .forward(index: index, from: link.decrypting, to: decryption.outer)),
+        (decryption.outer, .forward(index: index, from: decryption.inner, to: end.outer)),
+        (end.outer, .forward(index: index, from: decryption.outer, to: end.inner)),
+        (end.inner, .forward(index: index, from: end.outer, to: to)),
       ]
     }
   }
@@ -95,8 +130,13 @@ struct Route {
         site = own
       }
       let link = chain.links.first { $0.hop == hop }?.encryption
+      func place(_ element: ElementID?) -> Deployment.Site? {
+        element.flatMap { deployment.function($0) }.flatMap { deployment.site($0.site) }
+      }
       hops.append(
-        Hop(index: chain.index(ofHop: hop), from: last, to: next, start: lastSite, end: site, link: link))
+        Hop(
+          index: chain.index(ofHop: hop), from: last, to: next, start: lastSite, end: site, link: link,
+          encryption: place(link?.encrypting) ?? lastSite, decryption: place(link?.decrypting) ?? site))
       for (element, _) in hops[hop].rules { meet(element) }
       meet(next)
       (last, lastSite) = (next, site)

@@ -24,6 +24,7 @@ extension AuthenticationCentre {
     guard path.elements.allSatisfy({ nodes[$0] != nil }), !path.protecting.isEmpty else {
       return endpoint.answer(asker, ControlAnswer(.forbidden, defect: "unknown-element"), into: &effects)
     }
+    journal.write(.authenticated(path))
     guard var managed = paths[path.path] else {
       paths[path.path] = ManagedPath(
         members: path, askers: [ManagedPath.Asker(ticket: asker, needs: path.elements)])
@@ -50,6 +51,7 @@ extension AuthenticationCentre {
 
   mutating func discard(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
     guard let managed = paths.removeValue(forKey: path) else { return }
+    journal.write(.unauthenticated(path))
     pathOrder.removeAll { $0 == path }
     for asker in managed.askers {
       endpoint.answer(asker.ticket, ControlAnswer(.conflict, defect: "removed"), into: &effects)

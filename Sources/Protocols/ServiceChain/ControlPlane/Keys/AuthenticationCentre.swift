@@ -2,9 +2,11 @@ import Vocabulary
 
 /// The authentication centre: takes the place of IKE (paper, 4.7). It authenticates encryption functions by their pre-shared
 /// keys, makes the keys of every link, hands them first to the end that decrypts and then to the one that encrypts, and
-/// changes them periodically. While it is down, nothing is renewed.
+/// changes them periodically. While it is down, nothing is renewed. Its links, and the SPIs that it has handed out, are in its
+/// journal: a new life gives all links new keys, and none comes twice.
 public struct AuthenticationCentre: StateMachine {
   public let settings: AuthenticationSettings
+  var journal = ControlJournal<AuthenticationState>()
   /// By E-SPI.
   private var links: [EncryptionPathID: ManagedLink] = [:]
   /// In the order in which they came.
@@ -19,6 +21,8 @@ public struct AuthenticationCentre: StateMachine {
   let nodes: [ElementID: NodeID]
   /// Functions that were asked to prove themselves anew.
   private var invited: Set<ElementID> = []
+  /// Associations that ends were asked to delete.
+  private var deletions: [Int64: (path: EncryptionPathID, spi: UInt32)] = [:]
   /// Keys that nobody uses any more.
   private var leftovers: [(due: Instant, request: ControlRequest, at: NodeID)] = []
   let secret: Digest
@@ -50,19 +54,43 @@ public struct AuthenticationCentre: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
-    case .started:
-      for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
-      if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
-      // After a crash: clients are to say again what they want.
-      for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
+    case .started: journal.begin(into: &effects)
+    case .read(_, _, let contents):
+      if journal.take(contents.joined, into: &effects) { beginLife(at: now, into: &effects) }
+    case .synced(_, let ticket): journal.synced(ticket, into: &effects)
+    case .message where !journal.isReady: effects.drop(because: .starting)
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.keyChangeTimer): changeKeys(at: now, into: &effects)
     case .timer(Self.authenticationTimer): authenticateAgain(at: now, into: &effects)
     case .timer(Self.leftoverTimer): removeLeftovers(at: now, into: &effects)
-    case .packet, .timer, .synced, .read: break
+    case .packet, .timer: break
     }
+    journal.finishStep(into: &effects)
+  }
+
+  private mutating func beginLife(at now: Instant, into effects: inout Effects) {
+    lastSPI = max(lastSPI, journal.state.lastSPI)
+    for known in journal.state.links {
+      let path = known.link.path
+      effects.note(ControlNote.linkResumed.about(path.number))
+      effects.note((known.established == nil ? ControlNote.linkBegan : .keyChangeBegan).about(path.number))
+      var link = ManagedLink(link: known.link)
+      link.spi = known.established
+      links[path] = link
+      order.append(path)
+    }
+    for path in journal.state.paths {
+      paths[path.path] = ManagedPath(members: path, askers: [])
+      pathOrder.append(path.path)
+      renewHeaders(path.path, at: now, into: &effects)
+    }
+    for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
+    takeTurns(at: now, into: &effects)
+    if let keyChange = settings.keyChange { effects.arm(Self.keyChangeTimer, after: keyChange) }
+    // After a crash: clients are to say again what they want.
+    for client in settings.clients { endpoint.connect(to: client.node, into: &effects) }
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
@@ -80,6 +108,9 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func answered(
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
+    if let old = deletions.removeValue(forKey: id), answer.status != .timeout {
+      journal.write(.discarded(old.path, spi: old.spi))
+    }
     if let path = requests.removeValue(forKey: id) { granted(path, id, answer, at: now, into: &effects) }
     if let request = headerRequests.removeValue(forKey: id) {
       answered(request, answer, at: now, into: &effects)
@@ -97,7 +128,7 @@ public struct AuthenticationCentre: StateMachine {
     switch request {
     case .putLink(let link): add(link, asker: ticket, at: now, into: &effects)
     case .deleteLink(let path):
-      if let link = links[path] { discard(link, keeping: [], at: now, into: &effects) }
+      if let link = links[path] { discard(link, at: now, into: &effects) }
       endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
     case .putAuthenticatedPath(let path): add(path, asker: ticket, at: now, into: &effects)
     case .deleteAuthenticatedPath(let path):
@@ -118,12 +149,16 @@ public struct AuthenticationCentre: StateMachine {
     }
     if let known = links[link.path] {
       if known.link == link, known.phase == .established { return answer(ControlAnswer(.noContent)) }
-      if known.link == link, known.phase != .failed {
+      guard known.link != link else {
         if let asker { links[link.path]?.askers.append(asker) }
-        return
+        guard known.phase == .failed else { return }
+        effects.note((known.spi == nil ? ControlNote.linkBegan : .keyChangeBegan).about(link.path.number))
+        links[link.path]?.phase = .queued
+        return takeTurns(at: now, into: &effects)
       }
-      discard(known, keeping: known.link == link ? [link.encrypting, link.decrypting] : [], at: now, into: &effects)
+      discard(known, at: now, into: &effects)
     }
+    journal.write(.added(link))
     var managed = ManagedLink(link: link)
     if let asker { managed.askers = [asker] }
     links[link.path] = managed
@@ -132,18 +167,19 @@ public struct AuthenticationCentre: StateMachine {
     takeTurns(at: now, into: &effects)
   }
 
-  /// Forgets a link, and tells its ends, but those that keep what they have.
-  private mutating func discard(
-    _ link: ManagedLink, keeping kept: [ElementID], at now: Instant, into effects: inout Effects
-  ) {
+  /// Forgets a link, and tells its ends.
+  private mutating func discard(_ link: ManagedLink, at now: Instant, into effects: inout Effects) {
+    let handedOut = journal.state[link.link.path]?.handedOut ?? []
+    journal.write(.removed(link.link.path))
     links[link.link.path] = nil
     order.removeAll { $0 == link.link.path }
     for asker in link.askers { endpoint.answer(asker, ControlAnswer(.conflict, defect: "removed"), into: &effects) }
-    guard let spi = link.spi else { return }
-    for element in [link.link.encrypting, link.link.decrypting] where !kept.contains(element) {
+    for element in [link.link.encrypting, link.link.decrypting] {
       guard let node = nodes[element] else { continue }
-      _ = endpoint.ask(
-        .deleteAssociation(link.link.path, spi: spi, at: element), of: node, at: now, into: &effects)
+      for spi in handedOut {
+        _ = endpoint.ask(
+          .deleteAssociation(link.link.path, spi: spi, at: element), of: node, at: now, into: &effects)
+      }
     }
   }
 
@@ -218,6 +254,7 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func grant(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
     guard var link = links[path], let node = nodes[link.link.decrypting] else { return }
     link.newSPI = nextSPI(at: now)
+    journal.write(.handedOut(path, spi: link.newSPI))
     link.key = key(of: path, spi: link.newSPI)
     link.isStale = false
     let id = endpoint.ask(
@@ -238,6 +275,7 @@ public struct AuthenticationCentre: StateMachine {
   mutating func nextSPI(at now: Instant) -> UInt32 {
     let clock = UInt32(clamping: now.nanoseconds / 1_000_000 + Int64(Self.reservedSPIs))
     lastSPI = max(lastSPI, clock) &+ 1
+    journal.write(.used(lastSPI))
     return lastSPI
   }
 
@@ -269,21 +307,33 @@ public struct AuthenticationCentre: StateMachine {
 
   private mutating func establish(_ path: EncryptionPathID, at now: Instant, into effects: inout Effects) {
     guard let link = links[path] else { return }
-    if let old = link.spi {
-      effects.note(ControlNote.keyChangeEnded.about(path.number, value: 1))
-      if settings.method == .makeBeforeBreak {
-        let end = link.link.decrypting
-        leave(.deleteAssociation(path, spi: old, at: end), for: end, at: now, &effects)
-      }
-    } else {
-      effects.note(ControlNote.linkEnded.about(path.number, value: 1))
-    }
+    let isFirst = link.spi == nil
+    effects.note((isFirst ? ControlNote.linkEnded : .keyChangeEnded).about(path.number, value: 1))
+    journal.write(.established(path, spi: link.newSPI))
+    leaveOlder(than: link, at: now, into: &effects)
     links[path]?.spi = link.newSPI
     links[path]?.phase = .established
     links[path]?.askers = []
     for asker in link.askers { endpoint.answer(asker, ControlAnswer(.created), into: &effects) }
     if link.isStale { renew(path, at: now, into: &effects) }
     takeTurns(at: now, into: &effects)
+  }
+
+  /// What was handed out before, also by earlier lives and attempts that failed, goes: at once, or when nothing is under way
+  /// under it any more.
+  private mutating func leaveOlder(than link: ManagedLink, at now: Instant, into effects: inout Effects) {
+    let path = link.link.path
+    for spi in journal.state[path]?.handedOut ?? [] where spi < link.newSPI {
+      switch settings.method {
+      case .replace: journal.write(.discarded(path, spi: spi))
+      case .makeBeforeBreak:
+        let end = link.link.decrypting
+        let request = ControlRequest.deleteAssociation(path, spi: spi, at: end)
+        guard !leftovers.contains(where: { $0.request == request }) else { continue }
+        guard !deletions.contains(where: { $0.value == (path, spi) }) else { continue }
+        leave(request, for: end, at: now, &effects)
+      }
+    }
   }
 
   private mutating func fail(
@@ -330,7 +380,8 @@ public struct AuthenticationCentre: StateMachine {
 
   private mutating func removeLeftovers(at now: Instant, into effects: inout Effects) {
     for leftover in leftovers where leftover.due <= now {
-      _ = endpoint.ask(leftover.request, of: leftover.at, at: now, into: &effects)
+      let id = endpoint.ask(leftover.request, of: leftover.at, at: now, into: &effects)
+      if case .deleteAssociation(let path, let spi, _) = leftover.request { deletions[id] = (path, spi) }
     }
     leftovers.removeAll { $0.due <= now }
     if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }

@@ -2,20 +2,8 @@ import Vocabulary
 
 /// What the authentication centre is told before it starts.
 public struct AuthenticationSettings: Hashable, Sendable {
-  /// An element that it knows: an encryption function, or one that authenticates headers.
-  public struct Function: Hashable, Sendable {
-    public var element: ElementID
-    public var node: NodeID
-    public var key: PreSharedKey
-
-    public init(_ element: ElementID, at node: NodeID, key: PreSharedKey) {
-      self.element = element
-      self.node = node
-      self.key = key
-    }
-  }
-
-  public var functions: [Function]
+  /// Encryption functions, and elements that authenticate headers.
+  public var functions: [KeyedElement]
   /// Who may ask for links.
   public var clients: [ControlEndpoint.Peer]
   /// Set up from the start.
@@ -34,7 +22,7 @@ public struct AuthenticationSettings: Hashable, Sendable {
   public var patience: ControlEndpoint.Patience
 
   public init(
-    functions: [Function], clients: [ControlEndpoint.Peer] = [], links: [EncryptionLink] = [], keyChange: TimeSpan?,
+    functions: [KeyedElement], clients: [ControlEndpoint.Peer] = [], links: [EncryptionLink] = [], keyChange: TimeSpan?,
     lifetime: TimeSpan, method: AssociationGrant.Method = .replace, overlap: TimeSpan = .seconds(1),
     authenticatesEachLink: Bool = true, linksAtOnce: Int = .max,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience()

@@ -1,7 +1,7 @@
 /// Something that the orchestrator is asked to do: to bring the network to a deployment.
-public struct Operation: Hashable, Sendable {
+public struct Operation: Hashable, Codable, Sendable {
   /// How (paper, Table 1 and 6.2).
-  public enum Kind: Int, CaseIterable, Sendable {
+  public enum Kind: Int, CaseIterable, Codable, Sendable {
     /// Everything is made anew: the rules of changed chains are withdrawn first (1.a).
     case fullProvisioning
     /// New functions and keys first, rules last, so that traffic runs meanwhile (1.b).

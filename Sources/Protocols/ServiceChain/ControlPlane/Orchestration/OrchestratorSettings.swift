@@ -57,13 +57,17 @@ public struct OrchestratorSettings: Hashable, Sendable {
   public var authenticatesHeaders: Bool
   /// How long instantiations may take.
   public var platformPatience: TimeSpan
+  /// How long packets may still be under way over what is not needed any more.
+  public var drain: TimeSpan
+  /// Whether it refuses what the policy forbids; a compromised one does not.
+  public var enforcesPolicy: Bool
   public var patience: ControlEndpoint.Patience
 
   public init(
     provisioner: ControlEndpoint.Peer, authenticationCentre: ControlEndpoint.Peer, controller: ControlEndpoint.Peer,
     instantiated: [ElementID], operations: [Planned] = [], failOvers: [FailOver] = [],
     watched: [Watched] = [], detection: Detection? = nil, watchers: [Watched] = [], authenticatesHeaders: Bool = false,
-    platformPatience: TimeSpan = .seconds(3_600),
+    platformPatience: TimeSpan = .seconds(3_600), drain: TimeSpan = .seconds(1), enforcesPolicy: Bool = true,
     patience: ControlEndpoint.Patience = ControlEndpoint.Patience(limit: .seconds(60))
   ) {
     self.provisioner = provisioner
@@ -76,6 +80,8 @@ public struct OrchestratorSettings: Hashable, Sendable {
     self.watchers = watchers
     self.authenticatesHeaders = authenticatesHeaders
     self.platformPatience = platformPatience
+    self.drain = drain
+    self.enforcesPolicy = enforcesPolicy
     self.patience = patience
     self.operations = operations
   }

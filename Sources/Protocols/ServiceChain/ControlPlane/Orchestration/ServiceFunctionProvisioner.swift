@@ -47,12 +47,13 @@ public struct ProvisionerSettings: Hashable, Sendable {
 }
 
 /// The service function provisioner: the virtual infrastructure manager of all compute nodes (paper, 4.5). It instantiates one
-/// function after another on each, which takes the platform's time, and takes them away.
+/// function after another on each, which takes the platform's time, and takes them away. Orders are in its journal: a new life
+/// begins anew what was not done.
 public struct ServiceFunctionProvisioner: StateMachine {
   private struct Job {
     var order: FunctionOrder
     var slot: ProvisionerSettings.Slot
-    var asker: ControlEndpoint.Ticket
+    var askers: [ControlEndpoint.Ticket]
     /// Nil while it waits for its turn.
     var done: Instant?
     /// The platform has done its part; the node is being told.
@@ -60,9 +61,12 @@ public struct ServiceFunctionProvisioner: StateMachine {
   }
 
   public let settings: ProvisionerSettings
+  private var journal = ControlJournal<ProvisionerState>()
   private var endpoint: ControlEndpoint
   private var jobs: [Job] = []
-  private var removals: [Int64: ControlEndpoint.Ticket] = [:]
+  private var removals: [Int64: (element: ElementID, asker: ControlEndpoint.Ticket)] = [:]
+  /// Questions whether functions that were made once still run.
+  private var checks: [Int64: Job] = [:]
 
   static let retryTimer = TimerID(slot: 0)
   static let workTimer = TimerID(slot: 1)
@@ -78,12 +82,27 @@ public struct ServiceFunctionProvisioner: StateMachine {
 
   public mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
     switch input {
+    case .started: journal.begin(into: &effects)
+    case .read(_, _, let contents):
+      if journal.take(contents.joined, into: &effects) { beginLife(at: now, into: &effects) }
+    case .synced(_, let ticket): journal.synced(ticket, into: &effects)
+    case .message where !journal.isReady: effects.drop(because: .starting)
     case .message(let payload, let sender):
       handle(endpoint.receive(payload, from: sender, at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.retryTimer): handle(endpoint.tick(at: now, into: &effects), at: now, into: &effects)
     case .timer(Self.workTimer): work(at: now, into: &effects)
-    case .started, .packet, .timer, .synced, .read: break
+    case .packet, .timer: break
     }
+    journal.finishStep(into: &effects)
+  }
+
+  private mutating func beginLife(at now: Instant, into effects: inout Effects) {
+    for order in journal.state.orders {
+      guard let slot = settings.slots.first(where: { $0.element == order.element }) else { continue }
+      jobs.append(Job(order: FunctionOrder(order.element, order.kind), slot: slot, askers: []))
+      jobs[jobs.count - 1].order.authenticationKey = slot.authenticationKey
+    }
+    takeTurns(at: now, into: &effects)
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
@@ -112,13 +131,18 @@ public struct ServiceFunctionProvisioner: StateMachine {
         return refuse(.forbidden, "unknown-element")
       }
       order.authenticationKey = slot.authenticationKey
-      jobs.append(Job(order: order, slot: slot, asker: ticket))
-      takeTurns(at: now, into: &effects)
+      if let place = jobs.firstIndex(where: { $0.order.element == order.element }) {
+        return jobs[place].askers.append(ticket)
+      }
+      let job = Job(order: order, slot: slot, askers: [ticket])
+      guard journal.state.made.contains(order.element) else { return accept(job, at: now, into: &effects) }
+      checks[endpoint.ask(.getFunction(order.element), of: slot.node, at: now, into: &effects)] = job
     case .deleteFunction(let element):
       guard let slot = settings.slots.first(where: { $0.element == element }) else {
         return refuse(.forbidden, "unknown-element")
       }
-      removals[endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)] = ticket
+      let id = endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)
+      removals[id] = (element, ticket)
     case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putIntegrityKey, .deleteIntegrityKey,
       .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
       refuse(.notFound, "unknown-resource")
@@ -126,6 +150,16 @@ public struct ServiceFunctionProvisioner: StateMachine {
   }
 
   // MARK: The platform's work
+
+  private mutating func accept(_ job: Job, at now: Instant, into effects: inout Effects) {
+    if let place = jobs.firstIndex(where: { $0.order.element == job.order.element }) {
+      jobs[place].askers += job.askers
+      return
+    }
+    journal.write(.ordered(ProvisionerState.Order(element: job.order.element, kind: job.order.kind)))
+    jobs.append(job)
+    takeTurns(at: now, into: &effects)
+  }
 
   private mutating func takeTurns(at now: Instant, into effects: inout Effects) {
     var busy: [Int: Int] = [:]
@@ -157,10 +191,22 @@ public struct ServiceFunctionProvisioner: StateMachine {
   }
 
   private mutating func close(_ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
-    if let ticket = removals.removeValue(forKey: id) { return endpoint.answer(ticket, answer, into: &effects) }
+    if let removal = removals.removeValue(forKey: id) {
+      if answer.isSuccess { journal.write(.removed(removal.element)) }
+      return endpoint.answer(removal.asker, answer, into: &effects)
+    }
+    if let job = checks.removeValue(forKey: id) {
+      guard !answer.isSuccess else { return answerAll(job, ControlAnswer(.noContent), into: &effects) }
+      return accept(job, at: now, into: &effects)
+    }
     guard let place = jobs.firstIndex(where: { $0.request == id }) else { return }
     let job = jobs.remove(at: place)
-    endpoint.answer(job.asker, answer, into: &effects)
+    journal.write(answer.isSuccess ? .made(job.order.element) : .failed(job.order.element))
+    answerAll(job, answer, into: &effects)
     takeTurns(at: now, into: &effects)
+  }
+
+  private mutating func answerAll(_ job: Job, _ answer: ControlAnswer, into effects: inout Effects) {
+    for asker in job.askers { endpoint.answer(asker, answer, into: &effects) }
   }
 }

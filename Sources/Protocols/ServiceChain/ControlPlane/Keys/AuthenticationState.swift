@@ -1,0 +1,53 @@
+/// What an authentication centre must know after a crash. The keys themselves it forgets: a new life makes new ones.
+struct AuthenticationState: JournaledState {
+  struct Link: Codable {
+    var link: EncryptionLink
+    /// ESP's SPIs that its ends may hold, in the order in which they were handed out.
+    var handedOut: [UInt32] = []
+    /// That of the association that both ends took last.
+    var established: UInt32?
+  }
+
+  enum Entry: Codable {
+    case added(EncryptionLink)
+    case removed(EncryptionPathID)
+    /// Of an association, or the number of a key for headers. Durable before an element hears of it: none is ever used for two
+    /// keys.
+    case used(UInt32)
+    case handedOut(EncryptionPathID, spi: UInt32)
+    case established(EncryptionPathID, spi: UInt32)
+    /// Neither end holds it any more.
+    case discarded(EncryptionPathID, spi: UInt32)
+    /// Who has keys for the headers of a path.
+    case authenticated(AuthenticatedPath)
+    case unauthenticated(ServicePathID)
+  }
+
+  /// In the order in which they came.
+  private(set) var links: [Link] = []
+  /// Whose headers are authenticated, in the order of their numbers.
+  private(set) var paths: [AuthenticatedPath] = []
+  /// The greatest SPI ever.
+  private(set) var lastSPI: UInt32 = 0
+
+  mutating func apply(_ entry: Entry) {
+    switch entry {
+    case .added(let link): links.append(Link(link: link))
+    case .removed(let path): links.removeAll { $0.link.path == path }
+    case .used(let spi): lastSPI = max(lastSPI, spi)
+    case .handedOut(let path, let spi): change(path) { $0.handedOut.append(spi) }
+    case .established(let path, let spi): change(path) { $0.established = spi }
+    case .discarded(let path, let spi): change(path) { $0.handedOut.removeAll { $0 == spi } }
+    case .authenticated(let path):
+      paths = (paths.filter { $0.path != path.path } + [path]).sorted { $0.path < $1.path }
+    case .unauthenticated(let path): paths.removeAll { $0.path == path }
+    }
+  }
+
+  private mutating func change(_ path: EncryptionPathID, _ body: (inout Link) -> Void) {
+    guard let place = links.firstIndex(where: { $0.link.path == path }) else { return }
+    body(&links[place])
+  }
+
+  subscript(path: EncryptionPathID) -> Link? { links.first { $0.link.path == path } }
+}
