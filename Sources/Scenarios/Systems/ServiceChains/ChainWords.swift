@@ -27,8 +27,7 @@ enum ChainWords {
     case .withdrawalBegan, .withdrawalEnded, .functionsBegan, .functionsEnded, .encryptionFunctionsBegan,
       .encryptionFunctionsEnded, .keysBegan, .keysEnded, .rulesBegan, .rulesEnded, .elementLost, .elementReturned,
       .instantiated, .removed, .authenticated, .linkBegan, .linkEnded, .keyChangeBegan, .keyChangeEnded,
-      .headerKeyBegan, .headerKeyEnded,
-      .rulesInstalled, .refusedByElement:
+      .headerKeyBegan, .headerKeyEnded, .rulesInstalled, .refusedByElement, .rulesPublished, .rulesCommitted:
       return "\(kind) \(note.subject), value \(note.value)"
     }
   }
