@@ -22,9 +22,13 @@ struct SwarmSettings {
       scenario.system = .nfv(nfv)
     case .sfc(var sfc):
       chains(&sfc)
+      // A stream fills what its links carry, and each of its packets is dozens of events.
+      scenario.network.bandwidth = min(scenario.network.bandwidth, SwarmSettings.widestOfChains)
       scenario.system = .sfc(sfc)
     }
   }
+
+  private static let widestOfChains = Bandwidth(bitsPerSecond: 10_000_000)
 
   private mutating func keeps() -> Bool { dice.chance(1, in: 2) }
 

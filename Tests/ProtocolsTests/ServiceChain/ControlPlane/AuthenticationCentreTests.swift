@@ -65,7 +65,7 @@ struct AuthenticationCentreTests {
     #expect(nodes.associations(Paper.ef[0]).isEmpty)
     #expect(nodes.associations(Paper.ef[3]).isEmpty)
     #expect(nodes.loop.reasons(at: ControlNodes.auc).contains(.badProof))
-    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [0])
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [Int64(OperationOutcome.unanswered.rawValue)])
     #expect(nodes.forwardingState.isEmpty)
   }
 

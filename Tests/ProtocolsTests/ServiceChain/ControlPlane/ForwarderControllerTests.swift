@@ -100,7 +100,8 @@ struct ForwarderControllerTests {
     nodes.begin(.migration, target)
     nodes.loop.run(seconds: 10)
     #expect(nodes.loop.times(of: .refusedByPolicy).count == 1)
-    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, 0])
+    #expect(
+      nodes.loop.times(of: .operationEnded).map(\.value) == [1, Int64(OperationOutcome.refusedByPolicy.rawValue)])
     #expect(nodes.forwardingState == before)
   }
 
@@ -131,7 +132,7 @@ struct ForwarderControllerTests {
     nodes.loop.stop(ControlNodes.controller)
     nodes.begin(.alteration, Paper.threeFunctions)
     nodes.loop.run(seconds: 100)
-    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, 0])
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, Int64(OperationOutcome.unanswered.rawValue)])
     #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.twoFunctions))
   }
 

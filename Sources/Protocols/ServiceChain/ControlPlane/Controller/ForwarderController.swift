@@ -5,11 +5,11 @@ import Vocabulary
 /// While it is down, elements forward by what they have. Versions, what is in force and what was to be are in its journal: a new
 /// life asks the elements what they have, and goes on.
 public struct ForwarderController: StateMachine {
-  private enum Stage {
+  enum Stage {
     case adding, withdrawing, draining, cleaning
   }
 
-  private struct Work {
+  struct Work {
     var target: Deployment
     /// Who waits, until the new rules are in force.
     var asker: ControlEndpoint.Ticket?
@@ -21,7 +21,7 @@ public struct ForwarderController: StateMachine {
     var distribution: Distribution
   }
 
-  private struct Place: Hashable {
+  struct Place: Hashable {
     var element: ElementID
     var path: ServicePathID
   }
@@ -36,26 +36,26 @@ public struct ForwarderController: StateMachine {
   private var held: [IssuedRules] = []
   private var journal = ControlJournal<ControllerState>()
   /// Elements that a new life waits for, to hear what they have.
-  private var unheard: Set<ElementID> = []
-  private var endpoint: ControlEndpoint
-  private let nodes: [ElementID: NodeID]
+  var unheard: Set<ElementID> = []
+  var endpoint: ControlEndpoint
+  let nodes: [ElementID: NodeID]
   private let elements: [NodeID: ElementID]
   /// What the elements have confirmed.
-  private var confirmed: [ElementID: [ServicePathID: RuleSet]] = [:]
+  var confirmed: [ElementID: [ServicePathID: RuleSet]] = [:]
   /// The last version of each path.
-  private var versions: [ServicePathID: Int] = [:]
+  var versions: [ServicePathID: Int] = [:]
   /// What was sent and given up on: the element may have it or not.
-  private var uncertain: Set<Place> = []
-  private var work: Work?
-  private var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
-  private var requests: [Int64: IssuedRules] = [:]
+  var uncertain: Set<Place> = []
+  var work: Work?
+  var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
+  var requests: [Int64: IssuedRules] = [:]
   /// Questions what an element has: asked once of each in a life.
-  private var inventories: [Int64: ElementID] = [:]
-  private var seen: Set<ElementID> = []
+  var inventories: [Int64: ElementID] = [:]
+  var seen: Set<ElementID> = []
   /// An element has rules that nobody here knew of.
-  private var mustReview = false
+  var mustReview = false
   /// Requests that nothing waits for.
-  private var reminders: Set<Int64> = []
+  var reminders: Set<Int64> = []
 
   static let retryTimer = TimerID(slot: 0)
   static let drainTimer = TimerID(slot: 1)
@@ -169,7 +169,7 @@ public struct ForwarderController: StateMachine {
 
   // MARK: Distribution
 
-  private mutating func begin(
+  mutating func begin(
     _ target: Deployment, asker: ControlEndpoint.Ticket?, restores: Bool = false, at now: Instant,
     into effects: inout Effects
   ) {
@@ -243,7 +243,7 @@ public struct ForwarderController: StateMachine {
   }
 
   /// All is done; what has turned up meanwhile comes next.
-  private mutating func rest(at now: Instant, into effects: inout Effects) {
+  mutating func rest(at now: Instant, into effects: inout Effects) {
     work = nil
     guard mustReview, let deployment else { return }
     mustReview = false
@@ -365,54 +365,5 @@ public struct ForwarderController: StateMachine {
   private mutating func settle(_ answer: ControlAnswer, into effects: inout Effects) {
     if let asker = work?.asker { endpoint.answer(asker, answer, into: &effects) }
     work?.asker = nil
-  }
-
-  private mutating func takeWaiting() -> (deployment: Deployment, asker: ControlEndpoint.Ticket)? {
-    waiting.isEmpty ? nil : waiting.removeFirst()
-  }
-
-  /// An element begins a session: it may have lost its rules.
-  private mutating func remind(_ element: ElementID, at now: Instant, into effects: inout Effects) {
-    effects.note(ControlNote.authenticated.about(element.number))
-    guard let node = nodes[element] else { return }
-    if seen.insert(element).inserted {
-      inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
-    }
-    let sets = confirmed[element] ?? [:]
-    for path in sets.keys.sorted() {
-      guard let set = sets[path] else { continue }
-      let id = endpoint.ask(.putRules(IssuedRules(set, for: element)), of: node, at: now, into: &effects)
-      requests[id] = IssuedRules(set, for: element)
-      reminders.insert(id)
-    }
-    // What it could not be told while it was gone.
-    guard uncertain.contains(where: { $0.element == element }), deployment != nil else { return }
-    mustReview = true
-    if work == nil, unheard.isEmpty { rest(at: now, into: &effects) }
-  }
-
-  /// What an element has is known, or that it does not say. When all have been asked, a new life goes on.
-  private mutating func heard(_ element: ElementID, at now: Instant, into effects: inout Effects) {
-    guard unheard.remove(element) != nil, unheard.isEmpty, let deployment, work == nil else { return }
-    mustReview = false
-    // What was begun may not be wanted any more.
-    if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
-    begin(deployment, asker: nil, at: now, into: &effects)
-  }
-
-  /// What an element has of an earlier life of this controller.
-  private mutating func learn(
-    _ sets: [RuleSet], of element: ElementID, at now: Instant, into effects: inout Effects
-  ) {
-    for set in sets where confirmed[element]?[set.path] == nil && (0..<Int.max / 2).contains(set.version) {
-      confirmed[element, default: [:]][set.path] = set
-      versions[set.path] = max(versions[set.path] ?? 0, set.version)
-      mustReview = true
-    }
-    guard mustReview, deployment != nil, unheard.isEmpty else { return }
-    switch work?.stage {
-    case .adding, .withdrawing: break
-    case .draining, .cleaning, nil: rest(at: now, into: &effects)
-    }
   }
 }

@@ -67,6 +67,10 @@ struct ControlJournal<State: JournaledState> {
     guard !entries.isEmpty || !held.isEmpty else { return }
     let made = effects.exchangeList(for: [])
     if !entries.isEmpty { put(into: &effects) }
+    while let first = held.first, first.ticket.number <= durable.number {
+      for effect in first.effects { effects.append(effect) }
+      held.removeFirst()
+    }
     var waiting: [Effect] = []
     for effect in made {
       switch effect {
@@ -76,10 +80,6 @@ struct ControlJournal<State: JournaledState> {
       }
     }
     if !waiting.isEmpty { held.append((asked, waiting)) }
-    while let first = held.first, first.ticket.number <= durable.number {
-      for effect in first.effects { effects.append(effect) }
-      held.removeFirst()
-    }
   }
 
   private mutating func put(into effects: inout Effects) {

@@ -36,11 +36,13 @@ struct CommittedRulesTests {
     ]
     for answer in answers {
       var source = ledger.source()
-      let drops = ledger.run(&source, { $0.start(into: &$1) }) { _, request in
-        var answer = answer
-        answer.number = request.number
-        return answer
-      }
+      let drops = ledger.run(
+        &source, { $0.start(into: &$1) },
+        answer: { _, request in
+          var answer = answer
+          answer.number = request.number
+          return answer
+        })
       #expect(drops == Array(repeating: .badCertificate, count: 4))
       #expect(source.newest.isEmpty)
     }
@@ -52,7 +54,7 @@ struct CommittedRulesTests {
     ledger.commit([Rules.set(1)])
     ledger.commit([Rules.set(2)], by: ledger.sample.pairs[0])
     var source = ledger.source()
-    let drops = ledger.run(&source, { $0.start(into: &$1) }) { ledger.answer($1) }
+    let drops = ledger.run(&source, { $0.start(into: &$1) }, answer: { ledger.answer($1) })
     #expect(drops.contains(.unauthorized))
     #expect(source.admission(of: Rules.set(2)) == .unknown)
     #expect(source.admission(of: Rules.set(1)) == .admitted)
