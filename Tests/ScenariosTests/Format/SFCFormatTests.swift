@@ -56,7 +56,7 @@ struct SFCFormatTests {
     }
     #expect(errors(text("function: cache, to: a")) == [])
     #expect(errors(text("function: cache, to: d")).contains { $0.contains("there is no site 'd'") })
-    #expect(errors(text("function: cash, to: a")).contains { $0.contains("did you mean 'cache'?") })
+    #expect(errors(text("function: cach, to: a")).contains { $0.contains("did you mean 'cache'?") })
     #expect(errors(text("function: cache, to: b")).contains { $0.contains("'cache' is at 'b' already") })
     #expect(errors(text("function: cache, to: a, moves: encryption")) == [])
     #expect(

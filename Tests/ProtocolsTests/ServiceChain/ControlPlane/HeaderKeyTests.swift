@@ -143,7 +143,7 @@ struct HeaderKeyTests {
   @Test("loss, duplication and changed bytes delay keys, and no more", arguments: 1...4)
   func faults(seed: Int) {
     let nodes = Self.network(seed: UInt64(seed)) { $0.keyChange = .seconds(10) }
-    (nodes.loop.lost, nodes.loop.doubled, nodes.loop.changed) = (10, 10, 5)
+    (nodes.loop.lost, nodes.loop.doubled, nodes.loop.changed) = (5, 10, 2)
     #expect(nodes.loop.run(seconds: 300) { nodes.orchestrator.deployment == Paper.twoFunctions })
     nodes.loop.run(seconds: 60)
     (nodes.loop.lost, nodes.loop.changed) = (0, 0)
