@@ -93,7 +93,7 @@ struct CaptureTests {
   func forged() throws {
     let loaded = try load("faults: [{at: 200 ms, attack: {kind: packet-injection, every: 10 ms}}]")
     let attacked = try capture(loaded, "all", in: "attacked")
-    let rows = try Tshark.rows(in: attacked, fields: ["frame.comment"])
+    let rows = try Tshark.rows(in: attacked, fields: ["frame.number", "frame.comment"])
     let comments = rows.compactMap { $0["frame.comment"] }
     #expect(comments.filter { $0.hasPrefix("sent by the adversary; dropped by outer ") }.count > 5)
     #expect(comments.filter { $0 == "sent by the adversary" }.count > 5)
