@@ -90,7 +90,7 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case unknownRoute = "unknown-route"
   /// Of no flow that a service path is for.
   case unclassified
-  /// A firewall's rule.
+  /// A firewall's rule; or a classifier's, about flows of a chain that has no rules at present.
   case denied
   /// What was decrypted is not padded as it must be.
   case badPadding = "bad-padding"

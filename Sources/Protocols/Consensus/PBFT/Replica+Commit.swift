@@ -38,7 +38,11 @@ extension Replica {
     askForMore(into: &effects)
     // Blocks are decided: what delayed them is no reason for longer timeouts, even if a view is being left.
     suspicions = 0
-    guard !isChangingView else { return leadIfWanted(at: now, into: &effects) }
+    guard !isChangingView else {
+      // What was urged on the others may be decided there already: now they learn of the next.
+      if catchUp.fetched.isEmpty, catchUp.height <= height { shareOldestPending(into: &effects) }
+      return leadIfWanted(at: now, into: &effects)
+    }
     unwatch(into: &effects)
     watchPending(at: now, into: &effects)
     if isPrimary {

@@ -25,6 +25,8 @@ extension Replica {
     suspicions += 1
     leave(for: view + 1, at: now, into: &effects)
     shareOldestPending(into: &effects)
+    // The others may have decided what is missed here, and wait for nothing.
+    askAll(into: &effects)
   }
 
   /// Leaves all views below `target` and says so to all, once that is durable.

@@ -17,7 +17,8 @@ public struct Classifier: StateMachine, RuleTarget {
   public let element: ElementID
   public let ports: Ports
   private var book = RuleBook()
-  private var entries: [(match: FlowMatch, entry: Entry)] = []
+  /// No entry: packets of the flow are dropped.
+  private var entries: [(match: FlowMatch, entry: Entry?)] = []
   private var exits = ForwardingTable<Exit>()
   private var cache = FlowCache<Entry>()
   public var integrity: IntegrityTable
@@ -35,20 +36,21 @@ public struct Classifier: StateMachine, RuleTarget {
 
   public mutating func install(_ rules: RuleSet) throws(RuleDefect) {
     let book = try book.installing(rules)
-    var entries: [(match: FlowMatch, entry: Entry)] = []
+    var entries: [(match: FlowMatch, entry: Entry?)] = []
     var exits = ForwardingTable<Exit>()
     for set in book.ruleSets {
       for rule in set.rules {
         switch rule {
         case .classify(let match, let index):
           entries.append((match, Entry(path: set.path, index: index)))
+        case .deny(let match): entries.append((match, nil))
         case .endOfChain(let index, let neighbour):
           guard let port = ports.port(to: neighbour) else { throw .unknownNeighbour }
           guard ports[port]?.kind == .endpoint else { throw .wrongNeighbour }
           guard exits.insert(Exit(port: port, neighbour: neighbour), for: PathKey.service(set.path, index)) else {
             throw .conflicting
           }
-        case .forward, .encrypt, .forwardEncrypted, .deny: throw .wrongElement
+        case .forward, .encrypt, .forwardEncrypted: throw .wrongElement
         }
       }
     }
@@ -80,7 +82,7 @@ public struct Classifier: StateMachine, RuleTarget {
     guard frame.type == .ipv4 else { throw .unknownProtocol }
     let header = try IPv4Header(in: packet, at: EthernetHeader.byteCount)
     let flow = try FiveTuple(of: header, in: packet, at: EthernetHeader.byteCount)
-    guard let entry = entry(of: flow) else { throw .unclassified }
+    let entry = try entry(of: flow)
     guard let inner = ports.port(to: .innerForwarder) else { throw .unknownPath }
     packet.removeFirst(EthernetHeader.byteCount)
     // Whatever padded the frame is no part of the packet.
@@ -93,9 +95,10 @@ public struct Classifier: StateMachine, RuleTarget {
     effects.transmit(packet, on: inner)
   }
 
-  private mutating func entry(of flow: FiveTuple) -> Entry? {
+  private mutating func entry(of flow: FiveTuple) throws(DropReason) -> Entry {
     if let entry = cache[flow] { return entry }
-    guard let entry = entries.first(where: { $0.match.matches(flow) })?.entry else { return nil }
+    guard let found = entries.first(where: { $0.match.matches(flow) }) else { throw .unclassified }
+    guard let entry = found.entry else { throw .denied }
     cache.keep(entry, for: flow)
     return entry
   }

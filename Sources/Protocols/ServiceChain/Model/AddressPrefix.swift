@@ -17,6 +17,10 @@ public struct AddressPrefix: Hashable, Sendable {
 
   public func contains(_ other: UInt32) -> Bool { other & mask == address }
 
+  public func overlaps(_ other: AddressPrefix) -> Bool {
+    length <= other.length ? contains(other.address) : other.contains(address)
+  }
+
   private static func mask(_ length: Int) -> UInt32 { length == 0 ? 0 : ~0 << UInt32(32 - length) }
 }
 

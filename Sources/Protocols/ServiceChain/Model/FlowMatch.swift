@@ -28,6 +28,13 @@ public struct FlowMatch: Hashable, Sendable {
       sourcePorts: destinationPorts, destinationPorts: sourcePorts)
   }
 
+  /// Whether some packet is of both.
+  public func overlaps(_ other: FlowMatch) -> Bool {
+    if let transport, let wanted = other.transport, transport != wanted { return false }
+    return source.overlaps(other.source) && destination.overlaps(other.destination)
+      && sourcePorts.overlaps(other.sourcePorts) && destinationPorts.overlaps(other.destinationPorts)
+  }
+
   public func matches(_ packet: FiveTuple) -> Bool {
     if let transport, transport != packet.transport { return false }
     return source.contains(packet.source) && destination.contains(packet.destination)

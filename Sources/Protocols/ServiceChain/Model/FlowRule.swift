@@ -14,7 +14,7 @@ public enum FlowRule: Hashable, Sendable {
   case encrypt(index: UInt8, from: ElementID, over: EncryptionPathID, by: ElementID)
   /// Outer forwarder: hands an encrypted packet on, by its encryption path header.
   case forwardEncrypted(EncryptionPathID, index: UInt8, from: ElementID, to: ElementID)
-  /// Firewall: packets of this flow are dropped.
+  /// Firewall, or classifier where no rule before it matches: packets of this flow are dropped.
   case deny(FlowMatch)
 
   /// Whom a forwarder or classifier takes packets from, or hands them to.

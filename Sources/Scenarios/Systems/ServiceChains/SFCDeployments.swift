@@ -36,6 +36,7 @@ struct SFCDeployments {
     var deployment = Deployment(sites: sites)
     for copy in 0..<spec.copies {
       var known: Set<ElementID> = []
+      let firstChain = deployment.chains.count
       for chain in spec.chains.indices {
         for function in plan.paths[chain] {
           let variant = plan.variant(function, spec)
@@ -55,6 +56,8 @@ struct SFCDeployments {
           deployment.chains += chains(PathKey(copy: copy, chain: chain, flow: flow, isBack: false), plan)
         }
       }
+      // Copies have addresses of their own.
+      deployment.separateFlows(from: firstChain)
     }
     return deployment
   }
@@ -116,5 +119,16 @@ struct SFCDeployments {
     let path = EncryptionPathID(UInt32(links.count + 1))
     links[key] = path
     return path
+  }
+}
+
+extension Deployment {
+  /// From this chain on: says which flows of a chain are other chains', as these come first in the classifier that they share.
+  fileprivate mutating func separateFlows(from first: Int) {
+    for later in chains.indices.dropFirst(first) {
+      let chain = chains[later]
+      let others = chains[first...].filter { $0.entry == chain.entry && $0.path < chain.path }
+      chains[later].exceptions = others.map(\.match).filter { $0.overlaps(chain.match) }
+    }
   }
 }

@@ -60,6 +60,23 @@ struct ClassifierTests {
     #expect(classifier.take(PlanePackets.datagram(), on: 1).drops == [.unclassified])
   }
 
+  @Test("flows of a chain that has no rules do not take the way of a chain that comes after it")
+  func exceptions() throws {
+    var classifier = try classifier()
+    try classifier.install(
+      RuleSet(path: ServicePathID(3), version: 1, rules: [.deny(Self.web), .classify(FlowMatch(), index: 100)]))
+    func path(_ port: UInt16) throws -> ServicePathID? {
+      try classifier.take(PlanePackets.datagram(port: port), on: 1).out.first.map {
+        try NetworkServiceHeader(in: $0.packet, at: 14).path
+      }
+    }
+    #expect(try path(80) == ServicePathID(1))
+    #expect(try path(443) == ServicePathID(3))
+    try classifier.install(RuleSet(path: ServicePathID(1), version: 2, rules: []))
+    for _ in 0..<2 { #expect(classifier.take(PlanePackets.datagram(), on: 1).drops == [.denied]) }
+    #expect(try path(443) == ServicePathID(3))
+  }
+
   @Test("at the end of its path a packet leaves as it came: NSH off, Ethernet on")
   func ends() throws {
     var classifier = try classifier()
@@ -121,7 +138,6 @@ struct ClassifierTests {
       (.endOfChain(index: 252, to: ElementID(999)), .unknownNeighbour),
       (.endOfChain(index: 252, to: Self.site.inner), .wrongNeighbour),
       (.forward(index: 255, from: Self.site.inner, to: Site.server), .wrongElement),
-      (.deny(Self.web), .wrongElement),
     ]
     for (rule, defect) in cases {
       var classifier = try classifier()

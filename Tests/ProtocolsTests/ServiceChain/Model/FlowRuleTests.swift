@@ -96,6 +96,21 @@ struct FlowRuleTests {
     #expect(!match.matches(back))
   }
 
+  @Test("matches overlap where some packet is of both")
+  func overlaps() {
+    let web = FlowMatch(destination: AddressPrefix("10.1.0.0/16")!, transport: 6, destinationPorts: 80...90)
+    let alike = [
+      FlowMatch(), FlowMatch(destination: AddressPrefix("10.1.2.3")!), FlowMatch(destinationPorts: 90...100),
+      FlowMatch(destination: AddressPrefix("10.0.0.0/8")!, transport: 6), web,
+    ]
+    for other in alike { #expect(web.overlaps(other) && other.overlaps(web), "\(other)") }
+    let apart = [
+      FlowMatch(destination: AddressPrefix("10.2.0.0/16")!), FlowMatch(transport: 17),
+      FlowMatch(destinationPorts: 91...100), FlowMatch(destination: AddressPrefix("11.1.0.0/16")!),
+    ]
+    for other in apart { #expect(!web.overlaps(other) && !other.overlaps(web), "\(other)") }
+  }
+
   @Test("addresses follow from an element's number, and lead back to it")
   func addresses() {
     let element = ElementID(0x01_0203)

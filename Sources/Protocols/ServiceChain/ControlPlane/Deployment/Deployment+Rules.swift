@@ -20,6 +20,7 @@ extension Deployment {
       if rules[element] == nil { elements.append(element) }
       rules[element, default: []].append(rule)
     }
+    for match in chain.exceptions { add(.deny(match), route.entry.classifier) }
     add(.classify(chain.match, index: chain.index(ofHop: 0)), route.entry.classifier)
     for hop in route.hops {
       for (element, rule) in hop.rules { add(rule, element) }

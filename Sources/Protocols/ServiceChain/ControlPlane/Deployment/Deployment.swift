@@ -47,6 +47,9 @@ public struct Deployment: Hashable, Codable, Sendable {
   public struct Chain: Hashable, Codable, Sendable {
     public var path: ServicePathID
     public var match: FlowMatch
+    /// Flows of chains that come before this one at its entry. While these have no rules, their packets are dropped: they must
+    /// not take this chain's way, which may be unencrypted.
+    public var exceptions: [FlowMatch]
     /// Whether every hop between two sites must be encrypted.
     public var isEncrypted: Bool
     /// The site whose classifier puts the packets on the path.
@@ -59,11 +62,12 @@ public struct Deployment: Hashable, Codable, Sendable {
     public var links: [Link]
 
     public init(
-      path: ServicePathID, match: FlowMatch = FlowMatch(), isEncrypted: Bool, entry: Int, functions: [ElementID],
-      exit: Int, receiver: ElementID, links: [Link] = []
+      path: ServicePathID, match: FlowMatch = FlowMatch(), exceptions: [FlowMatch] = [], isEncrypted: Bool,
+      entry: Int, functions: [ElementID], exit: Int, receiver: ElementID, links: [Link] = []
     ) {
       self.path = path
       self.match = match
+      self.exceptions = exceptions
       self.isEncrypted = isEncrypted
       self.entry = entry
       self.functions = functions
