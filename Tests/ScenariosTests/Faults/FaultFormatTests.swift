@@ -233,7 +233,7 @@ struct FaultFormatTests {
   func idle() {
     #expect(errors("at: 1 s, clog: 0").first?.contains("needs 'for'") == true)
     #expect(errors("at: 1 s, for: 1 s, clog: 0, on: 1").first?.contains("names its modules") == true)
-    #expect(errors("at: 1 s, mtu: 1500 B").first?.contains("network.mtu is") == true)
+    #expect(errors("at: 1 s, mtu: 1500 B").first?.contains("has no effect: messages go in packets of 1500 B") == true)
     #expect(errors("at: 1 s, bandwidth: 100 Gbit/s").first?.contains("network.bandwidth is") == true)
     #expect(errors("at: 1 s, torn-write: 50 %, restart-after: 1 s").first?.contains("'failing-sync'") == true)
     #expect(errors("at: 1 s, clog: 7, for: 1 s").first?.contains("there is no module 7") == true)
