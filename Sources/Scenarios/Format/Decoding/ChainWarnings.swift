@@ -17,8 +17,8 @@ enum ChainWarnings {
   private static func ofChains(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
     zip(sfc.chains.indices, root["chains"].items).compactMap { chain, setting in
       let earlier = sfc.chains[..<chain].map(\.match)
-      guard sfc.chains[chain].match.parts.allSatisfy({ part in earlier.contains { $0.covers(part) } }) else { return nil }
-      return warning("no packet takes it: the chains before it get them all", setting)
+      let isReached = sfc.chains[chain].match.parts.contains { part in !earlier.contains { $0.covers(part) } }
+      return isReached ? nil : warning("no packet takes it: the chains before it get them all", setting)
     }
   }
 

@@ -40,7 +40,8 @@ struct Override {
         } else {
           let path = SchemaPath.words(key)
           let isFound = NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
-          if !isFound { errors.append(ScenarioError("\(key): the list has no such item; they count from 0", at: place)) }
+          guard !isFound else { return }
+          errors.append(ScenarioError("\(key): the list has no such item; they count from 0", at: place))
         }
       }
     } catch {

@@ -48,7 +48,8 @@ enum SchemaPath {
         throw Problem(text: "\(path): unknown key; '\(before)' has no keys in it")
       }
       guard let field = mapping.field(word) else {
-        throw Problem(text: "\(path): unknown key\(hint(for: word, in: mapping, before: before, root: root, system: system))")
+        let hint = hint(for: word, in: mapping, before: before, root: root, system: system)
+        throw Problem(text: "\(path): unknown key\(hint)")
       }
       kind = field.kind
     }

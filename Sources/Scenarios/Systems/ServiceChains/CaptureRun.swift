@@ -24,9 +24,9 @@ public enum CaptureRun {
     let cables = names.indices.filter { names[$0] == link || names[$0] == turned }
     guard cables.isEmpty else { return cables }
     let hint = Suggestion.phrase(for: link, among: names)
+    let shown = names.prefix(Self.mostNames).joined(separator: ", ")
     let rest = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
-    throw Problem(
-      description: "there is no link '\(link)'\(hint); the links are \(names.prefix(Self.mostNames).joined(separator: ", "))\(rest)")
+    throw Problem(description: "there is no link '\(link)'\(hint); the links are \(shown)\(rest)")
   }
 
   /// That an error shows.

@@ -171,7 +171,8 @@ struct SFCControl {
       instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: polled.map(peer),
       detection: spec.detection?.polls.map {
         OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
-      }, watchers: watching.map(peer), authenticatesHeaders: spec.integrity == .hmac, enforcesPolicy: spec.policy == .enforced)
+      }, watchers: watching.map(peer), authenticatesHeaders: spec.integrity == .hmac,
+      enforcesPolicy: spec.policy == .enforced)
   }
 
   /// The functions that have a duplicate, the encryption functions at their sites, and the forwarders of sites that nothing

@@ -140,7 +140,7 @@ struct SecureChannelTests {
     #expect(throws: DropReason.unknownSender) { try pair.toResponder(hello) }
   }
 
-  @Test("a hello without an answer goes out again after 1, 2, 4, 8 and from then on 16 calls; an invite brings it at once")
+  @Test("a hello without an answer goes out again after 1, 2, 4, 8, and from then on 16 calls; an invite speeds it up")
   func patience() throws {
     var pair = Pair()
     let hello = pair.hello()
