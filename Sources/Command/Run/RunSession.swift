@@ -59,15 +59,11 @@ struct RunSession {
   private func summary(of result: ExperimentResult) -> String {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
-    let all = result.means()
-    let means = all.rows.count > Self.mostRows ? result.means(leavingOutZeros: true) : all
-    let showsMeans = result.comparison.rows.isEmpty && !all.rows.isEmpty
-    if showsMeans, means.rows.count <= Self.mostRows {
-      lines.append(means.text)
-      let zeros = all.rows.count - means.rows.count
-      if zeros > 0 { lines.append("\(zeros) more are 0: the report has them\n") }
-    } else if showsMeans {
-      lines.append("\(all.rows.count) means are in the report\n")
+    let means = result.means
+    let showsMeans = result.comparison.rows.isEmpty && !means.rows.isEmpty
+    if showsMeans, means.rows.count <= Self.mostRows { lines.append(means.text) }
+    if showsMeans, means.rows.count > Self.mostRows {
+      lines.append("\(means.rows.count) means are in the report\n")
     }
     lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }

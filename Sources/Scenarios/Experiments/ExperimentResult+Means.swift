@@ -2,15 +2,11 @@ import Report
 
 extension ExperimentResult {
   /// The mean of each metric at each point, with the half-width of its 95 % interval, as people read it.
-  public var means: TextTable { means() }
-
-  /// - Parameter leavingOutZeros: metrics whose mean is 0.
-  public func means(leavingOutZeros: Bool = false) -> TextTable {
+  public var means: TextTable {
     var table = TextTable(loaded.axes.map { .init($0.key, .right) } + [.init("metric"), .init("mean", .right)])
     for point in loaded.points {
       for metric in loaded.study.measure {
         guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { continue }
-        if leavingOutZeros, interval.mean == 0 { continue }
         let mean =
           metric.unit == .fraction
           ? NumberFormat.percent(interval.mean)
