@@ -13,7 +13,10 @@ struct StudyBuilder {
       axes: axes, replications: replications(root["replications"], measured: measure), measure: measure,
       figures: root.find("figures").map { $0.items.compactMap { figure($0, axes: axes, measured: measure) } } ?? [],
       expectations: root.find("expect").map { $0.items.compactMap { expectation($0, axes: axes, measured: measure) } }
-        ?? [])
+        ?? [],
+      outages: root.find("outages").flatMap {
+        outages($0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes, measured: measure)
+      })
   }
 
   private mutating func metrics(_ measure: Setting) -> [Metric] {
