@@ -4,7 +4,7 @@ extension ExperimentResult {
   /// The figures that the scenario asks for. Metrics of one unit share a figure where no axis gives the curves.
   func figures() -> [Figure] {
     var names: [String: Int] = [:]
-    return loaded.study.figures.flatMap { spec -> [Figure] in
+    let drawn = loaded.study.figures.flatMap { spec -> [Figure] in
       let metrics = spec.y.compactMap(MetricCatalogue.metric)
       let sharesOne = spec.series == nil && Set(metrics.map(\.unit)).count == 1
       return (sharesOne ? [metrics] : metrics.map { [$0] }).map { metrics in
@@ -14,6 +14,7 @@ extension ExperimentResult {
         return figure(spec, metrics, name: count == 1 ? name : "\(name)-\(count)")
       }
     }
+    return drawn + [siteViewFigure()].compactMap { $0 }
   }
 
   /// Another figure of the same metrics and axis, at other places or scales, has the same.
@@ -32,7 +33,7 @@ extension ExperimentResult {
     return Figure(
       name: name, title: spec.title,
       x: Figure.Axis(
-        across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
+        spec.xLabel ?? across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
         scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),
       y: Figure.Axis(
@@ -130,7 +131,7 @@ extension Metric.Unit {
     case .seconds: "time"
     case .perSecond: "rate"
     case .bytes: "data"
-    case .bytesPerSecond: "data rate"
+    case .bytesPerSecond, .bitsPerSecond: "data rate"
     case .count: "number"
     case .fraction: "share"
     }

@@ -6,7 +6,7 @@ extension ExperimentResult {
   static let fileNames = [
     "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
     "scenario.yaml", "profiles",
-    "comparison.csv", "outages.csv", "figures", "evidence",
+    "comparison.csv", "outages.csv", "site-views.csv", "figures", "evidence",
   ]
 
   /// Makes room for new results in a directory of ours.
@@ -31,6 +31,7 @@ extension ExperimentResult {
     try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
     if !comparison.rows.isEmpty { try CSVWriter.write(comparison.table, to: "\(directory)/comparison.csv") }
     if let outages { try CSVWriter.write(outages.table, to: "\(directory)/outages.csv") }
+    if measuresSiteViews { try CSVWriter.write(siteViewTable, to: "\(directory)/site-views.csv") }
     if measuresQueues { try CSVWriter.write(queueTable, to: "\(directory)/queues.csv") }
     try ResultsDatabase.write(
       measurements: measurements.table, summary: measurements.summary, provenance: provenance,

@@ -70,7 +70,7 @@ struct StudyBuilder {
     return FigureSpec(
       title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
       scale: setting["scale"].choice(),
-      references: references)
+      references: references, xLabel: setting.find("x-label")?.word)
   }
 
   private mutating func references(_ figure: Setting, of metrics: [Metric]) -> [FigureSpec.Reference] {

@@ -32,6 +32,7 @@ enum StudySchema {
   private static let figure = Kind.Mapping(fields: [
     Field("title", .scalar(.text), "Above the figure; made from the metrics when not given"),
     Field("x", .scalar(.axis), "Axis across", required: true),
+    Field("x-label", .scalar(.text), "Below it; the last word of the axis, or the metric, when not given"),
     Field(
       "across", .scalar(.metric), "Metric whose means stand across, in place of the values of `x`, point by point"),
     Field("y", .list(of: .scalar(.metric), atLeast: 1, loose: true), "One metric, or several", required: true),
