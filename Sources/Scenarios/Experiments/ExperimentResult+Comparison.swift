@@ -7,7 +7,8 @@ extension ExperimentResult {
       zip(loaded.study.expectations, verdicts).filter { $0.1.outcome != .untested }.map { expectation, verdict in
         ComparisonTable.Row(
           what: expectation.subject, published: expectation.claim, simulated: verdict.measured,
-          kind: kind(of: expectation), holds: verdict.holds, isKnown: verdict.outcome == .differs, source: expectation.source ?? "own",
+          kind: kind(of: expectation), holds: verdict.holds, isKnown: verdict.outcome == .differs,
+          source: expectation.source ?? "own",
           remark: verdict.deviation)
       })
   }

@@ -15,7 +15,9 @@ struct StudyBuilder {
       expectations: root.find("expect").map { $0.items.compactMap { expectation($0, axes: axes, measured: measure) } }
         ?? [],
       outages: root.find("outages").flatMap {
-        outages($0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes, measured: measure)
+        outages(
+          $0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes,
+          measured: measure)
       })
   }
 

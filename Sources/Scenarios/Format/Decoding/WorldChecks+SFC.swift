@@ -32,7 +32,8 @@ extension WorldChecks {
       }
       checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
       let chain = chains.first { $0["name"].word == operation["chain"].word }
-      checkPath(operation["path"], names, isEncrypted: chain.map { SFCBuilder.isEncrypted($0, sfc["encryption"]) } ?? false,
+      checkPath(
+        operation["path"], names, isEncrypted: chain.map { SFCBuilder.isEncrypted($0, sfc["encryption"]) } ?? false,
         rounds: 1)
     }
     checkMigrations(sfc)

@@ -195,10 +195,12 @@ public enum MetricCatalogue {
           meaning: "Flows that can be read in functions of every site at which one of their chain stands"),
         Metric(
           name: "flows-passing-unread", unit: .count,
-          meaning: "Flows that pass the gateway of a site at which no function of their chain stands, and cannot be read"),
+          meaning:
+            "Flows that pass the gateway of a site at which no function of their chain stands, and cannot be read"),
         Metric(
           name: "packets-read-elsewhere", unit: .count,
-          meaning: "Packets that can be read at a gateway, or in a function of a site at which none of their chain stands"),
+          meaning:
+            "Packets that can be read at a gateway, or in a function of a site at which none of their chain stands"),
       ]),
     MetricFamily(
       name: "provisioning",
