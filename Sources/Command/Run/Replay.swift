@@ -34,7 +34,7 @@ struct Replay: Command {
     for entry in entries {
       let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
       let session = RunSession(
-        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters)
+        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters, showsOutages: false)
       let outcome = try session.run { result in if let table = result.outages { outages.append(table) } }
       if outcome != .done { status = outcome }
     }

@@ -7,6 +7,8 @@ struct RunSession {
   /// Where the results go.
   var directory: String
   var parameters: RunParameters
+  /// Whether rows of a published table are shown here; a replay joins them.
+  var showsOutages = true
 
   /// Shows `read` the result, once it is written.
   func run(_ read: (ExperimentResult) -> Void = { _ in }) throws -> ExitStatus {
@@ -60,7 +62,7 @@ struct RunSession {
     if showsMeans, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }
-    if let outages = result.outages { lines.append(outages.text) }
+    if showsOutages, let outages = result.outages { lines.append(outages.text) }
     lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }
     lines += result.evidencePaths.prefix(Self.mostAudits).map {

@@ -71,10 +71,10 @@ public struct OutageTable: Sendable {
   /// For a terminal, at most 110 cells wide; what differs is explained below.
   public var text: String {
     var table = TextTable([
-      .init("row"), .init("outage", maximumWidth: 26), .init("packets printed", .right, maximumWidth: 9),
-      .init("simu- lated", .right, maximumWidth: 7), .init("seconds printed", .right, maximumWidth: 7),
-      .init("of the packets", .right, maximumWidth: 8), .init("simu- lated", .right, maximumWidth: 7),
-      .init("exactly", .right), .init("kind"), .init("holds"),
+      .init("row"), .init("outage", maximumWidth: 22), .init("packets printed", .right, maximumWidth: 7),
+      .init("simulated", .right), .init("seconds printed", .right, maximumWidth: 7),
+      .init("of the packets", .right, maximumWidth: 8), .init("simulated", .right), .init("exactly", .right),
+      .init("kind"), .init("holds"),
     ])
     for row in rows {
       table.append([
@@ -87,7 +87,8 @@ public struct OutageTable: Sendable {
     return "\(title)\n\n\(table.text)\n\(Self.note)\n\(remarks.joined())"
   }
 
-  static let note = "In brackets: not counted, but the time of that part at the same rate."
+  static let note =
+    "Of the packets: the printed ones over their rate. In brackets: not counted, but the exact time of a part."
 
   /// Every digit, for programs.
   public var table: Table {
