@@ -1,7 +1,9 @@
 /// Which system has what to measure.
 extension MetricCatalogue {
   private static let ofEverySystem: Set<String> = ["drops", "attacks"]
-  private static let ofPackets: Set<String> = ["chains", "provisioning", "packet-delay", "round-trip", "chain-attacks"]
+  private static let ofPackets: Set<String> = [
+    "chains", "provisioning", "packet-delay", "round-trip", "chain-attacks", "site-views",
+  ]
   private static let ofTenants: Set<String> = [
     "operations", "operation-delay", "processing-overhead", "chain-creation-time", "migrations", "migration-delay",
   ]
