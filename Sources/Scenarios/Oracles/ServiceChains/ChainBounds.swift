@@ -30,10 +30,8 @@ struct ChainBounds {
       var repair = Self.transit + ControlEndpoint.Patience().limit * 3
       if let change = spec.keys.change { repair += change }
       if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
-      if spec.protection == .none || !spec.operations.isEmpty {
-        repair += costs.instantiateFunction * Int64(layout.variants.count)
-        repair += costs.instantiateEncryption * Int64(layout.slots.count)
-      }
+      let (functions, encryption) = layout.absentAtStart
+      repair += costs.instantiateFunction * Int64(functions) + costs.instantiateEncryption * Int64(encryption)
       self.repair = repair
     }
   }
@@ -88,6 +86,19 @@ struct ChainBounds {
         return nodes.contains(where: encryption.contains)
       }
     }
+  }
+}
+
+extension SFCLayout {
+  /// Service and encryption functions that are made later, if at all, of all copies.
+  fileprivate var absentAtStart: (functions: Int, encryption: Int) {
+    var plans = [SFCPlan(spec)]
+    if let failedOver = spec.failedOver, spec.protection != .none { plans.append(failedOver) }
+    let functions = Set(plans.flatMap { plan in plan.paths.joined().map { plan.variant($0, spec) } })
+    let encryption = Set(plans.flatMap { plan in plan.links(spec).flatMap { [$0.from, $0.to] } })
+    return (
+      spec.copies * (variants.count - functions.count), spec.copies * (slots.count - encryption.count)
+    )
   }
 }
 
