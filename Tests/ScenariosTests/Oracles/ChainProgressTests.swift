@@ -39,16 +39,22 @@ struct ChainProgressTests {
   func bound() throws {
     let loaded = try ChainFixture.load()
     guard case .sfc(let spec) = loaded.scenario.system, let costs = loaded.profile.forwarding else { return }
-    let bounds = ChainBounds(SFCLayout(spec), plan: FaultPlan(), costs: costs)
+    var network = loaded.scenario.network
+    let bounds = ChainBounds(SFCLayout(spec), plan: FaultPlan(), network: network, costs: costs)
     #expect(bounds.bound(of: 0) == .milliseconds(2_005))
     #expect(bounds.bound(of: 1) == .milliseconds(2_020))
+    // Where links deliver twice, buffers fill, 8 (3 + 1) of them one behind another.
+    (network.bandwidth, network.buffer) = (Bandwidth(bitsPerSecond: 1_000_000), ByteCount(25_000))
+    let doubled = FaultPlan([Fault(.network(.duplicate(.share(1))), at: .zero, lasts: .seconds(1))])
+    let fuller = ChainBounds(SFCLayout(spec), plan: doubled, network: network, costs: costs)
+    #expect(fuller.bound(of: 0) == .milliseconds(2_005 + 32 * 200))
     var live = spec
     live.control = .live
     live.keys.change = .seconds(4)
-    let slower = ChainBounds(SFCLayout(live), plan: FaultPlan(), costs: costs)
+    let slower = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
     #expect(slower.bound(of: 0)! >= .seconds(36))
     live.traffic[0].port = 80
     live.functions[2].denies = [SFCSpec.Match(transport: .udp, ports: [80])]
-    #expect(ChainBounds(SFCLayout(live), plan: FaultPlan(), costs: costs).bound(of: 0) == nil)
+    #expect(ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs).bound(of: 0) == nil)
   }
 }

@@ -120,7 +120,7 @@ struct SwarmSettings {
     }
   }
 
-  private mutating func packetSize() -> ByteCount { ByteCount(dice.number(64...1_000)) }
+  private mutating func packetSize() -> ByteCount { ByteCount(dice.number(64...500)) }
 
   private func slowest(_ latency: Distribution) -> TimeSpan {
     let mean = latency.mean

@@ -25,9 +25,10 @@ final class ChainProgressOracle {
 
   /// - Parameter within: what the scenario says, in place of the derived bound.
   init(
-    _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, costs: ForwardingCosts, within: TimeSpan?
+    _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, network: NetworkSpec, costs: ForwardingCosts,
+    within: TimeSpan?
   ) {
-    let bounds = ChainBounds(layout, plan: plan, costs: costs)
+    let bounds = ChainBounds(layout, plan: plan, network: network, costs: costs)
     // Rules may have to be decided first, by modules that change their view.
     let decision = layout.spec.ledger.map { $0.smb.viewChangeTimeout * 8 + .seconds(60) } ?? .zero
     name = { number in
