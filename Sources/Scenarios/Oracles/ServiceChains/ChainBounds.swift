@@ -35,6 +35,8 @@ struct ChainBounds {
       if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
       let (functions, encryption) = layout.absentAtStart
       repair += costs.instantiateFunction * Int64(functions) + costs.instantiateEncryption * Int64(encryption)
+      // Each of a controller's three steps is decided first, the first of them by modules that have waited since the first fault.
+      if let ledger = spec.ledger { repair += faulty * 2 + ledger.smb.viewChangeTimeout * 12 }
       self.repair = repair
     }
   }

@@ -29,14 +29,12 @@ final class ChainProgressOracle {
     within: TimeSpan?
   ) {
     let bounds = ChainBounds(layout, plan: plan, network: network, costs: costs)
-    // Rules may have to be decided first, by modules that change their view.
-    let decision = layout.spec.ledger.map { $0.smb.viewChangeTimeout * 8 + .seconds(60) } ?? .zero
     name = { number in
       let (traffic, copy) = numbers.origin(number)
       return "traffic \(traffic) of tenant \(copy)"
     }
     flows = (0..<numbers.count).map { number in
-      Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 + decision })
+      Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 })
     }
   }
 
