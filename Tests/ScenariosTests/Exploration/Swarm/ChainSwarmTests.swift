@@ -11,7 +11,7 @@ struct ChainSwarmTests {
     return Swarm(points: try ScenarioFile.load(path: path, overrides: []).points, seed: 1, budget: budget)
   }
 
-  @Test("every kind of fault that chains can have is drawn, and no other; each at nodes of every role")
+  @Test("every kind of fault that chains can have is drawn, and no other; at nodes of every role")
   func kinds() throws {
     let swarm = try Self.swarm()
     var kinds: Set<String> = []
@@ -20,7 +20,7 @@ struct ChainSwarmTests {
       let scenario = swarm.draw(number).scenario
       guard case .sfc(let spec) = scenario.system else { continue }
       let layout = SFCLayout(spec)
-      for fault in scenario.faults.faults {
+      for fault in scenario.faults.faults where !fault.kind.name.hasPrefix("attack-") {
         kinds.insert(fault.kind.name)
         #expect(fault.upon == nil, "case \(number)")
         for node in fault.named { roles.insert(layout.place(node).role) }
@@ -43,6 +43,42 @@ struct ChainSwarmTests {
       let again = try ExplorationFixture.load(text, path: "scenarios/fuzz/case.yaml")
       #expect(again.scenario == swarm.draw(number).scenario, "case \(number)")
     }
+  }
+
+  @Test("what must get through after the faults falls into the run, mostly")
+  func judged() throws {
+    let swarm = try Self.swarm()
+    let judged = try (0..<100).count { number in
+      let drawn = swarm.draw(number)
+      guard case .sfc(let spec) = drawn.scenario.system else { return false }
+      let plan = drawn.scenario.faults
+      let ends = plan.faults.map { fault -> TimeSpan in
+        let at = max(fault.at, fault.recurrence?.until ?? fault.at)
+        if case .outage(.crash(_, let back?)) = fault.kind { return at + back }
+        return at + (fault.lasts ?? .zero)
+      }
+      let bounds = ChainBounds(
+        SFCLayout(spec), plan: plan, network: drawn.scenario.network, costs: try #require(drawn.profile.forwarding))
+      return (ends.max() ?? .zero) + bounds.ofPackets < drawn.scenario.duration.total
+    }
+    #expect(judged > 40)
+  }
+
+  @Test("adversaries of every kind are drawn, on links that there are")
+  func attacks() throws {
+    let swarm = try Self.swarm()
+    var kinds: Set<Attack.Kind> = []
+    var links: Set<String> = []
+    for number in 0..<300 {
+      for fault in swarm.draw(number).scenario.faults.faults {
+        guard case .attack(let attack) = fault.kind else { continue }
+        kinds.insert(attack.kind)
+        #expect(fault.lasts != nil && attack.channel == .tls)
+        if let word = attack.links?.word { links.insert(word) }
+      }
+    }
+    #expect(kinds == Set(Attack.Kind.ofChains))
+    #expect(links == ["outside", "inside", "all"])
   }
 
   @Test("within the budget only what has a duplicate is lost for good; beyond it anything")
