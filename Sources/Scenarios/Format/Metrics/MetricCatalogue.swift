@@ -273,6 +273,9 @@ public enum MetricCatalogue {
         Metric(
           name: "attack-configurations-obeyed", unit: .count,
           meaning: "Configurations of the adversary's that a VNF has applied"),
+        Metric(
+          name: "attack-configurations-obeyed-late", unit: .count,
+          meaning: "Those made with a tenant's key after the tenant had replaced it"),
         Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
         Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
         Metric(
