@@ -138,7 +138,7 @@ extension ExperimentResult {
     report.findings += budgets.map { .init($0, holds: true) } + remarks.map { .init($0, holds: false) }
     report.drawings = drawings
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
-    report.summary = measurements.summary
+    report.summary = tellingSummary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
     report.show(loaded.profiles)
     report.provenance = provenance

@@ -320,6 +320,9 @@ public enum MetricCatalogue {
   private static let byName = Dictionary(
     uniqueKeysWithValues: families.flatMap { family in family.metrics.map { ($0.name, ($0, family)) } })
 
+  /// Whether a metric counts what was refused for one of the many reasons.
+  static func countsReason(_ name: String) -> Bool { name.hasPrefix("drops-") || name.hasPrefix("attacks-refused-") }
+
   public static func metric(_ name: String) -> Metric? { byName[name]?.0 }
   public static func family(ofMetric name: String) -> MetricFamily? { byName[name]?.1 }
   public static func family(_ name: String) -> MetricFamily? { families.first { $0.name == name } }
