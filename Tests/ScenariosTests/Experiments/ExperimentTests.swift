@@ -85,7 +85,7 @@ struct ExperimentTests {
   @Test("reasons for which nothing was refused stand in the files, and in no table that people read")
   func zeros() throws {
     let folder = try TemporaryDirectory()
-    let result = try run(try load(["measure=[write-rate, suspicions, drops]"]), folder, jobs: 2)
+    let result = try run(try load(["measure=[write-rate, latency, suspicions, drops]"]), folder, jobs: 2)
     let (all, told) = (result.means.rows.map { $0.suffix(2).joined(separator: " ") }, result.tellingMeans.rows.count)
     #expect(all.contains { $0.hasPrefix("drops-") && $0.hasSuffix(" 0") } && all.contains("suspicions 0"))
     #expect(told == all.count { !$0.hasPrefix("drops-") || !$0.hasSuffix(" 0") } && told < all.count)

@@ -114,8 +114,8 @@ struct KeptKeysTests {
     #expect(keys.ledgers.map(\.name) == ["crb", "smb-0", "smb-1"])
     #expect(keys.ledgers.map(\.requests.isEmpty) == [true, false, false])
     #expect(keys.ledgers.flatMap(\.requests).allSatisfy { $0.key != nil })
-    // Two VNFs and the one that took over.
-    #expect(keys.ledgers[0].pairs.count == 4)
+    // Two VNFs and the two that took over.
+    #expect(keys.ledgers[0].pairs.count == 5)
     for domain in 0..<2 {
       let services = try run.audit("smb-\(domain)").view.kinds.first { $0.type == .service }
       #expect(keys.ledgers[1 + domain].requests.count >= (services?.count ?? 0))
