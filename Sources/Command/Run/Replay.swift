@@ -1,3 +1,4 @@
+import Report
 import Scenarios
 
 /// `chainbed replay`.
@@ -11,7 +12,7 @@ struct Replay: Command {
     """
 
   @Argument("The system, such as crb-smb, or a failure capsule.", value: "system-or-capsule") var system: String
-  @Argument("One figure of it, such as fig-4.1c.") var figure: String?
+  @Argument("One figure or table of it, such as fig-4.1c, or a part, such as table-1-1.a.") var figure: String?
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
   @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
   @OptionGroup var parameters = RunParameters()
@@ -29,14 +30,28 @@ struct Replay: Command {
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
     var status = ExitStatus.done
+    var outages: [OutageTable] = []
     for entry in entries {
       let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
       let session = RunSession(
-        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters)
-      let outcome = try session.run()
+        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters, showsOutages: false)
+      let outcome = try session.run { result in if let table = result.outages { outages.append(table) } }
       if outcome != .done { status = outcome }
     }
+    for table in OutageTable.joined(outages) { try show(table, in: folder) }
     return status
+  }
+
+  /// The rows of all scenarios together.
+  private func show(_ table: OutageTable, in folder: String) throws {
+    let path = "\(folder)/\(table.name)"
+    try CSVWriter.write(table.table, to: path + ".csv")
+    var report = HTMLReport(title: table.title)
+    report.question = "Each row's own report is in the folder of its scenario."
+    report.outages = table
+    try report.write(to: path + ".html")
+    guard !parameters.quiet else { return }
+    Console.standard.print("\(table.text)\nreport: \(path).html\n")
   }
 
   /// Something given that means nothing for a capsule.
@@ -56,7 +71,7 @@ struct Replay: Command {
       throw unknown("the system '\(system)'", system, among: replays.compactMap(\.paper))
     }
     guard let figure else { return ofSystem }
-    let ofFigure = ofSystem.filter { $0.figure == figure || $0.figure == "fig-" + figure }
+    let ofFigure = ofSystem.filter { $0.replays(figure) || $0.replays("fig-" + figure) }
     guard !ofFigure.isEmpty else {
       throw unknown("'\(figure)' of \(system)", figure, among: ofSystem.compactMap(\.figure))
     }

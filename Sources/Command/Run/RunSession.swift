@@ -7,8 +7,11 @@ struct RunSession {
   /// Where the results go.
   var directory: String
   var parameters: RunParameters
+  /// Whether rows of a published table are shown here; a replay joins them.
+  var showsOutages = true
 
-  func run() throws -> ExitStatus {
+  /// Shows `read` the result, once it is written.
+  func run(_ read: (ExperimentResult) -> Void = { _ in }) throws -> ExitStatus {
     let progress = SweepProgress(directory: directory, isShown: !parameters.quiet)
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
@@ -19,6 +22,7 @@ struct RunSession {
     let problems = try result.write()
     for problem in problems { Console.standard.report("Warning: \(problem)") }
     if !parameters.quiet { Console.standard.print(summary(of: result)) }
+    read(result)
     if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
     return result.isGood ? .done : .failed
   }
@@ -60,6 +64,7 @@ struct RunSession {
     if showsMeans, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }
+    if showsOutages, let outages = result.outages { lines.append(outages.text) }
     lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }
     lines += result.evidencePaths.prefix(Self.mostAudits).map {

@@ -30,7 +30,7 @@ struct ChainControlTests {
 
   @Test(
     "encryption functions do not leave their function: the policy refuses, or else the forwarders; the chain goes on",
-    arguments: ["function", "encryption"])
+    arguments: ["function", "encryption", "encrypting"])
   func invalid(moved: String) throws {
     let operation = "  operations: [{at: 3 s, migrate: {function: cache, to: c, moves: \(moved)}}]\n"
     let refused = try Self.run(operation)

@@ -13,7 +13,12 @@ struct StudyBuilder {
       axes: axes, replications: replications(root["replications"], measured: measure), measure: measure,
       figures: root.find("figures").map { $0.items.compactMap { figure($0, axes: axes, measured: measure) } } ?? [],
       expectations: root.find("expect").map { $0.items.compactMap { expectation($0, axes: axes, measured: measure) } }
-        ?? [])
+        ?? [],
+      outages: root.find("outages").flatMap {
+        outages(
+          $0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes,
+          measured: measure)
+      })
   }
 
   private mutating func metrics(_ measure: Setting) -> [Metric] {
@@ -67,7 +72,7 @@ struct StudyBuilder {
     return FigureSpec(
       title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
       scale: setting["scale"].choice(),
-      references: references)
+      references: references, xLabel: setting.find("x-label")?.word)
   }
 
   private mutating func references(_ figure: Setting, of metrics: [Metric]) -> [FigureSpec.Reference] {

@@ -18,7 +18,8 @@ extension WorldChecks {
       checkKnown(function["site"], sites, "site")
       if let standby = function.find("standby") { checkStandby(standby, of: function, sfc) }
     }
-    for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
+    for chain in chains { checkChain(chain, names, sfc) }
+    if let hops = sfc.find("hops"), sfc["rounds"].whole != 1 { note("cannot stand beside 'rounds'", hops) }
     checkKeys(sfc)
     checkLedger(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
@@ -31,7 +32,9 @@ extension WorldChecks {
       }
       checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
       let chain = chains.first { $0["name"].word == operation["chain"].word }
-      checkPath(operation["path"], names, isEncrypted: chain?["encrypted"].word == "true", rounds: 1)
+      checkPath(
+        operation["path"], names, isEncrypted: chain.map { SFCBuilder.isEncrypted($0, sfc["encryption"]) } ?? false,
+        rounds: 1)
     }
     checkMigrations(sfc)
     for traffic in sfc.find("traffic")?.items ?? [] { checkTime(traffic["start"], end: end) }
@@ -48,7 +51,7 @@ extension WorldChecks {
       if migration["moves"].word == "both" { sites[function] = site.word }
       guard migration["moves"].word != "both" else { continue }
       let isEncrypted = sfc["chains"].items.contains { chain in
-        chain["encrypted"].word == "true" && chain["path"].items.contains { $0.word == function }
+        SFCBuilder.isEncrypted(chain, sfc["encryption"]) && chain["path"].items.contains { $0.word == function }
       }
       if !isEncrypted { note("no encrypted chain leads through '\(function)'", migration["moves"]) }
     }
@@ -82,9 +85,10 @@ extension WorldChecks {
     note("there is no \(noun) '\(name.word)'\(choice)", name)
   }
 
-  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], rounds: Setting) {
+  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], _ sfc: Setting) {
+    let rounds = sfc.find("hops") == nil ? Int(sfc["rounds"].whole) : 2
     checkPath(
-      chain["path"], functions, isEncrypted: chain["encrypted"].word == "true", rounds: Int(rounds.whole))
+      chain["path"], functions, isEncrypted: SFCBuilder.isEncrypted(chain, sfc["encryption"]), rounds: rounds)
     if let ports = chain["match"].find("ports"), chain["match"]["protocol"].word == "icmp" {
       note("ICMP has no ports", ports)
     }
@@ -107,7 +111,7 @@ extension WorldChecks {
 
   private mutating func checkKeys(_ sfc: Setting) {
     guard let keys = sfc.find("keys") else { return }
-    guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    guard !sfc["chains"].items.contains(where: { SFCBuilder.isEncrypted($0, sfc["encryption"]) }) else { return }
     guard sfc["integrity"].word == "none" else { return }
     for key in ["change", "expire"] {
       if let span = keys.find(key) { note("has an effect only where a chain is encrypted, or with 'integrity'", span) }

@@ -166,7 +166,7 @@ public enum MetricCatalogue {
           name: "packet-jitter", unit: .seconds,
           meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
         Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
-        Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
+        Metric(name: "throughput", unit: .bitsPerSecond, meaning: "What servers read of TCP streams, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
         Metric(
           name: "readable-frames", unit: .count,
@@ -185,6 +185,22 @@ public enum MetricCatalogue {
           name: "neighbours-lost", unit: .count,
           meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
         Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
+      ]),
+    MetricFamily(
+      name: "site-views",
+      meaning: "What can be read of each flow at each site: in functions, and at the gateway (site-views.csv)",
+      metrics: [
+        Metric(
+          name: "flows-read-at-functions", unit: .count,
+          meaning: "Flows that can be read in functions of every site at which one of their chain stands"),
+        Metric(
+          name: "flows-passing-unread", unit: .count,
+          meaning:
+            "Flows that pass the gateway of a site at which no function of their chain stands, and cannot be read"),
+        Metric(
+          name: "packets-read-elsewhere", unit: .count,
+          meaning:
+            "Packets that can be read at a gateway, or in a function of a site at which none of their chain stands"),
       ]),
     MetricFamily(
       name: "provisioning",

@@ -103,8 +103,10 @@ public struct SFCSpec: Hashable, Sendable {
       case both
       /// Its encryption functions stay behind, which the policy forbids.
       case function
-      /// They leave it, which the policy forbids, too (paper, figure 5.2).
+      /// They leave it, which the policy forbids, too.
       case encryption
+      /// The one behind it leaves it (paper, 6.2.2 and figure 5.2).
+      case encrypting
     }
 
     public enum Kind: Hashable, Sendable {

@@ -15,6 +15,17 @@ enum SFCSchema {
         "rounds", .scalar(.count(1...60)), "How often each path is gone through, one round after the other",
         default: "1"),
       Field(
+        "hops", .scalar(.count(1...40)),
+        "Functions that each path is lengthened or cut to, again and again from its start: as many as, with their "
+          + "encryption functions, are no more than this"),
+      Field(
+        "encryption",
+        .scalar(
+          .choice([
+            .init(word: "by-chain", doc: "those that say so"), .init(word: "all", doc: "all"),
+            .init(word: "none", doc: "none"),
+          ])), "Which chains are encrypted", default: "by-chain"),
+      Field(
         "copies", .scalar(.count(1...200)),
         "Tenants, each with a client, a server, and all functions and chains of its own", default: "1"),
       Field(
@@ -186,6 +197,7 @@ enum SFCSchema {
           .init(word: "both", doc: "it and the encryption functions beside it"),
           .init(word: "function", doc: "it alone: the policy forbids it where its links are encrypted"),
           .init(word: "encryption", doc: "its encryption functions alone: the policy forbids it"),
+          .init(word: "encrypting", doc: "the encryption function behind it alone: the policy forbids it"),
         ])), "What of it moves", default: "both"),
   ])
 
