@@ -44,6 +44,18 @@ extension Orchestrator {
 
   private mutating func lost(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.elementLost.about(element.number))
+    failOver(after: element, at: now, into: &effects)
+  }
+
+  /// An operation that was planned may have led chains to those who are lost.
+  mutating func failOverAgain(at now: Instant, into effects: inout Effects) {
+    guard isIdle, let deployment else { return }
+    let used = Set(deployment.authenticatedPaths.flatMap(\.elements))
+    guard let lost = lostElements.first(where: used.contains) else { return }
+    failOver(after: lost, at: now, into: &effects)
+  }
+
+  private mutating func failOver(after element: ElementID, at now: Instant, into effects: inout Effects) {
     for failOver in settings.failOvers where failOver.elements.contains(element) {
       let operation = Operation(.failOver, to: failOver.target)
       // Once for each.
