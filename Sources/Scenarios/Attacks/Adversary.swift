@@ -109,7 +109,8 @@ final class Adversary: Attacker {
       case .requestFlood: flood(&entry)
       case .badTransactions: handInBad(&entry)
       case .eavesdropping: break
-      case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
+      case .packetInjection, .routeInjection, .compromisedFunction, .compromisedController, .forgedHellos:
+        Self.isOfChains(entry.attack)
       }
     }
     return entries[place].attack.interval
@@ -145,7 +146,8 @@ final class Adversary: Attacker {
         case .forgedResponse: answerForged(seen, &entry, &verdict)
         case .eavesdropping: listen(to: seen, entry, at: now)
         case .impersonation, .requestFlood, .badTransactions: break
-        case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
+        case .packetInjection, .routeInjection, .compromisedFunction, .compromisedController, .forgedHellos:
+          Self.isOfChains(entry.attack)
         }
       }
     }
