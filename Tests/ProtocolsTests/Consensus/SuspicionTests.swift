@@ -42,6 +42,24 @@ struct SuspicionTests {
     #expect(!cluster.replica(3).isChangingView)
   }
 
+  @Test("a primary that missed the commits of a block learns of it, and tells the others what waits, at its first suspicion")
+  func missedCommits() {
+    let cluster = fresh()
+    cluster.bag = []
+    let first = cluster.load([0])
+    cluster.isCut = { [unowned cluster] _, to in
+      to == 0 && cluster.notes[0].contains { $0.kind == PBFTNote.prepared.rawValue }
+    }
+    cluster.run { cluster.hold([first], [1, 2, 3]) && cluster.bag.isEmpty }
+    #expect(!cluster.hold([first], [0]))
+    cluster.heal()
+    let second = cluster.load([0])
+    cluster.fire(.viewChange, on: 0)
+    while cluster.advance() {}
+    #expect(cluster.hold([first], [0]))
+    for node in 1...3 { #expect(cluster.replica(node).pending.contains(second.id)) }
+  }
+
   @Test("one that nobody hears asks for the same view again and again, and does not run away from the others")
   func cutOff() {
     let cluster = fresh()
