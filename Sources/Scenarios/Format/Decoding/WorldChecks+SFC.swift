@@ -164,23 +164,57 @@ extension WorldChecks {
     }
   }
 
-  /// Whether a fault can be one of this world; otherwise that is noted. Without a blockchain there are no modules and disks.
+  /// Whether a fault can be one of this world; otherwise that is noted. Disks have the modules of a blockchain, and those who manage
+  /// elements.
   mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
     let modules = NodeNames.modules(root)
-    if modules == 0, key == "byzantine" || Self.isOfDisks(key) {
-      note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
+    if modules == 0, key == "byzantine" {
+      note("blockchain modules have such faults; there are none with 'sfc'", value)
       return false
     }
-    if Self.isOfDisks(key) {
-      for node in FaultBuilder.places(fault).filter({ !FaultBuilder.isAny($0) }).flatMap(\.items)
-      where node.whole >= modules {
-        note("only blockchain modules have disks: 'smb 0' to 'smb \(modules - 1)'", node)
-        return false
-      }
-    }
+    if Self.isOfDisks(key), !isOfDisk(fault, key, value, root) { return false }
     guard let milestone = fault.find("upon"), modules == 0 else { return true }
     note("blockchain modules have milestones; there are none with 'sfc'", milestone)
     return false
+  }
+
+  /// Whether those that a fault of disks names have disks, on which it can be survived.
+  private mutating func isOfDisk(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
+    let modules = NodeNames.modules(root)
+    guard case .sfc(let spec) = WorldBuilder.system(root) else { return true }
+    let layout = SFCLayout(spec)
+    let named = FaultBuilder.places(fault).filter { !FaultBuilder.isAny($0) }.flatMap(\.items)
+    guard spec.control == .live || modules > 0 else {
+      note("needs 'sfc.control: live', whose managers have disks", value)
+      return false
+    }
+    if named.isEmpty, modules == 0, Self.losesJournals(key) {
+      note(
+        "a journal that lies about what it holds is not survived: managers have 'torn-write', 'failing-sync', "
+          + "'slow-disk' and 'full-disk'", value)
+      return false
+    }
+    for node in named where node.whole >= modules && node.whole < layout.count {
+      let role = layout.place(Int(node.whole)).role
+      guard role.isManager else {
+        note(
+          "'\(layout.name(Int(node.whole)))' has no disk: blockchain modules have, and 'auc 0', 'controller 0', "
+            + "'orchestrator 0' and 'provisioner 0'", node)
+        return false
+      }
+      guard !Self.losesJournals(key) else {
+        note(
+          "a journal that lies about what it holds is not survived: '\(layout.name(Int(node.whole)))' has "
+            + "'torn-write', 'failing-sync', 'slow-disk' and 'full-disk'", node)
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Faults of which a quorum of modules tells the truth, and a journal that stands alone cannot.
+  private static func losesJournals(_ key: String) -> Bool {
+    ["lying-sync", "bit-rot", "misdirected-write", "membership-list"].contains(key)
   }
 
   private static func isOfDisks(_ key: String) -> Bool {

@@ -134,11 +134,17 @@ struct SFCControl {
   /// Longer than any run.
   private static let forEver = TimeSpan.seconds(1 << 32)
 
+  /// Those that take rules, with the keys of their channels to the controller.
+  var ruledElements: [KeyedElement] {
+    elements.filter { layout.place($0).role != .encryption }.map {
+      KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
+    }
+  }
+
   private var controller: ControllerSettings {
     ControllerSettings(
-      elements: elements.filter { layout.place($0).role != .encryption }.map {
-        KeyedElement(SFCLayout.element($0), at: NodeID($0), key: key($0, .controller))
-      }, clients: [peer(.controller, isOrchestrator: false)], enforcesPolicy: spec.policy == .enforced)
+      elements: ruledElements, clients: [peer(.controller, isOrchestrator: false)],
+      enforcesPolicy: spec.policy == .enforced)
   }
 
   private var provisioner: ProvisionerSettings {

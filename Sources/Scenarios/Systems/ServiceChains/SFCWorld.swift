@@ -102,7 +102,8 @@ final class SFCWorld: WorldObserver {
     ledger?.chain.oracles.driver = driver
     if options.isJudged {
       progress = ChainProgressOracle(
-        layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
+        layout, elements.flows, plan: scenario.faults, network: scenario.network, costs: forwarding,
+        within: scenario.progressWithin)
       progress?.driver = driver
     }
     guard let adversary else { return }
