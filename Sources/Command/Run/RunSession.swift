@@ -27,6 +27,13 @@ struct RunSession {
     return result.isGood ? .done : .failed
   }
 
+  /// Runs the first point once more, with a capture of the link's packets.
+  func capture(_ link: String) throws {
+    let count = try CaptureRun.run(
+      scenario, link: link, to: directory, application: "chainbed \(Version.number)")
+    if !parameters.quiet { Console.standard.print("captured: \(count) packets in \(directory)/capture.pcapng\n") }
+  }
+
   /// What `--out` says, or the default.
   static func folder(_ out: String?, otherwise: String) throws -> String {
     guard let out else { return otherwise }
@@ -56,9 +63,11 @@ struct RunSession {
   private func summary(of result: ExperimentResult) -> String {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
-    let means = result.means
+    let means = result.tellingMeans
+    let untold = result.means.rows.count - means.rows.count
     let showsMeans = result.comparison.rows.isEmpty && !means.rows.isEmpty
     if showsMeans, means.rows.count <= Self.mostRows { lines.append(means.text) }
+    if showsMeans, untold > 0 { lines.append("\(untold) reasons for which nothing was refused are left out\n") }
     if showsMeans, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }

@@ -140,5 +140,5 @@ extension Metric.Unit {
 
 extension String {
   /// `write-rate` as people read it.
-  var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
+  var spaced: String { String(map { $0 == "-" ? " " : $0 }).replacing("pre prepare", with: "pre-prepare") }
 }

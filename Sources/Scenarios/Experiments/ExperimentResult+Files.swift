@@ -141,7 +141,7 @@ extension ExperimentResult {
     report.drawings = drawings
     report.outages = outages
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
-    report.summary = measurements.summary
+    report.summary = tellingSummary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
     report.show(loaded.profiles)
     report.provenance = provenance

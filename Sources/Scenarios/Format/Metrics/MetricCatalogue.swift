@@ -289,6 +289,9 @@ public enum MetricCatalogue {
         Metric(
           name: "attack-configurations-obeyed", unit: .count,
           meaning: "Configurations of the adversary's that a VNF has applied"),
+        Metric(
+          name: "attack-configurations-obeyed-late", unit: .count,
+          meaning: "Those made with a tenant's key after the tenant had replaced it"),
         Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
         Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
         Metric(
@@ -323,7 +326,7 @@ public enum MetricCatalogue {
           meaning: "Frames between compute nodes in which an adversary within one shows what is in clear there"),
         Metric(
           name: "attack-requests-refused", unit: .count,
-          meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
+          meaning: "What compromised functions and controllers asked with keys of their own, and did not get"),
         Metric(name: "attack-requests-granted", unit: .count, meaning: "What they asked for and got"),
       ]),
   ]
@@ -332,6 +335,9 @@ public enum MetricCatalogue {
   static let metricNames = families.flatMap { $0.metrics.map(\.name) }
   private static let byName = Dictionary(
     uniqueKeysWithValues: families.flatMap { family in family.metrics.map { ($0.name, ($0, family)) } })
+
+  /// Whether a metric counts what was refused for one of the many reasons.
+  static func countsReason(_ name: String) -> Bool { name.hasPrefix("drops-") || name.hasPrefix("attacks-refused-") }
 
   public static func metric(_ name: String) -> Metric? { byName[name]?.0 }
   public static func family(ofMetric name: String) -> MetricFamily? { byName[name]?.1 }
