@@ -15,6 +15,9 @@ struct Replay: Command {
   @Argument("One figure or table of it, such as fig-4.1c, or a part, such as table-1-1.a.") var figure: String?
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
   @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
+  @Option(
+    "Of a system with packets: capture this link, or all, as `run` does, of each scenario.", value: "link")
+  var capture: String?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
@@ -29,14 +32,16 @@ struct Replay: Command {
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
+    let scenarios = try entries.map { try ScenarioFile.load(path: $0.path, overrides: parameters.overrides) }
+    if let capture { for scenario in scenarios { try CaptureRun.check(scenario, link: capture) } }
     var status = ExitStatus.done
     var outages: [OutageTable] = []
-    for entry in entries {
-      let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
+    for (entry, scenario) in zip(entries, scenarios) {
       let session = RunSession(
         scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters, showsOutages: false)
       let outcome = try session.run { result in if let table = result.outages { outages.append(table) } }
       if outcome != .done { status = outcome }
+      if let capture { try session.capture(capture) }
     }
     for table in OutageTable.joined(outages) { try show(table, in: folder) }
     return status
@@ -59,7 +64,7 @@ struct Replay: Command {
     if let figure { return "the figure '\(figure)'" }
     let given = [
       ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
-      ("--pdf", parameters.pdf), ("--twice", parameters.twice),
+      ("--pdf", parameters.pdf), ("--twice", parameters.twice), ("--capture", capture != nil),
     ]
     return given.first { $0.1 }?.0
   }

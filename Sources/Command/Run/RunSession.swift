@@ -27,6 +27,13 @@ struct RunSession {
     return result.isGood ? .done : .failed
   }
 
+  /// Runs the first point once more, with a capture of the link's packets.
+  func capture(_ link: String) throws {
+    let count = try CaptureRun.run(
+      scenario, link: link, to: directory, application: "chainbed \(Version.number)")
+    if !parameters.quiet { Console.standard.print("captured: \(count) packets in \(directory)/capture.pcapng\n") }
+  }
+
   /// What `--out` says, or the default.
   static func folder(_ out: String?, otherwise: String) throws -> String {
     guard let out else { return otherwise }

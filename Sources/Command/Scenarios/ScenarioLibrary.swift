@@ -29,10 +29,10 @@ struct ScenarioLibrary {
   /// The folder `scenarios`, as seen from the current directory.
   let folder: String
 
-  /// Nil when there is no such folder, neither here nor where the program was built.
+  /// Nil when there is no such folder, neither where the program was built nor here, as for a program that was installed.
   init?() {
-    guard let root = PackageRoot.path else { return nil }
     let here = FileManager.default.currentDirectoryPath
+    let root = PackageRoot.path ?? here
     folder = root == here ? "scenarios" : root + "/scenarios"
     guard FileManager.default.fileExists(atPath: folder) else { return nil }
   }

@@ -115,7 +115,8 @@ final class Adversary: Attacker {
       case .requestFlood: flood(&entry)
       case .badTransactions: handInBad(&entry)
       case .eavesdropping: break
-      case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
+      case .packetInjection, .routeInjection, .compromisedFunction, .compromisedController, .forgedHellos:
+        Self.isOfChains(entry.attack)
       }
     }
     return entries[place].attack.interval
@@ -151,7 +152,8 @@ final class Adversary: Attacker {
         case .forgedResponse: answerForged(seen, &entry, &verdict)
         case .eavesdropping: listen(to: seen, entry, at: now)
         case .impersonation, .requestFlood, .badTransactions: break
-        case .packetInjection, .routeInjection, .compromisedFunction: Self.isOfChains(entry.attack)
+        case .packetInjection, .routeInjection, .compromisedFunction, .compromisedController, .forgedHellos:
+          Self.isOfChains(entry.attack)
         }
       }
     }

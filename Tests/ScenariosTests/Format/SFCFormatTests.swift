@@ -38,7 +38,8 @@ struct SFCFormatTests {
         $0.contains("ICMP has no ports")
       })
     #expect(errors(("ports: [80, 443]", "ports: [80, 65536]")).contains { $0.contains("out of range") })
-    #expect(errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("a path of 180 functions") })
+    #expect(
+      errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("would pass forwarders 360 times") })
     let late =
       "  control: live\n  operations: [{at: 9 s, provision: soft, chain: web, path: [vcpe, firewall]}]\n  traffic:"
     #expect(errors(("  traffic:", late)).contains { $0.contains("9 s is past the end of the run, which lasts 2 s") })

@@ -42,7 +42,7 @@ struct Override {
   func apply(to root: inout Node, narrowed: inout Set<String>, into errors: inout [ScenarioError]) {
     if let problem = otherSystem(than: root) { return errors.append(ScenarioError(problem, at: place)) }
     do {
-      let target = try SchemaPath.resolve(key, in: ScenarioSchema.root)
+      let target = try SchemaPath.resolve(key, in: ScenarioSchema.root, system: SchemaPath.system(of: root))
       switch target {
       case .axis(let axis):
         _ = try SchemaPath.axis(axis)
@@ -54,8 +54,10 @@ struct Override {
           let list = Node(.list([value]), at: value.place)
           NodeEditing.set(list, at: ["sweep", key], in: &root, schema: .mapping(ScenarioSchema.root))
         } else {
-          let path = key.split(separator: ".").map(String.init)
-          NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
+          let path = SchemaPath.words(key)
+          let isFound = NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
+          guard !isFound else { return }
+          errors.append(ScenarioError("\(key): the list has no such item; they count from 0", at: place))
         }
       }
     } catch {

@@ -66,7 +66,8 @@ enum SFCBuilder {
   private static func detection(_ detection: Setting) -> SFCSpec.Detection? {
     let polls = detection.find("every").map { every in
       SFCSpec.Polls(
-        interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+        interval: time(every), timeout: detection.find("timeout").map(time) ?? min(.milliseconds(500), time(every)),
+        misses: Int(detection["misses"].whole))
     }
     let hellos = detection.find("hello").map { hello in
       LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))

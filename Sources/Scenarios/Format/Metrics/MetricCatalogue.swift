@@ -326,7 +326,7 @@ public enum MetricCatalogue {
           meaning: "Frames between compute nodes in which an adversary within one shows what is in clear there"),
         Metric(
           name: "attack-requests-refused", unit: .count,
-          meaning: "What compromised functions asked of their managers with keys of their own, and did not get"),
+          meaning: "What compromised functions and controllers asked with keys of their own, and did not get"),
         Metric(name: "attack-requests-granted", unit: .count, meaning: "What they asked for and got"),
       ]),
   ]

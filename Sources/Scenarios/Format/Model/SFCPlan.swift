@@ -158,8 +158,7 @@ extension SFCSpec {
 
   /// Where the last plan leads when functions with a duplicate fail; nil where none has one.
   var failedOver: SFCPlan? {
-    guard functions.contains(where: { $0.standby != nil }) else { return nil }
-    guard var plan = plans.last(where: \.isSound) else { return nil }
+    guard hasStandby, var plan = plans.last(where: \.isSound) else { return nil }
     plan.isFailedOver = true
     return plan
   }

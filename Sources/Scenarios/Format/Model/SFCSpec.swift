@@ -180,3 +180,15 @@ public struct SFCSpec: Hashable, Sendable {
   /// Between the elements of a compute node, one way.
   public var insideLatency: TimeSpan
 }
+
+extension SFCSpec {
+  var hasStandby: Bool { functions.contains { $0.standby != nil } }
+
+  /// Whether an operation is asked for that the policy forbids.
+  var breaksPolicy: Bool {
+    operations.contains { operation in
+      if case .migrate(_, _, let moved) = operation.kind { return moved != .both }
+      return false
+    }
+  }
+}

@@ -157,17 +157,21 @@ enum SFCSchema {
         ])), "How a key is changed", default: "replace"),
   ])
 
-  private static let detection = Kind.mapping([
+  private static let detection = Kind.mapping(
+    Kind.Mapping(fields: detectionFields, atLeastOneOf: ["every", "hello"]))
+
+  private static let detectionFields = [
     Field("every", .scalar(.time(1_000_000...day)), "How often the orchestrator asks each function"),
     Field(
-      "timeout", .scalar(.time(1_000_000...day)), "How long it may take to answer", default: "500 ms",
+      "timeout", .scalar(.time(1_000_000...day)),
+      "How long it may take to answer, at most until it is asked again; when not given 500 ms, or that if it is less",
       when: .beside("every")),
     Field("misses", .scalar(.count(1...100)), "So many unanswered in a row", default: "1", when: .beside("every")),
     Field("hello", .scalar(.time(1_000_000...day)), "How often each forwarder asks its neighbours"),
     Field(
       "multiplier", .scalar(.count(1...255)), "Hellos without an answer until a neighbour is lost", default: "3",
       when: .beside("hello")),
-  ])
+  ]
 
   private static let operation = Kind.mapping(
     Kind.Mapping(fields: operationFields, exactlyOneOf: ["provision", "migrate"]))

@@ -22,7 +22,7 @@ final class ChainOracles: PacketObserver {
   private var trails: [Int64: PacketTrail] = [:]
   /// The packet that a machine is working on.
   private var current: Int64?
-  /// Whether the packet that is being handled is an element's own: a hello, which may end where it arrives.
+  /// Whether the packet that is being handled is a hello, an element's own or the adversary's, which may end where it arrives.
   private var isOwn = false
   /// Frames on links between compute nodes in which a flow's content can be read.
   private(set) var readableFrames: Int64 = 0
@@ -77,7 +77,9 @@ final class ChainOracles: PacketObserver {
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
     current = packet.serial
-    isOwn = packet.mark == PacketMark.none.rawValue
+    isOwn =
+      packet.mark == PacketMark.none.rawValue
+      || AdversaryMark(rawValue: packet.mark) != nil && FrameAnatomy.hello(in: packet) != nil
     let (role, number) = layout.place(Int(node.index))
     switch role {
     case .gateway: views.passes(packet, site: layout.site(Int(node.index)), flow: traffic(of: packet))

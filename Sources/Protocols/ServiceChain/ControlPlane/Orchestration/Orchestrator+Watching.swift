@@ -5,6 +5,7 @@ extension Orchestrator {
   mutating func watch(at now: Instant, into effects: inout Effects) {
     guard let detection = settings.detection else { return }
     judgeSilence(at: now, into: &effects)
+    leadAround(at: now, into: &effects)
     effects.arm(Self.silenceTimer, after: detection.timeout)
     effects.arm(Self.detectionTimer, after: detection.interval)
     let running = Set(journal.state.instantiated)
@@ -44,13 +45,20 @@ extension Orchestrator {
 
   private mutating func lost(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.elementLost.about(element.number))
-    for failOver in settings.failOvers where failOver.elements.contains(element) {
-      let operation = Operation(.failOver, to: failOver.target)
-      // Once for each.
-      guard !journal.state.jobs.contains(where: { $0.operation == operation }) else { return }
-      guard deployment != failOver.target else { return }
-      begin(operation, at: now, into: &effects)
-      return
-    }
+    failOver(after: element, at: now, into: &effects)
+  }
+
+  /// A fail-over may have failed, and an operation that was planned before may lead back to what is lost since.
+  mutating func leadAround(at now: Instant, into effects: inout Effects) {
+    for element in lostElements { failOver(after: element, at: now, into: &effects) }
+  }
+
+  private mutating func failOver(after element: ElementID, at now: Instant, into effects: inout Effects) {
+    guard let failOver = settings.failOvers.first(where: { $0.elements.contains(element) }) else { return }
+    let operation = Operation(.failOver, to: failOver.target)
+    // Once for each.
+    guard !journal.state.jobs.contains(where: { $0.operation == operation }) else { return }
+    guard deployment != failOver.target else { return }
+    begin(operation, at: now, into: &effects)
   }
 }
