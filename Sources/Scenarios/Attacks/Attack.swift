@@ -15,6 +15,8 @@ public struct Attack: Hashable, Sendable {
     case packetInjection = "packet-injection"
     case routeInjection = "route-injection"
     case compromisedFunction = "compromised-function"
+    case compromisedController = "compromised-controller"
+    case forgedHellos = "forged-hellos"
 
     /// Those against blockchain modules and their clients.
     static let ofLedgers: [Kind] = [
@@ -25,6 +27,7 @@ public struct Attack: Hashable, Sendable {
     /// Those against service function chains.
     static let ofChains: [Kind] = [
       .replay, .tampering, .eavesdropping, .packetInjection, .routeInjection, .compromisedFunction,
+      .compromisedController, .forgedHellos,
     ]
 
     /// Whether it is about packets that pass, a share of them.
@@ -33,16 +36,23 @@ public struct Attack: Hashable, Sendable {
       case .stolenKey: false
       case .tampering, .staleConfiguration, .forgedResponse: true
       case .replay, .impersonation, .requestFlood, .badTransactions, .eavesdropping, .packetInjection, .routeInjection,
-        .compromisedFunction:
+        .compromisedFunction, .compromisedController, .forgedHellos:
         false
       }
     }
 
     /// Whether it does something unasked, every so often; `Attack.isTimed` says whether it does so with its system.
-    var isTimed: Bool { self != .eavesdropping }
+    var isTimed: Bool { self != .eavesdropping && self != .forgedHellos }
 
     /// Whether it is on links of packets, with chains.
-    var isOnLinks: Bool { self != .routeInjection && self != .compromisedFunction }
+    var isOnLinks: Bool {
+      switch self {
+      case .routeInjection, .compromisedFunction, .compromisedController: false
+      case .stolenKey, .replay, .tampering, .impersonation, .staleConfiguration, .forgedResponse, .requestFlood,
+        .badTransactions, .eavesdropping, .packetInjection, .forgedHellos:
+        true
+      }
+    }
   }
 
   /// What stands between the adversary and what others say.

@@ -73,6 +73,7 @@ final class ByzantineCast {
     case .requestTwice: RequestTwice()
     case .watermarkExhaustion: WatermarkExhaustion()
     case .collusion: Collusion(in: coalition)
+    case .forgedBlocks: ForgedBlocks()
     case .mutation(let share): Mutation(share: share)
     }
   }

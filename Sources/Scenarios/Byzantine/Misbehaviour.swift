@@ -36,6 +36,8 @@ public enum Misbehaviour: Hashable, Sendable {
   case watermarkExhaustion
   /// With the other modules of the fault: the primary among them equivocates, and all vote for both blocks.
   case collusion
+  /// Answers questions for blocks with what no quorum has accepted.
+  case forgedBlocks
   /// Changes this share of its messages for some of the receivers, and signs them again.
   case mutation(share: Double)
 
@@ -59,6 +61,7 @@ public enum Misbehaviour: Hashable, Sendable {
     case .requestTwice: "request-twice"
     case .watermarkExhaustion: "watermark-exhaustion"
     case .collusion: "collusion"
+    case .forgedBlocks: "forged-blocks"
     case .mutation: "mutation"
     }
   }

@@ -14,6 +14,12 @@ struct Outgoing {
     return message
   }
 
+  /// The answer to a question for a block.
+  var blockAnswer: BlockAnswer? {
+    guard case .client(.block(let answer)) = payload.decoded(ModuleMessage.init(decoding:)).content else { return nil }
+    return answer
+  }
+
   /// The proposal that is broadcast.
   var proposal: PrePrepare? {
     guard receiver == nil, case .prePrepare(let proposal)? = consensus else { return nil }

@@ -85,7 +85,7 @@ enum FaultDescription {
         " every \(text(interval))"
       case .mutation(let share): " of \(NumberFormat.percent(share)) of the messages"
       case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
-        .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+        .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks:
         ""
       }
     return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"

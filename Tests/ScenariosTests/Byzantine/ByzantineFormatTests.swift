@@ -61,6 +61,9 @@ struct ByzantineFormatTests {
         "has an effect only with 'behaviour: wrong-views' or") == true)
     #expect(
       errors("at: 1 s, byzantine: {modules: 1, behaviour: flood, share: 1 %}").first?.contains("only with") == true)
+    #expect(
+      errors("at: 1 s, byzantine: {modules: 1, behaviour: forged-blocks}").first?.contains("only elements of 'sfc'")
+        == true)
     #expect(errors("at: 1 s, byzantine: {modules: 1, behaviour: flud}").first?.contains("'flood'") == true)
     #expect(errors("at: 1 s, byzantine: {behaviour: flood}").first?.contains("modules: missing") == true)
     #expect(errors("at: 1 s, on: 1, byzantine: {modules: 1, behaviour: flood}").first?.contains("no effect") == true)

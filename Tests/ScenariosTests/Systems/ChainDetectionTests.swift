@@ -67,6 +67,56 @@ struct ChainDetectionTests {
     #expect(try count(polls, "outage") > 2)
   }
 
+  @Test("a planned operation that leads back to a function that was lost is followed by another fail-over")
+  func ledBack() throws {
+    // Its encryption functions have to be made first, which takes 10 s.
+    let operation = "operations: [{at: 4 s, provision: soft, chain: rest, path: [vcpe, cache, firewall]}]\n  traffic:\n"
+    let run = try run(
+      "{hello: 50 ms}", faults: Self.crash,
+      [
+        ("  traffic:\n", "  \(operation)"), ("measure: 4 s", "measure: 14 s"), ("for: 5900 ms", "for: 15900 ms"),
+      ])
+    #expect(run.violations == [])
+    #expect(try count(run, "operations-done") == 3)
+    #expect(try count(run, "outage") < 1)
+  }
+
+  // MARK: With codes
+
+  private static let integrity = ("  traffic:\n", "  integrity: hmac-sha-256-128\n  traffic:\n")
+
+  @Test(
+    "hellos with codes raise no alarm while keys change, and notice a failure as soon",
+    arguments: ["replace", "make-before-break"])
+  func authenticated(method: String) throws {
+    let keys = ("control: live", "keys: {change: 500 ms, expire: 5 s, method: \(method)}\n  control: live")
+    let calm = try run(
+      "{hello: 50 ms, multiplier: 3}", faults: "{at: 5900 ms, loss: 1 %}", [Self.integrity, keys])
+    #expect(calm.violations == [])
+    #expect(try count(calm, "neighbours-lost") == 0)
+    let failure = try run("{hello: 50 ms, multiplier: 3}", faults: Self.crash, [Self.integrity, keys])
+    #expect(failure.violations == [])
+    #expect(try count(failure, "detection-time") < 0.2)
+    #expect(try count(failure, "false-alarms") == 0)
+  }
+
+  @Test("somebody between the sites answers hellos for a dead site, and is believed only where they carry no code")
+  func forged() throws {
+    let faults =
+      "{at: 2500 ms, on: gateway 1, attack: {kind: forged-hellos}}, {at: 3 s, crash: [inner 1, outer 1, function 1, encryption 1]}"
+    let metrics = ("measure: [chains, drops]", "measure: [chains, drops, attacks]")
+    let believed = try run("{hello: 50 ms}", faults: faults, [metrics])
+    #expect(believed.violations == [])
+    #expect(try count(believed, "operations-done") == 0)
+    #expect(try count(believed, "outage") > 2)
+    let refused = try run("{hello: 50 ms}", faults: faults, [Self.integrity, metrics])
+    #expect(refused.violations == [])
+    #expect(try count(refused, "operations-done") == 1)
+    #expect(try count(refused, "detection-time") < 0.2)
+    #expect(try count(refused, "attacks-refused-bad-authentication") > 10)
+    #expect(try count(refused, "attacks-refused-replayed") > 10)
+  }
+
   @Test("hellos take bytes of the links between sites, the more the more often")
   func bytes() throws {
     let bytes = try ["{every: 1 s}", "{hello: 200 ms}", "{hello: 50 ms}"].map {

@@ -108,6 +108,7 @@ struct RulesFromBlocksTests {
     "byzantine modules within the budget put no rule into an element",
     arguments: [
       "mutation", "equivocation", "forged-certificates", "invalid-blocks", "replay", "silence",
+      "forged-blocks",
     ])
   func byzantine(_ behaviour: String) throws {
     let run = try Self.run(
@@ -133,6 +134,36 @@ struct RulesFromBlocksTests {
     #expect(machine.element.ruleSets.first == held)
   }
 
+  @Test("a compromised controller's rules are refused by every element, and those of an honest one are taken after it")
+  func rogue() throws {
+    let faults = """
+      {at: 2 s, for: 4 s, attack: {kind: compromised-controller, every: 10 ms}}, {at: 6 s, crash: controller 0, restart-after: 100 ms}
+      """
+    let text = ChainFixture.text(Self.changes(faults, lasting: "14 s"))
+      .replacing("at: 3 s, provision", with: "at: 8 s, provision")
+      .replacing("measure: [chains]", with: "measure: [chains, chain-attacks]")
+    let loaded = try ExplorationFixture.load(text, path: "join.yaml")
+    let run = try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
+    #expect(run.violations == [])
+    #expect(try #require(run.values["attack-requests-refused"]) > 100)
+    #expect(run.values["attack-requests-granted"] == 0)
+    #expect(run.values["operations-done"] == 2)
+    #expect(run.values["chain-packets-lost"] == 0)
+  }
+
+  @Test("forged blocks are refused for their proof, and the module is passed over")
+  func forged() throws {
+    let loaded = try ExplorationFixture.load(
+      ChainFixture.text(
+        Self.changes("{at: 0 s, byzantine: {modules: [smb 0], behaviour: forged-blocks}}", lasting: "8 s")
+      ).replacing("measure: [chains]", with: "measure: [chains, drops]"), path: "join.yaml")
+    let run = try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 2, options: RunOptions())
+    #expect(run.violations == [])
+    #expect(try #require(run.values["drops-bad-certificate"]) > 10)
+    #expect(run.values["operations-done"] == 2)
+    #expect(run.values["chain-packets-lost"] == 0)
+  }
+
   @Test("what the section needs is said where it is missing")
   func format() {
     func errors(_ old: String, _ new: String) -> [String] {
@@ -146,6 +177,12 @@ struct RulesFromBlocksTests {
     #expect(
       errors("{interval: 50 ms}", "{interval: 50 ms, maximum: 4 kB}").contains { $0.contains("a rule set takes up to") }
     )
+    #expect(
+      errors(
+        "measure: [chains]",
+        "faults: [{at: 1 s, on: inner 0, attack: {kind: compromised-controller}}]\nmeasure: [chains]"
+      )
+      .contains { $0.contains("on: has no effect with 'compromised-controller'") })
     #expect(
       errors("measure: [chains]", "faults: [{at: 1 s, bit-rot: 1 %, on: [inner 0]}]\nmeasure: [chains]").count > 0)
   }

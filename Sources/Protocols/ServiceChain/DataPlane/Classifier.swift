@@ -107,7 +107,7 @@ public struct Classifier: StateMachine, RuleTarget {
     _ packet: PacketBuffer, from port: PortNumber, at now: Instant, into effects: inout Effects
   ) throws(DropReason) {
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, at: now, into: &effects) }
     let service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
@@ -119,5 +119,3 @@ public struct Classifier: StateMachine, RuleTarget {
     effects.transmit(packet, on: exit.port)
   }
 }
-
-extension Classifier: IntegrityTarget {}

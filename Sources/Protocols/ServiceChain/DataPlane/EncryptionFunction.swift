@@ -45,7 +45,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, at: now, into: &effects) }
     var outer = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard outer.metadataType == .encryption else { throw .badHeader }
     guard outer.nextProtocol == .nsh else { throw .unknownProtocol }
@@ -109,5 +109,3 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
     effects.arm(EncryptionFunction.expiryTimer, after: max(next - now, .zero))
   }
 }
-
-extension EncryptionFunction: IntegrityTarget {}

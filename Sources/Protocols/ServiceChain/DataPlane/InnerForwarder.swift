@@ -108,10 +108,10 @@ public struct InnerForwarder: StateMachine, RuleTarget {
   // MARK: Watching
 
   private mutating func greet(at now: Instant, into effects: inout Effects) {
-    monitor.beginRound(at: now, into: &effects)
-    for target in monitor.targets {
-      guard let port = ports.port(to: target.element) else { continue }
-      let hello = Hello.packet(from: element, to: target.element, via: target.element, settings: monitor.settings)
+    for (target, proof) in monitor.beginRound(at: now, &integrity, into: &effects) {
+      guard let port = ports.port(to: target) else { continue }
+      let hello = Hello.packet(
+        from: element, to: target, via: target, settings: monitor.settings, proof: proof, &effects.meter)
       effects.meter.chargeVisit(of: hello)
       effects.transmit(hello, on: port)
     }
@@ -124,18 +124,24 @@ public struct InnerForwarder: StateMachine, RuleTarget {
     let hello = try Hello(in: packet, at: EthernetHeader.byteCount, to: element)
     // Nobody speaks for somebody else.
     guard ports[port]?.element == hello.sender else { throw .unknownSender }
-    if hello.isQuestion {
-      guard ports[port]?.kind == .outerForwarder else { throw .unknownSender }
-      return answer(hello, from: port, into: &effects)
-    }
-    try monitor.hear(hello.sender, at: now, into: &effects)
+    guard !hello.isQuestion || ports[port]?.kind == .outerForwarder else { throw .unknownSender }
+    try hello.verify(in: packet, by: &integrity, at: now, &effects.meter)
+    guard !hello.isQuestion else { return answer(hello, from: port, at: now, into: &effects) }
+    try monitor.hear(hello, at: now, into: &effects)
   }
 }
 
-extension InnerForwarder: IntegrityTarget {}
-
 extension InnerForwarder: NeighbourWatcher {
-  public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
+  public mutating func watch(_ neighbours: [ElementID]) {
+    let outer = ports.port(to: .outerForwarder).flatMap { ports[$0]?.element }
+    monitor.watch(neighbours) { neighbour in
+      let named = book.path { $0.neighbours.contains(neighbour) }
+      guard named == nil, neighbour == outer else { return named }
+      // What is encrypted here goes on there.
+      return book.path { rule in if case .encrypt = rule { true } else { false } }
+    }
+  }
+
   public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
 
   /// Whoever its rules name, and the outer forwarder where something is encrypted.

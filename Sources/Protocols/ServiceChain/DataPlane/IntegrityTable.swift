@@ -11,6 +11,8 @@ public struct IntegrityTable {
   private var places = ForwardingTable<Int>()
   private var ends: [HeaderIntegrity] = []
   private var nextExpiry = Instant.never
+  /// By path: the key that was replaced last. Hellos may still carry it, as the new one does not come to all at once. Never iterated.
+  private var former: [ServicePathID: IntegrityKey] = [:]
 
   init(_ mode: CryptoMode?) { self.mode = mode }
 
@@ -34,6 +36,11 @@ public struct IntegrityTable {
       identifier: grant.identifier, key: bytes, mode: mode, protects: grant.use == .protect,
       expiry: now + grant.lifetime)
     expire(at: now)
+    if grant.method == .replace, let place = place(grant.path, .plain), let key = ends[place].keys.last,
+      key.identifier != grant.identifier
+    {
+      former[grant.path] = key
+    }
     for arrival in [Arrival.plain, .decrypted] {
       if place(grant.path, arrival) == nil {
         places.set(ends.count, for: Self.key(grant.path, arrival))
@@ -52,6 +59,7 @@ public struct IntegrityTable {
   /// False if there is no such key.
   mutating func remove(_ identifier: UInt32, of path: ServicePathID) -> Bool {
     var isKnown = false
+    if former[path]?.identifier == identifier { former[path] = nil }
     for arrival in [Arrival.plain, .decrypted] {
       guard let place = place(path, arrival) else { continue }
       isKnown = isKnown || ends[place].keys.contains { $0.identifier == identifier }
@@ -68,6 +76,13 @@ public struct IntegrityTable {
   }
 
   private mutating func armExpiry() { nextExpiry = ends.lazy.flatMap(\.keys).map(\.expiry).min() ?? .never }
+
+  /// What hellos may be authenticated with: the keys of the path, the oldest first, and the one before.
+  mutating func helloKeys(of path: ServicePathID, at now: Instant) -> [IntegrityKey] {
+    expire(at: now)
+    guard let place = place(path, .plain) else { return [] }
+    return ends[place].keys + [former[path]].compactMap { $0 }.filter { $0.expiry > now }
+  }
 
   // MARK: Packets
 

@@ -10,6 +10,13 @@ struct NeighbourMonitor {
     /// When it last answered, or was asked for the first time.
     var heard: Instant?
     var isAlive = true
+    /// Which path's keys authenticate its hellos; nil: none.
+    var path: ServicePathID?
+    /// When the last question left that it has proved to have answered.
+    var answered: Instant?
+    /// The key of that answer, and how many hellos it has not answered since.
+    var key: UInt32?
+    var unanswered = 0
   }
 
   /// Nil: nobody is watched.
@@ -19,8 +26,13 @@ struct NeighbourMonitor {
 
   init(_ settings: LivenessSettings?) { self.settings = settings }
 
-  mutating func watch(_ elements: [ElementID]) {
-    targets = elements.map { element in targets.first { $0.element == element } ?? Target(element: element) }
+  /// - Parameter path: that the element shares with the one that watches.
+  mutating func watch(_ elements: [ElementID], over path: (ElementID) -> ServicePathID?) {
+    targets = elements.map { element in
+      var target = targets.first { $0.element == element } ?? Target(element: element)
+      target.path = path(element)
+      return target
+    }
   }
 
   mutating func takeReports() -> [NeighbourReport] {
@@ -35,17 +47,45 @@ struct NeighbourMonitor {
     effects.arm(NeighbourMonitor.helloTimer, after: .zero)
   }
 
-  /// It is time for hellos to all targets, which the caller sends.
-  mutating func beginRound(at now: Instant, into effects: inout Effects) {
-    guard let settings else { return }
-    for place in targets.indices where targets[place].heard == nil { targets[place].heard = now }
+  /// It is time for hellos. Those to be sent, with what they are authenticated with: nobody is asked, or judged, with whom no key
+  /// is shared.
+  mutating func beginRound(
+    at now: Instant, _ integrity: inout IntegrityTable, into effects: inout Effects
+  ) -> [(to: ElementID, proof: (content: HelloProof, key: IntegrityKey)?)] {
+    guard let settings else { return [] }
+    var hellos: [(to: ElementID, proof: (content: HelloProof, key: IntegrityKey)?)] = []
+    for place in targets.indices {
+      var proof: (content: HelloProof, key: IntegrityKey)?
+      if integrity.mode != nil {
+        let keys = targets[place].path.map { integrity.helloKeys(of: $0, at: now) } ?? []
+        guard let path = targets[place].path, !keys.isEmpty else {
+          targets[place].heard = nil
+          continue
+        }
+        // That which it has answered with, and when it does not answer, the others in turn: while keys change it may have another.
+        let proved = keys.firstIndex { $0.identifier == targets[place].key } ?? 0
+        let key = keys[(proved + targets[place].unanswered) % keys.count]
+        targets[place].unanswered += 1
+        proof = (HelloProof(path: path, key: key.identifier, asked: now), key)
+      }
+      targets[place].heard = targets[place].heard ?? now
+      hellos.append((targets[place].element, proof))
+    }
     effects.arm(NeighbourMonitor.helloTimer, after: settings.sendingInterval)
     armDetection(at: now, into: &effects)
+    return hellos
   }
 
-  /// An answer came.
-  mutating func hear(_ element: ElementID, at now: Instant, into effects: inout Effects) throws(DropReason) {
-    guard let place = targets.firstIndex(where: { $0.element == element }) else { throw .unasked }
+  /// An answer came. One that proves which question it is about counts once, and no later than the detection time.
+  mutating func hear(_ hello: Hello, at now: Instant, into effects: inout Effects) throws(DropReason) {
+    guard let place = targets.firstIndex(where: { $0.element == hello.sender }) else { throw .unasked }
+    if let settings, let proof = hello.proof {
+      let asked = proof.asked
+      guard asked <= now else { throw .futureDated }
+      guard now - asked < settings.detectionTime else { throw .replayed }
+      guard targets[place].answered.map({ asked > $0 }) ?? true else { throw .replayed }
+      (targets[place].answered, targets[place].key, targets[place].unanswered) = (asked, proof.key, 0)
+    }
     targets[place].heard = now
     guard !targets[place].isAlive else { return }
     targets[place].isAlive = true

@@ -148,11 +148,10 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   // MARK: Watching
 
   private mutating func greet(at now: Instant, into effects: inout Effects) {
-    monitor.beginRound(at: now, into: &effects)
-    for target in monitor.targets {
-      guard let port = ports.port(to: target.element) ?? ports.port(to: .gateway) else { continue }
+    for (target, proof) in monitor.beginRound(at: now, &integrity, into: &effects) {
+      guard let port = ports.port(to: target) ?? ports.port(to: .gateway) else { continue }
       let hello = Hello.packet(
-        from: element, to: target.element, via: ports[port]!.element, settings: monitor.settings)
+        from: element, to: target, via: ports[port]!.element, settings: monitor.settings, proof: proof, &effects.meter)
       effects.meter.chargeVisit(of: hello)
       effects.transmit(hello, on: port)
     }
@@ -167,15 +166,20 @@ public struct OuterForwarder: StateMachine, RuleTarget {
     let isPeer = ports[port]?.kind == .gateway && peers.contains(hello.sender)
     let isInner = ports[port]?.kind == .innerForwarder && ports[port]?.element == hello.sender
     guard isPeer || isInner else { throw .unknownSender }
-    guard hello.isQuestion else { return try monitor.hear(hello.sender, at: now, into: &effects) }
-    answer(hello, from: port, into: &effects)
+    try hello.verify(in: packet, by: &integrity, at: now, &effects.meter)
+    guard hello.isQuestion else { return try monitor.hear(hello, at: now, into: &effects) }
+    answer(hello, from: port, at: now, into: &effects)
   }
 }
 
-extension OuterForwarder: IntegrityTarget {}
-
 extension OuterForwarder: NeighbourWatcher {
-  public mutating func watch(_ neighbours: [ElementID]) { monitor.watch(neighbours) }
+  public mutating func watch(_ neighbours: [ElementID]) {
+    monitor.watch(neighbours) { neighbour in
+      // The inner forwarder is on the way of all of them.
+      book.path { peers.contains(neighbour) ? $0.neighbours.contains(neighbour) : true }
+    }
+  }
+
   public mutating func takeReports() -> [NeighbourReport] { monitor.takeReports() }
 
   /// The peers that its rules name, and the inner forwarder, which watches the encryption functions.

@@ -10,6 +10,11 @@ struct RuleBook {
   /// Whom the rules name, each once, in the order of their numbers.
   var neighbours: [ElementID] { Set(sets.flatMap { $0.rules.flatMap(\.neighbours) }).sorted() }
 
+  /// The first path that has rules which are wanted.
+  func path(where isWanted: (FlowRule) -> Bool) -> ServicePathID? {
+    sets.first { $0.rules.contains(where: isWanted) }?.path
+  }
+
   /// The book with this set in the place of its path's.
   func installing(_ set: RuleSet) throws(RuleDefect) -> RuleBook {
     var book = self

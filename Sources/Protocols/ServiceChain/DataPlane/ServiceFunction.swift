@@ -80,7 +80,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   ) throws(DropReason) {
     guard let neighbour = ports[port] else { throw .unknownSender }
     let frame = try EthernetHeader(in: packet, for: element)
-    guard frame.type == .nsh else { return try answer(packet, frame, from: port, into: &effects) }
+    guard frame.type == .nsh else { return try answer(packet, frame, from: port, at: now, into: &effects) }
     var service = try NetworkServiceHeader(in: packet, at: EthernetHeader.byteCount)
     guard service.metadataType != .encryption else { throw .badHeader }
     guard service.nextProtocol == .ipv4 else { throw .unknownProtocol }
@@ -103,5 +103,3 @@ public struct ServiceFunction: StateMachine, RuleTarget {
     effects.transmit(packet, on: port)
   }
 }
-
-extension ServiceFunction: IntegrityTarget {}

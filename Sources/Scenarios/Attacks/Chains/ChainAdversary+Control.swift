@@ -2,7 +2,8 @@ import Protocols
 import SimKernel
 import Vocabulary
 
-/// The messages of the control plane: what the adversary hears, and says in others' names or with the keys of compromised functions.
+/// The messages of the control plane: what the adversary hears, and says in others' names or with the keys of those that are
+/// compromised.
 extension ChainAdversary {
   /// A message of the control plane.
   func hear(_ packet: Packet, over link: LinkID, at now: Instant, _ verdict: inout PacketVerdict) {
@@ -36,6 +37,18 @@ extension ChainAdversary {
       entries[place].functions[number].rogue?.begin(at: world.simulator.now, into: &effects)
       carryOut(effects, of: entries[place].functions[number].node, entries[place].index)
     }
+    guard let node = entries[place].controller?.node else { return }
+    var effects = Effects()
+    entries[place].controller?.begin(at: world.simulator.now, into: &effects)
+    carryOut(effects, of: node, entries[place].index)
+  }
+
+  /// The controller that it has taken over hands somebody rules.
+  func mislead(_ entry: inout Entry) {
+    guard let node = entry.controller?.node else { return }
+    var effects = Effects()
+    entry.controller?.act(at: world.simulator.now, into: &effects)
+    carryOut(effects, of: node, entry.index)
   }
 
   /// One of its functions asks its managers for something, if there is a control plane.
@@ -46,10 +59,18 @@ extension ChainAdversary {
     take(granted, by: function.node)
   }
 
-  /// Takes a message from a manager to a compromised function off the network. False where it is none.
+  /// Takes a message to a compromised function or controller off the network. False where it is none.
   private func divert(_ payload: Int32, from sender: Int, to receiver: Int, at now: Instant) -> Bool {
     var isTaken = false
     for place in active {
+      if let rogue = entries[place].controller, rogue.node == receiver, rogue.knows(sender) {
+        isTaken = true
+        var effects = Effects()
+        let message = world.payloads.payload(at: payload)
+        let granted = entries[place].controller!.receive(message, from: NodeID(sender), at: now, into: &effects)
+        carryOut(effects, of: receiver, entries[place].index)
+        take(granted, by: receiver)
+      }
       for number in entries[place].functions.indices where entries[place].functions[number].node == receiver {
         guard entries[place].functions[number].rogue != nil else { continue }
         isTaken = true

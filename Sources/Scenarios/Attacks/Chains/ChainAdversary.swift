@@ -19,12 +19,16 @@ final class ChainAdversary: Attacker {
     let scope: PacketScope
     /// The functions that it has taken over, with the links to and from their forwarder.
     var functions: [TakenFunction]
+    /// The controller, if it has taken that over.
+    var controller: RogueController?
     var stream: RandomStream
     var isOn = false
     /// How often it has acted unasked.
     var turns = 0
     var frames = FrameMemory()
     var records = RecordMemory()
+    /// By link: the last answer to a hello.
+    var answers: [LinkID: PacketBuffer] = [:]
   }
 
   struct TakenFunction {
@@ -77,6 +81,10 @@ final class ChainAdversary: Attacker {
                   node, peers: control.managers(of: node), deployment: control.deployments[0],
                   stream: streams.stream("\(plan.stream(of: index))/attack/\(node)")))
           } : [],
+        controller: attack.kind == .compromisedController
+          ? RogueController(
+            layout.node(.controller, 0), elements: control.ruledElements,
+            stream: streams.stream("\(plan.stream(of: index))/attack/controller")) : nil,
         stream: streams.stream("\(plan.stream(of: index))/attack"))
     }
     guard !entries.isEmpty else { return nil }
@@ -108,7 +116,9 @@ final class ChainAdversary: Attacker {
   /// By metric name.
   var values: [String: Double] {
     var counters = chainCounters
-    counters.requestsRefused = entries.flatMap(\.functions).reduce(0) { $0 + ($1.rogue?.refusals ?? 0) }
+    counters.requestsRefused =
+      entries.flatMap(\.functions).reduce(0) { $0 + ($1.rogue?.refusals ?? 0) }
+      + entries.reduce(0) { $0 + ($1.controller?.refusals ?? 0) }
     return self.counters.values.merging(counters.values) { own, _ in own }
   }
 
@@ -141,7 +151,8 @@ final class ChainAdversary: Attacker {
       case .packetInjection: inject(&entry)
       case .routeInjection: injectRoutes(&entry)
       case .compromisedFunction: misbehave(&entry)
-      case .tampering, .eavesdropping: break
+      case .compromisedController: mislead(&entry)
+      case .tampering, .eavesdropping, .forgedHellos: break
       case .stolenKey, .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
         Self.isOfLedgers(entry.attack)
       }
@@ -186,7 +197,8 @@ final class ChainAdversary: Attacker {
         case .tampering:
           // What is lost or spoiled anyway is left alone.
           if verdict.drop == nil, verdict.payload == nil { tamper(frame, link, &entry, &verdict) }
-        case .eavesdropping, .routeInjection, .compromisedFunction: break
+        case .forgedHellos: answerHello(frame, link, &entry)
+        case .eavesdropping, .routeInjection, .compromisedFunction, .compromisedController: break
         case .stolenKey, .impersonation, .staleConfiguration, .forgedResponse, .requestFlood, .badTransactions:
           Self.isOfLedgers(entry.attack)
         }

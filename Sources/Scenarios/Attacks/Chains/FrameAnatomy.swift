@@ -48,6 +48,22 @@ struct FrameAnatomy {
     return start + UDPHeader.byteCount + VXLANGPEHeader.byteCount
   }
 
+  /// Where the hello starts, and whether it is a question; nil of anything else.
+  static func hello(in frame: PacketBuffer) -> (content: Int, isQuestion: Bool)? {
+    guard let ethernet = try? EthernetHeader(in: frame), ethernet.type == .ipv4 else { return nil }
+    guard let network = try? IPv4Header(in: frame, at: EthernetHeader.byteCount) else { return nil }
+    let start = EthernetHeader.byteCount + network.byteCount
+    guard network.transport == .udp else { return nil }
+    guard let udp = try? UDPHeader(in: frame, at: start, count: network.payloadCount) else { return nil }
+    // Up to the discriminators.
+    guard udp.length >= UDPHeader.byteCount + 12 else { return nil }
+    switch udp.destinationPort {
+    case Hello.reflectorPort: return (start + UDPHeader.byteCount, true)
+    case Hello.initiatorPort: return (start + UDPHeader.byteCount, false)
+    default: return nil
+    }
+  }
+
   /// SPI and SI, which can be seen whether the packet is encrypted or not.
   var place: (path: ServicePathID, index: UInt8)? { service.map { ($0.header.path, $0.header.index) } }
 }

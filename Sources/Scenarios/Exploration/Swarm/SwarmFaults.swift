@@ -83,7 +83,7 @@ struct SwarmFaults {
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond
-    mostBytes = scenario.network.mtu.bytes - 1
+    mostBytes = scenario.network.messageMTU.bytes - 1
     writers = scenario.workload.writers
     reigns = Self.reigns(scenario.faults, modules: modules)
     outages = Self.outages(scenario.faults, modules: modules)

@@ -96,6 +96,7 @@ enum FaultBuilder {
     case "request-twice": return .requestTwice
     case "watermark-exhaustion": return .watermarkExhaustion
     case "collusion": return .collusion
+    case "forged-blocks": return .forgedBlocks
     case "mutation": return .mutation(share: setting["share"].real)
     case let word: preconditionFailure("the schema has a behaviour '\(word)' that is not built")
     }

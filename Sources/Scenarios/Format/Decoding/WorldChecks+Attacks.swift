@@ -18,6 +18,8 @@ extension WorldChecks {
     switch kind {
     case .routeInjection: checkControl(attack, sfc)
     case .compromisedFunction: checkTaken(fault, attack, root)
+    case .compromisedController: checkController(fault, attack, sfc)
+    case .forgedHellos: checkHellos(attack, sfc)
     case .stolenKey, .replay, .tampering, .eavesdropping, .packetInjection, .impersonation, .staleConfiguration,
       .forgedResponse,
       .requestFlood, .badTransactions:
@@ -48,7 +50,7 @@ extension WorldChecks {
 
   private mutating func checkLinks(_ attack: Setting, _ kind: Attack.Kind, _ root: Setting) {
     guard let links = attack.find("links") else { return }
-    guard kind != .routeInjection, kind != .compromisedFunction else {
+    guard kind.isOnLinks else {
       note("has no effect with '\(kind.rawValue)', which is on no link of packets", links)
       return
     }
@@ -63,6 +65,17 @@ extension WorldChecks {
   private mutating func checkControl(_ attack: Setting, _ sfc: Setting) {
     guard sfc["control"].word == "static" else { return }
     note("needs 'sfc.control: live': without a control plane there is nobody to deceive", attack["kind"])
+  }
+
+  private mutating func checkHellos(_ attack: Setting, _ sfc: Setting) {
+    guard sfc.find("detection")?.find("hello") == nil else { return }
+    note("needs 'sfc.detection.hello': there are no hellos without", attack["kind"])
+  }
+
+  private mutating func checkController(_ fault: Setting, _ attack: Setting, _ sfc: Setting) {
+    if let on = fault.find("on") { note("has no effect with 'compromised-controller': there is one controller", on) }
+    guard sfc.find("rules")?.word != "blockchain" else { return }
+    note("needs 'sfc.rules: blockchain': elsewhere the controller's word is enough for elements", attack["kind"])
   }
 
   private mutating func checkTaken(_ fault: Setting, _ attack: Setting, _ root: Setting) {

@@ -39,6 +39,9 @@ extension WorldChecks {
         }
       note("there is no writer \(writer.whole): \(known)", writer)
     }
+    if value["behaviour"].word == "forged-blocks", root.find("sfc") == nil {
+      note("only elements of 'sfc' with 'rules: blockchain' ask modules for blocks", value["behaviour"])
+    }
     if let by = value.find("by"), let timeout = chain?["view-change-timeout"], by.whole >= timeout.whole {
       note("\(by.text) is not below \(timeout.path), \(Quantity.text(timeout.whole, .time))", by)
     }

@@ -2,9 +2,6 @@ import Protocols
 
 /// What must hold of sites, functions and chains.
 extension WorldChecks {
-  /// Hops of one path that service index and time to live can count.
-  private static let mostFunctions = 120
-
   mutating func checkSFC(_ sfc: Setting, duration: Setting) {
     let sites = sfc["sites"].items
     checkNames(sites, "site")
@@ -18,8 +15,12 @@ extension WorldChecks {
       checkKnown(function["site"], sites, "site")
       if let standby = function.find("standby") { checkStandby(standby, of: function, sfc) }
     }
-    for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
+    for chain in chains { checkChain(chain, names, sfc) }
+    if let hops = sfc.find("hops"), sfc["rounds"].whole != 1 { note("cannot stand beside 'rounds'", hops) }
+    checkLengths(sfc)
     checkKeys(sfc)
+    checkDetection(sfc)
+    checkEffects(sfc)
     checkLedger(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
@@ -31,7 +32,9 @@ extension WorldChecks {
       }
       checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
       let chain = chains.first { $0["name"].word == operation["chain"].word }
-      checkPath(operation["path"], names, isEncrypted: chain?["encrypted"].word == "true", rounds: 1)
+      checkPath(
+        operation["path"], names, isEncrypted: chain.map { SFCBuilder.isEncrypted($0, sfc["encryption"]) } ?? false,
+        rounds: 1)
     }
     checkMigrations(sfc)
     for traffic in sfc.find("traffic")?.items ?? [] { checkTime(traffic["start"], end: end) }
@@ -48,7 +51,7 @@ extension WorldChecks {
       if migration["moves"].word == "both" { sites[function] = site.word }
       guard migration["moves"].word != "both" else { continue }
       let isEncrypted = sfc["chains"].items.contains { chain in
-        chain["encrypted"].word == "true" && chain["path"].items.contains { $0.word == function }
+        SFCBuilder.isEncrypted(chain, sfc["encryption"]) && chain["path"].items.contains { $0.word == function }
       }
       if !isEncrypted { note("no encrypted chain leads through '\(function)'", migration["moves"]) }
     }
@@ -75,16 +78,18 @@ extension WorldChecks {
   }
 
   private mutating func checkKnown(_ name: Setting, _ known: [Setting], _ noun: String) {
-    let words = known.map(\.word)
+    var words: [String] = []
+    for word in known.map(\.word) where !words.contains(word) { words.append(word) }
     guard !words.contains(name.word) else { return }
     let hint = Suggestion.phrase(for: name.word, among: words)
     let choice = hint.isEmpty ? "; known: \(words.joined(separator: ", "))" : hint
     note("there is no \(noun) '\(name.word)'\(choice)", name)
   }
 
-  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], rounds: Setting) {
+  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], _ sfc: Setting) {
+    let rounds = sfc.find("hops") == nil ? Int(sfc["rounds"].whole) : 2
     checkPath(
-      chain["path"], functions, isEncrypted: chain["encrypted"].word == "true", rounds: Int(rounds.whole))
+      chain["path"], functions, isEncrypted: SFCBuilder.isEncrypted(chain, sfc["encryption"]), rounds: rounds)
     if let ports = chain["match"].find("ports"), chain["match"]["protocol"].word == "icmp" {
       note("ICMP has no ports", ports)
     }
@@ -93,10 +98,6 @@ extension WorldChecks {
   private mutating func checkPath(_ path: Setting, _ functions: [Setting], isEncrypted: Bool, rounds: Int) {
     let names = path.items
     for name in names { checkKnown(name, functions, "function") }
-    let length = names.count * rounds
-    if length > Self.mostFunctions {
-      note("a path of \(length) functions; packets can be counted through \(Self.mostFunctions)", path)
-    }
     guard isEncrypted else { return }
     for (place, name) in names.enumerated() {
       let next = place + 1 < names.count ? names[place + 1] : rounds > 1 ? names[0] : nil
@@ -107,7 +108,7 @@ extension WorldChecks {
 
   private mutating func checkKeys(_ sfc: Setting) {
     guard let keys = sfc.find("keys") else { return }
-    guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    guard !sfc["chains"].items.contains(where: { SFCBuilder.isEncrypted($0, sfc["encryption"]) }) else { return }
     guard sfc["integrity"].word == "none" else { return }
     for key in ["change", "expire"] {
       if let span = keys.find(key) { note("has an effect only where a chain is encrypted, or with 'integrity'", span) }
@@ -133,23 +134,87 @@ extension WorldChecks {
   /// Of a block that can hold the rules of an element for one path.
   private static let leastBlock: Int64 = 8_000
 
-  /// Whether a fault can be one of this world; otherwise that is noted. Without a blockchain there are no modules and disks.
-  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
-    let modules = NodeNames.modules(root)
-    if modules == 0, key == "byzantine" || Self.isOfDisks(key) {
-      note("blockchain modules and their disks have such faults; there are none with 'sfc'", value)
-      return false
+  private mutating func checkDetection(_ sfc: Setting) {
+    guard let detection = sfc.find("detection"), let every = detection.find("every") else { return }
+    guard let timeout = detection.find("timeout"), timeout.whole > every.whole else { return }
+    note("nobody waits so long: each is asked again after \(every.text)", timeout)
+  }
+
+  /// What changes nothing is most likely a mistake.
+  private mutating func checkEffects(_ sfc: Setting) {
+    let hasStandby = sfc["functions"].items.contains { $0.find("standby") != nil }
+    if let protection = sfc.find("protection"), protection.word != "none", !hasStandby {
+      note("has an effect only where a function has a 'standby'", protection)
     }
-    if Self.isOfDisks(key) {
-      for node in FaultBuilder.places(fault).filter({ !FaultBuilder.isAny($0) }).flatMap(\.items)
-      where node.whole >= modules {
-        note("only blockchain modules have disks: 'smb 0' to 'smb \(modules - 1)'", node)
-        return false
+    let moves = (sfc.find("operations")?.items ?? []).compactMap { $0.find("migrate")?["moves"].word }
+    if let policy = sfc.find("policy"), policy.word == "ignored", moves.allSatisfy({ $0 == "both" }) {
+      note("has an effect only on a migration that the policy forbids, by 'moves: function' or 'encryption'", policy)
+    }
+  }
+
+  /// Managers that have nothing to do.
+  mutating func checkManagers(_ places: [Setting], _ root: Setting) {
+    guard let sfc = root.find("sfc"), sfc["control"].word == "static" else { return }
+    guard let roles = NodeNames.roles(root) else { return }
+    let managers = ["auc", "controller", "orchestrator", "provisioner"].flatMap { Array(roles.nodes(called: $0)) }
+    for place in places where !FaultBuilder.isAny(place) {
+      for node in place.items where managers.contains(Int(node.whole)) {
+        note("'\(roles.name(Int(node.whole)))' has nothing to do with 'control: static'", node)
       }
     }
+  }
+
+  /// Whether a fault can be one of this world; otherwise that is noted. Disks have the modules of a blockchain, and those who manage
+  /// elements.
+  mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
+    let modules = NodeNames.modules(root)
+    if modules == 0, key == "byzantine" {
+      note("blockchain modules have such faults; there are none with 'sfc'", value)
+      return false
+    }
+    if Self.isOfDisks(key), !isOfDisk(fault, key, value, root) { return false }
     guard let milestone = fault.find("upon"), modules == 0 else { return true }
     note("blockchain modules have milestones; there are none with 'sfc'", milestone)
     return false
+  }
+
+  /// Whether those that a fault of disks names have disks, on which it can be survived.
+  private mutating func isOfDisk(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
+    let modules = NodeNames.modules(root)
+    guard case .sfc(let spec) = WorldBuilder.system(root) else { return true }
+    let layout = SFCLayout(spec)
+    let named = FaultBuilder.places(fault).filter { !FaultBuilder.isAny($0) }.flatMap(\.items)
+    guard spec.control == .live || modules > 0 else {
+      note("needs 'sfc.control: live', whose managers have disks", value)
+      return false
+    }
+    if named.isEmpty, modules == 0, Self.losesJournals(key) {
+      note(
+        "a journal that lies about what it holds is not survived: managers have 'torn-write', 'failing-sync', "
+          + "'slow-disk' and 'full-disk'", value)
+      return false
+    }
+    for node in named where node.whole >= modules && node.whole < layout.count {
+      let role = layout.place(Int(node.whole)).role
+      guard role.isManager else {
+        note(
+          "'\(layout.name(Int(node.whole)))' has no disk: blockchain modules have, and 'auc 0', 'controller 0', "
+            + "'orchestrator 0' and 'provisioner 0'", node)
+        return false
+      }
+      guard !Self.losesJournals(key) else {
+        note(
+          "a journal that lies about what it holds is not survived: '\(layout.name(Int(node.whole)))' has "
+            + "'torn-write', 'failing-sync', 'slow-disk' and 'full-disk'", node)
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Faults of which a quorum of modules tells the truth, and a journal that stands alone cannot.
+  private static func losesJournals(_ key: String) -> Bool {
+    ["lying-sync", "bit-rot", "misdirected-write", "membership-list"].contains(key)
   }
 
   private static func isOfDisks(_ key: String) -> Bool {

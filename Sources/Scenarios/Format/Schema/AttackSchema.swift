@@ -41,6 +41,8 @@ enum AttackSchema {
       case .packetInjection: "with `sfc`, sends packets that nobody has sent"
       case .routeInjection: "with `sfc`, sends rules, keys and reports without a key of the control plane"
       case .compromisedFunction: "with `sfc`, makes the service functions that `on` names send what they should not"
+      case .forgedHellos: "with `sfc.detection.hello`, answers hellos in the names of those who are asked"
+      case .compromisedController: "with `sfc.rules: blockchain`, hands elements rules that are in no block"
       }
     return .init(word: kind.rawValue, doc: doc)
   }

@@ -45,6 +45,8 @@ enum ByzantineSchema {
     .init(word: "request-twice", doc: "as the primary: the same transactions at n for some, at n + 1 for others"),
     .init(word: "watermark-exhaustion", doc: "as the primary: proposals up to the high watermark, but not the next"),
     .init(word: "collusion", doc: "the primary among them equivocates, all vote for both blocks"),
+    .init(
+      word: "forged-blocks", doc: "with `sfc`: answers questions for blocks with what no quorum has accepted"),
     .init(word: "mutation", doc: "changes some messages for some receivers"),
   ]
 }

@@ -97,7 +97,7 @@ struct FaultWriter {
       [("every", .time(interval))]
     case .mutation(let share): [("share", .share(share))]
     case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
-      .amnesia, .requestTwice, .watermarkExhaustion, .collusion:
+      .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks:
       []
     }
   }

@@ -107,7 +107,8 @@ struct LivenessTests {
         peers: [Site.a.outer], liveness: Self.settings)
     }
     func hello(from: ElementID, question: Bool = true) -> PacketBuffer {
-      let packet = Hello.packet(from: from, to: outer, via: outer, settings: question ? Self.settings : nil)
+      var meter = Meter()
+      let packet = Hello.packet(from: from, to: outer, via: outer, settings: question ? Self.settings : nil, &meter)
       EthernetHeader.write(to: packet, from: Site.b.gateway, to: outer, type: .ipv4)
       return packet
     }
@@ -152,6 +153,123 @@ struct LivenessTests {
     loop.tamper = { packet, from, _ in from == Site.a.classifier || from == Site.a.outer ? nil : packet }
     loop.advance(to: at(10_000))
     #expect(Set(reports(loop).map(\.neighbour)) == [Site.a.outer, Site.a.classifier, Site.a.inner])
+  }
+
+  // MARK: With codes
+
+  /// A forwarder and a function that it watches, on a path of which both have the key.
+  private struct Pair {
+    static let path = ServicePathID(5)
+    var inner = InnerForwarder(
+      Site.a.inner, ports: Ports([Neighbour(Site.a.function(1), .serviceFunction)]), integrity: .real,
+      liveness: LivenessTests.settings)
+    var function = ServiceFunction(
+      Site.a.function(1), kind: .vCPE, ports: Ports([Neighbour(Site.a.inner, .innerForwarder)]), integrity: .real)
+
+    init(functionHasKey: Bool = true) throws {
+      let rule = FlowRule.forward(index: 255, from: Site.a.function(1), to: Site.a.function(1))
+      try inner.install(RuleSet(path: Self.path, version: 1, rules: [rule]))
+      inner.watch([Site.a.function(1)])
+      let grant = IntegrityGrant(
+        path: Self.path, identifier: 9, use: .verify, key: [UInt8](repeating: 3, count: 32), lifetime: .seconds(10),
+        method: .replace)
+      var effects = Effects()
+      try inner.install(grant, at: .start, into: &effects)
+      if functionHasKey { try function.install(grant, at: .start, into: &effects) }
+    }
+
+    /// What leaves, and what is dropped.
+    static func step<Machine: StateMachine>(
+      _ machine: inout Machine, _ input: Input, _ milliseconds: Int64
+    ) -> (packets: [PacketBuffer], drops: [DropReason]) {
+      var effects = Effects()
+      machine.step(input, at: .start + .milliseconds(milliseconds), into: &effects)
+      var (packets, drops): ([PacketBuffer], [DropReason]) = ([], [])
+      for effect in effects.list {
+        if case .transmit(let packet, _) = effect { packets.append(packet) }
+        if case .drop(let reason) = effect { drops.append(reason) }
+      }
+      return (packets, drops)
+    }
+
+    mutating func question(at milliseconds: Int64) -> PacketBuffer? {
+      Self.step(&inner, .timer(NeighbourMonitor.helloTimer), milliseconds).packets.first
+    }
+
+    /// What the function makes of a question.
+    mutating func give(_ question: PacketBuffer, at milliseconds: Int64) -> [DropReason] {
+      Self.step(&function, .packet(question, on: PortNumber(0)), milliseconds).drops
+    }
+
+    /// The answer to a new question.
+    mutating func answer(at milliseconds: Int64) throws -> PacketBuffer {
+      let question = question(at: milliseconds)
+      let asked = try #require(question)
+      let answer = Self.step(&function, .packet(asked, on: PortNumber(0)), milliseconds).packets.first
+      return try #require(answer)
+    }
+
+    mutating func hear(_ answer: PacketBuffer, at milliseconds: Int64) -> [DropReason] {
+      Self.step(&inner, .packet(answer, on: PortNumber(0)), milliseconds).drops
+    }
+  }
+
+  @Test("with a key for headers an answer counts once, and only within the detection time of its question")
+  func fresh() throws {
+    var pair = try Pair()
+    let recorded = try pair.answer(at: 0)
+    #expect(recorded.count == 14 + 20 + 8 + 60)
+    let heard = [2, 3].map { pair.hear(recorded.copy(), at: $0) }
+    #expect(heard == [[], [.replayed]])
+    // One that somebody has held back.
+    let late = try pair.answer(at: 270)
+    let refused = pair.hear(late, at: 270 + 900)
+    #expect(refused == [.replayed])
+    let next = try pair.answer(at: 1_200)
+    let taken = pair.hear(next, at: 1_202)
+    #expect(taken == [])
+  }
+
+  @Test("a hello whose code is missing, wrong or of a key that the receiver has not is refused, as question and answer")
+  func codes() throws {
+    var pair = try Pair()
+    let asked = pair.question(at: 0)
+    let question = try #require(asked)
+    let changed = question.copy()
+    // The time of the question; its checksum is left out.
+    changed[14 + 28 + 24 + 19] ^= 1
+    changed.set(0 as UInt16, at: 14 + 26)
+    var meter = Meter()
+    let bare = Hello.packet(
+      from: Site.a.inner, to: Site.a.function(1), via: Site.a.function(1), settings: Self.settings, &meter)
+    let given = [changed, bare].map { pair.give($0, at: 1) }
+    #expect(given == [[.badAuthentication], [.notAuthenticated]])
+    let forged = Hello.packet(
+      from: Site.a.function(1), to: Site.a.inner, via: Site.a.inner, settings: nil, &meter)
+    let heard = pair.hear(forged, at: 1)
+    #expect(heard == [.notAuthenticated])
+    var stranger = try Pair(functionHasKey: false)
+    let unknown = stranger.give(question.copy(), at: 1)
+    #expect(unknown == [.notAuthenticated])
+    // Too short for what its first bytes say; of another type; of another length.
+    for (place, value) in [(3, UInt8(24)), (24, 5), (25, 20)] {
+      let broken = question.copy()
+      broken[14 + 28 + place] = value
+      broken.set(0 as UInt16, at: 14 + 26)
+      let refused = pair.give(broken, at: 1)
+      #expect(refused == [.badHeader])
+    }
+  }
+
+  @Test("with whom no key is shared nobody is asked or judged")
+  func withoutKeys() throws {
+    var pair = try Pair()
+    let questions = [0, 10_001].map { pair.question(at: $0) }
+    #expect(questions[0] != nil)
+    #expect(questions[1] == nil)
+    _ = Pair.step(&pair.inner, .timer(NeighbourMonitor.detectionTimer), 20_000)
+    let reports = pair.inner.takeReports()
+    #expect(reports == [])
   }
 
   @Test("nobody answers hellos in the name of another")

@@ -46,8 +46,9 @@ struct PlanePropertyTests {
       case 3:
         packet = PlanePackets.onEncryptionPath(link(), index: index(), of: path(), at: index(), from: from, to: to)
       case 4:
+        var meter = Meter()
         packet = Hello.packet(
-          from: from, to: to, via: to, settings: LivenessSettings(every: .seconds(1), multiplier: 3))
+          from: from, to: to, via: to, settings: LivenessSettings(every: .seconds(1), multiplier: 3), &meter)
       default: packet = PacketBuffer(stream.bytes(Int(stream.below(120))))
       }
       if stream.below(4) == 0, packet.count > 0 { packet.truncate(to: Int(stream.below(UInt64(packet.count)))) }

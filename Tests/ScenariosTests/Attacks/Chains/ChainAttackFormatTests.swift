@@ -45,7 +45,8 @@ struct ChainAttackFormatTests {
     #expect(
       found[0].contains(
         "attack.kind: 'forged-response' is an attack on blockchain modules; those on chains are: replay, tampering, "
-          + "eavesdropping, packet-injection, route-injection, compromised-function"))
+          + "eavesdropping, packet-injection, route-injection, compromised-function, compromised-controller, forged-hellos"
+      ))
     let modules = FormatFixture.changed("crb.modules: [1, 4, 7, 10]", "crb.modules: [4]")
       .replacingOccurrences(
         of: "sweep:", with: "faults: [{at: 1 s, attack: {kind: packet-injection, links: all}}]\nsweep:")
@@ -68,6 +69,8 @@ struct ChainAttackFormatTests {
       errors("on: [function 1, outer 0], attack: {kind: compromised-function}")[0].contains(
         "'outer 0' is no service function"))
     #expect(errors("on: function 3, attack: {kind: compromised-function}")[0].contains("there is no 'function 3'"))
+    #expect(errors("attack: {kind: forged-hellos}")[0].contains("needs 'sfc.detection.hello'"))
+    #expect(errors("attack: {kind: compromised-controller}")[0].contains("needs 'sfc.rules: blockchain'"))
     #expect(errors("attack: {kind: route-injection}")[0].contains("needs 'sfc.control: live'"))
   }
 
