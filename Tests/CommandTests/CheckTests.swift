@@ -12,6 +12,19 @@ struct CheckTests {
     #expect(result.errors == "nowhere.yaml: error: no such file\n")
   }
 
+  @Test("a folder stands for the scenarios below it")
+  func folder() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(SmallScenario.text, to: "some/deep/good.yaml")
+    try folder.write("title: Empty\n", to: "some/wrong.yaml")
+    let result = try Program.chainbed.run("check", "some", in: folder.path)
+    #expect(result.status == 65)
+    #expect(result.output.hasPrefix("some/deep/good.yaml: good: "))
+    #expect(result.errors.hasPrefix("some/wrong.yaml:1:1: error: "))
+    let nothing = try Program.chainbed.run("check", ".", in: TemporaryDirectory().path)
+    #expect(nothing.errors.contains("there is no scenario below it"))
+  }
+
   @Test("each mistake of each file is reported with its place")
   func mistakes() throws {
     let folder = try TemporaryDirectory()

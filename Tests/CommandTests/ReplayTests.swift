@@ -36,6 +36,20 @@ struct ReplayTests {
     #expect(result.errors == "Error: \(what) has no effect for a capsule\n")
   }
 
+  @Test("a part of a table gives its rows, with what was printed beside them")
+  func part() throws {
+    let folder = try TemporaryDirectory()
+    let result = try Program.chainbed.run(
+      ["replay", "enc-sfc", "table-1-1.c", "--out", folder.path], in: Repository.root.path)
+    #expect(result.status == 0)
+    #expect(result.output.contains("enc-sfc table-1\n"))
+    let csv = try String(contentsOfFile: "\(folder.path)/table-1.csv", encoding: .utf8)
+    let row = csv.split(separator: "\n").last.map(String.init) ?? ""
+    #expect(row.hasPrefix("1.c,Periodic key change,7.0,7.0,0.1,0.109375,0.109375,"), "\(csv)")
+    #expect(row.contains(",calibrated,yes,"))
+    #expect(try String(contentsOfFile: "\(folder.path)/table-1.html", encoding: .utf8).contains("Periodic key change"))
+  }
+
   @Test("an unknown system or figure is answered with those that there are")
   func unknown() throws {
     let system = try Program.chainbed.run("replay", "crb-smd")

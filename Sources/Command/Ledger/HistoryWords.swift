@@ -10,7 +10,7 @@ enum HistoryWords {
   /// Names of VNF instances and chains end with 32 digits, so that nobody can guess them: eight of these do.
   static func name(_ text: String) -> String {
     let digits = text.utf8.reversed().prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    guard digits.count == 32 else { return PlainText.of(text, limit: 40) }
+    guard digits.count == 32 else { return PlainText.of(text, limit: 60) }
     return PlainText.of(text.dropLast(24) + "..", limit: 40)
   }
 

@@ -13,12 +13,16 @@ enum RegressionFiles {
     return found
   }
 
-  private static func find(_ path: String) throws(CommandFailure) -> [String] {
+  static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func find(_ path: String) throws(CommandFailure) -> [String] {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw CommandFailure("\(path): no such file or folder", status: .badInput)
     }
-    guard isFolder.boolValue else { return [path] }
+    guard isFolder(path) else { return [path] }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let below = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
       throw CommandFailure("\(path): the folder cannot be read", status: .badInput)

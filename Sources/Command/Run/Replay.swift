@@ -1,3 +1,4 @@
+import Report
 import Scenarios
 
 /// `chainbed replay`.
@@ -11,9 +12,12 @@ struct Replay: Command {
     """
 
   @Argument("The system, such as crb-smb, or a failure capsule.", value: "system-or-capsule") var system: String
-  @Argument("One figure of it, such as fig-4.1c.") var figure: String?
+  @Argument("One figure or table of it, such as fig-4.1c, or a part, such as table-1-1.a.") var figure: String?
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
   @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
+  @Option(
+    "Of a system with packets: capture this link, or all, as `run` does, of each scenario.", value: "link")
+  var capture: String?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
@@ -28,15 +32,31 @@ struct Replay: Command {
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
+    let scenarios = try entries.map { try ScenarioFile.load(path: $0.path, overrides: parameters.overrides) }
+    if let capture { for scenario in scenarios { try CaptureRun.check(scenario, link: capture) } }
     var status = ExitStatus.done
-    for entry in entries {
-      let scenario = try ScenarioFile.load(path: entry.path, overrides: parameters.overrides)
+    var outages: [OutageTable] = []
+    for (entry, scenario) in zip(entries, scenarios) {
       let session = RunSession(
-        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters)
-      let outcome = try session.run()
+        scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters, showsOutages: false)
+      let outcome = try session.run { result in if let table = result.outages { outages.append(table) } }
       if outcome != .done { status = outcome }
+      if let capture { try session.capture(capture) }
     }
+    for table in OutageTable.joined(outages) { try show(table, in: folder) }
     return status
+  }
+
+  /// The rows of all scenarios together.
+  private func show(_ table: OutageTable, in folder: String) throws {
+    let path = "\(folder)/\(table.name)"
+    try CSVWriter.write(table.table, to: path + ".csv")
+    var report = HTMLReport(title: table.title)
+    report.question = "Each row's own report is in the folder of its scenario."
+    report.outages = table
+    try report.write(to: path + ".html")
+    guard !parameters.quiet else { return }
+    Console.standard.print("\(table.text)\nreport: \(path).html\n")
   }
 
   /// Something given that means nothing for a capsule.
@@ -44,7 +64,7 @@ struct Replay: Command {
     if let figure { return "the figure '\(figure)'" }
     let given = [
       ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
-      ("--pdf", parameters.pdf), ("--twice", parameters.twice),
+      ("--pdf", parameters.pdf), ("--twice", parameters.twice), ("--capture", capture != nil),
     ]
     return given.first { $0.1 }?.0
   }
@@ -56,7 +76,7 @@ struct Replay: Command {
       throw unknown("the system '\(system)'", system, among: replays.compactMap(\.paper))
     }
     guard let figure else { return ofSystem }
-    let ofFigure = ofSystem.filter { $0.figure == figure || $0.figure == "fig-" + figure }
+    let ofFigure = ofSystem.filter { $0.replays(figure) || $0.replays("fig-" + figure) }
     guard !ofFigure.isEmpty else {
       throw unknown("'\(figure)' of \(system)", figure, among: ofSystem.compactMap(\.figure))
     }

@@ -12,24 +12,19 @@ struct Run: Command {
   @Argument("The scenario file.") var file: String
   @Option("The folder for the results. Without it: results/ and the scenario's name.", value: "folder") var out: String?
   @Option(
-    "Capture the packets of this link, or of all, with the keys beside them: capture.pcapng and esp_sa, of the first run.",
+    "Capture the packets of this link, such as gateway-0~gateway-1, or of all, with the keys beside them: capture.pcapng and esp_sa, of the first run. A wrong name shows the links.",
     value: "link") var capture: String?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
     let scenario = try ScenarioFile.load(path: file, overrides: parameters.overrides)
+    if let capture { try CaptureRun.check(scenario, link: capture) }
     let session = RunSession(
       scenario: scenario,
       directory: try RunSession.folder(out, otherwise: "results/" + ScenarioLibrary.name(ofPath: file)),
       parameters: parameters)
     let status = try session.run()
-    if let capture {
-      let count = try CaptureRun.run(
-        scenario, link: capture, to: session.directory, application: "chainbed \(Version.number)")
-      if !parameters.quiet {
-        Console.standard.print("captured: \(count) packets in \(session.directory)/capture.pcapng\n")
-      }
-    }
+    if let capture { try session.capture(capture) }
     return status
   }
 }

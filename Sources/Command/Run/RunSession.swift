@@ -7,8 +7,11 @@ struct RunSession {
   /// Where the results go.
   var directory: String
   var parameters: RunParameters
+  /// Whether rows of a published table are shown here; a replay joins them.
+  var showsOutages = true
 
-  func run() throws -> ExitStatus {
+  /// Shows `read` the result, once it is written.
+  func run(_ read: (ExperimentResult) -> Void = { _ in }) throws -> ExitStatus {
     let progress = SweepProgress(directory: directory, isShown: !parameters.quiet)
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
@@ -19,8 +22,16 @@ struct RunSession {
     let problems = try result.write()
     for problem in problems { Console.standard.report("Warning: \(problem)") }
     if !parameters.quiet { Console.standard.print(summary(of: result)) }
+    read(result)
     if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
     return result.isGood ? .done : .failed
+  }
+
+  /// Runs the first point once more, with a capture of the link's packets.
+  func capture(_ link: String) throws {
+    let count = try CaptureRun.run(
+      scenario, link: link, to: directory, application: "chainbed \(Version.number)")
+    if !parameters.quiet { Console.standard.print("captured: \(count) packets in \(directory)/capture.pcapng\n") }
   }
 
   /// What `--out` says, or the default.
@@ -52,12 +63,15 @@ struct RunSession {
   private func summary(of result: ExperimentResult) -> String {
     var lines = [scenario.study.replays.map { "\(scenario.study.title) (\($0))" } ?? scenario.study.title, ""]
     if !result.comparison.rows.isEmpty { lines.append(result.comparison.text) }
-    let means = result.means
+    let means = result.tellingMeans
+    let untold = result.means.rows.count - means.rows.count
     let showsMeans = result.comparison.rows.isEmpty && !means.rows.isEmpty
     if showsMeans, means.rows.count <= Self.mostRows { lines.append(means.text) }
+    if showsMeans, untold > 0 { lines.append("\(untold) reasons for which nothing was refused are left out\n") }
     if showsMeans, means.rows.count > Self.mostRows {
       lines.append("\(means.rows.count) means are in the report\n")
     }
+    if showsOutages, let outages = result.outages { lines.append(outages.text) }
     lines += result.budgets
     lines += result.remarks.map { "note: \($0)" }
     lines += result.evidencePaths.prefix(Self.mostAudits).map {

@@ -65,9 +65,13 @@ final class SweepProgress: SweepObserver {
   /// Says what is kept and how to go on.
   func reportInterruption() {
     end()
-    let kept = state.withLock { state in
-      isSearch ? "\(state.before + state.finished)" : "\(state.finished) of \(state.total)"
+    let (kept, finished) = state.withLock { state in
+      (
+        isSearch ? "\(state.before + state.finished)" : "\(state.finished) of \(state.total)",
+        state.finished + (isSearch ? state.before : 0)
+      )
     }
+    guard finished > 0 else { return Console.standard.report("Interrupted. No run was finished.") }
     Console.standard.report("Interrupted. \(kept) runs are kept in \(directory); the same command goes on from there.")
   }
 }

@@ -10,13 +10,13 @@ struct Check: Command {
     that is right also runs, in two processes, which must give the same events.
     """
 
-  @Argument("A scenario or a cost profile.", value: "file") var files: [String]
+  @Argument("A scenario, a cost profile, or a folder with scenarios at any depth.", value: "path") var paths: [String]
   @Option("Set a key of each scenario first, as `run` does.", value: "key=value") var set: [String]
   @Flag("Run each scenario in two processes, too, and compare.") var twice: Bool
 
   func run() throws -> ExitStatus {
     var status = ExitStatus.done
-    for file in files {
+    for file in try paths.flatMap({ RegressionFiles.isFolder($0) ? try RegressionFiles.find([$0]) : [$0] }) {
       do {
         Console.standard.print("\(file): \(try summary(of: file))")
       } catch {

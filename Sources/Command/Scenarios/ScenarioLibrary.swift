@@ -14,6 +14,14 @@ struct ScenarioLibrary {
     var name: String { ScenarioLibrary.name(ofPath: path) }
     /// `fig-4.1c` of `crb-smb fig-4.1c`.
     var figure: String? { scenario.study.replays?.split(separator: " ").last.map(String.init) }
+    /// Whether it replays that figure, a part of it, or what it is a part of: `table-1-1` is all of `table-1-1.a`.
+    func replays(_ name: String) -> Bool {
+      guard let figure else { return false }
+      func isPart(_ part: String, of whole: String) -> Bool {
+        part == whole || part.hasPrefix(whole + "-") || part.hasPrefix(whole + ".")
+      }
+      return isPart(figure, of: name) || isPart(name, of: figure)
+    }
     /// `crb-smb` of it.
     var paper: String? { scenario.study.replays?.split(separator: " ").first.map(String.init) }
   }
@@ -21,10 +29,10 @@ struct ScenarioLibrary {
   /// The folder `scenarios`, as seen from the current directory.
   let folder: String
 
-  /// Nil when there is no such folder, neither here nor where the program was built.
+  /// Nil when there is no such folder, neither where the program was built nor here, as for a program that was installed.
   init?() {
-    guard let root = PackageRoot.path else { return nil }
     let here = FileManager.default.currentDirectoryPath
+    let root = PackageRoot.path ?? here
     folder = root == here ? "scenarios" : root + "/scenarios"
     guard FileManager.default.fileExists(atPath: folder) else { return nil }
   }

@@ -17,9 +17,9 @@ extension BlockchainModule {
         if reason.isForGood, !fromMember { refusals.add(transaction.id, reason) }
       }
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
-      if reason == nil, !fromMember, !replica.isPrimary { forwarded.append(transaction) }
+      if reason == nil, !fromMember { forwarded.append(transaction) }
     }
-    if !forwarded.isEmpty && !replica.isChangingView { replica.forward(forwarded, into: &effects) }
+    replica.forward(forwarded, into: &effects)
     replica.watchPending(at: now, into: &effects)
     replica.wakeIfDue(into: &effects)
   }
@@ -31,24 +31,31 @@ extension BlockchainModule {
     guard replica.isPrimary, !replica.isChangingView else {
       return include([transaction], from: sender, at: now, into: &effects)
     }
+    guard !isKnown(transaction, &effects.meter) else { return }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &effects.meter) {
       return effects.drop(because: reason)
     }
-    guard !replica.ledger.contains(transaction.id), !replica.pending.contains(transaction.id) else { return }
     if replica.pending.add(transaction) != nil { replica.urged[Int(sender.index)] = transaction }
     replica.wakeIfDue(into: &effects)
   }
 
-  /// Files a transaction that is valid and new; otherwise says why not. Room is looked at first: what cannot be filed is
-  /// not worth a verification.
+  /// Files a transaction that is valid and new; otherwise says why not. What is known, or cannot be filed, is not worth a
+  /// verification: after a view change backups hand over much that the others have.
   private mutating func file(
     _ transaction: Transaction, notAfter latest: Instant?, _ meter: inout Meter
   ) -> DropReason? {
+    guard !isKnown(transaction, &meter) else { return .duplicateTransaction }
     guard replica.pending.hasRoom(for: transaction) else { return .pendingListFull }
     if let latest, transaction.isDated(after: latest) { return .futureDated }
     if let reason = replica.rules.transactions.check(transaction, replica.crypto, &meter) { return reason }
-    guard !replica.ledger.contains(transaction.id) else { return .duplicateTransaction }
     return replica.pending.add(transaction)
+  }
+
+  /// Whether the transaction waits here or is in the ledger. One that does costs its hash only.
+  private func isKnown(_ transaction: Transaction, _ meter: inout Meter) -> Bool {
+    guard replica.pending.contains(transaction.id) || replica.ledger.contains(transaction.id) else { return false }
+    transaction.chargeIdentity(to: &meter)
+    return true
   }
 
   /// Where a transaction stands in the durable part of the ledger.

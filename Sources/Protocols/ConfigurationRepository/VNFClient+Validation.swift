@@ -27,8 +27,8 @@ extension VNFClient {
     if let applied, layout.timestamp <= applied.timestamp { throw .outdated }
     let opened = try OpenedTransaction(opening: transaction, with: addressee, cryptography, &effects.meter)
     guard tenants.contains(opened.sender) else { throw .unauthorized }
-    processed.record(header, at: layout.timestamp)
     guard layout.timestamp <= latestTimestamp(at: now, effects) else { throw .futureDated }
+    processed.record(header, at: layout.timestamp)
     switch opened.type {
     case .configuration: try apply(opened, header, into: &effects)
     case .configurationRequest: try answer(opened, at: now, into: &effects)

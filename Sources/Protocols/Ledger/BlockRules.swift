@@ -18,10 +18,11 @@ public struct BlockRules {
   /// Why the block is refused as the successor of `previous`, or nil. In this order: size, signer, link, identifier,
   /// each transaction, duplicates in the block, duplicates in the ledger.
   ///
-  /// Charges the hash of the content, the verification of the identifier, and every transaction's checks.
+  /// Charges the hash of the content, the verification of the identifier, and every transaction's checks, but those of
+  /// transactions in `pending`: they were made when these were filed.
   public func check(
     _ content: BlockContent, identifier: [UInt8], after previous: [UInt8], by signer: PublicKey, in ledger: Ledger,
-    _ cryptography: Cryptography, _ meter: inout Meter
+    pending: PendingList? = nil, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
     guard content.bytes.count <= maximumBytes else { return .blockTooLarge }
     guard !content.transactions.isEmpty else { return .emptyBlock }
@@ -29,7 +30,11 @@ public struct BlockRules {
     guard content.previous == previous else { return .wrongPrevious }
     meter.charge(.hashByte, content.bytes.count)
     guard cryptography.verify(identifier, of: content.contentHash, by: signer, &meter) else { return .badSignature }
-    if let reason = checkTransactions(of: content, cryptography, &meter) { return reason }
+    if let pending, content.transactions.contains(where: { pending.contains($0.id) }) {
+      if let reason = examine(content.transactions, pending, cryptography, &meter) { return reason }
+    } else if let reason = checkTransactions(of: content, cryptography, &meter) {
+      return reason
+    }
     for transaction in content.transactions {
       guard !ledger.contains(transaction.id) else { return .duplicateTransaction }
     }
@@ -44,19 +49,23 @@ public struct BlockRules {
       return verdict.reason
     }
     var cost = Meter()
-    let reason = examine(content.transactions, cryptography, &cost)
+    let reason = examine(content.transactions, nil, cryptography, &cost)
     content.verdict = Verdict(reason: reason, cost: cost)
     meter.add(cost)
     return reason
   }
 
   private func examine(
-    _ list: [Transaction], _ cryptography: Cryptography, _ meter: inout Meter
+    _ list: [Transaction], _ pending: PendingList?, _ cryptography: Cryptography, _ meter: inout Meter
   ) -> DropReason? {
     var seen: Set<Digest> = []
     seen.reserveCapacity(list.count)
     for transaction in list {
-      if let reason = transactions.check(transaction, cryptography, &meter) { return reason }
+      if let pending, pending.contains(transaction.id) {
+        transaction.chargeIdentity(to: &meter)
+      } else if let reason = transactions.check(transaction, cryptography, &meter) {
+        return reason
+      }
       guard seen.insert(transaction.id).inserted else { return .duplicateTransaction }
     }
     return nil

@@ -30,6 +30,12 @@ public final class Transaction {
     }
   }
 
+  /// What it costs to tell that it is known: its id is the hash of its bytes.
+  func chargeIdentity(to meter: inout Meter) {
+    meter.charge(.transaction)
+    meter.charge(.hashByte, bytes.count)
+  }
+
   /// Whether its timestamp is beyond this instant of the Unix epoch. False of what has none.
   func isDated(after latest: Instant) -> Bool {
     guard let layout else { return false }

@@ -142,7 +142,9 @@ public struct ManagementService: StateMachine {
     guard settings.credentials.contains(operation.credential) else {
       return finish("", error: "unknown credential", at: now, into: &effects)
     }
-    if let objection = state.objection(to: operation) { return finish("", error: objection, at: now, into: &effects) }
+    if let objection = state.objection(to: operation) ?? stranger(in: operation.action) {
+      return finish("", error: objection, at: now, into: &effects)
+    }
     guard case .createVNF = operation.action, job.instance == nil else { return begin(into: &effects) }
     guard let host = state.freeHost(of: settings.hosts) else {
       return finish("", error: "no free host", at: now, into: &effects)
@@ -151,6 +153,12 @@ public struct ManagementService: StateMachine {
     state.take(host)
     queue[0].instance = instance
     queue[0].phase = .allocating(journal.write(.allocated(job.id, instance: instance.text), into: &effects))
+  }
+
+  /// Why an instance that is asked for cannot be one: no host has such a name. Nobody else is ever asked.
+  private func stranger(in action: ManagementOperation.Action) -> String? {
+    action.instances.first { InstanceName($0).map { !settings.reach.contains($0.host) } ?? true }
+      .map { "\($0) is no instance" }
   }
 
   private mutating func begin(into effects: inout Effects) {
@@ -162,21 +170,7 @@ public struct ManagementService: StateMachine {
   /// The platform has done its part: hosts are to do theirs.
   private mutating func worked(at now: Instant, into effects: inout Effects) {
     guard let job = queue.first, case .working = job.phase, let operation = job.operation else { return }
-    let names: [String] =
-      switch operation.action {
-      case .createVNF: [job.instance?.text ?? ""]
-      case .createChain(let path): path
-      case .switchPath(_, _, let to): [to]
-      case .deleteVNF(let instance): [instance]
-      case .deleteChain: []
-      }
-    var instances: [InstanceName] = []
-    for name in names {
-      guard let instance = InstanceName(name) else {
-        return finish("", error: "\(name) is no instance", at: now, into: &effects)
-      }
-      instances.append(instance)
-    }
+    let instances = job.instance.map { [$0] } ?? operation.action.instances.compactMap(InstanceName.init)
     queue[0].phase = .asking(instances)
     guard !instances.isEmpty else { return succeed(at: now, into: &effects) }
     ask(into: &effects)
@@ -248,6 +242,16 @@ public struct ManagementService: StateMachine {
 }
 
 extension ManagementOperation.Action {
+  /// Those that must run, or that are to run no more.
+  var instances: [String] {
+    switch self {
+    case .createChain(let path): path
+    case .switchPath(_, _, let to): [to]
+    case .deleteVNF(let instance): [instance]
+    case .createVNF, .deleteChain: []
+    }
+  }
+
   var changesPath: Bool {
     switch self {
     case .createChain, .switchPath: true

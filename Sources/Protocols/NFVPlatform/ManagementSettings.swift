@@ -4,6 +4,8 @@ import Vocabulary
 public struct ManagementSettings: Sendable {
   /// Hosts for VNFs of its data center.
   public var hosts: [NodeID]
+  /// Hosts for VNFs of all data centers, its own among them: chains may lead through instances there.
+  public var reach: [NodeID]
   /// Who may ask for anything.
   public var credentials: [[UInt8]]
   public var durations: Durations
@@ -41,10 +43,11 @@ public struct ManagementSettings: Sendable {
   }
 
   public init(
-    hosts: [NodeID], credentials: [[UInt8]], durations: Durations, retry: TimeSpan = .seconds(1),
+    hosts: [NodeID], reach: [NodeID], credentials: [[UInt8]], durations: Durations, retry: TimeSpan = .seconds(1),
     patience: TimeSpan = .seconds(30), memory: Int = 65_536, journalTurn: Int = 1 << 20
   ) {
     self.hosts = hosts
+    self.reach = reach
     self.credentials = credentials
     self.durations = durations
     self.retry = retry

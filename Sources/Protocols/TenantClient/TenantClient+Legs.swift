@@ -22,8 +22,12 @@ extension TenantClient {
   private mutating func prepare(_ number: Int64, at now: Instant, into effects: inout Effects) {
     guard let task = state.task(number), task.outcome == nil, task.sent == nil else { return }
     let time = timestamp(at: now, effects)
-    switch state.leg(of: task) {
-    case .wait: return
+    let leg = state.leg(of: task)
+    var awaitsKeyPair = false
+    if case .awaitKeyPair = leg { awaitsKeyPair = true }
+    state.setWaiting(awaitsKeyPair, since: now, of: number)
+    switch leg {
+    case .wait, .awaitKeyPair: return
     case .impossible(let reason): return record(.event(number, .impossible(reason)), at: now)
     case .service(let action, let dataCenter):
       guard !task.isDirect else {
@@ -74,9 +78,7 @@ extension TenantClient {
   /// The same request however often: the management service knows it by its id.
   func askDirectly(_ task: TenantTask, into effects: inout Effects) {
     guard case .direct(let issued) = task.sent else { return }
-    var plain = task
-    plain.sent = nil
-    guard case .service(let action, let dataCenter) = state.leg(of: plain) else { return }
+    guard case .service(let action, let dataCenter) = state.need(of: task) else { return }
     guard let management = settings.dataCenters[dataCenter].management else { return }
     let message = ManagementMessage.request(task.secret, issued: issued, operation: operation(action).bytes).bytes
     effects.meter.charge(.codecByte, message.count)

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a tenant can ask its client at any time.
 extension TenantClient {
   /// What became of an operation, once that is durable; nil while it goes on, and for a number that the journal does not
@@ -18,6 +20,18 @@ extension TenantClient {
 
   /// Operations that go on, in the order in which they were begun.
   public var openOperations: [Int64] { state.open }
+
+  /// Since when an operation that goes on is where it is; nil if it waits for another.
+  public func standsStillSince(_ operation: Int64) -> Instant? {
+    guard let task = state.task(operation), task.outcome == nil, !state.isBlocked(task) else { return nil }
+    return task.waitsSince ?? task.since
+  }
+
+  /// The instances that an operation which goes on is about.
+  public func instances(of operation: Int64) -> [String] {
+    guard let task = state.task(operation) else { return [] }
+    return state.instances(of: task) + (task.migration?.destination.map { [$0] } ?? [])
+  }
 
   /// Operations that were ever begun.
   public var operationCount: Int { state.tasks.count }

@@ -132,7 +132,8 @@ public struct TenantClient: StateMachine {
   private mutating func expire(at now: Instant) {
     for number in state.open {
       guard let task = state.task(number), let due = task.deadline(settings), due <= now else { continue }
-      record(.event(number, .expired), at: now)
+      let event = task.waitsSince == nil ? .expired : OperationEvent.impossible("the VNF has not sent its key pair")
+      record(.event(number, event), at: now)
     }
   }
 

@@ -3,6 +3,8 @@
 public struct TenantRecords {
   /// The tenant's own, the oldest first; the last are in force.
   public private(set) var own: [TenantKeyPairs]
+  /// Of each but the last: when VNFs were told of the next one last, in ms since 1970; nil if there were none to tell.
+  public private(set) var replaced: [Int64?] = []
 
   public struct NamedPair {
     public let name: String
@@ -30,8 +32,14 @@ public struct TenantRecords {
     var state = TenantState(settings, cryptography)
     var journal = TenantJournal(turnSize: settings.journalTurn)
     var effects = Effects()
+    /// By operation: the time of its last transaction.
+    var times: [Int64: Int64] = [:]
     for entry in journal.recover(files, into: &effects).flatMap(\.entries) {
       guard state.apply(entry) else { break }
+      if let number = entry.number {
+        if let time = state.task(number)?.timestamp { times[number] = time }
+        if state.formerPairs.count > replaced.count { replaced.append(times[number]) }
+      }
       switch entry {
       case .ordered(_, .replaceKeyPair(let name), _, let secret):
         instances.append(NamedPair(name: state.keys.present(name), pair: cryptography.keyPair(secret: secret)))

@@ -3,6 +3,8 @@ extension TenantState {
   enum Leg {
     /// Nothing yet.
     case wait
+    /// Nothing, until a VNF has sent its key pair.
+    case awaitKeyPair
     /// It cannot be done.
     case impossible(String)
     case service(ManagementOperation.Action, dataCenter: Int)
@@ -10,8 +12,10 @@ extension TenantState {
     case request(ConfigurationRequest, to: PublicKey)
   }
 
-  func leg(of task: TenantTask) -> Leg {
-    guard !isBlocked(task) else { return .wait }
+  func leg(of task: TenantTask) -> Leg { isBlocked(task) ? .wait : need(of: task) }
+
+  /// As if no other operation went on.
+  func need(of task: TenantTask) -> Leg {
     switch task.operation {
     case .createVNF(let image, let dataCenter): return create(image, obeying: [], in: dataCenter)
     case .createChain(let names, let dataCenter):
@@ -56,7 +60,7 @@ extension TenantState {
       guard chain.instances.contains(source) else { return .impossible("the chain does not lead through the VNF") }
       guard let known = keys.instance(source), !known.isDeleted else { return .impossible("unknown VNF") }
       guard known.obeys == formerPairs.count else { return Self.obeysFormerKey }
-      guard let pair = known.pair else { return .wait }
+      guard let pair = known.pair else { return .awaitKeyPair }
       // The destination must take the source's configuration from the source: it obeys its key until it is released.
       return create(known.image, obeying: [pair.publicKey], in: migration.dataCenter)
     case .transferring:
@@ -95,7 +99,7 @@ extension TenantState {
       return .impossible("unknown VNF")
     }
     guard instance.obeys == formerPairs.count else { return Self.obeysFormerKey }
-    guard let pair = instance.pair else { return .wait }
+    guard let pair = instance.pair else { return .awaitKeyPair }
     var given = names
     given.configuration = content.bytes
     return .configuration(given, to: pair.publicKey)
@@ -104,7 +108,7 @@ extension TenantState {
   private func ask(_ name: String, for recipient: PublicKey, _ task: TenantTask) -> Leg {
     guard let instance = keys.instance(name), !instance.isDeleted else { return .impossible("unknown VNF") }
     guard instance.obeys == formerPairs.count else { return Self.obeysFormerKey }
-    guard let pair = instance.pair else { return .wait }
+    guard let pair = instance.pair else { return .awaitKeyPair }
     let request = ConfigurationRequest(
       cid: name, vid: task.version, description: "state", nextRecipient: recipient.encoded)
     return .request(request, to: pair.publicKey)

@@ -1,10 +1,13 @@
 extension TenantState {
-  /// Whether an earlier operation must be over first: transactions to one VNF follow each other, and wait for its migration. A
-  /// replacement of the tenant's own keys waits for all before it, and all after it wait for it.
+  /// Whether another operation must be over first: transactions to one VNF follow each other, and wait for its migration. A
+  /// replacement of the tenant's own keys waits for all that is under way, and all that is not waits for it.
   func isBlocked(_ task: TenantTask) -> Bool {
-    guard task.sent == nil, task.leg == 0 || task.migration?.phase == .creating else { return false }
-    guard task.rotation == nil else { return open.contains { $0 < task.number } }
-    guard !open.contains(where: { $0 < task.number && self.task($0)?.rotation != nil }) else { return true }
+    guard !task.isUnderWay else { return false }
+    let others = open.compactMap(self.task)
+    guard task.rotation == nil else {
+      return others.contains { $0.rotation == nil ? $0.isUnderWay : $0.number < task.number }
+    }
+    guard others.allSatisfy({ $0.rotation == nil }) else { return true }
     let mine = instances(of: task)
     guard !mine.isEmpty else { return false }
     for number in open where number != task.number {
@@ -16,7 +19,7 @@ extension TenantState {
   }
 
   /// The instances that an operation is about, as they are now.
-  private func instances(of task: TenantTask) -> [String] {
+  func instances(of task: TenantTask) -> [String] {
     switch task.operation {
     case .createVNF, .deleteChain, .publish, .replaceOwnKeyPairs: return []
     case .createChain(let names, _): return names.map(keys.present)

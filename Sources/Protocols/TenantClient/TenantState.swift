@@ -47,7 +47,15 @@ struct TenantState {
 
   func chain(_ name: String) -> Chain? { chains.first { $0.name == name } }
 
-  mutating func setSince(_ now: Instant, of number: Int64) { tasks[Int(number) - 1].since = now }
+  mutating func setSince(_ now: Instant, of number: Int64) {
+    tasks[Int(number) - 1].since = now
+    tasks[Int(number) - 1].waitsSince = nil
+  }
+
+  mutating func setWaiting(_ isWaiting: Bool, since now: Instant, of number: Int64) {
+    let since = tasks[Int(number) - 1].waitsSince
+    tasks[Int(number) - 1].waitsSince = isWaiting ? since ?? now : nil
+  }
 
   /// Keeps what a VNF or somebody else has made known. It stands in the ledger: it need not be in the journal.
   mutating func file(_ configuration: Configuration, at timestamp: Int64) {

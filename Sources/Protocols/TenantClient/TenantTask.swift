@@ -26,6 +26,8 @@ struct TenantTask {
   private(set) var outcome: TenantOperation.Outcome?
   /// When its leg or its step began, in this life.
   var since = Instant.start
+  /// Since when it waits for a VNF to send its key pair, in this life, before it has sent anything.
+  var waitsSince: Instant?
 
   init(number: Int64, _ operation: TenantOperation, isDirect: Bool, secret: Digest, _ settings: TenantClientSettings) {
     self.number = number
@@ -64,6 +66,9 @@ struct TenantTask {
     }
   }
 
+  /// Whether something has been sent for it that is not over. A migration that is taken back is as if it had not begun.
+  var isUnderWay: Bool { sent != nil || leg > 0 && migration?.phase != .creating }
+
   /// Whether the ledger alone says that it is done.
   var awaitsInclusion: Bool {
     switch operation {
@@ -76,6 +81,7 @@ struct TenantTask {
   /// What may make it wait too long; nil where it must not be given up.
   func deadline(_ settings: TenantClientSettings) -> Instant? {
     guard outcome == nil else { return nil }
+    if let waitsSince { return waitsSince + settings.patience * Int64(settings.attempts) }
     if case .requestConfiguration = operation { return sent == nil ? nil : since + settings.patience }
     if rotation?.waiting != nil { return sent == nil ? since + settings.patience * Int64(settings.attempts) : nil }
     switch migration?.phase {

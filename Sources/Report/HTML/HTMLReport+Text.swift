@@ -18,7 +18,7 @@ extension HTMLReport {
     <header>
     \(HTML.element("h1", title))
     \(question.isEmpty ? "" : HTML.element("p", class: "question", question) + "\n")\(verdictText)</header>
-    \(figuresText)\(comparisonText)\(summaryText)\(parametersText)\(profileText)\(provenanceText)</main>
+    \(outagesText)\(figuresText)\(comparisonText)\(summaryText)\(parametersText)\(profileText)\(provenanceText)</main>
     </body>
     </html>
 
@@ -31,8 +31,16 @@ extension HTMLReport {
 
   private var verdictText: String {
     var text = ""
-    if !comparison.rows.isEmpty {
-      text += verdict("published results hold", of: comparison.rows.map { (text: $0.what, holds: $0.holds) })
+    let (given, predicted) = (comparison.rows.filter(\.isGiven), comparison.rows.filter { !$0.isGiven && !$0.isKnown })
+    if !predicted.isEmpty {
+      text += verdict("published results that were predicted hold", of: predicted.map { ($0.what, $0.holds) })
+    }
+    if !given.isEmpty {
+      text += verdict(
+        "published results that follow from inputs or calibration hold", of: given.map { ($0.what, $0.holds) })
+    }
+    for row in comparison.rows where row.isKnown {
+      text += HTML.element("p", class: "verdict bad", "\(row.what) differs from the paper: \(row.remark)") + "\n"
     }
     if !findings.isEmpty {
       text += verdict("expectations hold", of: findings.map { (text: $0.text, holds: $0.holds) })
@@ -73,17 +81,31 @@ extension HTMLReport {
       [
         HTML.escaped(row.what) + (row.remark.isEmpty ? "" : HTML.element("p", class: "remark", row.remark)),
         HTML.escaped(row.published), HTML.escaped(row.simulated), row.kind.rawValue,
-        HTML.element("span", class: row.holds ? "yes" : "no", row.holds ? "yes" : "no"), HTML.escaped(row.source),
+        HTML.element("span", class: row.holds ? "yes" : "no", row.holds(otherwise: "no")), HTML.escaped(row.source),
       ]
     }
     let note =
       "Predicted: no number of the profile was calibrated on it. Calibrated: one was, so that agreement says little. "
+      + "From inputs: an input, or a sum of inputs and calibrated parts. "
       + "Shape: a property of a curve. Simulated values are means with the half-width of their 95 % confidence interval."
     let table = HTML.table(
       headings, numeric: headings.map { _ in false }, rows: rows,
       rowClasses: comparison.rows.map { $0.holds ? "" : "failed" })
     return section("Paper versus simulated", table + HTML.element("p", class: "note", note) + "\n")
   }
+
+  private var outagesText: String {
+    guard let outages else { return "" }
+    let table = outages.table
+    let rows = table.rows.map { row in row.map { HTML.escaped(HTMLReport.readable($0)) } }
+    let text = HTML.table(
+      table.columns.map { HTMLReport.spaced($0.name) }, numeric: table.columns.map { $0.kind != .text }, rows: rows)
+    let note =
+      "Seconds of packets are the packets over their rate. What is no outage of its own has the packets of its time."
+    return section("Outages: \(outages.title)", text + HTML.element("p", class: "note", note) + "\n")
+  }
+
+  private static func spaced(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
 
   private var summaryText: String {
     guard let summary, !summary.rows.isEmpty else { return "" }

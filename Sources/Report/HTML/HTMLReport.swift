@@ -63,6 +63,8 @@ public struct HTMLReport: Sendable {
   public var question = ""
   public var findings: [Finding] = []
   public var drawings: [Drawing] = []
+  /// A published table of outages beside what was simulated.
+  public var outages: OutageTable?
   /// Paper versus simulated.
   public var comparison = ComparisonTable()
   /// Means with their intervals: `Measurements.summary`.

@@ -11,6 +11,8 @@ public struct ComparisonTable: Sendable {
       case predicted
       /// A number of the profile was calibrated on it, so that it says little.
       case calibrated
+      /// It follows from what the simulation was given, so that it says little.
+      case fromInputs = "from inputs"
       /// A property of a curve.
       case shape
       /// Not published: the scenario's own expectation.
@@ -25,22 +27,37 @@ public struct ComparisonTable: Sendable {
     public var simulated: String
     public var kind: Kind
     public var holds: Bool
+    /// It does not hold, and the remark says why that is so.
+    public var isKnown: Bool
     /// Figure, table or section of the paper.
     public var source: String
     /// The deviation, or why it does not hold; may be empty.
     public var remark: String
 
     public init(
-      what: String, published: String, simulated: String, kind: Kind, holds: Bool, source: String, remark: String = ""
+      what: String, published: String, simulated: String, kind: Kind, holds: Bool, isKnown: Bool = false,
+      source: String, remark: String = ""
     ) {
       self.what = what
       self.published = published
       self.simulated = simulated
       self.kind = kind
       self.holds = holds
+      self.isKnown = isKnown
       self.source = source
       self.remark = remark
     }
+
+    /// Whether the simulation was given what it follows from.
+    var isGiven: Bool {
+      switch kind {
+      case .calibrated, .fromInputs: !isKnown
+      case .predicted, .shape, .own: false
+      }
+    }
+
+    /// `yes`, `differs` or the word given.
+    func holds(otherwise no: String) -> String { holds ? "yes" : isKnown ? "differs" : no }
 
     /// With a mean and its half-width, in people's units.
     public init(
@@ -59,24 +76,24 @@ public struct ComparisonTable: Sendable {
   /// For a terminal, at most 110 cells wide. The sources are in `table` and in the report.
   public var text: String {
     var table = TextTable([
-      .init("what", maximumWidth: 26), .init("published", maximumWidth: 18), .init("simulated", maximumWidth: 24),
+      .init("what", maximumWidth: 26), .init("expected", maximumWidth: 18), .init("simulated", maximumWidth: 24),
       .init("kind"), .init("holds"), .init("remark", maximumWidth: 17),
     ])
     for row in rows {
       table.append([
-        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "NO", row.remark,
+        row.what, row.published, row.simulated, row.kind.rawValue, row.holds(otherwise: "NO"), row.remark,
       ])
     }
     return table.text
   }
 
-  /// Columns what, published, simulated, kind, holds (yes or no), source, remark.
+  /// Columns what, published, simulated, kind, holds (yes, no or differs), source, remark.
   public var table: Table {
     var table = Table(
       columns: ["what", "published", "simulated", "kind", "holds", "source", "remark"].map { Column($0, .text) })
     for row in rows {
       let texts = [
-        row.what, row.published, row.simulated, row.kind.rawValue, row.holds ? "yes" : "no", row.source, row.remark,
+        row.what, row.published, row.simulated, row.kind.rawValue, row.holds(otherwise: "no"), row.source, row.remark,
       ]
       table.append(texts.map { .text($0) })
     }

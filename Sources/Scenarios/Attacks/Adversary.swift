@@ -43,8 +43,12 @@ final class Adversary: Attacker {
   private var own: Set<Digest> = []
   /// Those that it has stolen: key pairs on the first chain.
   let stolen: [KeyPair]
-  /// Digests of the headers of what it signed with them. Never iterated.
-  var orders: Set<Digest> = []
+  /// Whether a key on the first chain is a tenant's own, which a thief can tell by what the tenant's VNFs are told.
+  private let isTenant: (PublicKey) -> Bool
+  /// What it signed with them, by the digests of the headers: with which, and when. Never iterated.
+  var orders: [Digest: (key: Digest, at: Instant)] = [:]
+  /// Stolen keys that their tenants have replaced, by fingerprints, and since when. Never iterated.
+  private var replaced: [Digest: Instant] = [:]
   /// What its own work costs is nobody's concern.
   var spare = Meter()
 
@@ -54,7 +58,8 @@ final class Adversary: Attacker {
   /// Nil when the plan has no attacks. The world's last host is the adversary's.
   init?(
     _ plan: FaultPlan, world: World, targets: [Target], outOfReach: Range<Int>, crypto: Cryptography,
-    stolen: [KeyPair] = [], faults: PacketFaults?, streams: RandomStreams
+    stolen: [KeyPair] = [], isTenant: @escaping (PublicKey) -> Bool = { _ in false }, faults: PacketFaults?,
+    streams: RandomStreams
   ) {
     let nodes = world.hosts.count
     let entries = plan.faults.enumerated().compactMap { index, fault -> Entry? in
@@ -70,6 +75,7 @@ final class Adversary: Attacker {
     self.outOfReach = outOfReach
     self.crypto = crypto
     self.stolen = stolen
+    self.isTenant = isTenant
     self.faults = faults
     self.entries = entries
     node = nodes - 1
@@ -228,9 +234,19 @@ final class Adversary: Attacker {
 
   /// A VNF has applied a configuration. True if it is one of the adversary's.
   func applied(_ header: Digest) -> Bool {
-    guard orders.contains(header) else { return false }
+    guard let order = orders[header] else { return false }
     counters.obeyed += 1
+    if let since = replaced[order.key], since < order.at { counters.obeyedLate += 1 }
     return true
+  }
+
+  /// A tenant has replaced a key pair.
+  func replaced(_ key: PublicKey, at now: Instant) { replaced[key.fingerprint] = now }
+
+  /// A VNF that the adversary knows of, by what is in the first chain; nil if it knows none.
+  func vnf(_ entry: inout Entry) -> PublicKey? {
+    let known = knowledge.recipients[0].compactMap { crypto.publicKey(encoded: $0) }.filter { !isTenant($0) }
+    return known.isEmpty ? nil : known.drawn(&entry.stream)
   }
 
   func opened(_ contents: [UInt8], at now: Instant) {

@@ -15,6 +15,8 @@ struct AttackCounters {
   var opened: Int64 = 0
   /// Configurations of its own making that a VNF has applied.
   var obeyed: Int64 = 0
+  /// Those of them that it made with a key which its tenant had replaced.
+  var obeyedLate: Int64 = 0
   /// Transactions of its own making that are in a ledger.
   var stored: Int64 = 0
 
@@ -36,7 +38,8 @@ struct AttackCounters {
   var values: [String: Double] {
     var values: [String: Double] = [
       "attacks-tried": Double(tried.reduce(0, +)), "attacks-refused": Double(refused), "packets-seen": Double(seen),
-      "attack-configurations-obeyed": Double(obeyed), "packets-read": Double(read),
+      "attack-configurations-obeyed": Double(obeyed),
+      "attack-configurations-obeyed-late": Double(obeyedLate), "packets-read": Double(read),
       "transactions-opened": Double(opened), "attack-transactions-stored": Double(stored),
     ]
     for (kind, count) in zip(Attack.Kind.allCases, tried) where kind.isTimed {

@@ -103,7 +103,7 @@ public struct ForwardingBenchmark {
         profile: "free", cores: nil, pageCache: nil, clockOffset: .constant(0), clockDriftPartsPerBillion: 0),
       network: NetworkSpec(
         latency: .constant(100e3), bandwidth: Bandwidth(bitsPerSecond: 10_000_000_000), buffer: ByteCount(1 << 30),
-        mtu: ByteCount(9_000)),
+        mtu: nil),
       workload: WorkloadSpec(
         writers: 0, transactions: .precomputed, recipient: .public, configuration: ByteCount(400),
         rate: .batch(transactions: 1, every: .seconds(1)), to: .primary),

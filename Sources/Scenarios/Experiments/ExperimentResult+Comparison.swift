@@ -7,24 +7,27 @@ extension ExperimentResult {
       zip(loaded.study.expectations, verdicts).filter { $0.1.outcome != .untested }.map { expectation, verdict in
         ComparisonTable.Row(
           what: expectation.subject, published: expectation.claim, simulated: verdict.measured,
-          kind: kind(of: expectation), holds: verdict.holds, source: expectation.source ?? "own",
+          kind: kind(of: expectation), holds: verdict.holds, isKnown: verdict.outcome == .differs,
+          source: expectation.source ?? "own",
           remark: verdict.deviation)
       })
   }
 
-  /// Nothing of a figure that any price was calibrated on counts as predicted (docs/formats/profile.md).
-  private func kind(of expectation: Expectation) -> ComparisonTable.Row.Kind {
+  /// Nothing of a figure that any price was calibrated on counts as predicted (docs/formats/profile.md), nor what has
+  /// such a part: row 1.a of a table, where 1.a-3 was calibrated on.
+  func kind(of expectation: Expectation) -> ComparisonTable.Row.Kind {
     guard expectation.isPublished, let source = expectation.source else { return .own }
-    if isCalibrated(on: source) { return .calibrated }
+    if isCalibrated({ $0 == source }) { return .calibrated }
+    if expectation.isFromInputs || isCalibrated({ $0.hasPrefix(source + "-") }) { return .fromInputs }
     switch expectation.test {
     case .shape, .falls, .rises: return .shape
     case .bound, .untestable: return .predicted
     }
   }
 
-  private func isCalibrated(on source: String) -> Bool {
+  private func isCalibrated(_ isMeant: (String) -> Bool) -> Bool {
     loaded.points.contains { point in
-      point.profile.numbers.contains { $0.origin == .calibrated && $0.on.contains(source) }
+      point.profile.numbers.contains { $0.origin == .calibrated && $0.on.contains(where: isMeant) }
     }
   }
 }

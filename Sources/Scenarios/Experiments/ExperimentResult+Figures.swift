@@ -4,7 +4,7 @@ extension ExperimentResult {
   /// The figures that the scenario asks for. Metrics of one unit share a figure where no axis gives the curves.
   func figures() -> [Figure] {
     var names: [String: Int] = [:]
-    return loaded.study.figures.flatMap { spec -> [Figure] in
+    let drawn = loaded.study.figures.flatMap { spec -> [Figure] in
       let metrics = spec.y.compactMap(MetricCatalogue.metric)
       let sharesOne = spec.series == nil && Set(metrics.map(\.unit)).count == 1
       return (sharesOne ? [metrics] : metrics.map { [$0] }).map { metrics in
@@ -14,6 +14,7 @@ extension ExperimentResult {
         return figure(spec, metrics, name: count == 1 ? name : "\(name)-\(count)")
       }
     }
+    return drawn + [siteViewFigure()].compactMap { $0 }
   }
 
   /// Another figure of the same metrics and axis, at other places or scales, has the same.
@@ -32,7 +33,7 @@ extension ExperimentResult {
     return Figure(
       name: name, title: spec.title,
       x: Figure.Axis(
-        across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
+        spec.xLabel ?? across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
         scale: spec.scale.isLogX ? .logarithmic : .linear,
         categories: axis.isNumeric ? [] : axis.values.map(\.text)),
       y: Figure.Axis(
@@ -68,20 +69,39 @@ extension ExperimentResult {
     }
   }
 
-  /// The bounds that the scenario expects of the metric, wherever they hold in the figure.
+  /// The bounds that the scenario expects of the metric, where they hold all across the figure.
   private func references(_ spec: FigureSpec, _ metric: Metric) -> [Figure.Reference] {
     var references: [Figure.Reference] = []
     for expectation in loaded.study.expectations where expectation.metric == metric {
       guard case .bound(let bound) = expectation.test, let source = expectation.source else { continue }
+      guard let place = place(of: expectation, in: spec) else { continue }
+      func add(_ sign: String, _ y: Double) {
+        references.append(.init(y: y, label: "\(source): \(sign)\(text(y, metric))\(place)"))
+      }
       switch bound {
-      case .atLeast(let y), .above(let y):
-        references.append(.init(y: y, label: "\(source): above \(text(y, metric))"))
-      case .atMost(let y), .below(let y):
-        references.append(.init(y: y, label: "\(source): below \(text(y, metric))"))
+      case .atLeast(let y): add("≥ ", y)
+      case .above(let y): add("> ", y)
+      case .atMost(let y): add("≤ ", y)
+      case .below(let y): add("< ", y)
+      case .equals(let y, _): add("", y)
       case .between: continue
       }
     }
     return references
+  }
+
+  /// Of which curve it is, in words; nil where it speaks of single points, or of none that is drawn.
+  private func place(of expectation: Expectation, in spec: FigureSpec) -> String? {
+    var words = ""
+    for coordinate in expectation.at {
+      let axis = loaded.axes[coordinate.axis]
+      if coordinate.axis == spec.series {
+        words += ", \(label(axis.key)) \(axis.values[coordinate.value].text)"
+      } else if !spec.at.contains(coordinate), axis.values.count > 1 {
+        return nil
+      }
+    }
+    return words
   }
 
   private func text(_ value: Double, _ metric: Metric) -> String {
@@ -111,7 +131,7 @@ extension Metric.Unit {
     case .seconds: "time"
     case .perSecond: "rate"
     case .bytes: "data"
-    case .bytesPerSecond: "data rate"
+    case .bytesPerSecond, .bitsPerSecond: "data rate"
     case .count: "number"
     case .fraction: "share"
     }
@@ -120,5 +140,5 @@ extension Metric.Unit {
 
 extension String {
   /// `write-rate` as people read it.
-  var spaced: String { String(map { $0 == "-" ? " " : $0 }) }
+  var spaced: String { String(map { $0 == "-" ? " " : $0 }).replacing("pre prepare", with: "pre-prepare") }
 }

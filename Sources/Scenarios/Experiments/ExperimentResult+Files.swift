@@ -6,7 +6,7 @@ extension ExperimentResult {
   static let fileNames = [
     "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
     "scenario.yaml", "profiles",
-    "comparison.csv", "figures", "evidence",
+    "comparison.csv", "outages.csv", "site-views.csv", "figures", "evidence",
   ]
 
   /// Makes room for new results in a directory of ours.
@@ -30,6 +30,8 @@ extension ExperimentResult {
     try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")
     try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
     if !comparison.rows.isEmpty { try CSVWriter.write(comparison.table, to: "\(directory)/comparison.csv") }
+    if let outages { try CSVWriter.write(outages.table, to: "\(directory)/outages.csv") }
+    if measuresSiteViews { try CSVWriter.write(siteViewTable, to: "\(directory)/site-views.csv") }
     if measuresQueues { try CSVWriter.write(queueTable, to: "\(directory)/queues.csv") }
     try ResultsDatabase.write(
       measurements: measurements.table, summary: measurements.summary, provenance: provenance,
@@ -137,8 +139,9 @@ extension ExperimentResult {
     }
     report.findings += budgets.map { .init($0, holds: true) } + remarks.map { .init($0, holds: false) }
     report.drawings = drawings
+    report.outages = outages
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })
-    report.summary = measurements.summary
+    report.summary = tellingSummary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }
     report.show(loaded.profiles)
     report.provenance = provenance

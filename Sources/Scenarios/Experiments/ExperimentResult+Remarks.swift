@@ -14,6 +14,7 @@ extension ExperimentResult {
     if lost > 0 { remarks.append("\(lost) messages did not fit into a link's buffer and were lost") }
     let suspicions = total("suspicions")
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
+    if !unmeasured.isEmpty { remarks.append("nothing was there to measure of \(unmeasured.joined(separator: ", "))") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
     return loaded.warnings.map { "\($0.text) (\($0.place))" } + remarks + accusations
   }
@@ -47,6 +48,14 @@ extension ExperimentResult {
       if !lines.contains(line) { lines.append(line) }
     }
     return lines
+  }
+
+  /// Families of which something was asked for, and nothing is there in any run.
+  private var unmeasured: [String] {
+    MetricCatalogue.families.filter { family in
+      let asked = loaded.study.measure.filter { family.metrics.contains($0) }
+      return !asked.isEmpty && !outcomes.joined().contains { run in asked.contains { run.values[$0.name] != nil } }
+    }.map(\.name)
   }
 
   private func total(_ metric: String) -> Int64 {

@@ -49,6 +49,7 @@ enum SFCDescription {
         case .both: name
         case .function: "\(name) without its encryption functions"
         case .encryption: "the encryption functions of \(name)"
+        case .encrypting: "the encryption function behind \(name)"
         }
       return "migration of \(what) to \(sfc.sites[site])"
     }

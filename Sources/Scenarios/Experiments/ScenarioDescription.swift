@@ -73,7 +73,7 @@ enum ScenarioDescription {
       ? "unlimited" : NumberFormat.text(Double(network.bandwidth.bitsPerSecond), unit: "bit/s", trimmed: true)
     return [
       ("network.latency", text(network.latency)), ("network.bandwidth", rate),
-      ("network.buffer", network.buffer.map(text) ?? "not needed"), ("network.mtu", text(network.mtu)),
+      ("network.buffer", network.buffer.map(text) ?? "not needed"), ("network.mtu", text(network.messageMTU)),
     ]
   }
 

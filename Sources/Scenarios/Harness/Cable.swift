@@ -10,4 +10,6 @@ struct Cable {
   var buffer: ByteCount?
   /// One way, in nanoseconds.
   var latency: Distribution
+  /// Bytes of the largest IP packet, or payload of a frame in place of it, that it takes; nil: any.
+  var largestPacket: Int?
 }

@@ -22,9 +22,11 @@ extension World {
     while receivingPorts.count <= Int(link.index) {
       receivingPorts.append(-1)
       cableNumbers.append(-1)
+      largestFrames.append(.max)
     }
     receivingPorts[Int(link.index)] = Int32(port.slot)
     cableNumbers[Int(link.index)] = Int32(cables.count)
+    largestFrames[Int(link.index)] = cable.largestPacket.map { $0 + Frame.header } ?? .max
   }
 
   /// The cable that a link of packets belongs to.
@@ -84,11 +86,19 @@ extension World {
   }
 
   private func transmit(_ packet: PacketBuffer, over link: LinkID) {
+    guard packet.count <= largestFrames[Int(link.index)] else { return refuse(packet, over: link) }
     let size = Int32(Frame.wireBytes(of: packet.count))
     let place = packets.insert(packet)
     causes?.sends(packet: place)
     let sent = network.transmit(Packet(payload: place, bytes: size), over: link)
     if sent.arrivals != 1 || sent.payload != place || !packetObservers.isEmpty { settle(sent, place, packet, link) }
+  }
+
+  /// The cable does not take a packet of this size: its sender drops it.
+  private func refuse(_ packet: PacketBuffer, over link: LinkID) {
+    packetCounters.lostOnLinks += 1
+    for observer in packetObservers { observer.enters(packet, link, loss: .tooLarge, at: simulator.now) }
+    observer.dropped(.packetTooLarge, by: network.sender(of: link), at: simulator.now)
   }
 
   /// What is rare: a packet that is lost, changed or doubled on its way, or watched.

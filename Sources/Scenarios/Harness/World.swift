@@ -35,6 +35,8 @@ final class World: EventHandler {
   var receivingPorts: [Int32] = []
   /// By link: its cable.
   var cableNumbers: [Int32] = []
+  /// By link: bytes of the largest frame.
+  var largestFrames: [Int] = []
   var packets = PacketSlab()
   var packetCounters = PacketCounters()
   /// Who sees packets on their way.
@@ -75,7 +77,7 @@ final class World: EventHandler {
     self.init(
       simulator: kit.simulator, network: network, mesh: mesh,
       processors: Processors(cores: hosts.map { _ in cores }, simulator: kit.simulator), hosts: hosts,
-      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.mtu.bytes)), trace: trace,
+      wire: WireFormat(maximumTransmissionUnit: Int(scenario.network.messageMTU.bytes)), trace: trace,
       verifiesOnFreeCores: scenario.hosts.verification == .freeCores)
   }
 

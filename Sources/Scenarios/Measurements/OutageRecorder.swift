@@ -55,10 +55,12 @@ public struct OutageRecorder {
   public func outage(during window: Range<Instant>) -> TrafficOutage {
     var outage = TrafficOutage(rate: rate)
     var current: TrafficOutage.Interruption?
+    var last = window.lowerBound
     for (departure, arrival) in zip(departures, arrivals) where departure != Self.absent {
       let left = Instant(nanoseconds: departure)
       guard window.contains(left) else { continue }
       outage.sent += 1
+      last = left
       if arrival == Self.absent {
         outage.lost += 1
         let interruption = current ?? .init(packets: 0, firstLost: left, resumed: window.upperBound)
@@ -70,7 +72,11 @@ public struct OutageRecorder {
         current = nil
       }
     }
-    if let current { outage.interruptions.append(current) }
+    if var interruption = current {
+      // The source may have ended before the window does: from then on nothing is missed.
+      interruption.resumed = min(window.upperBound, last + .nanoseconds(Int64((1e9 / rate).rounded())))
+      outage.interruptions.append(interruption)
+    }
     outage.longestGap = longestGap(during: window)
     return outage
   }

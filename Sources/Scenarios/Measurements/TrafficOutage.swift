@@ -8,7 +8,7 @@ public struct TrafficOutage: Hashable, Sendable {
     public var packets: Int64
     /// When the first of them left.
     public var firstLost: Instant
-    /// When the next one left that arrived; the end of the window if none did.
+    /// When the next one left that arrived; if none did, when the next would have been due, or the window ended.
     public var resumed: Instant
 
     public var length: TimeSpan { resumed - firstLost }

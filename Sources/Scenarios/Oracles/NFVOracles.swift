@@ -7,6 +7,7 @@ final class NFVOracles {
   let response: NFVResponseOracle
   let secret: NFVSecretOracle
   let authority = NFVAuthorityOracle()
+  let operation = NFVOperationOracle()
 
   /// `services`: by domain.
   init(sites: Int, crypto: Cryptography, services: [[KeyPair]], tenants: [KeyPair]) {
@@ -17,7 +18,9 @@ final class NFVOracles {
     for pair in services.joined() { secret.plant(pair, "a service client") }
   }
 
-  var violations: [Violation] { path.violations + response.violations + secret.violations + authority.violations }
+  var violations: [Violation] {
+    path.violations + response.violations + secret.violations + authority.violations + operation.violations
+  }
 
   /// A tenant has replaced its own key pairs.
   func replaced(_ client: TenantClient, at now: Instant) {

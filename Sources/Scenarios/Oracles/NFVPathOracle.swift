@@ -56,8 +56,8 @@ final class NFVPathOracle {
     found.report("\(chain): \(instance) takes over without the configuration of \(former)", at: now)
   }
 
-  /// At the end, of a tenant who is doing nothing: instances that still run and do what another does now.
-  /// `failures`: operations that the tenant was told have failed.
+  /// At the end, of a tenant: instances that still run and do what another does now, but for those that an operation under
+  /// way is about. `failures`: operations that the tenant was told have failed.
   func finish(running: [String], known keys: PublicKeyDatabase, failures: Int, leadsAll: Bool) {
     var led: Set<String> = []
     for path in paths { for chain in path.keys.sorted() { led.formUnion(path[chain]!) } }

@@ -11,10 +11,12 @@ struct NFVClients {
   private let platform: PlatformCosts
 
   private let operations: OperationRecorder
+  /// When tenants begin nothing more.
+  private let until: Instant
 
   init(
     _ spec: NFVSpec, _ layout: NFVLayout, chains: [Chain], profile: CostProfile, kit: HostKit,
-    operations: OperationRecorder
+    operations: OperationRecorder, until: Instant
   ) {
     guard let platform = profile.platform else { preconditionFailure("a profile without a platform") }
     self.spec = spec
@@ -23,6 +25,7 @@ struct NFVClients {
     self.kit = kit
     self.platform = platform
     self.operations = operations
+    self.until = until
   }
 
   /// Every one of them, made anew.
@@ -76,7 +79,8 @@ struct NFVClients {
 
   private func management(_ site: Int) -> Host {
     let settings = ManagementSettings(
-      hosts: nodes(layout.vnfHosts(site)), credentials: (0..<spec.tenants).map(credential),
+      hosts: nodes(layout.vnfHosts(site)), reach: nodes(layout.nodes(.vnf)),
+      credentials: (0..<spec.tenants).map(credential),
       durations: ManagementSettings.Durations(
         createVNF: platform.createVNF, createChain: platform.createChain, switchPath: platform.switchPath,
         deleteVNF: platform.deleteVNF))
@@ -129,7 +133,8 @@ struct NFVClients {
       migrationAttempts: spec.migrationAttempts)
     let plan = TenantPlan(
       tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
-      keyRotation: spec.keyRotation, home: number % spec.sites, configuration: Int(spec.configuration.bytes),
+      keyRotation: spec.keyRotation, until: until, home: number % spec.sites,
+      configuration: Int(spec.configuration.bytes),
       secret: Self.planted + Array("of tenant \(number), ".utf8))
     let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
     return host(

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// One replication of one point: runs an NFV world through warm-up and measurement, and reads the metrics off.
 enum NFVRun {
-  /// Runs to the end of the measured window. The fingerprint is of every job that every host ran.
+  /// Runs to the end of the measured window, and on until the tenants have ended what they had begun. The fingerprint is of every job that every host ran.
   static func run(
     _ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, probe: RunProbe? = nil
   ) throws -> RunOutcome {
@@ -13,6 +13,7 @@ enum NFVRun {
     nfv.world.transcript = probe?.transcript
     nfv.world.start()
     nfv.world.run(until: nfv.window.upperBound)
+    nfv.settle()
     let metrics = NFVMetrics(nfv)
     trace.flush()
     probe?.plan = nfv.world.faults?.explicitPlan

@@ -30,14 +30,14 @@ extension NFVWorld {
     let records = TenantRecords(journal: journal, of: settings, chains[0].crypto)
     let repository = KeyFile.Section(
       name: chains[0].name, federation: chains[0].membership.federation,
-      pairs: records.own.map { KeyFile.Pair(name, $0.repository) }
+      pairs: records.own.enumerated().map { KeyFile.Pair(records.name(ofOwn: $0, name), $1.repository) }
         + records.instances.map { KeyFile.Pair($0.name, $0.pair) }
         + records.groups.map { KeyFile.Pair("group \($0.name)", $0.pair) })
     let management = (0..<spec.domains).map { domain in
       let chain = chains[1 + domain]
       return KeyFile.Section(
         name: chain.name, federation: chain.membership.federation,
-        pairs: records.own.map { KeyFile.Pair(name, $0.domains[domain]) },
+        pairs: records.own.enumerated().map { KeyFile.Pair(records.name(ofOwn: $0, name), $1.domains[domain]) },
         contacts: sites(of: domain).map {
           KeyFile.Contact("service \($0)", publicKey: settings.dataCenters[$0].service.encoded)
         },
@@ -49,4 +49,14 @@ extension NFVWorld {
   }
 
   private func sites(of domain: Int) -> [Int] { (0..<spec.sites).filter { layout.domain(ofSite: $0) == domain } }
+}
+
+extension TenantRecords {
+  /// What a pair of the tenant's own is called: by its number and its end, as what is signed with it later is somebody else's.
+  fileprivate func name(ofOwn place: Int, _ tenant: String) -> String {
+    guard own.count > 1 else { return tenant }
+    let name = "\(tenant), key \(place + 1) of \(own.count)"
+    guard place < replaced.count else { return name }
+    return name + ", replaced" + (replaced[place].map { " \(UTCTime(milliseconds: $0).text)" } ?? "")
+  }
 }

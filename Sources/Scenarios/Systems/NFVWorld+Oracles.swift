@@ -11,6 +11,14 @@ extension NFVWorld {
     world.hosts[layout.nodes(.tenant).lowerBound + number].machine as! TenantWorkload
   }
 
+  /// Whether a key on the CRB is, or was, a tenant's own.
+  func isTenant(_ key: PublicKey) -> Bool {
+    (0..<spec.tenants).contains { number in
+      let client = tenant(number).client
+      return (client.formerPairs + [client.pairs]).contains { $0.repository.publicKey == key }
+    }
+  }
+
   /// A client's, a management service's or a VNF's milestone.
   func judge(_ note: Note, by node: Int, at now: Instant) {
     guard let oracles else { return }
@@ -34,7 +42,12 @@ extension NFVWorld {
     }
     if layout.nodes(.tenant).contains(node), note.kind == ClientNote.operationDone.rawValue {
       let client = tenant(node - layout.nodes(.tenant).lowerBound).client
-      if case .replaceOwnKeyPairs? = client.operation(note.subject) { oracles.replaced(client, at: now) }
+      if case .replaceOwnKeyPairs? = client.operation(note.subject) {
+        oracles.replaced(client, at: now)
+        if let former = client.formerPairs.last {
+          world.faults?.adversary?.replaced(former.repository.publicKey, at: now)
+        }
+      }
     }
     if layout.nodes(.platform).contains(node) {
       let site = node - layout.nodes(.platform).lowerBound
@@ -79,13 +92,16 @@ extension NFVWorld {
     }
     judgeResponses(oracles.response)
     let running = layout.nodes(.vnf).compactMap { slot($0).running?.instance }
-    for number in 0..<spec.tenants {
+    for number in 0..<spec.tenants where runs(tenant: number) {
       let tenant = tenant(number)
-      guard tenant.client.isReady, tenant.client.openOperations.isEmpty else { continue }
+      guard tenant.client.isReady else { continue }
       var leadsAll = false
-      if case .migrations = spec.task { leadsAll = true }
+      if case .migrations = spec.task { leadsAll = tenant.hasChain }
+      let inHand = tenant.client.openOperations.flatMap(tenant.client.instances)
       oracles.path.finish(
-        running: running, known: tenant.client.keys, failures: tenant.failures, leadsAll: leadsAll)
+        running: running.filter { !inHand.contains($0) }, known: tenant.client.keys, failures: tenant.failures,
+        leadsAll: leadsAll)
+      judgeOperations(of: number, tenant.client, oracles.operation)
     }
     judgeAuthority(oracles.authority)
     return oracles.violations
@@ -114,6 +130,35 @@ extension NFVWorld {
 }
 
 extension NFVWorld {
+  private func runs(tenant: Int) -> Bool {
+    world.hosts[layout.nodes(.tenant).lowerBound + tenant].condition == .running
+  }
+
+  /// How long an operation may stay where it is, whatever it waits for: an answer, a VNF, the operation before it.
+  private var settling: TimeSpan { answering + .seconds(120) }
+
+  /// After the measured window: tenants begin nothing, and end what they have begun, if there is time.
+  func settle() {
+    let end = window.upperBound + settling
+    while world.simulator.now < end, (0..<spec.tenants).contains(where: { runs(tenant: $0) && !tenant($0).isIdle }) {
+      world.run(until: min(end, world.simulator.now + .seconds(1)))
+    }
+  }
+
+  /// No operation hangs, once all faults are over.
+  private func judgeOperations(of number: Int, _ client: TenantClient, _ oracle: NFVOperationOracle) {
+    let deadline = .start + (world.simulator.now - .start - settling)
+    if let driver = world.faults {
+      guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
+      guard chains.allSatisfy(\.oracles.assertsProgress) else { return }
+    }
+    guard world.hosts.allSatisfy({ $0.condition == .running }) else { return }
+    for operation in client.openOperations {
+      guard let since = client.standsStillSince(operation), since < deadline else { continue }
+      oracle.hangs(operation, client.operation(operation), of: number, since: since)
+    }
+  }
+
   /// How soon a service transaction is answered, whatever stands before it: a request takes a management service half a
   /// minute at most, and a tenant has a few under way.
   private var answering: TimeSpan { .seconds(120) * Int64(spec.tenants) }

@@ -39,7 +39,8 @@ final class NFVWorld: WorldObserver {
         scenario: scenario, window: window, writers: 0, kit: kit, crypto: crypto, options: options)
     }
     operations = OperationRecorder(window: window, simulator: simulator)
-    clients = NFVClients(spec, layout, chains: chains, profile: profile, kit: kit, operations: operations)
+    clients = NFVClients(
+      spec, layout, chains: chains, profile: profile, kit: kit, operations: operations, until: window.upperBound)
     oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
     let outsider = scenario.faults.hasAttacks ? [kit.outsider()] : []
     world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts() + outsider, kit: kit, trace: trace)
@@ -51,12 +52,14 @@ final class NFVWorld: WorldObserver {
     }
     world.coverage = coverage
     guard !scenario.faults.isEmpty else { return }
+    let isTenant = { [unowned self] (key: PublicKey) in self.isTenant(key) }
     let driver = FaultDriver(
       scenario.faults, world: world, modules: layout.count, streams: kit.streams, casts: chains.compactMap(\.cast)
     ) { [world, chains, clients] in
       Adversary(
         scenario.faults, world: world, targets: chains.map(\.target), outOfReach: layout.nodes(.platform),
-        crypto: crypto, stolen: (0..<spec.tenants).map(clients.tenantPair), faults: $0, streams: kit.streams)
+        crypto: crypto, stolen: (0..<spec.tenants).map(clients.tenantPair), isTenant: isTenant, faults: $0,
+        streams: kit.streams)
     }
     driver.adversary?.judge = { [oracles] contents, now in
       oracles?.secret.look(at: contents, in: "what the adversary reads", at: now)

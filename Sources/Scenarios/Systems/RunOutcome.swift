@@ -21,4 +21,6 @@ struct RunOutcome: Codable, Sendable {
   var budget: BudgetUse?
   /// Whether the progress oracle had something to judge; nil in the journal of an earlier version.
   var judgesProgress: Bool?
+  /// What could be read of service function chains at each site; nil in the journal of an earlier version.
+  var siteViews: SiteViews?
 }

@@ -15,6 +15,7 @@ public enum TracedRun {
     case .nfv:
       let nfv = NFVWorld(scenario, profile: profile, seed: seed, options: RunOptions(), trace: trace)
       run(nfv.world, until: nfv.window.upperBound, causes)
+      nfv.settle()
     case .sfc:
       let sfc = SFCWorld(scenario, profile: profile, seed: seed, options: RunOptions(), trace: trace)
       run(sfc.world, until: sfc.window.upperBound, causes)

@@ -12,8 +12,8 @@ struct TenantWorkload: StateMachine {
   private var isResting = false
   /// Operations that have failed.
   private(set) var failures = 0
-  /// How often it has replaced its own key pairs.
-  private var rotations: Int64 = 0
+  /// How often it should have replaced its own key pairs by when it did so last.
+  private var rotations: Int64?
 
   init(_ plan: TenantPlan, client: TenantClient, recorder: OperationRecorder) {
     self.plan = plan
@@ -30,26 +30,39 @@ struct TenantWorkload: StateMachine {
     }
     guard client.isReady else { return }
     hear()
-    // What has ended is told once it is durable.
-    guard !isResting, client.openOperations.isEmpty, told == client.operationCount else { return }
+    guard now < plan.until else { return }
+    if isTimeForKeys(at: now) { begin(.replaceOwnKeyPairs, at: now, into: &effects) }
+    guard !isResting, isIdle else { return }
     goOn(at: now, into: &effects)
   }
+
+  /// Whether it has heard what became of all that it has begun: what has ended is told once it is durable.
+  var isIdle: Bool { client.isReady && client.openOperations.isEmpty && told == client.operationCount }
+
+  /// Whether it has a chain, as far as it has heard.
+  var hasChain: Bool { script.chain != nil }
 
   private mutating func hear() {
     while let operation = client.operation(told + 1), let outcome = client.outcome(of: told + 1) {
       told += 1
       if case .failed = outcome { failures += 1 }
-      if case .replaceOwnKeyPairs = operation { rotations += 1 }
       script.ended(operation, outcome, path: script.chain.flatMap { client.path(of: $0) })
     }
   }
 
-  /// A tenant that was away does at once what it has missed, but once.
+  /// Whatever else is under way. A tenant that was away does at once what it has missed, but once.
   private mutating func isTimeForKeys(at now: Instant) -> Bool {
     guard let interval = plan.keyRotation else { return false }
     let due = (now - .start).nanoseconds / interval.nanoseconds
-    defer { rotations = max(rotations, due) }
-    return due > rotations
+    if rotations == nil { rotations = Int64((0..<Int64(client.operationCount)).count { isRotation($0 + 1) }) }
+    guard due > rotations!, !client.openOperations.contains(where: isRotation) else { return false }
+    rotations = due
+    return true
+  }
+
+  private func isRotation(_ number: Int64) -> Bool {
+    guard case .replaceOwnKeyPairs? = client.operation(number) else { return false }
+    return true
   }
 
   private mutating func begin(_ operation: TenantOperation, at now: Instant, into effects: inout Effects) {
@@ -58,7 +71,6 @@ struct TenantWorkload: StateMachine {
   }
 
   private mutating func goOn(at now: Instant, into effects: inout Effects) {
-    guard !isTimeForKeys(at: now) else { return begin(.replaceOwnKeyPairs, at: now, into: &effects) }
     if script.beginsChain { recorder.beganChain(plan.tenant) }
     switch script.next() {
     case .pause:

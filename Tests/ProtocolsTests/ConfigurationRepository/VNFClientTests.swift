@@ -192,7 +192,7 @@ struct VNFClientTests {
     #expect(driver.client.configuration == Array("third".utf8))
   }
 
-  @Test("what is dated further ahead than clocks may differ is refused for good; what is less ahead is not")
+  @Test("what is dated further ahead than clocks may differ is refused, but not for good; what is less ahead is taken")
   func future() {
     var driver = started()
     let far = driver.milliseconds + 90_000
@@ -202,8 +202,10 @@ struct VNFClientTests {
     #expect(driver.client.configuration == Array("near".utf8))
     driver.run(for: .seconds(120))
     give([settings("far", at: far)], to: &driver)
+    #expect(driver.count(.alreadyProcessed) == 0)
+    #expect(driver.client.configuration == Array("far".utf8))
+    give([settings("far", at: far)], to: &driver)
     #expect(driver.count(.alreadyProcessed) == 1)
-    #expect(driver.client.configuration == Array("near".utf8))
   }
 
   @Test("a clock that is wrong by more than the tolerance makes the VNF deaf, and one that is less does not")

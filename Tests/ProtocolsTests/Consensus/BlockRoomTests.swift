@@ -28,17 +28,20 @@ struct BlockRoomTests {
     #expect(room.bytes == 1_000)
   }
 
-  @Test("a full block that is decided within a quarter of the timeout doubles it, a late or a small one does not")
+  @Test("a full block that is decided within a quarter of the timeout doubles it, one within half adds a quarter; a late or a small one does nothing")
   func decided() {
     var room = BlockRoom(maximum: 3_000_000)
     room.viewLeft(waiting: 2_000_000)
-    room.decided(1_000_000, after: .milliseconds(500), timeout: timeout)
+    room.decided(1_000_000, after: .milliseconds(1_000), timeout: timeout)
     room.decided(500_000, after: .milliseconds(1), timeout: timeout)
     #expect(room.bytes == 1_000_000)
     room.decided(900_000, after: .milliseconds(499), timeout: timeout)
     #expect(room.bytes == 2_000_000)
     room.decided(1_900_000, after: .milliseconds(499), timeout: timeout)
     #expect(room.bytes == 3_000_000)
+    room.viewLeft(waiting: 2_000_000)
+    room.decided(900_000, after: .milliseconds(999), timeout: timeout)
+    #expect(room.bytes == 1_250_000)
   }
 
   @Test("a new primary proposes no more than there is room for, but always the oldest that waits", arguments: [1, 2])

@@ -79,6 +79,7 @@ struct MessageFormatTests {
     expected += BSONWriter.encode { w in
       w.string("phase", "view-change")
       w.int64("view", 1)
+      w.int64("checksum", Int64(bitPattern: 0xA63F_41D4_36A1_9F7C))
     }
     #expect(cluster.files[2][FileID.votes.slot].written[start...].elementsEqual(expected))
   }

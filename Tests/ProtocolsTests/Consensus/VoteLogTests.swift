@@ -65,6 +65,30 @@ struct VoteLogTests {
     cluster.expectAgreement()
   }
 
+  @Test("no rotten bit of the log leads into a view that nobody asked for")
+  func rot() {
+    let cluster = Cluster(4)
+    cluster.settle()
+    let transaction = cluster.load([0, 1, 2, 3])
+    #expect(cluster.run { cluster.hold([transaction], [1]) })
+    _ = cluster.load([1])
+    cluster.fire(.viewChange, on: 1)
+    cluster.settle()
+    cluster.crash(1)
+    let log = cluster.files[1][FileID.votes.slot].written
+    for bit in stride(from: 0, to: log.count * 8, by: 7) {
+      var rotten = log
+      rotten[bit / 8] ^= 1 << UInt8(bit % 8)
+      cluster.files[1][FileID.votes.slot].written = rotten
+      cluster.restart(1)
+      for file in [FileID.ledger, .votes, .otherVotes] {
+        while !cluster.files[1][file.slot].requests.isEmpty { cluster.answer(1, file) }
+      }
+      #expect(0...1 ~= cluster.replica(1).view, "bit \(bit)")
+      cluster.crash(1)
+    }
+  }
+
   @Test("a replica that left a view does not vote in it after a restart")
   func noReturn() {
     let cluster = Cluster(4)

@@ -21,13 +21,15 @@ private struct Platform {
   var running: [NodeID: String] = [:]
   var results: [(id: Digest, result: String, error: String)] = []
   var isDeaf = false
+  /// Messages that left it.
+  var sent = 0
   private var life: UInt64 = 1
   private var now = Instant.start
   private let settings: ManagementSettings
 
   init(memory: Int = 100, turn: Int = 1 << 20) {
     settings = ManagementSettings(
-      hosts: [NodeID(10), NodeID(11)], credentials: [Self.credential],
+      hosts: [NodeID(10), NodeID(11)], reach: [NodeID(10), NodeID(11), NodeID(12)], credentials: [Self.credential],
       durations: ManagementSettings.Durations(
         createVNF: .seconds(20), createChain: .seconds(5), switchPath: .seconds(1), deleteVNF: .seconds(2)),
       retry: .seconds(1), patience: .seconds(3), memory: memory, journalTurn: turn)
@@ -87,7 +89,9 @@ private struct Platform {
         durable[file.slot] = disk[file.slot]
         give(.synced(file, ticket))
       case .read(let file, _, _, let ticket): give(.read(file, ticket, ByteRope(disk[file.slot])))
-      case .send(let payload, _, let node): receive(payload, at: node)
+      case .send(let payload, _, let node):
+        sent += 1
+        receive(payload, at: node)
       default: continue
       }
     }
@@ -177,6 +181,23 @@ struct ManagementServiceTests {
     #expect(platform.results.first?.error.hasSuffix("does not answer") == true)
     platform.isDeaf = false
     #expect(platform.carryOut(2, .createVNF(Platform.order)).error == "")
+  }
+
+  @Test(
+    "an instance of a host that is none for VNFs is refused at once, and nobody is asked",
+    arguments: ["vnf-99999", "vnf-3", "vnf-9", "vnf-+9", "vnf--1", "vnf-12345678901", "node-10", ""])
+  func strangers(_ host: String) {
+    var platform = Platform()
+    let first = platform.carryOut(1, .createVNF(Platform.order)).result
+    let chain = platform.carryOut(2, .createChain([first])).result
+    let name = "\(host)-\(String(repeating: "0", count: 32))"
+    let asked = platform.sent
+    platform.ask(3, .createChain([first, name]))
+    platform.ask(4, .switchPath(chain: chain, from: first, to: name))
+    #expect(platform.results.suffix(2).map(\.error) == Array(repeating: "\(name) is no instance", count: 2))
+    #expect(platform.carryOut(5, .deleteVNF(name)).error == "unknown instance")
+    #expect(platform.sent == asked + 3, "the answers alone")
+    #expect(platform.service.state.chain(chain)?.path == [first])
   }
 
   @Test("who shows another credential gets nothing")

@@ -166,6 +166,45 @@ struct KeyRotationTests {
     #expect(try loop.done(.replaceOwnKeyPairs) == "")
   }
 
+  @Test("it overtakes what waits for a VNF that never spoke, but not what is under way")
+  func overtakes() throws {
+    let loop = ClientLoop(patience: .seconds(1))
+    let (_, instance) = try loop.makeChain()
+    loop.silent = [ClientLoop.firstVNF + 1]
+    let mute = try loop.done(.createVNF(image: "cache", dataCenter: 1))
+    let change = loop.begin(.configure(mute, loop.rules("x", version: "1")))
+    let asked = loop.begin(.requestConfiguration(instance))
+    let rotation = loop.begin(.replaceOwnKeyPairs)
+    try #require(
+      loop.run {
+        if loop.tenant.state.task(asked)?.outcome == nil {
+          #expect(loop.tenant.state.task(rotation)?.rotation?.waiting == nil)
+          #expect(loop.tenant.standsStillSince(rotation) == nil && loop.tenant.standsStillSince(change) == nil)
+        }
+        if loop.tenant.state.task(rotation)?.outcome == nil { #expect(loop.tenant.state.task(change)?.outcome == nil) }
+        return loop.tenant.openOperations.isEmpty
+      })
+    let outcomes = [asked, rotation, change].map { loop.tenant.state.task($0)?.outcome }
+    #expect(outcomes == [.done(""), .done(mute), .failed("the VNF obeys a former key of the tenant")])
+  }
+
+  @Test("what needs the key pair of a VNF that never spoke fails after a time, over crashes as well")
+  func waitsNotForEver() throws {
+    let loop = ClientLoop(patience: .seconds(1))
+    loop.silent = [ClientLoop.firstVNF]
+    let mute = try loop.done(.createVNF(image: "cache", dataCenter: 0))
+    let chain = try loop.done(.createChain([mute], dataCenter: 0))
+    let failure = TenantOperation.Outcome.failed("the VNF has not sent its key pair")
+    let change = TenantOperation.configure(mute, loop.rules("x", version: "1"))
+    let move = TenantOperation.migrate(chain: chain, instance: mute, dataCenter: 1)
+    for operation in [change, .requestConfiguration(mute), .replaceKeyPair(mute), .joinGroups(mute, ["all"]), move] {
+      let begun = loop.now
+      #expect(try loop.perform(operation) == failure)
+      #expect(loop.now - begun >= 3_000_000_000 && loop.now - begun < 4_000_000_000)
+    }
+    #expect(loop.tenant.path(of: chain) == [mute])
+  }
+
   @Test("a tenant without VNFs has new pairs at once")
   func nobody() throws {
     let loop = ClientLoop()

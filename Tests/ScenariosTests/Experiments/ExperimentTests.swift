@@ -7,7 +7,7 @@ import Testing
 @Suite("Experiments")
 struct ExperimentTests {
   /// Four points, two replications or more each.
-  private func load() throws -> LoadedScenario {
+  private func load(_ overrides: [String] = []) throws -> LoadedScenario {
     let text = """
       title: A small sweep
       crb:
@@ -34,7 +34,7 @@ struct ExperimentTests {
            references: [{y: 7 /s, label: Bitcoin, source: crb-smb 4.2}]}
 
       """
-    return try FormatFixture.load(text)
+    return try FormatFixture.load(text, overrides)
   }
 
   private func run(_ loaded: LoadedScenario, _ folder: TemporaryDirectory, jobs: Int) throws -> ExperimentResult {
@@ -80,6 +80,18 @@ struct ExperimentTests {
     #expect(page.contains("2 of 2 published results hold") && page.contains("2 of 2 expectations hold"))
     #expect(folder.files().filter { $0.hasSuffix(".svg") }.count == 2)
     #expect(!folder.files().contains { $0.hasPrefix("disks/") }, "disks of an earlier experiment are gone")
+  }
+
+  @Test("reasons for which nothing was refused stand in the files, and in no table that people read")
+  func zeros() throws {
+    let folder = try TemporaryDirectory()
+    let result = try run(try load(["measure=[write-rate, latency, suspicions, drops]"]), folder, jobs: 2)
+    let (all, told) = (result.means.rows.map { $0.suffix(2).joined(separator: " ") }, result.tellingMeans.rows.count)
+    #expect(all.contains { $0.hasPrefix("drops-") && $0.hasSuffix(" 0") } && all.contains("suspicions 0"))
+    #expect(told == all.count { !$0.hasPrefix("drops-") || !$0.hasSuffix(" 0") } && told < all.count)
+    #expect(try folder.read("summary.csv").contains(",drops-malformed,0.0,"))
+    #expect(try !folder.read("report.html").contains("drops-malformed"))
+    #expect("bytes-pre-prepare".spaced == "bytes pre-prepare")
   }
 
   @Test("an interrupted experiment goes on where it was, and gives the same results")

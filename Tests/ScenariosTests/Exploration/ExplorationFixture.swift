@@ -20,8 +20,10 @@ enum ExplorationFixture {
   /// Progress is asked for sooner than any block can be decided.
   static let hopeless = text + "oracles: {progress-within: 1 us}\n"
 
-  static func load(_ text: String, path: String = "scenarios/fuzz/base.yaml") throws -> LoadedScenario {
-    try ScenarioFile.read(Array(text.utf8), path: path, profiles: profiles)
+  static func load(
+    _ text: String, path: String = "scenarios/fuzz/base.yaml", overrides: [String] = []
+  ) throws -> LoadedScenario {
+    try ScenarioFile.read(Array(text.utf8), path: path, overrides: overrides, profiles: profiles)
   }
 
   static func swarm(_ text: String = text, seed: UInt64 = 1, budget: FaultBudget = .within) throws -> Swarm {

@@ -82,7 +82,7 @@ struct FaultFormatTests {
         "error: faults[1].partition[1][0]: there is no module 9: the modules are 0 to 3",
         "error: faults[2].cut.to: there is no module 7: the modules are 0 to 3",
       ])
-    #expect(errors("at: 1 s, crash: node 1").first?.contains("'node 1' is not a module") == true)
+    #expect(errors("at: 1 s, crash: node 1").first?.contains("'node 1' is not a node") == true)
     #expect(errors("at: 1 s, loss: 1 %, on: 4").first?.contains("there is no module 4") == true)
   }
 
@@ -213,8 +213,8 @@ struct FaultFormatTests {
       })
     #expect(errors("at: 1 s, crash: any").first?.contains("drawn at each strike of a 'rate'") == true)
     #expect(errors("at: 1 s, rate: 1 /s, crash: [any, 1]").first?.contains("stands alone") == true)
-    #expect(errors("at: 1 s, rate: 1 /s, for: 1 s, loss: 5 %, on: some").first?.contains("is not a module") == true)
-    #expect(errors("at: 1 s, partition: [any, [1]]").first?.contains("is not a module") == true)
+    #expect(errors("at: 1 s, rate: 1 /s, for: 1 s, loss: 5 %, on: some").first?.contains("is not a node") == true)
+    #expect(errors("at: 1 s, partition: [any, [1]]").first?.contains("is not a node") == true)
     #expect(
       errors("at: 1 s, loss: {strikes: [3, 3]}") == [
         "error: faults[0].loss.strikes[1]: 3 does not come after 3: strikes stand in ascending order, once each"
@@ -233,7 +233,7 @@ struct FaultFormatTests {
   func idle() {
     #expect(errors("at: 1 s, clog: 0").first?.contains("needs 'for'") == true)
     #expect(errors("at: 1 s, for: 1 s, clog: 0, on: 1").first?.contains("names its modules") == true)
-    #expect(errors("at: 1 s, mtu: 1500 B").first?.contains("network.mtu is") == true)
+    #expect(errors("at: 1 s, mtu: 1500 B").first?.contains("has no effect: messages go in packets of 1500 B") == true)
     #expect(errors("at: 1 s, bandwidth: 100 Gbit/s").first?.contains("network.bandwidth is") == true)
     #expect(errors("at: 1 s, torn-write: 50 %, restart-after: 1 s").first?.contains("'failing-sync'") == true)
     #expect(errors("at: 1 s, clog: 7, for: 1 s").first?.contains("there is no module 7") == true)

@@ -31,7 +31,8 @@ struct JudgeTests {
       (.atLeast(150), true), (.atLeast(150.1), false), (.atMost(150), true), (.atMost(149), false),
       (.above(150), false),
       (.above(149), true), (.below(150), false), (.below(151), true), (.between(100, 150), true),
-      (.between(100, 149), false), (.between(151, 200), false),
+      (.between(100, 149), false), (.between(151, 200), false), (.equals(160, tolerance: 0.07), true),
+      (.equals(160, tolerance: 0.06), false), (.equals(0, tolerance: 10), false), (.equals(150, tolerance: 0), true),
     ] as [(Expectation.Bound, Bool)])
   func bounds(bound: Expectation.Bound, holds: Bool) {
     let verdict = Self.judge([1], [150]).verdict(on: Self.expect(.bound(bound)))
@@ -51,6 +52,24 @@ struct JudgeTests {
   func picksPoints() {
     let expectation = Self.expect(.bound(.atLeast(150)), at: [Coordinate(axis: 0, value: 2)])
     #expect(Self.judge([1, 2, 3], [1, 1, 200]).verdict(on: expectation).holds)
+  }
+
+  @Test("beside a printed value stands how far the mean is from it, and not from a bound")
+  func deviation() {
+    let verdict = Self.judge([1], [150]).verdict(on: Self.expect(.bound(.equals(160, tolerance: 0.07))))
+    #expect(verdict.deviation == "6.25 % below")
+  }
+
+  @Test("what is known to differ must, and says why")
+  func differs() {
+    var expectation = Self.expect(.bound(.equals(160, tolerance: 0.01)))
+    expectation.differs = "another machine"
+    let judge = Self.judge([1], [150])
+    #expect(
+      judge.verdict(on: expectation)
+        == Verdict(outcome: .differs, measured: "150 /s at n = 1", deviation: "another machine"))
+    expectation.test = .bound(.equals(150, tolerance: 0.01))
+    #expect(judge.verdict(on: expectation).outcome == .fails)
   }
 
   @Test("a metric without observations fails")

@@ -31,7 +31,7 @@ struct NFVFormatTests {
       (("migrations: {vnfs", "migration: {vnfs"), "s.yaml:9:10: error: nfv.task.migration: unknown key; did you mean"),
       (("sites: 2", "sites: 1"), "s.yaml:9:9: error: nfv.task: a migration goes to another data center"),
       (("vnf-hosts: 4", "vnf-hosts: 1"), "s.yaml:8:14: error: nfv.vnf-hosts: what the tenants do needs up to 2 hosts"),
-      (("[tenant 0,", "[tennant 0,"), "'tennant 0' is not a module; did you mean 'tenant 0'?"),
+      (("[tenant 0,", "[tennant 0,"), "'tennant 0' is not a node; did you mean 'tenant 0'?"),
       (("[tenant 0,", "[tenant 1,"), "there is no 'tenant 1': there is only 'tenant 0'"),
       (("service 1]", "service 2]"), "there is no 'service 2': there are 'service 0' to 'service 1'"),
       (("crb: {modules", "crb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),

@@ -48,6 +48,22 @@ struct OverrideTests {
     #expect(loaded.overrides == ["sweep.crb.modules=[2, 3]"])
   }
 
+  @Test("a key of a system that the file does not have is told of, with the key that may be meant, and nothing else")
+  func otherSystem() {
+    let file = NFVFixture.text().replacing("i7-4770-python2.7", with: "test-machine")
+    let known = FormatFixture.errors(file, [])
+    for (override, meant) in [
+      ("crb.modules=-4", "; did you mean 'nfv.crb.modules'?"),
+      ("sweep.crb.modules=[4, 7]", "; did you mean 'sweep.nfv.crb.modules'?"), ("sfc.rounds=2", ""),
+    ] {
+      let key = override.prefix { $0 != "=" }
+      let system = key.hasPrefix("sfc") ? "sfc" : "crb"
+      let problem = "--set \(override): error: \(key): this scenario has 'nfv', not '\(system)'\(meant)"
+      #expect(FormatFixture.errors(file, [override]) == known + [problem])
+    }
+    #expect(FormatFixture.errors(file, ["nfv.crb.modules=7"]) == known)
+  }
+
   @Test(
     "each way to be wrong gives its one line",
     arguments: [

@@ -38,7 +38,8 @@ struct SFCFormatTests {
         $0.contains("ICMP has no ports")
       })
     #expect(errors(("ports: [80, 443]", "ports: [80, 65536]")).contains { $0.contains("out of range") })
-    #expect(errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("a path of 180 functions") })
+    #expect(
+      errors(("  traffic:", "  rounds: 60\n  traffic:")).contains { $0.contains("would pass forwarders 360 times") })
     let late =
       "  control: live\n  operations: [{at: 9 s, provision: soft, chain: web, path: [vcpe, firewall]}]\n  traffic:"
     #expect(errors(("  traffic:", late)).contains { $0.contains("9 s is past the end of the run, which lasts 2 s") })
@@ -65,6 +66,30 @@ struct SFCFormatTests {
         ("[vcpe, cache, firewall], encrypted: true", "[vcpe, cache, firewall]")
       ).contains { $0.contains("no encrypted chain leads through 'cache'") })
     #expect(errors(text("function: cache, to: a}, provision: {soft: 1")) != [])
+  }
+
+  @Test("a path is lengthened to as many hops as there may be, with its encryption functions or without")
+  func hops() throws {
+    func hops(_ keys: String) throws -> Int? {
+      let changes = [
+        ("path: [vcpe, cache, firewall], encrypted: true", "path: [vcpe, cache]"), ("site: b", "site: a"),
+        ("site: c", "site: a"), ("  traffic:", "  server: a\n  \(keys)\n  traffic:"),
+      ]
+      let loaded = try ExplorationFixture.load(ChainFixture.text(changes), path: "s.yaml")
+      guard case .sfc(let spec) = loaded.scenario.system else { return nil }
+      return spec.hops
+    }
+    #expect(try hops("hops: 9") == 9)
+    #expect(try hops("hops: 1") == 1)
+    #expect(try hops("hops: 25\n  encryption: all") == 25)
+    #expect(try hops("hops: 9\n  encryption: all") == 7)
+    #expect(errors(("  traffic:", "  hops: 4\n  rounds: 2\n  traffic:")).contains { $0.contains("beside 'rounds'") })
+    #expect(
+      errors(
+        ("  traffic:", "  hops: 4\n  encryption: all\n  traffic:"),
+        ("[vcpe, cache, firewall], encrypted: true", "[vcpe]")
+      )
+      .contains { $0.contains("from 'vcpe' to itself") })
   }
 
   @Test("a profile without what forwarding takes is refused")

@@ -1,5 +1,6 @@
 import Foundation
 import Protocols
+import Report
 import TestSupport
 import Testing
 
@@ -57,8 +58,13 @@ struct KeptKeysTests {
     #expect(run.outcome.violations == [])
     let keys = try KeyFile(path: run.keys("tenant-0"))
     for chain in ["crb", "smb-0", "smb-1"] {
-      let own = try #require(keys.ledgers.first { $0.name == chain }).pairs.filter { $0.name == "tenant 0" }
-      #expect(own.count == 2, "the first, and the one that followed")
+      let own = try #require(keys.ledgers.first { $0.name == chain }).pairs.filter { $0.name.hasPrefix("tenant 0") }
+      #expect(own.count > 1, "the first, and those that followed")
+      for (place, pair) in own.enumerated() {
+        let name = "tenant 0, key \(place + 1) of \(own.count)"
+        #expect(
+          pair.name == own.last?.name ? pair.name == name : pair.name.hasPrefix("\(name), replaced 1970-01-01 00:0"))
+      }
       let report = try run.audit(chain, "tenant-0")
       #expect(report.findings == [] && report.transactions > 1)
       #expect(report.history?.count == report.transactions)
@@ -67,7 +73,14 @@ struct KeptKeysTests {
       }
     }
     let crb = try run.audit("crb", "tenant-0").history ?? []
-    #expect(Set(crb.compactMap { $0.sender?.name == "tenant 0" ? $0.sender?.key : nil }).count == 2)
+    let senders = crb.compactMap { $0.sender?.name?.hasPrefix("tenant 0, key") == true ? $0.sender : nil }
+    #expect(Set(senders.map(\.key)).count > 1 && Set(senders).count == Set(senders.map(\.key)).count)
+    // Nothing that the tenant has signed with a former pair is dated later than the name says.
+    for entry in crb {
+      let parts = entry.sender?.name?.split(separator: ", replaced ") ?? []
+      guard parts.count == 2, let timestamp = entry.timestamp else { continue }
+      #expect(UTCTime(milliseconds: timestamp).text <= String(parts[1]))
+    }
   }
 
   @Test("nothing that the keys show, and no name or secret in the key files, stands in a ledger in clear")
@@ -101,8 +114,8 @@ struct KeptKeysTests {
     #expect(keys.ledgers.map(\.name) == ["crb", "smb-0", "smb-1"])
     #expect(keys.ledgers.map(\.requests.isEmpty) == [true, false, false])
     #expect(keys.ledgers.flatMap(\.requests).allSatisfy { $0.key != nil })
-    // Two VNFs and the one that took over.
-    #expect(keys.ledgers[0].pairs.count == 4)
+    // Two VNFs and the two that took over.
+    #expect(keys.ledgers[0].pairs.count == 5)
     for domain in 0..<2 {
       let services = try run.audit("smb-\(domain)").view.kinds.first { $0.type == .service }
       #expect(keys.ledgers[1 + domain].requests.count >= (services?.count ?? 0))

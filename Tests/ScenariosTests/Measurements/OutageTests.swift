@@ -61,6 +61,15 @@ struct OutageTests {
     #expect(outage.longestGap == .seconds(5) - .milliseconds(10) + .nanoseconds(15_625_000))
   }
 
+  @Test("a flow that ends while nothing gets through has no outage after its end")
+  func ended() {
+    var recorder = OutageRecorder(rate: 64)
+    for k in 0..<64 as Range<Int64> { recorder.sent(k, at: .start + PacketRate.perSecond(64).offset(of: k)) }
+    let outage = recorder.outage(during: seconds(0, 2))
+    #expect(outage.seconds == 1)
+    #expect(outage.exact == .seconds(1))
+  }
+
   @Test("a window without packets has no outage, and is one gap")
   func empty() {
     let outage = OutageRecorder(rate: 1).outage(during: seconds(0, 3))

@@ -19,9 +19,23 @@ struct ChainControlTests {
     return try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
   }
 
+  @Test(
+    "where nothing goes wrong nobody drops anything: every element talks only to managers that know it",
+    arguments: [
+      "  keys: {change: 5 s, expire: 60 s, method: make-before-break}\n",
+      "  detection: {hello: 100 ms}\n", "  integrity: hmac-sha-256-128\n  detection: {every: 1 s, hello: 100 ms}\n",
+    ])
+  func quiet(control: String) throws {
+    let run = try Self.run(control)
+    #expect(run.violations == [])
+    #expect(run.values.filter { $0.key.hasPrefix("drops-") && $0.value != 0 } == [:])
+    #expect(run.values["chain-packets-lost"] == 0)
+  }
+
   @Test("a function moves with its encryption functions, and no packet is lost")
   func migration() throws {
-    let run = try Self.run("  operations: [{at: 3 s, migrate: {function: cache, to: c}}]\n")
+    let run = try Self.run("  detection: {every: 1 s}\n  operations: [{at: 3 s, migrate: {function: cache, to: c}}]\n")
+    #expect(run.values["drops-unknown-sender"] == 0)
     #expect(run.violations == [])
     #expect(run.values["operations-done"] == 1)
     #expect(run.values["chain-packets-lost"] == 0)
@@ -30,7 +44,7 @@ struct ChainControlTests {
 
   @Test(
     "encryption functions do not leave their function: the policy refuses, or else the forwarders; the chain goes on",
-    arguments: ["function", "encryption"])
+    arguments: ["function", "encryption", "encrypting"])
   func invalid(moved: String) throws {
     let operation = "  operations: [{at: 3 s, migrate: {function: cache, to: c, moves: \(moved)}}]\n"
     let refused = try Self.run(operation)

@@ -1,3 +1,4 @@
+import Protocols
 import SimKernel
 import Testing
 import Vocabulary
@@ -84,6 +85,57 @@ struct NFVRunTests {
     #expect(oracle.violations == [], "nobody asked the other domain, and this one has time")
     oracle.finish(domain: 0, service: 0, decidedBefore: .start + .seconds(20))
     #expect(oracle.violations.contains { $0.text.hasPrefix("a service transaction on smb-0, decided at ") })
+  }
+
+  /// A world in the middle of its first operations.
+  private static func begun(lasting: Int) throws -> NFVWorld {
+    let loaded = try scenario(NFVFixture.text(lasting: lasting))
+    let nfv = NFVWorld(
+      loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions(), trace: Trace(into: nil))
+    nfv.world.start()
+    nfv.world.run(until: .start + .seconds(20))
+    return nfv
+  }
+
+  @Test("after its window a run goes on until tenants have ended what they have begun, and is judged then")
+  func settles() throws {
+    let nfv = try Self.begun(lasting: 75)
+    nfv.world.run(until: nfv.window.upperBound)
+    let operation = try #require(nfv.tenant(0).client.openOperations.last)
+    guard case .migrate? = nfv.tenant(0).client.operation(operation) else {
+      return #expect(Bool(false), "migrates then")
+    }
+    let metrics = NFVMetrics(nfv).values.filter { $0.key != "lag" }
+    nfv.settle()
+    #expect(nfv.tenant(0).isIdle && nfv.tenant(0).client.operationCount == operation)
+    #expect(nfv.world.simulator.now < nfv.window.upperBound + .seconds(60))
+    #expect(nfv.violations() == [])
+    #expect(
+      NFVMetrics(nfv).values.filter { $0.key != "lag" } == metrics, "what comes after the window counts in no metric")
+    let chain = try #require(nfv.platform(0).state.chains.first?.chain.path)
+    #expect(Set(nfv.layout.nodes(.vnf).compactMap { nfv.slot($0).running?.instance }) == Set(chain))
+  }
+
+  @Test("an operation that nobody answers any more is told of")
+  func hangs() throws {
+    struct Deaf: StateMachine {
+      mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {}
+    }
+    let nfv = try Self.begun(lasting: 75)
+    nfv.world.hosts[nfv.layout.nodes(.service).lowerBound].machine = Deaf()
+    nfv.world.run(until: nfv.window.upperBound)
+    nfv.settle()
+    let told = nfv.violations()
+    #expect(
+      told.contains { $0.oracle == "operation" && $0.text.hasPrefix("operation 1 of tenant 0, createVNF, stands") })
+  }
+
+  @Test("the steps of a traced run are those that the fingerprint is taken over, to the last")
+  func traced() throws {
+    let loaded = try Self.scenario(NFVFixture.text(lasting: 75))
+    let fingerprint = Fingerprint()
+    TracedRun.run(loaded, seed: 1) { step in withUnsafeBytes(of: step.record) { fingerprint.absorb($0) } }
+    #expect(try Self.outcome(NFVFixture.text(lasting: 75)).fingerprint == fingerprint.finish())
   }
 
   @Test("a chain takes longer through the blockchain than without, by less than 20 s")

@@ -52,6 +52,8 @@ extension Replica {
       }
       proposedAt = nil
       effects.arm(.block, after: settings.blockInterval)
+    } else {
+      handOver(into: &effects)
     }
     let next = height + 1
     guard instances.isOpen(next) else { return }

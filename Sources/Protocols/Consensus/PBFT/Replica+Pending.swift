@@ -58,12 +58,18 @@ extension Replica {
     return taken
   }
 
-  /// Hands the oldest of what is pending here to a new primary, a block's worth and one message at most: a whole list, longer
-  /// at every view change, would keep the links from what consensus sends, until nothing is ever decided again. The rest
-  /// follows by urging.
-  func forwardPending(into effects: inout Effects) {
-    forward(
-      Array(pending.all.prefix(Replica.repeated)), atMost: min(Replica.forwardedBytes, blockRoom.bytes), into: &effects)
+  /// Hands the oldest of its backlog to a new primary, and more with each block that this decides; so much at a time that all
+  /// backups' together is a block's worth. Whole lists, longer at every view change, would keep the links from what consensus
+  /// sends, and the primary busy with verifying them, until nothing is ever decided again.
+  mutating func handOver(into effects: inout Effects) {
+    var room = min(Replica.forwardedBytes, blockRoom.bytes / max(1, membership.count - 1))
+    var part: [Transaction] = []
+    while room > 0, part.count < Replica.repeated, let transaction = backlog.popFirst() {
+      guard pending.contains(transaction.id) else { continue }
+      room -= transaction.bytes.count
+      part.append(transaction)
+    }
+    forward(part, into: &effects)
   }
 
   /// Urges the oldest that is pending here on all others: the primary may have been told and kept silent, and one replica's
@@ -75,8 +81,13 @@ extension Replica {
     effects.broadcast(payload, .forward)
   }
 
-  /// Hands transactions to the primary, in messages of bounded size; what is beyond so many bytes stays here.
+  /// Whom the others follow: while this replica has left its view, perhaps alone, the one who led it.
+  private var leader: Int { isChangingView ? settings.leaders.primary(of: installed.view, among: membership.count) : primary }
+
+  /// Hands transactions to whom the others follow, in messages of bounded size; what is beyond so many bytes stays here.
   func forward(_ transactions: [Transaction], atMost bytes: Int = .max, into effects: inout Effects) {
+    let leader = leader
+    guard leader != number else { return }
     var rest = transactions[...]
     var left = bytes
     while !rest.isEmpty && left > 0 {
@@ -89,7 +100,7 @@ extension Replica {
       left -= size
       let payload = Payload(ClientMessage.submit(Array(part)))
       effects.meter.charge(.codecByte, payload.count)
-      effects.send(payload, .forward, to: NodeID(primary))
+      effects.send(payload, .forward, to: NodeID(leader))
     }
   }
 

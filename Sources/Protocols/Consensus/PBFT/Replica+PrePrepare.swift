@@ -101,7 +101,7 @@ extension Replica {
     instances[sequence].hasVoted = true
     let reason = rules.check(
       proposal.content, identifier: proposal.identifier, after: ledger.lastIdentifier,
-      by: signer(of: proposal, at: sequence), in: ledger, crypto, &effects.meter)
+      by: signer(of: proposal, at: sequence), in: ledger, pending: pending, crypto, &effects.meter)
     if let reason {
       effects.drop(because: reason)
       effects.note(PBFTNote.rejected.about(sequence))

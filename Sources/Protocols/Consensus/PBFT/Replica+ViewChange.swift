@@ -36,6 +36,7 @@ extension Replica {
     hasAskedAgain = false
     isProposing = false
     proposedAt = nil
+    backlog = []
     pending.withdraw()
     blockRoom.viewLeft(waiting: pending.bytes)
     mayPropose = false
@@ -151,7 +152,8 @@ extension Replica {
         effects.arm(.block, after: settings.blockInterval)
       }
     } else {
-      forwardPending(into: &effects)
+      backlog = pending.all[...]
+      handOver(into: &effects)
     }
     if deferred.count > 0 {
       effects.note(PBFTNote.usedDeferred.about(instances.low + 1, value: Int64(deferred.count)))

@@ -61,6 +61,8 @@ public struct Replica {
   var viewChangeDeadline: Instant?
   /// At the primary, by member: the transaction that it urged and the pending list had no room for.
   var urged: [Transaction?]
+  /// At a backup: what waited here when the view began and was not handed to its primary yet, oldest first.
+  var backlog: ArraySlice<Transaction> = []
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 

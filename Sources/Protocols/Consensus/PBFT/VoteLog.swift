@@ -108,9 +108,11 @@ struct VoteLog {
       case .view(let view):
         recovery.view = max(recovery.view, view)
       case .vote(let vote, let held):
+        // One that is decided and names no higher view says nothing, and costs no verification.
+        guard vote.sequence > height || vote.view > recovery.view else { break }
+        guard isOwn(vote, &effects.meter) else { return cut(source, to: intact, of: bytes.count, into: &effects) }
         recovery.view = max(recovery.view, vote.view)
         guard vote.sequence > height else { break }
-        guard isOwn(vote, &effects.meter) else { return cut(source, to: intact, of: bytes.count, into: &effects) }
         binding.append(vote)
         if let held, held.certificate.view >= recovery.held?.certificate.view ?? 0 { recovery.held = held }
       }
@@ -140,6 +142,7 @@ struct VoteLog {
       BSONWriter.encode { w in
         w.string("phase", "view-change")
         w.int64("view", view)
+        w.int64("checksum", NumberChecksum.of(view))
       }
     ]
   }
@@ -167,7 +170,11 @@ struct VoteLog {
   private static func read(_ bytes: [UInt8], in range: Range<Int>) throws(BSONError) -> Record {
     try BSONReader.decode(bytes, in: range) { r throws(BSONError) in
       let name = try r.string("phase")
-      if name == "view-change" { return .view(try r.int64("view")) }
+      if name == "view-change" {
+        let view = try r.int64("view")
+        try NumberChecksum.verify(NumberChecksum.of(view), from: &r)
+        return .view(view)
+      }
       guard let phase = VotePhase(rawValue: name) else { throw BSONError(.badValue, at: range.lowerBound) }
       guard try r.nextType() == .document else {
         return .vote(try ConsensusMessage.readVote(phase, hasCertificate: false, from: &r), nil)

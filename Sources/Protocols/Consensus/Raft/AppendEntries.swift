@@ -44,7 +44,7 @@ public struct AppendEntries {
   }
 
   private var checksum: Int64 {
-    RaftChecksum.of(
+    NumberChecksum.of(
       Int64(RaftMessage.WireKind.appendEntries), term, previousIndex, previousTerm, commit, Int64(records.count))
   }
 
@@ -59,15 +59,15 @@ public struct AppendEntries {
 
   static func readFields(from r: inout BSONReader) throws(BSONError) -> AppendEntries {
     let place = r.position
-    let term = try RaftChecksum.number("term", from: &r)
-    let previousIndex = try RaftChecksum.number("previous-index", from: &r)
-    let previousTerm = try RaftChecksum.number("previous-term", from: &r)
-    let commit = try RaftChecksum.number("commit", from: &r)
+    let term = try NumberChecksum.number("term", from: &r)
+    let previousIndex = try NumberChecksum.number("previous-index", from: &r)
+    let previousTerm = try NumberChecksum.number("previous-term", from: &r)
+    let commit = try NumberChecksum.number("commit", from: &r)
     let records = try r.binary("records")
     let message = AppendEntries(
       term: term, previousIndex: previousIndex, previousTerm: previousTerm, commit: commit, records: records)
     guard let message else { throw BSONError(.badValue, at: place) }
-    try RaftChecksum.verify(message.checksum, from: &r)
+    try NumberChecksum.verify(message.checksum, from: &r)
     return message
   }
 }

@@ -7,7 +7,7 @@ public struct AppendReply: Hashable, Sendable {
   public var index: Int64
 
   private var checksum: Int64 {
-    RaftChecksum.of(Int64(RaftMessage.WireKind.appendReply), term, isAccepted ? 1 : 0, index)
+    NumberChecksum.of(Int64(RaftMessage.WireKind.appendReply), term, isAccepted ? 1 : 0, index)
   }
 
   func writeFields(to w: inout BSONWriter) {
@@ -19,9 +19,9 @@ public struct AppendReply: Hashable, Sendable {
 
   static func readFields(from r: inout BSONReader) throws(BSONError) -> AppendReply {
     let reply = AppendReply(
-      term: try RaftChecksum.number("term", from: &r), isAccepted: try r.bool("accepted"),
-      index: try RaftChecksum.number("index", from: &r))
-    try RaftChecksum.verify(reply.checksum, from: &r)
+      term: try NumberChecksum.number("term", from: &r), isAccepted: try r.bool("accepted"),
+      index: try NumberChecksum.number("index", from: &r))
+    try NumberChecksum.verify(reply.checksum, from: &r)
     return reply
   }
 }

@@ -62,8 +62,8 @@ public enum RaftMessage {
   /// Bytes that whoever gets it hashes, to see that it is undamaged.
   var hashedBytes: Int {
     switch self {
-    case .requestVote, .voteReply, .appendReply: RaftChecksum.summedSize
-    case .appendEntries(let entries): RaftChecksum.summedSize + entries.records.count
+    case .requestVote, .voteReply, .appendReply: NumberChecksum.summedSize
+    case .appendEntries(let entries): NumberChecksum.summedSize + entries.records.count
     }
   }
 }

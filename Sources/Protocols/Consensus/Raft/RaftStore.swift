@@ -132,7 +132,7 @@ struct RaftStore {
       w.int64("turn", turn)
       w.int64("term", state.term)
       w.int64("vote", Int64(state.vote ?? -1))
-      w.int64("checksum", RaftChecksum.of(turn, state.term, Int64(state.vote ?? -1)))
+      w.int64("checksum", NumberChecksum.of(turn, state.term, Int64(state.vote ?? -1)))
     }
   }
 
@@ -217,7 +217,7 @@ struct RaftStore {
         let turn = try r.int64("turn")
         let term = try r.int64("term")
         let vote = try r.int64("vote")
-        try RaftChecksum.verify(RaftChecksum.of(turn, term, vote), from: &r)
+        try NumberChecksum.verify(NumberChecksum.of(turn, term, vote), from: &r)
         return (State(term: term, vote: vote < 0 ? nil : Int(vote)), turn)
       }
     }

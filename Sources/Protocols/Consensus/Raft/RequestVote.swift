@@ -7,7 +7,7 @@ public struct RequestVote: Hashable, Sendable {
   public var isQuestion: Bool
 
   private var checksum: Int64 {
-    RaftChecksum.of(Int64(RaftMessage.WireKind.requestVote), term, lastIndex, lastTerm, isQuestion ? 1 : 0)
+    NumberChecksum.of(Int64(RaftMessage.WireKind.requestVote), term, lastIndex, lastTerm, isQuestion ? 1 : 0)
   }
 
   func writeFields(to w: inout BSONWriter) {
@@ -20,9 +20,9 @@ public struct RequestVote: Hashable, Sendable {
 
   static func readFields(from r: inout BSONReader) throws(BSONError) -> RequestVote {
     let request = RequestVote(
-      term: try RaftChecksum.number("term", from: &r), lastIndex: try RaftChecksum.number("last-index", from: &r),
-      lastTerm: try RaftChecksum.number("last-term", from: &r), isQuestion: try r.bool("question"))
-    try RaftChecksum.verify(request.checksum, from: &r)
+      term: try NumberChecksum.number("term", from: &r), lastIndex: try NumberChecksum.number("last-index", from: &r),
+      lastTerm: try NumberChecksum.number("last-term", from: &r), isQuestion: try r.bool("question"))
+    try NumberChecksum.verify(request.checksum, from: &r)
     return request
   }
 }

@@ -6,7 +6,7 @@ public struct VoteReply: Hashable, Sendable {
   public var isQuestion: Bool
 
   private var checksum: Int64 {
-    RaftChecksum.of(Int64(RaftMessage.WireKind.voteReply), term, isGranted ? 1 : 0, isQuestion ? 1 : 0)
+    NumberChecksum.of(Int64(RaftMessage.WireKind.voteReply), term, isGranted ? 1 : 0, isQuestion ? 1 : 0)
   }
 
   func writeFields(to w: inout BSONWriter) {
@@ -18,9 +18,9 @@ public struct VoteReply: Hashable, Sendable {
 
   static func readFields(from r: inout BSONReader) throws(BSONError) -> VoteReply {
     let reply = VoteReply(
-      term: try RaftChecksum.number("term", from: &r), isGranted: try r.bool("granted"),
+      term: try NumberChecksum.number("term", from: &r), isGranted: try r.bool("granted"),
       isQuestion: try r.bool("question"))
-    try RaftChecksum.verify(reply.checksum, from: &r)
+    try NumberChecksum.verify(reply.checksum, from: &r)
     return reply
   }
 }

@@ -1,17 +1,17 @@
 extension NetworkServiceHeader {
-  /// Reads the header at `offset`. Refuses another version than 0, MD types that are not understood, and lengths that
-  /// do not fit the type, the context headers or the packet (RFC 8300, 2.2 and 2.5).
+  /// Reads the header at `offset`. Refuses another version than 0, packets for operations and maintenance (O), which nobody
+  /// here supports, MD types that are not understood, and lengths that do not fit the type, the context headers or the
+  /// packet (RFC 8300, 2.2 and 2.5).
   public init(in packet: borrowing PacketBuffer, at offset: Int = 0) throws(DropReason) {
     guard packet.count - offset >= 8 else { throw .truncated }
     let base = packet.uint32(at: offset)
-    guard base >> 30 == 0 else { throw .badHeader }
+    guard base >> 29 == 0 else { throw .badHeader }
     guard let metadataType = MetadataType(rawValue: UInt8(truncatingIfNeeded: base >> 8 & 15)) else {
       throw .badHeader
     }
     byteCount = Int(base >> 16 & 63) * 4
     guard byteCount >= metadataType.byteCount else { throw .badHeader }
     guard packet.count - offset >= byteCount else { throw .truncated }
-    isOAM = base & 0x2000_0000 != 0
     timeToLive = UInt8(truncatingIfNeeded: base >> 22 & 63)
     self.metadataType = metadataType
     nextProtocol = NextProtocol(rawValue: UInt8(truncatingIfNeeded: base))
@@ -35,7 +35,7 @@ extension NetworkServiceHeader {
 
   /// Writes the header at `offset`. Context headers that stand behind it stay.
   public func write(to packet: PacketBuffer, at offset: Int = 0) {
-    let control = (isOAM ? 0x2000_0000 : 0) | UInt32(timeToLive) << 22 | UInt32(byteCount / 4) << 16
+    let control = UInt32(timeToLive) << 22 | UInt32(byteCount / 4) << 16
     packet.set(control | UInt32(metadataType.rawValue) << 8 | UInt32(nextProtocol.rawValue), at: offset)
     packet.set(path.number << 8 | UInt32(index), at: offset + 4)
     guard metadataType == .encryption else { return }

@@ -37,8 +37,6 @@ public struct NetworkServiceHeader: Hashable, Sendable {
     @inlinable public static var nsh: NextProtocol { NextProtocol(rawValue: 4) }
   }
 
-  /// The O bit: an operations and maintenance packet.
-  public var isOAM: Bool
   /// Hops between forwarders that are left, 0 to 63.
   public var timeToLive: UInt8
   public var metadataType: MetadataType
@@ -59,7 +57,6 @@ public struct NetworkServiceHeader: Hashable, Sendable {
     nextProtocol: NextProtocol = .ipv4, timeToLive: UInt8 = NetworkServiceHeader.initialTimeToLive
   ) {
     precondition(metadataType != .encryption, "a header of the encryption layer needs an encryption path")
-    isOAM = false
     self.timeToLive = timeToLive & 63
     self.metadataType = metadataType
     self.nextProtocol = nextProtocol
@@ -76,7 +73,6 @@ public struct NetworkServiceHeader: Hashable, Sendable {
     encryptionPath: EncryptionPathID, encryptionIndex: UInt8 = NetworkServiceHeader.initialIndex,
     on inner: NetworkServiceHeader, timeToLive: UInt8 = NetworkServiceHeader.initialTimeToLive
   ) {
-    isOAM = inner.isOAM
     self.timeToLive = timeToLive & 63
     metadataType = .encryption
     nextProtocol = .nsh

@@ -24,6 +24,12 @@ public enum ESP {
   /// Bytes of padding for a payload.
   static func padding(of count: Int) -> Int { -(count + trailerByteCount) & (alignment - 1) }
 
+  /// Bytes of the packet that a packet of so many becomes.
+  public static func byteCount(ofPacket count: Int) -> Int {
+    IPv4Header.minimumByteCount + headerByteCount + vectorByteCount + count + padding(of: count) + trailerByteCount
+      + tagByteCount
+  }
+
   /// The SPI of the packet with an IPv4 header at `offset`. Refuses what is no ESP.
   public static func spi(in packet: PacketBuffer, at offset: Int = 0) throws(DropReason) -> UInt32 {
     let header = try IPv4Header(in: packet, at: offset)

@@ -8,6 +8,8 @@ import Vocabulary
 public struct HeaderIntegrity {
   /// How far a timestamp may lie from the element's clock, either way (RFC 9145, 7.5).
   public static let defaultTolerance = TimeSpan.seconds(2)
+  /// What it adds to a header.
+  public static let byteCount = IntegrityHeader.byteCount
 
   public let scope: IntegrityScope
   public let tolerance: TimeSpan

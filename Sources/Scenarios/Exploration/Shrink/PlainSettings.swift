@@ -16,7 +16,7 @@ enum PlainSettings {
         $0.network.bandwidth = Bandwidth(bitsPerSecond: 1_000_000_000)
         $0.network.buffer = ByteCount(256_000_000)
       },
-      { $0.network.mtu = ByteCount(1_500) },
+      { $0.network.mtu = nil },
     ]
     switch scenario.system {
     case .crb:

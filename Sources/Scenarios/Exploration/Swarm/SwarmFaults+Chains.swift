@@ -26,7 +26,7 @@ extension SwarmFaults {
     let (begin, last) = room(scenario)
     if let within = scenario.progressWithin { return last - begin - within }
     guard let costs else { return .zero }
-    let bounds = ChainBounds(layout, plan: FaultPlan(), costs: costs)
+    let bounds = ChainBounds(layout, plan: FaultPlan(), network: scenario.network, costs: costs)
     return last - begin - bounds.ofPackets
   }
 }

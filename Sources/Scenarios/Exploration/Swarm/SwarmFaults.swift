@@ -23,10 +23,10 @@ struct SwarmFaults {
   /// Nodes that are no modules and come back after a loss of power.
   private let clients: [Int]
   let crashesOnly: Bool
-  /// Whether its world has somebody who carries out attacks.
-  let hasAdversary: Bool
   /// Nodes of service function chains, by role and by site: faults strike some of one list, or of all. Empty elsewhere.
   let groups: [[Int]]
+  /// Of service function chains; nil elsewhere.
+  let layout: SFCLayout?
   /// By module: when it is down or paused.
   var outages: [[Range<TimeSpan>]]
   /// By module: when it is byzantine.
@@ -44,8 +44,8 @@ struct SwarmFaults {
       chains = [0..<crb.modules]
       clients = []
       crashesOnly = crb.consensus == .raft
-      hasAdversary = true
       groups = []
+      self.layout = nil
       faulty = Self.faulty(crb, scenario.faults, budget, &dice)
       let gone = scenario.faults.neverReturn(modules: crb.modules).count { $0 }
       // Beyond the budget no progress is asked for.
@@ -57,8 +57,8 @@ struct SwarmFaults {
       chains = layout.chains.map(\.nodes)
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
-      hasAdversary = true
       groups = []
+      self.layout = nil
       var faulty: [Int] = []
       var most = 0
       for (spec, nodes) in layout.chains {
@@ -76,14 +76,14 @@ struct SwarmFaults {
       chains = [0..<modules]
       clients = []
       crashesOnly = true
-      hasAdversary = false
       groups = layout.groups
+      self.layout = layout
       faulty = Self.faulty(layout, scenario.faults, budget, &dice)
       window = Self.window(scenario, left: Self.left(scenario, layout, costs), &dice)
     }
     end = scenario.duration.total
     bandwidth = scenario.network.bandwidth.bitsPerSecond
-    mostBytes = scenario.network.mtu.bytes - 1
+    mostBytes = scenario.network.messageMTU.bytes - 1
     writers = scenario.workload.writers
     reigns = Self.reigns(scenario.faults, modules: modules)
     outages = Self.outages(scenario.faults, modules: modules)

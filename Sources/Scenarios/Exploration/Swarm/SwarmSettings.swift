@@ -8,7 +8,7 @@ struct SwarmSettings {
   init(_ dice: Dice) { self.dice = dice }
 
   mutating func vary(_ scenario: inout Scenario) {
-    network(&scenario.network)
+    network(&scenario.network, carries: Self.bandwidths(of: scenario.system))
     clocks(&scenario.hosts)
     switch scenario.system {
     case .crb(var crb):
@@ -22,17 +22,21 @@ struct SwarmSettings {
       scenario.system = .nfv(nfv)
     case .sfc(var sfc):
       chains(&sfc)
-      // A stream fills what its links carry, and each of its packets is dozens of events.
-      scenario.network.bandwidth = min(scenario.network.bandwidth, SwarmSettings.widestOfChains)
       scenario.system = .sfc(sfc)
     }
   }
 
-  private static let widestOfChains = Bandwidth(bitsPerSecond: 10_000_000)
+  /// A stream fills what links of service function chains carry, and each of its packets is dozens of events.
+  private static func bandwidths(of system: SystemSpec) -> ClosedRange<Int64> {
+    switch system {
+    case .crb, .nfv: 10_000_000...1_000_000_000
+    case .sfc: 500_000...4_000_000
+    }
+  }
 
   private mutating func keeps() -> Bool { dice.chance(1, in: 2) }
 
-  private mutating func network(_ network: inout NetworkSpec) {
+  private mutating func network(_ network: inout NetworkSpec, carries bandwidths: ClosedRange<Int64>) {
     if !keeps() {
       let mean = Double(dice.span(.microseconds(50)...(.milliseconds(20))).nanoseconds)
       switch dice.below(4) {
@@ -43,7 +47,7 @@ struct SwarmSettings {
       }
     }
     if !keeps() {
-      network.bandwidth = Bandwidth(bitsPerSecond: dice.number(10_000_000...1_000_000_000))
+      network.bandwidth = Bandwidth(bitsPerSecond: dice.number(bandwidths))
       network.buffer = network.buffer ?? ByteCount(256_000_000)
     }
   }
@@ -97,7 +101,7 @@ struct SwarmSettings {
       sfc.protection = dice.pick([.none, .reuseOuter, .duplicate])
     }
     if !keeps() { sfc.way = dice.pick([.direct, .chain]) }
-    if !keeps() { sfc.insideLatency = dice.span(.microseconds(1)...(.milliseconds(2))) }
+    if !keeps() { sfc.insideLatency = dice.span(.microseconds(100)...(.milliseconds(5))) }
     for place in sfc.operations.indices where !keeps() {
       if case .provision(_, let chain, let path) = sfc.operations[place].kind {
         sfc.operations[place].kind = .provision(dice.pick([.full, .soft]), chain: chain, path: path)
@@ -110,13 +114,13 @@ struct SwarmSettings {
 
   private mutating func vary(_ kind: inout SFCSpec.Traffic.Kind) {
     switch kind {
-    case .constant: kind = .constant(perSecond: Double(dice.number(1...100)), size: packetSize())
-    case .tcp: kind = .tcp(window: ByteCount(dice.number(2_000...64_000)))
-    case .ping: kind = .ping(every: dice.span(.milliseconds(20)...(.seconds(2))), size: packetSize())
+    case .constant: kind = .constant(perSecond: Double(dice.number(1...30)), size: packetSize())
+    case .tcp: kind = .tcp(window: ByteCount(dice.number(2_000...16_000)))
+    case .ping: kind = .ping(every: dice.span(.milliseconds(100)...(.seconds(2))), size: packetSize())
     }
   }
 
-  private mutating func packetSize() -> ByteCount { ByteCount(dice.number(64...1_000)) }
+  private mutating func packetSize() -> ByteCount { ByteCount(dice.number(64...500)) }
 
   private func slowest(_ latency: Distribution) -> TimeSpan {
     let mean = latency.mean

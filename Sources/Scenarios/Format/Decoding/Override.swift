@@ -23,10 +23,26 @@ struct Override {
     value = node
   }
 
+  /// Sections of which a scenario has one.
+  private static let systems = ["crb", "nfv", "sfc"]
+
+  /// What is wrong with a key of a system that is not the file's; nil if it is of no other.
+  private func otherSystem(than root: Node) -> String? {
+    let path = key.hasPrefix("sweep.") ? key.dropFirst("sweep.".count) : key[...]
+    guard let meant = path.split(separator: ".").first.map(String.init), Self.systems.contains(meant),
+      root.entry(meant) == nil, let present = Self.systems.first(where: { root.entry($0) != nil })
+    else { return nil }
+    let prefix = key.hasPrefix("sweep.") ? "sweep." : ""
+    let inside = "\(prefix)\(present).\(path)"
+    let exists = (try? SchemaPath.resolve(inside, in: ScenarioSchema.root)) != nil
+    return "\(key): this scenario has '\(present)', not '\(meant)'" + (exists ? "; did you mean '\(inside)'?" : "")
+  }
+
   /// Puts the value into the file's tree. A key that is swept keeps its axis, with this one value.
   func apply(to root: inout Node, narrowed: inout Set<String>, into errors: inout [ScenarioError]) {
+    if let problem = otherSystem(than: root) { return errors.append(ScenarioError(problem, at: place)) }
     do {
-      let target = try SchemaPath.resolve(key, in: ScenarioSchema.root)
+      let target = try SchemaPath.resolve(key, in: ScenarioSchema.root, system: SchemaPath.system(of: root))
       switch target {
       case .axis(let axis):
         _ = try SchemaPath.axis(axis)
@@ -38,8 +54,10 @@ struct Override {
           let list = Node(.list([value]), at: value.place)
           NodeEditing.set(list, at: ["sweep", key], in: &root, schema: .mapping(ScenarioSchema.root))
         } else {
-          let path = key.split(separator: ".").map(String.init)
-          NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
+          let path = SchemaPath.words(key)
+          let isFound = NodeEditing.set(value, at: path[...], in: &root, schema: .mapping(ScenarioSchema.root))
+          guard !isFound else { return }
+          errors.append(ScenarioError("\(key): the list has no such item; they count from 0", at: place))
         }
       }
     } catch {

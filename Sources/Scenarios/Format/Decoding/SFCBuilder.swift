@@ -8,10 +8,10 @@ enum SFCBuilder {
     let sites = sfc["sites"].items.map(\.word)
     let functions = sfc["functions"].items.map { function($0, sites) }
     let names = functions.map(\.name)
-    return SFCSpec(
+    var spec = SFCSpec(
       sites: sites, client: sfc.find("client").map { place(of: $0, in: sites) } ?? 0,
       server: sfc.find("server").map { place(of: $0, in: sites) } ?? sites.count - 1, functions: functions,
-      chains: sfc["chains"].items.map { chain($0, names) }, rounds: Int(sfc["rounds"].whole),
+      chains: sfc["chains"].items.map { chain($0, names, sfc["encryption"]) }, rounds: Int(sfc["rounds"].whole),
       copies: Int(sfc["copies"].whole), way: sfc["return"].choice(), crypto: sfc["crypto"].choice(),
       integrity: sfc["integrity"].choice(), control: sfc["control"].choice(),
       ledger: sfc.find("smb").map { ledger($0, poll: sfc["poll"]) },
@@ -25,6 +25,8 @@ enum SFCBuilder {
       .sorted { $0.at < $1.at } ?? [],
       traffic: sfc.find("traffic")?.items.map(traffic) ?? [],
       insideLatency: time(sfc["inside-latency"]))
+    if let hops = sfc.find("hops") { spec.fillPaths(to: Int(hops.whole)) }
+    return spec
   }
 
   private static func function(_ function: Setting, _ sites: [String]) -> SFCSpec.Function {
@@ -34,10 +36,19 @@ enum SFCBuilder {
       denies: function.find("denies")?.items.map(match) ?? [])
   }
 
-  private static func chain(_ chain: Setting, _ functions: [String]) -> SFCSpec.Chain {
+  private static func chain(_ chain: Setting, _ functions: [String], _ encryption: Setting) -> SFCSpec.Chain {
     SFCSpec.Chain(
       name: chain["name"].word, match: match(chain["match"]),
-      path: chain["path"].items.map { place(of: $0, in: functions) }, isEncrypted: chain["encrypted"].word == "true")
+      path: chain["path"].items.map { place(of: $0, in: functions) }, isEncrypted: isEncrypted(chain, encryption))
+  }
+
+  /// `encryption` says for which chains that holds which each says of itself.
+  static func isEncrypted(_ chain: Setting, _ encryption: Setting) -> Bool {
+    switch encryption.word {
+    case "all": true
+    case "none": false
+    default: chain["encrypted"].word == "true"
+    }
   }
 
   private static func match(_ match: Setting) -> SFCSpec.Match {
@@ -55,7 +66,8 @@ enum SFCBuilder {
   private static func detection(_ detection: Setting) -> SFCSpec.Detection? {
     let polls = detection.find("every").map { every in
       SFCSpec.Polls(
-        interval: time(every), timeout: time(detection["timeout"]), misses: Int(detection["misses"].whole))
+        interval: time(every), timeout: detection.find("timeout").map(time) ?? min(.milliseconds(500), time(every)),
+        misses: Int(detection["misses"].whole))
     }
     let hellos = detection.find("hello").map { hello in
       LivenessSettings(every: time(hello), multiplier: Int(detection["multiplier"].whole))

@@ -22,8 +22,9 @@ struct ScalarReader {
         let decimal = ExactDecimal(words.last!), case .exactly(let value) = decimal.scaled(by: 1), value >= 0
       else {
         let near = words.count == 2 ? Suggestion.nearest(to: String(words[0]), among: NodeRoleNames.all) : nil
-        let hint = near.map { "; did you mean '\($0) \(words[1])'?" } ?? "; expected for example 'module 0'"
-        throw Problem(text: "'\(text)' is not a module\(hint)")
+        let usual = "; expected for example 'module 0', or 'outer 0' with 'sfc'"
+        let hint = near.map { "; did you mean '\($0) \(words[1])'?" } ?? usual
+        throw Problem(text: "'\(text)' is not a node\(hint)")
       }
       return role.map { .word("\($0) \(value)") } ?? .whole(value)
     case .count(let range):

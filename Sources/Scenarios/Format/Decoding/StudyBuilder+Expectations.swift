@@ -12,7 +12,8 @@ extension StudyBuilder {
     let standing = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
     return Expectation(
       metric: metric, at: at.found, test: test, subject: metric.name + standing, claim: words,
-      source: setting.find("source")?.word, place: setting.place)
+      source: setting.find("source")?.word, isFromInputs: setting["from-inputs"].word == "true",
+      differs: setting.find("differs")?.word, place: setting.place)
   }
 
   /// The test, with its words.
@@ -22,6 +23,12 @@ extension StudyBuilder {
     guard let key = StudySchema.tests.first(where: { setting.find($0) != nil }) else { return (nil, "") }
     let value = setting[key]
     switch key {
+    case "equals":
+      let tolerance = setting["tolerance"]
+      return (
+        reading(value, metric).map { .bound(.equals($0, tolerance: tolerance.real)) },
+        "is \(value.text) give or take \(tolerance.text)"
+      )
     case "at-least": return (reading(value, metric).map { .bound(.atLeast($0)) }, "is at least \(value.text)")
     case "at-most": return (reading(value, metric).map { .bound(.atMost($0)) }, "is at most \(value.text)")
     case "above": return (reading(value, metric).map { .bound(.above($0)) }, "is above \(value.text)")

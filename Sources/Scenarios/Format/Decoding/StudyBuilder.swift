@@ -7,18 +7,30 @@ struct StudyBuilder {
   init(narrowed: Set<String>) { self.narrowed = narrowed }
 
   mutating func study(_ root: Setting, axes: [Axis]) -> Study {
-    let measure = metrics(root["measure"])
+    let measure = metrics(root, axes)
     return Study(
       title: root["title"].word, question: root.find("question")?.word, replays: root.find("replays")?.word,
       axes: axes, replications: replications(root["replications"], measured: measure), measure: measure,
       figures: root.find("figures").map { $0.items.compactMap { figure($0, axes: axes, measured: measure) } } ?? [],
       expectations: root.find("expect").map { $0.items.compactMap { expectation($0, axes: axes, measured: measure) } }
-        ?? [])
+        ?? [],
+      outages: root.find("outages").flatMap {
+        outages(
+          $0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes,
+          measured: measure)
+      })
   }
 
-  private mutating func metrics(_ measure: Setting) -> [Metric] {
+  private mutating func metrics(_ root: Setting, _ axes: [Axis]) -> [Metric] {
     var found: [Metric] = []
-    for item in measure.items {
+    let system = root.pairs.map(\.key).first { ScenarioSchema.root.exactlyOneOf.contains($0) } ?? ""
+    // What is swept may bring the blockchain with it.
+    let hasLedger = root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true
+    for item in root["measure"].items {
+      if !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
+        let without = system == "sfc" && !hasLedger ? " without 'rules: blockchain'" : ""
+        note("'\(item.word)' has nothing to measure with '\(system)'\(without)", item)
+      }
       let named = MetricCatalogue.family(named: item)?.metrics ?? MetricCatalogue.metric(item.word).map { [$0] } ?? []
       let new = named.filter { !found.contains($0) }
       if new.isEmpty { note("'\(item.word)' is measured already", item) }
@@ -67,7 +79,7 @@ struct StudyBuilder {
     return FigureSpec(
       title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
       scale: setting["scale"].choice(),
-      references: references)
+      references: references, xLabel: setting.find("x-label")?.word)
   }
 
   private mutating func references(_ figure: Setting, of metrics: [Metric]) -> [FigureSpec.Reference] {

@@ -5,12 +5,17 @@ struct Validator {
   /// points of a sweep.
   var idle: [(path: String, error: ScenarioError)] = []
   private let root: Kind.Mapping
+  /// The key of the system that the file is about.
+  private var system: String?
   private let scalars = ScalarReader()
 
   init(root: Kind.Mapping) { self.root = root }
 
   /// The settings of a whole file, with defaults filled in; nil when anything is wrong.
-  mutating func check(_ node: Node) -> Setting? { check(node, .mapping(root), path: "") }
+  mutating func check(_ node: Node) -> Setting? {
+    system = SchemaPath.system(of: node)
+    return check(node, .mapping(root), path: "")
+  }
 
   /// One value. Nil when anything in it is wrong, which is then noted.
   mutating func check(_ node: Node, _ kind: Kind, path: String) -> Setting? {
@@ -69,10 +74,13 @@ struct Validator {
   ) -> Setting? {
     let before = errors.count
     for entry in entries where mapping.field(entry.key) == nil {
-      let hint = SchemaPath.hint(for: entry.key, in: mapping, before: path, root: root)
+      let hint = SchemaPath.hint(for: entry.key, in: mapping, before: path, root: root, system: system)
       note("unknown key\(hint)", join(path, entry.key), at: entry.keyPlace)
     }
     checkExactlyOne(of: mapping.exactlyOneOf, in: entries, node, path: path)
+    if !mapping.atLeastOneOf.isEmpty, !entries.contains(where: { mapping.atLeastOneOf.contains($0.key) }) {
+      note("needs \(Quantity.list(mapping.atLeastOneOf.map { "'\($0)'" }))", path, at: node.place)
+    }
     var pairs: [(key: String, setting: Setting)] = []
     for field in mapping.fields {
       let fieldPath = join(path, field.key)
@@ -101,7 +109,7 @@ struct Validator {
     }
     guard case .mapping(let inner) = field.kind else { return nil }
     guard !mapping.exactlyOneOf.contains(field.key) else { return nil }
-    guard inner.exactlyOneOf.isEmpty else { return nil }
+    guard inner.exactlyOneOf.isEmpty, inner.atLeastOneOf.isEmpty else { return nil }
     guard !inner.fields.contains(where: \.required) else { return nil }
     return check(Node(.mapping([]), at: place), field.kind, path: path)
   }

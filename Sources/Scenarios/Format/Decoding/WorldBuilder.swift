@@ -68,7 +68,7 @@ enum WorldBuilder {
     NetworkSpec(
       latency: DistributionBuilder.distribution(network["latency"]),
       bandwidth: Bandwidth(bitsPerSecond: network["bandwidth"].whole),
-      buffer: network.find("buffer").map(size), mtu: size(network["mtu"]))
+      buffer: network.find("buffer").map(size), mtu: network.find("mtu").map(size))
   }
 
   private static func workload(_ workload: Setting) -> WorkloadSpec {

@@ -24,12 +24,13 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
+      checkManagers(FaultBuilder.places(fault), root)
       if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
       }
       if key == "attack" { checkAttack(value, of: fault, root) }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
-      checkLinks(key, value, root["network"])
+      checkLinks(key, value, root)
       guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
       guard !FaultBuilder.isAny(value) else { continue }
       checkOutages(fault, key, value, end: length, &outages)
@@ -78,11 +79,17 @@ extension WorldChecks {
   }
 
   /// What slows down or cuts off must be below what the network does anyway.
-  private mutating func checkLinks(_ kind: String, _ value: Setting, _ network: Setting) {
-    let key = kind == "bandwidth" || kind == "mtu" ? network[kind] : nil
-    guard let usual = key, value.whole >= usual.whole else { return }
-    note("\(value.text) has no effect: network.\(kind) is \(usual.text)", value)
+  private mutating func checkLinks(_ kind: String, _ value: Setting, _ root: Setting) {
+    guard kind == "bandwidth" || kind == "mtu" else { return }
+    let network = root["network"]
+    if let usual = network.find(kind) {
+      if value.whole >= usual.whole { note("\(value.text) has no effect: network.\(kind) is \(usual.text)", value) }
+    } else if root.find("sfc") == nil, value.whole >= NetworkSpec.messageMTU.bytes {
+      note("\(value.text) has no effect: messages go in packets of \(Self.messageMTU)", value)
+    }
   }
+
+  private static var messageMTU: String { Quantity.text(NetworkSpec.messageMTU.bytes, .size) }
 
   private mutating func checkModules(_ fault: Setting, _ kind: String, _ value: Setting, _ count: Int64) {
     let places = FaultBuilder.places(fault)

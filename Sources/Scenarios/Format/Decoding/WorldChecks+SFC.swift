@@ -2,9 +2,6 @@ import Protocols
 
 /// What must hold of sites, functions and chains.
 extension WorldChecks {
-  /// Hops of one path that service index and time to live can count.
-  private static let mostFunctions = 120
-
   mutating func checkSFC(_ sfc: Setting, duration: Setting) {
     let sites = sfc["sites"].items
     checkNames(sites, "site")
@@ -18,8 +15,12 @@ extension WorldChecks {
       checkKnown(function["site"], sites, "site")
       if let standby = function.find("standby") { checkStandby(standby, of: function, sfc) }
     }
-    for chain in chains { checkChain(chain, names, rounds: sfc["rounds"]) }
+    for chain in chains { checkChain(chain, names, sfc) }
+    if let hops = sfc.find("hops"), sfc["rounds"].whole != 1 { note("cannot stand beside 'rounds'", hops) }
+    checkLengths(sfc)
     checkKeys(sfc)
+    checkDetection(sfc)
+    checkEffects(sfc)
     checkLedger(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
@@ -31,7 +32,9 @@ extension WorldChecks {
       }
       checkKnown(operation["chain"], chains.map { $0["name"] }, "chain")
       let chain = chains.first { $0["name"].word == operation["chain"].word }
-      checkPath(operation["path"], names, isEncrypted: chain?["encrypted"].word == "true", rounds: 1)
+      checkPath(
+        operation["path"], names, isEncrypted: chain.map { SFCBuilder.isEncrypted($0, sfc["encryption"]) } ?? false,
+        rounds: 1)
     }
     checkMigrations(sfc)
     for traffic in sfc.find("traffic")?.items ?? [] { checkTime(traffic["start"], end: end) }
@@ -48,7 +51,7 @@ extension WorldChecks {
       if migration["moves"].word == "both" { sites[function] = site.word }
       guard migration["moves"].word != "both" else { continue }
       let isEncrypted = sfc["chains"].items.contains { chain in
-        chain["encrypted"].word == "true" && chain["path"].items.contains { $0.word == function }
+        SFCBuilder.isEncrypted(chain, sfc["encryption"]) && chain["path"].items.contains { $0.word == function }
       }
       if !isEncrypted { note("no encrypted chain leads through '\(function)'", migration["moves"]) }
     }
@@ -75,16 +78,18 @@ extension WorldChecks {
   }
 
   private mutating func checkKnown(_ name: Setting, _ known: [Setting], _ noun: String) {
-    let words = known.map(\.word)
+    var words: [String] = []
+    for word in known.map(\.word) where !words.contains(word) { words.append(word) }
     guard !words.contains(name.word) else { return }
     let hint = Suggestion.phrase(for: name.word, among: words)
     let choice = hint.isEmpty ? "; known: \(words.joined(separator: ", "))" : hint
     note("there is no \(noun) '\(name.word)'\(choice)", name)
   }
 
-  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], rounds: Setting) {
+  private mutating func checkChain(_ chain: Setting, _ functions: [Setting], _ sfc: Setting) {
+    let rounds = sfc.find("hops") == nil ? Int(sfc["rounds"].whole) : 2
     checkPath(
-      chain["path"], functions, isEncrypted: chain["encrypted"].word == "true", rounds: Int(rounds.whole))
+      chain["path"], functions, isEncrypted: SFCBuilder.isEncrypted(chain, sfc["encryption"]), rounds: rounds)
     if let ports = chain["match"].find("ports"), chain["match"]["protocol"].word == "icmp" {
       note("ICMP has no ports", ports)
     }
@@ -93,10 +98,6 @@ extension WorldChecks {
   private mutating func checkPath(_ path: Setting, _ functions: [Setting], isEncrypted: Bool, rounds: Int) {
     let names = path.items
     for name in names { checkKnown(name, functions, "function") }
-    let length = names.count * rounds
-    if length > Self.mostFunctions {
-      note("a path of \(length) functions; packets can be counted through \(Self.mostFunctions)", path)
-    }
     guard isEncrypted else { return }
     for (place, name) in names.enumerated() {
       let next = place + 1 < names.count ? names[place + 1] : rounds > 1 ? names[0] : nil
@@ -107,7 +108,7 @@ extension WorldChecks {
 
   private mutating func checkKeys(_ sfc: Setting) {
     guard let keys = sfc.find("keys") else { return }
-    guard !sfc["chains"].items.contains(where: { $0["encrypted"].word == "true" }) else { return }
+    guard !sfc["chains"].items.contains(where: { SFCBuilder.isEncrypted($0, sfc["encryption"]) }) else { return }
     guard sfc["integrity"].word == "none" else { return }
     for key in ["change", "expire"] {
       if let span = keys.find(key) { note("has an effect only where a chain is encrypted, or with 'integrity'", span) }
@@ -132,6 +133,36 @@ extension WorldChecks {
 
   /// Of a block that can hold the rules of an element for one path.
   private static let leastBlock: Int64 = 8_000
+
+  private mutating func checkDetection(_ sfc: Setting) {
+    guard let detection = sfc.find("detection"), let every = detection.find("every") else { return }
+    guard let timeout = detection.find("timeout"), timeout.whole > every.whole else { return }
+    note("nobody waits so long: each is asked again after \(every.text)", timeout)
+  }
+
+  /// What changes nothing is most likely a mistake.
+  private mutating func checkEffects(_ sfc: Setting) {
+    let hasStandby = sfc["functions"].items.contains { $0.find("standby") != nil }
+    if let protection = sfc.find("protection"), protection.word != "none", !hasStandby {
+      note("has an effect only where a function has a 'standby'", protection)
+    }
+    let moves = (sfc.find("operations")?.items ?? []).compactMap { $0.find("migrate")?["moves"].word }
+    if let policy = sfc.find("policy"), policy.word == "ignored", moves.allSatisfy({ $0 == "both" }) {
+      note("has an effect only on a migration that the policy forbids, by 'moves: function' or 'encryption'", policy)
+    }
+  }
+
+  /// Managers that have nothing to do.
+  mutating func checkManagers(_ places: [Setting], _ root: Setting) {
+    guard let sfc = root.find("sfc"), sfc["control"].word == "static" else { return }
+    guard let roles = NodeNames.roles(root) else { return }
+    let managers = ["auc", "controller", "orchestrator", "provisioner"].flatMap { Array(roles.nodes(called: $0)) }
+    for place in places where !FaultBuilder.isAny(place) {
+      for node in place.items where managers.contains(Int(node.whole)) {
+        note("'\(roles.name(Int(node.whole)))' has nothing to do with 'control: static'", node)
+      }
+    }
+  }
 
   /// Whether a fault can be one of this world; otherwise that is noted. Disks have the modules of a blockchain, and those who manage
   /// elements.

@@ -13,7 +13,7 @@ public enum Suggestion {
     var best: (candidate: String, edits: Int)?
     for candidate in candidates {
       let edits = distance(letters, Array(candidate.lowercased()))
-      guard edits <= allowed else { continue }
+      guard edits <= allowed, edits < letters.count else { continue }
       if edits < best?.edits ?? .max { best = (candidate, edits) }
     }
     return best?.candidate

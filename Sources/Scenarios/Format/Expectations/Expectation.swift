@@ -7,6 +7,8 @@ public struct Expectation: Hashable, Sendable {
     case above(Double)
     case below(Double)
     case between(Double, Double)
+    /// A value, give or take this fraction of it.
+    case equals(Double, tolerance: Double)
   }
 
   public enum Shape: Hashable, Sendable {
@@ -47,6 +49,10 @@ public struct Expectation: Hashable, Sendable {
   public var claim: String
   /// Where it is from: a paper and figure, or `own`.
   public var source: String?
+  /// It follows from numbers that the simulation was given: that it holds says only that the sum is right.
+  public var isFromInputs = false
+  /// Why the simulation does not give it, where that is known.
+  public var differs: String?
   public var place: Place
 
   public var text: String { "\(subject) \(claim)" }

@@ -4,6 +4,9 @@ extension Judge {
   func judge(_ bound: Expectation.Bound, _ point: MeasuredPoint, _ expectation: Expectation) -> Finding {
     let place = place(point.coordinates)
     guard let mean = point.estimates[expectation.metric.name]?.mean, mean.isFinite else { return Self.nothing(place) }
+    if case .equals(let value, let tolerance) = bound {
+      return judge(mean, equals: value, tolerance: tolerance, place, expectation.metric)
+    }
     let (holds, limit, isFloor) = Self.check(mean, bound)
     let distance = isFloor ? mean - limit : limit - mean
     let margin = limit == 0 ? distance : distance / abs(limit)
@@ -12,6 +15,16 @@ extension Judge {
     let deviation = mean == limit ? "at the bound" : "\(share)\(side) the bound"
     return Finding(
       holds: holds, margin: margin, measured: expectation.metric.unit.text(mean) + place, deviation: deviation)
+  }
+
+  private func judge(
+    _ mean: Double, equals value: Double, tolerance: Double, _ place: String, _ metric: Metric
+  ) -> Finding {
+    let share = mean == value ? 0 : abs(mean - value) / abs(value)
+    let side = mean < value ? "below" : "above"
+    return Finding(
+      holds: share <= tolerance, margin: tolerance - share, measured: metric.unit.text(mean) + place,
+      deviation: share == 0 ? "the same" : "\(Self.percent(share)) \(side)")
   }
 
   /// Whether a mean holds, and the limit that it is nearest to breaking.
@@ -23,6 +36,8 @@ extension Judge {
     case .below(let limit): (mean < limit, limit, false)
     case .between(let low, let high):
       mean - low < high - mean ? (mean >= low, low, true) : (mean <= high, high, false)
+    case .equals(let value, let tolerance):
+      check(mean, .between(value - abs(value) * tolerance, value + abs(value) * tolerance))
     }
   }
 

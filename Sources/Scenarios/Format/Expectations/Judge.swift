@@ -12,6 +12,21 @@ public struct Judge: Sendable {
 
   /// The verdict at the worst of all points (or lines through the sweep) that the expectation speaks of.
   public func verdict(on expectation: Expectation) -> Verdict {
+    var verdict = tested(expectation)
+    guard let reason = expectation.differs else { return verdict }
+    switch verdict.outcome {
+    case .fails:
+      verdict.outcome = .differs
+      verdict.deviation = reason
+    case .holds:
+      verdict.outcome = .fails
+      verdict.deviation = "it holds, and is said to differ"
+    case .differs, .untested: break
+    }
+    return verdict
+  }
+
+  private func tested(_ expectation: Expectation) -> Verdict {
     switch expectation.test {
     case .untestable(let reason): return Verdict(outcome: .untested, measured: reason, deviation: "")
     case .bound(let bound): return worst(of: matching(expectation).map { judge(bound, $0, expectation) })

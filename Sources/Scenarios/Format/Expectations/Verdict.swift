@@ -3,6 +3,8 @@ public struct Verdict: Hashable, Sendable {
   public enum Outcome: String, Sendable {
     case holds
     case fails
+    /// It fails, as the scenario says and explains.
+    case differs
     /// Nothing that it speaks of was run.
     case untested
   }

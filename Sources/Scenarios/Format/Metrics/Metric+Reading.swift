@@ -8,6 +8,7 @@ extension Metric.Unit {
     case .perSecond: return try Quantity.real(text, .rate)
     case .bytes: return Double(try Quantity.whole(text, .size))
     case .bytesPerSecond: return Double(try Quantity.whole(text, .bitRate)) / 8
+    case .bitsPerSecond: return Double(try Quantity.whole(text, .bitRate))
     case .fraction: return try Quantity.real(text, .fraction)
     case .count:
       guard let number = ExactDecimal(text[...]) else {
@@ -20,7 +21,7 @@ extension Metric.Unit {
   /// Writes a value in this unit with four digits: `162.3 /s`, `1.25 s`, `80 %`.
   public func text(_ value: Double) -> String {
     switch self {
-    case .seconds, .perSecond, .bytes, .bytesPerSecond:
+    case .seconds, .perSecond, .bytes, .bytesPerSecond, .bitsPerSecond:
       NumberFormat.text(value, unit: rawValue, significantDigits: 4, trimmed: true)
     case .count: NumberFormat.text(value, significantDigits: 4, trimmed: true)
     case .fraction: NumberFormat.percent(value, significantDigits: 4)

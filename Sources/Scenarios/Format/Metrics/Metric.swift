@@ -5,6 +5,7 @@ public struct Metric: Hashable, Sendable {
     case perSecond = "/s"
     case bytes = "B"
     case bytesPerSecond = "B/s"
+    case bitsPerSecond = "bit/s"
     /// A number of things.
     case count = "1"
     /// From 0 to 1.

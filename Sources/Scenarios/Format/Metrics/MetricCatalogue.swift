@@ -166,7 +166,7 @@ public enum MetricCatalogue {
           name: "packet-jitter", unit: .seconds,
           meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
         Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
-        Metric(name: "throughput", unit: .bytesPerSecond, meaning: "Bytes of TCP streams that servers read, in order"),
+        Metric(name: "throughput", unit: .bitsPerSecond, meaning: "What servers read of TCP streams, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
         Metric(
           name: "readable-frames", unit: .count,
@@ -185,6 +185,22 @@ public enum MetricCatalogue {
           name: "neighbours-lost", unit: .count,
           meaning: "Neighbours that a forwarder took for lost, as their hellos stayed away"),
         Metric(name: "false-alarms", unit: .count, meaning: "Those of them that had power"),
+      ]),
+    MetricFamily(
+      name: "site-views",
+      meaning: "What can be read of each flow at each site: in functions, and at the gateway (site-views.csv)",
+      metrics: [
+        Metric(
+          name: "flows-read-at-functions", unit: .count,
+          meaning: "Flows that can be read in functions of every site at which one of their chain stands"),
+        Metric(
+          name: "flows-passing-unread", unit: .count,
+          meaning:
+            "Flows that pass the gateway of a site at which no function of their chain stands, and cannot be read"),
+        Metric(
+          name: "packets-read-elsewhere", unit: .count,
+          meaning:
+            "Packets that can be read at a gateway, or in a function of a site at which none of their chain stands"),
       ]),
     MetricFamily(
       name: "provisioning",
@@ -273,6 +289,9 @@ public enum MetricCatalogue {
         Metric(
           name: "attack-configurations-obeyed", unit: .count,
           meaning: "Configurations of the adversary's that a VNF has applied"),
+        Metric(
+          name: "attack-configurations-obeyed-late", unit: .count,
+          meaning: "Those made with a tenant's key after the tenant had replaced it"),
         Metric(name: "packets-seen", unit: .count, meaning: "Packets on the adversary's links"),
         Metric(name: "packets-read", unit: .count, meaning: "Those that no channel kept from it"),
         Metric(
@@ -316,6 +335,9 @@ public enum MetricCatalogue {
   static let metricNames = families.flatMap { $0.metrics.map(\.name) }
   private static let byName = Dictionary(
     uniqueKeysWithValues: families.flatMap { family in family.metrics.map { ($0.name, ($0, family)) } })
+
+  /// Whether a metric counts what was refused for one of the many reasons.
+  static func countsReason(_ name: String) -> Bool { name.hasPrefix("drops-") || name.hasPrefix("attacks-refused-") }
 
   public static func metric(_ name: String) -> Metric? { byName[name]?.0 }
   public static func family(ofMetric name: String) -> MetricFamily? { byName[name]?.1 }

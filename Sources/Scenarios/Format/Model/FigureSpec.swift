@@ -21,6 +21,8 @@ public struct FigureSpec: Hashable, Sendable {
   public var scale: Scale
   /// Levels to compare with, from elsewhere.
   public var references: [Reference] = []
+  /// In place of the axis's or metric's name.
+  public var xLabel: String?
 
   public struct Reference: Hashable, Sendable {
     /// In the unit of the metrics.

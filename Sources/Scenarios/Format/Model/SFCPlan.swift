@@ -13,7 +13,12 @@ struct SFCPlan: Hashable {
   /// Where a function is, and where the encryption functions beside it are: the same site, if all is well.
   struct Stand: Hashable {
     var function: Int
-    var encryption: Int
+    /// In front of it, where packets arrive.
+    var decrypting: Int
+    /// Behind it.
+    var encrypting: Int
+
+    init(_ site: Int) { (function, decrypting, encrypting) = (site, site, site) }
   }
 
   /// One end of an encrypted link: an encryption function in front of, or behind, a stop of a chain.
@@ -51,7 +56,7 @@ struct SFCPlan: Hashable {
 
   init(_ spec: SFCSpec) {
     paths = spec.chains.map { chain in (0..<spec.rounds).flatMap { _ in chain.path } }
-    stands = spec.functions.map { Stand(function: $0.site, encryption: $0.site) }
+    stands = spec.functions.map { Stand($0.site) }
     isFailedOver = false
   }
 
@@ -62,9 +67,9 @@ struct SFCPlan: Hashable {
     return Variant(function: function, isStandby: true, site: standby)
   }
 
-  /// Where the encryption functions beside a variant stand.
-  private func encryptionSite(_ variant: Variant) -> Int {
-    variant.isStandby ? variant.site : stands[variant.function].encryption
+  /// Where an encryption function beside a variant stands.
+  private func encryptionSite(_ variant: Variant, _ which: KeyPath<Stand, Int>) -> Int {
+    variant.isStandby ? variant.site : stands[variant.function][keyPath: which]
   }
 
   /// What becomes of the plan.
@@ -72,21 +77,25 @@ struct SFCPlan: Hashable {
     var plan = self
     switch operation.kind {
     case .provision(_, let chain, let path): plan.paths[chain] = path
-    case .migrate(let function, let site, .both): plan.stands[function] = Stand(function: site, encryption: site)
+    case .migrate(let function, let site, .both): plan.stands[function] = Stand(site)
     case .migrate(let function, let site, .function): plan.stands[function].function = site
-    case .migrate(let function, let site, .encryption): plan.stands[function].encryption = site
+    case .migrate(let function, let site, .encryption):
+      plan.stands[function].decrypting = site
+      plan.stands[function].encrypting = site
+    case .migrate(let function, let site, .encrypting): plan.stands[function].encrypting = site
     }
     return plan
   }
 
   /// Whether encryption functions are beside the functions that they serve; nothing else is ever in force.
-  var isSound: Bool { stands.allSatisfy { $0.function == $0.encryption } }
+  var isSound: Bool { stands.allSatisfy { $0 == Stand($0.function) } }
 
   func hops(of chain: Int, _ spec: SFCSpec) -> [Hop] {
     let path = paths[chain]
     let variants = path.map { variant($0, spec) }
     let sites = [spec.client] + variants.map(\.site) + [spec.server]
-    let encryptionSites = [spec.client] + variants.map(encryptionSite) + [spec.server]
+    let encrypting = [spec.client] + variants.map { encryptionSite($0, \.encrypting) } + [spec.server]
+    let decrypting = [spec.client] + variants.map { encryptionSite($0, \.decrypting) } + [spec.server]
     return (0...path.count).map { hop in
       let (from, to) = (sites[hop], sites[hop + 1])
       let isBetween = hop > 0 && hop < path.count
@@ -102,8 +111,8 @@ struct SFCPlan: Hashable {
           isStandby: isOwn || meetsStandby && spec.protection == .duplicate, site: site)
       }
       let link = Link(
-        from: slot(hop - 1, encrypts: true, site: encryptionSites[hop]),
-        to: slot(hop, encrypts: false, site: encryptionSites[hop + 1]))
+        from: slot(hop - 1, encrypts: true, site: encrypting[hop]),
+        to: slot(hop, encrypts: false, site: decrypting[hop + 1]))
       return Hop(from: from, to: to, link: link)
     }
   }
@@ -121,6 +130,21 @@ extension SFCSpec {
     return chains.indices.map { plan.paths[$0].count + 2 * plan.hops(of: $0, self).count { $0.link != nil } }.max()
   }
 
+  /// Gives each chain so many functions of its path, gone through again and again, that with the encryption functions on
+  /// its way they are no more than `hops`; one at least.
+  mutating func fillPaths(to hops: Int) {
+    for chain in chains.indices {
+      let path = chains[chain].path
+      func isTooLong(_ count: Int) -> Bool {
+        chains[chain].path = (0..<count).map { path[$0 % path.count] }
+        let links = SFCPlan(self).hops(of: chain, self).count { $0.link != nil }
+        return count + 2 * links > hops
+      }
+      let length = (2...max(2, hops)).first(where: isTooLong) ?? hops + 1
+      chains[chain].path = (0..<max(1, length - 1)).map { path[$0 % path.count] }
+    }
+  }
+
   /// The plan at the start, and what each operation asks for. Those that the policy forbids leave nothing behind.
   var plans: [SFCPlan] {
     var plan = SFCPlan(self)
@@ -134,8 +158,7 @@ extension SFCSpec {
 
   /// Where the last plan leads when functions with a duplicate fail; nil where none has one.
   var failedOver: SFCPlan? {
-    guard functions.contains(where: { $0.standby != nil }) else { return nil }
-    guard var plan = plans.last(where: \.isSound) else { return nil }
+    guard hasStandby, var plan = plans.last(where: \.isSound) else { return nil }
     plan.isFailedOver = true
     return plan
   }

@@ -103,8 +103,10 @@ public struct SFCSpec: Hashable, Sendable {
       case both
       /// Its encryption functions stay behind, which the policy forbids.
       case function
-      /// They leave it, which the policy forbids, too (paper, figure 5.2).
+      /// They leave it, which the policy forbids, too.
       case encryption
+      /// The one behind it leaves it (paper, 6.2.2 and figure 5.2).
+      case encrypting
     }
 
     public enum Kind: Hashable, Sendable {
@@ -177,4 +179,16 @@ public struct SFCSpec: Hashable, Sendable {
   public var traffic: [Traffic]
   /// Between the elements of a compute node, one way.
   public var insideLatency: TimeSpan
+}
+
+extension SFCSpec {
+  var hasStandby: Bool { functions.contains { $0.standby != nil } }
+
+  /// Whether an operation is asked for that the policy forbids.
+  var breaksPolicy: Bool {
+    operations.contains { operation in
+      if case .migrate(_, _, let moved) = operation.kind { return moved != .both }
+      return false
+    }
+  }
 }

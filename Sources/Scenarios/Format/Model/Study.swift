@@ -11,4 +11,6 @@ public struct Study: Sendable {
   public var measure: [Metric]
   public var figures: [FigureSpec]
   public var expectations: [Expectation]
+  /// Rows of a published table that are shown beside the results.
+  public var outages: OutageRows?
 }

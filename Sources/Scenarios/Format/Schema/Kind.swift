@@ -15,6 +15,8 @@ indirect enum Kind: Sendable {
     var fields: [Field]
     /// Keys of which exactly one must be given.
     var exactlyOneOf: [String] = []
+    /// Keys of which one at least must be given.
+    var atLeastOneOf: [String] = []
     /// Of a mapping that stands in several places, documented once.
     var name: String?
 

@@ -15,6 +15,17 @@ enum SFCSchema {
         "rounds", .scalar(.count(1...60)), "How often each path is gone through, one round after the other",
         default: "1"),
       Field(
+        "hops", .scalar(.count(1...40)),
+        "Functions that each path is lengthened or cut to, again and again from its start: as many as, with their "
+          + "encryption functions, are no more than this"),
+      Field(
+        "encryption",
+        .scalar(
+          .choice([
+            .init(word: "by-chain", doc: "those that say so"), .init(word: "all", doc: "all"),
+            .init(word: "none", doc: "none"),
+          ])), "Which chains are encrypted", default: "by-chain"),
+      Field(
         "copies", .scalar(.count(1...200)),
         "Tenants, each with a client, a server, and all functions and chains of its own", default: "1"),
       Field(
@@ -146,17 +157,21 @@ enum SFCSchema {
         ])), "How a key is changed", default: "replace"),
   ])
 
-  private static let detection = Kind.mapping([
+  private static let detection = Kind.mapping(
+    Kind.Mapping(fields: detectionFields, atLeastOneOf: ["every", "hello"]))
+
+  private static let detectionFields = [
     Field("every", .scalar(.time(1_000_000...day)), "How often the orchestrator asks each function"),
     Field(
-      "timeout", .scalar(.time(1_000_000...day)), "How long it may take to answer", default: "500 ms",
+      "timeout", .scalar(.time(1_000_000...day)),
+      "How long it may take to answer, at most until it is asked again; when not given 500 ms, or that if it is less",
       when: .beside("every")),
     Field("misses", .scalar(.count(1...100)), "So many unanswered in a row", default: "1", when: .beside("every")),
     Field("hello", .scalar(.time(1_000_000...day)), "How often each forwarder asks its neighbours"),
     Field(
       "multiplier", .scalar(.count(1...255)), "Hellos without an answer until a neighbour is lost", default: "3",
       when: .beside("hello")),
-  ])
+  ]
 
   private static let operation = Kind.mapping(
     Kind.Mapping(fields: operationFields, exactlyOneOf: ["provision", "migrate"]))
@@ -186,6 +201,7 @@ enum SFCSchema {
           .init(word: "both", doc: "it and the encryption functions beside it"),
           .init(word: "function", doc: "it alone: the policy forbids it where its links are encrypted"),
           .init(word: "encryption", doc: "its encryption functions alone: the policy forbids it"),
+          .init(word: "encrypting", doc: "the encryption function behind it alone: the policy forbids it"),
         ])), "What of it moves", default: "both"),
   ])
 

@@ -61,6 +61,10 @@ public enum SchemaPrinter {
       let forms = mapping.exactlyOneOf.map { object([("required", .array([.string($0)]))]) }
       result.append(("oneOf", .array(forms)))
     }
+    if !mapping.atLeastOneOf.isEmpty {
+      let forms = mapping.atLeastOneOf.map { object([("required", .array([.string($0)]))]) }
+      result.append(("anyOf", .array(forms)))
+    }
     let conditions = mapping.fields.compactMap { conditional($0, in: mapping) }
     if !conditions.isEmpty { result.append(("allOf", .array(conditions))) }
     return result

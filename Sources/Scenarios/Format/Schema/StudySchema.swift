@@ -16,6 +16,8 @@ enum StudySchema {
       default: "[rates, latency, consensus-delay]", sweepable: false),
     Field("figures", .list(of: .mapping(figure), atLeast: 0, loose: false), "What to draw", sweepable: false),
     Field("expect", .list(of: .mapping(expectation), atLeast: 0, loose: false), "What must hold", sweepable: false),
+    Field(
+      "outages", .mapping(outages), "A published table of outages, shown with what was simulated", sweepable: false),
   ]
 
   private static let replications = Kind.either(
@@ -30,6 +32,7 @@ enum StudySchema {
   private static let figure = Kind.Mapping(fields: [
     Field("title", .scalar(.text), "Above the figure; made from the metrics when not given"),
     Field("x", .scalar(.axis), "Axis across", required: true),
+    Field("x-label", .scalar(.text), "Below it; the last word of the axis, or the metric, when not given"),
     Field(
       "across", .scalar(.metric), "Metric whose means stand across, in place of the values of `x`, point by point"),
     Field("y", .list(of: .scalar(.metric), atLeast: 1, loose: true), "One metric, or several", required: true),
@@ -52,6 +55,25 @@ enum StudySchema {
         ]), atLeast: 1, loose: false), "Levels to compare with, drawn as dashed lines"),
   ])
 
+  /// A row's expectations have as their source the paper, the table and the row: `enc-sfc table-1-1.a`.
+  private static let outages = Kind.Mapping(fields: [
+    Field("table", .scalar(.text), "Which table of the paper in `replays`", required: true),
+    Field("rate", .scalar(.real(.rate, 0.01...10_000_000)), "Packets a second", required: true),
+    Field(
+      "rows",
+      .list(
+        of: .mapping([
+          Field("row", .scalar(.text), "Its number in the paper", required: true),
+          Field("name", .scalar(.text), "What is out of service, or why", required: true),
+          Field("packets", .scalar(.number(0...1e12)), "Printed number of lost packets"),
+          Field("seconds", .scalar(.time(0...86_400_000_000_000)), "Printed time"),
+          Field("lost", .scalar(.metric), "Metric that counts lost packets; not for a part of an outage"),
+          Field("exact", .scalar(.metric), "Metric of the exact time"),
+          Field("times", .scalar(.count(1...1_000_000)), "So many outages the metrics add up", default: "1"),
+          Field("at", .coordinates, "Where the axes stand"),
+        ]), atLeast: 1, loose: false), "Those that the scenario replays", required: true),
+  ])
+
   private static let bound = Kind.scalar(.reading)
 
   private static let change = Kind.mapping([
@@ -62,12 +84,15 @@ enum StudySchema {
   ])
 
   /// The keys of which an expectation has one.
-  static let tests = ["at-least", "at-most", "above", "below", "between", "is", "falls", "rises"]
+  static let tests = ["equals", "at-least", "at-most", "above", "below", "between", "is", "falls", "rises"]
 
   static let expectation = Kind.Mapping(
     fields: [
       Field("that", .scalar(.metric), "The metric", required: true),
       Field("at", .coordinates, "Axis values where it must hold; everywhere when not given"),
+      Field("equals", bound, "The mean is this, give or take `tolerance`: a number as it was printed"),
+      Field(
+        "tolerance", .scalar(.real(.fraction, 0...10)), "A fraction of it", default: "5 %", when: .beside("equals")),
       Field("at-least", bound, "The mean is this or more"),
       Field("at-most", bound, "The mean is this or less"),
       Field("above", bound, "The mean is more than this"),
@@ -90,5 +115,13 @@ enum StudySchema {
       Field("falls", change, "By what factor it falls between two points of the axis"),
       Field("rises", change, "By what factor it rises between two points of the axis"),
       Field("source", .scalar(.text), "Where the expectation is from: paper and figure, or `own`"),
+      Field(
+        "from-inputs",
+        .scalar(
+          .choice([
+            .init(word: "false", doc: "no"),
+            .init(word: "true", doc: "it is one, or a sum of them and of calibrated parts, and so no prediction"),
+          ])), "Whether it follows from numbers that the simulation is given", default: "false"),
+      Field("differs", .scalar(.text), "Why the simulation is known not to give it; it is then an error that it does"),
     ], exactlyOneOf: tests)
 }

@@ -39,7 +39,9 @@ enum WorldSchema {
       Field(
         "buffer", .scalar(.size(1_500...1_000_000_000_000)), "What a link holds before it drops packets",
         default: "256 MB", when: .unless("unlimited", of: "bandwidth")),
-      Field("mtu", .scalar(.size(576...65_535)), "Largest packet", default: "1500 B"),
+      Field(
+        "mtu", .scalar(.size(576...65_535)),
+        "Largest IP packet; when not given 1500 B for messages, and any size between the sites of service chains"),
     ]), "The links between hosts", required: true)
 
   /// A time, or a distribution of times.

@@ -15,7 +15,7 @@ enum SFCWriter {
       ("control", .text(spec.control.rawValue)),
       ("rules", spec.control == .static ? nil : .text(spec.ledger == nil ? "controller" : "blockchain")),
       ("smb", spec.ledger.map { ScenarioWriter.chain($0.smb) }), ("poll", spec.ledger.map { .time($0.poll) }),
-      ("policy", spec.control == .static ? nil : .text(spec.policy.rawValue)),
+      ("policy", spec.breaksPolicy ? .text(spec.policy.rawValue) : nil),
       (
         "keys",
         spec.control == .static
@@ -24,7 +24,7 @@ enum SFCWriter {
             ("change", keys.change.map { .time($0) }), ("expire", keys.expire.map { .time($0) }),
             ("method", .text(keys.method.rawValue)),
           ])
-      ), ("protection", spec.control == .static ? nil : .text(spec.protection.rawValue)),
+      ), ("protection", spec.hasStandby ? .text(spec.protection.rawValue) : nil),
       (
         "detection",
         spec.detection.map {

@@ -83,7 +83,7 @@ enum ScenarioWriter {
     .mapping([
       ("latency", .distribution(network.latency)),
       ("bandwidth", .bitRate(network.bandwidth)),
-      ("buffer", network.buffer.map { .size($0) }), ("mtu", .size(network.mtu)),
+      ("buffer", network.buffer.map { .size($0) }), ("mtu", network.mtu.map { .size($0) }),
     ])
   }
 

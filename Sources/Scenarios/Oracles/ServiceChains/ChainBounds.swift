@@ -11,7 +11,7 @@ struct ChainBounds {
   /// From the first fault to the end of the last.
   private let faulty: TimeSpan
 
-  init(_ layout: SFCLayout, plan: FaultPlan, costs: ForwardingCosts) {
+  init(_ layout: SFCLayout, plan: FaultPlan, network: NetworkSpec, costs: ForwardingCosts) {
     self.layout = layout
     spec = layout.spec
     self.plan = plan
@@ -23,17 +23,20 @@ struct ChainBounds {
       return fault.at + back
     }.max()
     faulty = (last ?? first) - first
+    // Links that deliver twice, one after another, fill all buffers of a way.
+    let queues = plan.multiplies ? network.drainage * Int64(spec.mostLinks) : .zero
+    let transit = Self.transit + queues
     switch spec.control {
-    case .static: repair = Self.transit
+    case .static: repair = transit
     case .live:
       // A request that was made in vain, and the one after it.
-      var repair = Self.transit + ControlEndpoint.Patience().limit * 3
+      var repair = transit + ControlEndpoint.Patience().limit * 3
       if let change = spec.keys.change { repair += change }
       if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
-      if spec.protection == .none || !spec.operations.isEmpty {
-        repair += costs.instantiateFunction * Int64(layout.variants.count)
-        repair += costs.instantiateEncryption * Int64(layout.slots.count)
-      }
+      let (functions, encryption) = layout.absentAtStart
+      repair += costs.instantiateFunction * Int64(functions) + costs.instantiateEncryption * Int64(encryption)
+      // Each of a controller's three steps is decided first, the first of them by modules that have waited since the first fault.
+      if let ledger = spec.ledger { repair += faulty * 2 + ledger.smb.viewChangeTimeout * 12 }
       self.repair = repair
     }
   }
@@ -91,7 +94,42 @@ struct ChainBounds {
   }
 }
 
+extension SFCLayout {
+  /// Service and encryption functions that are made later, if at all, of all copies.
+  fileprivate var absentAtStart: (functions: Int, encryption: Int) {
+    var plans = [SFCPlan(spec)]
+    if let failedOver = spec.failedOver, spec.protection != .none { plans.append(failedOver) }
+    let functions = Set(plans.flatMap { plan in plan.paths.joined().map { plan.variant($0, spec) } })
+    let encryption = Set(plans.flatMap { plan in plan.links(spec).flatMap { [$0.from, $0.to] } })
+    return (
+      spec.copies * (variants.count - functions.count), spec.copies * (slots.count - encryption.count)
+    )
+  }
+}
+
+extension FaultPlan {
+  fileprivate var multiplies: Bool {
+    faults.contains { fault in
+      guard case .network(.duplicate) = fault.kind else { return false }
+      return true
+    }
+  }
+}
+
+extension NetworkSpec {
+  /// How long a full buffer takes.
+  fileprivate var drainage: TimeSpan {
+    guard let buffer, !bandwidth.isUnlimited else { return .zero }
+    return bandwidth.serialisation(ofBytes: buffer.bytes)
+  }
+}
+
 extension SFCSpec {
+  /// Links on the way of a packet, there or back, at most: eight from one service function to the next, if all is encrypted.
+  fileprivate var mostLinks: Int {
+    8 * ((plans.flatMap { plan in plan.paths.map(\.count) }.max() ?? 0) + 1)
+  }
+
   /// The nodes of functions whose duplicate takes over when they are lost.
   func replaceable(_ layout: SFCLayout) -> [Int] {
     guard control == .live, detection?.polls != nil else { return [] }

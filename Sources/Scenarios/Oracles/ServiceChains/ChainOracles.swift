@@ -28,8 +28,8 @@ final class ChainOracles: PacketObserver {
   private(set) var readableFrames: Int64 = 0
   /// Those that an adversary within a compute node has made, of what is in clear there: none of the network's faults.
   private(set) var leakedFrames: Int64 = 0
-  /// By site, then by traffic of the scenario: packets at its functions that can be read there.
-  private(set) var readableAtSite: [[Int64]]
+  /// What can be read at each site.
+  private(set) var views: SiteViews
 
   init(_ layout: SFCLayout, _ flows: SFCFlows, isOutside: [Bool]) {
     self.layout = layout
@@ -40,7 +40,7 @@ final class ChainOracles: PacketObserver {
     let plans = spec.plans
     paths = spec.chains.indices.map { chain in plans.map { $0.paths[chain] } }
     functions = paths.map { Set($0.joined()) }
-    readableAtSite = Array(repeating: Array(repeating: 0, count: spec.traffic.count), count: spec.sites.count)
+    views = SiteViews(sites: spec.sites.count, flows: spec.traffic.count)
   }
 
   var violations: [Violation] { plaintext.all + order.all + isolation.all + conservation.all }
@@ -82,13 +82,20 @@ final class ChainOracles: PacketObserver {
       || AdversaryMark(rawValue: packet.mark) != nil && FrameAnatomy.hello(in: packet) != nil
     let (role, number) = layout.place(Int(node.index))
     switch role {
+    case .gateway: views.passes(packet, site: layout.site(Int(node.index)), flow: traffic(of: packet))
     case .function: meets(layout.variant(number).function, number / layout.variants.count, packet, node, at: now)
     case .server: leaves(packet, isAnswer: false, at: now)
     // Over a cable of their own, answers meet nobody.
     case .client: if layout.spec.way == .chain { leaves(packet, isAnswer: true, at: now) }
-    case .smb, .classifier, .inner, .outer, .gateway, .encryption, .auc, .controller, .orchestrator, .provisioner:
+    case .smb, .classifier, .inner, .outer, .encryption, .auc, .controller, .orchestrator, .provisioner:
       return
     }
+  }
+
+  /// The traffic of the scenario that a packet is of; nil: an answer, or nobody's.
+  private func traffic(of packet: PacketBuffer) -> Int? {
+    let source = PacketMark(rawValue: packet.mark).source
+    return source < flows.count ? flows.origin(source).traffic : nil
   }
 
   private func mayStray(_ packet: PacketBuffer) -> Bool { trails[packet.serial]?.mayStray ?? false }
@@ -96,8 +103,8 @@ final class ChainOracles: PacketObserver {
   private func meets(_ function: Int, _ copy: Int, _ packet: PacketBuffer, _ node: NodeID, at now: Instant) {
     let source = PacketMark(rawValue: packet.mark).source
     guard let tenant = flows.tenant(of: source) else { return }
-    let traffic = source < flows.count ? flows.origin(source).traffic : nil
-    if let traffic { readableAtSite[layout.site(Int(node.index))][traffic] += 1 }
+    let traffic = traffic(of: packet)
+    views.meets(packet, site: layout.site(Int(node.index)), flow: traffic)
     trails[packet.serial, default: PacketTrail()].met.append(function)
     guard !mayStray(packet) else { return }
     // Whom an answer is for, its mark does not tell: it may be on any chain of its tenant.

@@ -25,17 +25,16 @@ final class ChainProgressOracle {
 
   /// - Parameter within: what the scenario says, in place of the derived bound.
   init(
-    _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, costs: ForwardingCosts, within: TimeSpan?
+    _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, network: NetworkSpec, costs: ForwardingCosts,
+    within: TimeSpan?
   ) {
-    let bounds = ChainBounds(layout, plan: plan, costs: costs)
-    // Rules may have to be decided first, by modules that change their view.
-    let decision = layout.spec.ledger.map { $0.smb.viewChangeTimeout * 8 + .seconds(60) } ?? .zero
+    let bounds = ChainBounds(layout, plan: plan, network: network, costs: costs)
     name = { number in
       let (traffic, copy) = numbers.origin(number)
       return "traffic \(traffic) of tenant \(copy)"
     }
     flows = (0..<numbers.count).map { number in
-      Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 + decision })
+      Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 })
     }
   }
 

@@ -9,25 +9,40 @@ public enum CaptureRun {
     public let description: String
   }
 
+  /// Throws a `Problem` where `run` could not capture that.
+  public static func check(_ loaded: LoadedScenario, link: String) throws { _ = try cables(loaded, link) }
+
+  /// Their numbers.
+  private static func cables(_ loaded: LoadedScenario, _ link: String) throws -> [Int] {
+    guard case .sfc(let spec) = loaded.scenario.system else {
+      throw Problem(description: "packets are captured with 'sfc' only: other systems have messages")
+    }
+    let names = SFCLayout(spec).cableNames
+    guard link != "all" else { return Array(names.indices) }
+    let ends = link.split(separator: "~", omittingEmptySubsequences: false)
+    let turned = ends.reversed().joined(separator: "~")
+    let cables = names.indices.filter { names[$0] == link || names[$0] == turned }
+    guard cables.isEmpty else { return cables }
+    let hint = Suggestion.phrase(for: link, among: names)
+    let shown = names.prefix(Self.mostNames).joined(separator: ", ")
+    let rest = names.count > Self.mostNames ? " and \(names.count - Self.mostNames) more" : ""
+    throw Problem(description: "there is no link '\(link)'\(hint); the links are \(shown)\(rest)")
+  }
+
+  /// That an error shows.
+  private static let mostNames = 40
+
   /// Writes `capture.pcapng` into the folder, and `esp_sa`, the keys with which Wireshark decrypts it. Gives the number of
   /// packets.
   /// - Parameters:
-  ///   - link: a cable's name, or `all`.
+  ///   - link: a cable's name, with its ends in either order, or `all`.
   ///   - application: what the capture says that it was made by.
   public static func run(
     _ loaded: LoadedScenario, link: String, to folder: String, application: String
   ) throws -> Int {
-    guard case .sfc = loaded.scenario.system else {
-      throw Problem(description: "packets are captured with 'sfc' only: other systems have messages")
-    }
+    let cables = try cables(loaded, link)
     let sfc = SFCWorld(
       loaded.scenario, profile: loaded.profile, seed: loaded.scenario.seed, options: RunOptions(), trace: .off)
-    let names = sfc.world.cables.map(\.name)
-    let cables = link == "all" ? Array(names.indices) : names.indices.filter { names[$0] == link }
-    guard !cables.isEmpty else {
-      let hint = Suggestion.phrase(for: link, among: names)
-      throw Problem(description: "there is no link '\(link)'\(hint.isEmpty ? "; the first is '\(names[0])'" : hint)")
-    }
     let recorder = try CaptureRecorder(
       sfc.world, cables: cables, path: "\(folder)/capture.pcapng", application: application,
       name: { sfc.layout.name(Int($0.index)) })

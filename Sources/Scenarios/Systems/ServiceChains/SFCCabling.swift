@@ -17,10 +17,11 @@ struct SFCCabling {
   /// By node.
   private(set) var ports: [Ports]
 
-  /// `network`: of the cables between sites; those of a compute node have its rate and a latency of their own.
+  /// `network`: of the cables between sites; those of a compute node have its rate, a latency of their own, and take any size.
   init(_ layout: SFCLayout, network: NetworkSpec) {
     let spec = layout.spec
     ports = Array(repeating: Ports(), count: layout.count)
+    let mtu = network.mtu.map { Int($0.bytes) }
     let inside = Distribution.constant(Double(spec.insideLatency.nanoseconds))
     func lay(
       _ first: Int, _ second: Int, isOutside: Bool = false, between: Bool = false, _ runs: inout [Run],
@@ -29,7 +30,8 @@ struct SFCCabling {
       let cable = Cable(
         name: [first, second].map { layout.name($0).replacing(" ", with: "-") }.joined(separator: "~"),
         bandwidth: network.bandwidth, buffer: network.buffer,
-        latency: between ? network.latency : inside)
+        latency: between ? network.latency : inside,
+        largestPacket: isOutside || layout.place(first).role.element == .endpoint ? mtu : nil)
       runs.append(Run(first: first, second: second, cable: cable, isOutside: isOutside))
       ports[first].attach(layout.neighbour(second))
       ports[second].attach(layout.neighbour(first))
@@ -59,7 +61,7 @@ struct SFCCabling {
 extension SFCLayout {
   /// Of all cables, as captures and attacks call them.
   var cableNames: [String] {
-    let network = NetworkSpec(latency: .constant(0), bandwidth: .unlimited, buffer: nil, mtu: ByteCount(1_500))
+    let network = NetworkSpec(latency: .constant(0), bandwidth: .unlimited, buffer: nil, mtu: nil)
     return SFCCabling(self, network: network).runs.map(\.cable.name)
   }
 

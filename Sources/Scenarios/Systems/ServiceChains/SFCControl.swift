@@ -57,7 +57,7 @@ struct SFCControl {
       identity: UInt32(layout.node(other, 0) + 1), key: key(layout.node(other, 0), .orchestrator))
   }
 
-  /// Those who may ask something of a service function, as it sees them.
+  /// Those whom a compromised service function tries, whether they know it or not.
   func managers(of node: Int) -> [ControlEndpoint.Peer] {
     [SFCLayout.Role.provisioner, .orchestrator, .controller].map { manager in
       ControlEndpoint.Peer(
@@ -72,10 +72,13 @@ struct SFCControl {
     let number = SFCLayout.element(node)
     let role = layout.place(node).role
     let isInstantiated = role != .function && role != .encryption || instantiated.contains(number)
-    var managers = [
-      ElementSettings.Manager(.platform, self.node(.provisioner), key: key(node, .provisioner)),
-      ElementSettings.Manager(.platform, self.node(.orchestrator), key: key(node, .orchestrator)),
-    ]
+    var managers: [ElementSettings.Manager] = []
+    if provisioned.contains(node) {
+      managers.append(ElementSettings.Manager(.platform, self.node(.provisioner), key: key(node, .provisioner)))
+    }
+    if polled.contains(node) || watching.contains(node) {
+      managers.append(ElementSettings.Manager(.platform, self.node(.orchestrator), key: key(node, .orchestrator)))
+    }
     if knowsCentre(node) {
       managers.append(
         ElementSettings.Manager(.authenticationCentre, self.node(.auc), key: isInstantiated ? key(node, .auc) : nil))
@@ -87,7 +90,7 @@ struct SFCControl {
       element,
       settings: ElementSettings(
         number, managers: managers, isInstantiated: isInstantiated,
-        observer: isWatcher(role) && spec.detection?.hellos != nil ? self.node(.orchestrator) : nil),
+        observer: watching.contains(node) ? self.node(.orchestrator) : nil),
       source: role == .encryption ? ControllerRules() : ledger?.rules(of: node) ?? ControllerRules(),
       stream: stream(node, life: life))
   }
@@ -97,7 +100,14 @@ struct SFCControl {
     layout.place(node).role == .encryption || spec.integrity == .hmac
   }
 
-  private func isWatcher(_ role: SFCLayout.Role) -> Bool { role == .inner || role == .outer }
+  /// The machines that a platform instantiates.
+  private var provisioned: [Int] { Array(layout.nodes(.function)) + Array(layout.nodes(.encryption)) }
+  /// Those that the orchestrator asks whether they are there.
+  private var polled: [Int] { spec.detection?.polls == nil ? [] : provisioned }
+  /// Those that report to the orchestrator which of their neighbours are silent.
+  private var watching: [Int] {
+    spec.detection?.hellos == nil ? [] : Array(layout.nodes(.inner)) + Array(layout.nodes(.outer))
+  }
 
   func manager(_ role: SFCLayout.Role, life: Int) -> any StateMachine {
     let stream = stream(layout.node(role, 0), life: life)
@@ -138,9 +148,8 @@ struct SFCControl {
   }
 
   private var provisioner: ProvisionerSettings {
-    let places = Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))
-    return ProvisionerSettings(
-      slots: places.map { node in
+    ProvisionerSettings(
+      slots: provisioned.map { node in
         ProvisionerSettings.Slot(
           SFCLayout.element(node), at: NodeID(node), site: layout.site(node), key: key(node, .provisioner),
           authenticationKey: knowsCentre(node) ? keyBytes(node, .auc) : [])
@@ -165,10 +174,11 @@ struct SFCControl {
     return OrchestratorSettings(
       provisioner: peer(.provisioner, isOrchestrator: true),
       authenticationCentre: peer(.auc, isOrchestrator: true), controller: peer(.controller, isOrchestrator: true),
-      instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: watched,
+      instantiated: instantiated.sorted(), operations: operations, failOvers: failOvers, watched: polled.map(peer),
       detection: spec.detection?.polls.map {
         OrchestratorSettings.Detection(interval: $0.interval, timeout: $0.timeout, misses: $0.misses)
-      }, watchers: watchers, authenticatesHeaders: spec.integrity == .hmac, enforcesPolicy: spec.policy == .enforced)
+      }, watchers: watching.map(peer), authenticatesHeaders: spec.integrity == .hmac,
+      enforcesPolicy: spec.policy == .enforced)
   }
 
   /// The functions that have a duplicate, the encryption functions at their sites, and the forwarders of sites that nothing
@@ -178,16 +188,6 @@ struct SFCControl {
     let gone = last.functions.map(\.element).filter { !failedOver.functions.map(\.element).contains($0) }
     let (before, after) = (last.forwarders, failedOver.forwarders)
     return [FailOver(after: gone + before.subtracting(after).sorted(), to: failedOver)]
-  }
-
-  private var watched: [OrchestratorSettings.Watched] {
-    guard spec.detection?.polls != nil else { return [] }
-    return (Array(layout.nodes(.function)) + Array(layout.nodes(.encryption))).map(peer)
-  }
-
-  private var watchers: [OrchestratorSettings.Watched] {
-    guard spec.detection?.hellos != nil else { return [] }
-    return elements.filter { isWatcher(layout.place($0).role) }.map(peer)
   }
 
   /// An element as the orchestrator sees it.

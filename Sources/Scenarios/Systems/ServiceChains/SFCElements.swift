@@ -12,11 +12,14 @@ struct SFCElements {
   private let headerGrants: [ElementID: [IntegrityGrant]]
   let flows: SFCFlows
 
-  /// Keys are drawn from the stream.
-  init(_ layout: SFCLayout, ports: [Ports], control: SFCControl, stream: RandomStream, headerStream: RandomStream) {
+  /// Keys are drawn from the streams.
+  init(
+    _ layout: SFCLayout, ports: [Ports], control: SFCControl, mtu: ByteCount?, stream: RandomStream,
+    headerStream: RandomStream
+  ) {
     self.layout = layout
     self.ports = ports
-    flows = SFCFlows(layout)
+    flows = SFCFlows(layout, mtu: mtu)
     guard layout.spec.control == .static else {
       (self.control, rules, grants, headerGrants) = (control, [:], [:], [:])
       return

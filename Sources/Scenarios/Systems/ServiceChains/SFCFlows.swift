@@ -4,8 +4,21 @@ import Vocabulary
 /// What clients send to their servers, and the machines of both.
 struct SFCFlows {
   let layout: SFCLayout
+  /// By entry of the scenario, if it is a stream.
+  private let tcp: [TCPSettings]
 
-  init(_ layout: SFCLayout) { self.layout = layout }
+  /// - Parameter mtu: of the cables between sites; nil: they take any size.
+  init(_ layout: SFCLayout, mtu: ByteCount?) {
+    self.layout = layout
+    let spec = layout.spec
+    tcp = spec.traffic.map { traffic in
+      var settings = TCPSettings()
+      guard let mtu, traffic.window != nil, let chain = spec.chain(of: traffic) else { return settings }
+      settings.maximumSegmentSize = spec.segmentSize(
+        chain: chain, mtu: Int(mtu.bytes), limit: settings.maximumSegmentSize)
+      return settings
+    }
+  }
 
   private var spec: SFCSpec { layout.spec }
 
@@ -52,7 +65,7 @@ struct SFCFlows {
     let kind: TrafficFlow.Kind =
       switch traffic.kind {
       case .constant(let perSecond, let size): .constant(PacketRate(rounding: perSecond), size: Int(size.bytes))
-      case .tcp: .stream(bytes: nil, TCPSettings())
+      case .tcp: .stream(bytes: nil, tcp[number])
       case .ping(let period, let size): .ping(every: period, size: Int(size.bytes))
       }
     return TrafficFlow(

@@ -27,7 +27,7 @@ struct SFCMetrics {
     values["longest-interruption"] = outages.map(\.longestInterruption.seconds).max()
     values["packet-jitter"] = records.map { $0.jitterNanoseconds / 1e9 }.max()
     values["arrival-gap"] = flows.filter { $0.record != nil }.map(\.longestGap.seconds).max()
-    values["throughput"] = Double(flows.reduce(0) { $0 + $1.streamed }) / seconds
+    values["throughput"] = Double(8 * flows.reduce(0) { $0 + $1.streamed }) / seconds
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
     values["keys-expired"] = Double(recorder.associations.expired)
@@ -40,6 +40,7 @@ struct SFCMetrics {
     if let oracles = sfc.oracles {
       values["readable-frames"] = Double(oracles.readableFrames)
       values["leaked-frames"] = Double(oracles.leakedFrames)
+      values.merge(oracles.views.values(sfc.spec)) { _, new in new }
     }
     values.merge(sfc.adversary?.values ?? [:]) { _, new in new }
     if let chain = sfc.ledger?.chain {

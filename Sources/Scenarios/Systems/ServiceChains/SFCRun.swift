@@ -25,6 +25,7 @@ enum SFCRun {
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(),
       verdict: chain?.verdict, evidence: chain?.evidenceText,
       budget: scenario.faults.isEmpty ? nil : sfc.budget,
-      judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true)
+      judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true,
+      siteViews: sfc.oracles?.views)
   }
 }

@@ -58,7 +58,8 @@ final class SFCWorld: WorldObserver {
     let control = SFCControl(layout, costs: forwarding, ledger: ledger, streams: kit.streams)
     self.control = control
     let elements = SFCElements(
-      layout, ports: cabling.ports, control: control, stream: kit.streams.stream("sfc/keys"),
+      layout, ports: cabling.ports, control: control, mtu: scenario.network.mtu,
+      stream: kit.streams.stream("sfc/keys"),
       headerStream: kit.streams.stream("sfc/integrity"))
     let prices = PriceList(
       picoseconds: spec.ledger.map { profile.priceList(for: $0.smb.signature) } ?? profile.unsignedPriceList)
@@ -101,7 +102,8 @@ final class SFCWorld: WorldObserver {
     ledger?.chain.oracles.driver = driver
     if options.isJudged {
       progress = ChainProgressOracle(
-        layout, elements.flows, plan: scenario.faults, costs: forwarding, within: scenario.progressWithin)
+        layout, elements.flows, plan: scenario.faults, network: scenario.network, costs: forwarding,
+        within: scenario.progressWithin)
       progress?.driver = driver
     }
     guard let adversary else { return }

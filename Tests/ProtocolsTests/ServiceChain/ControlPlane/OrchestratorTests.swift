@@ -59,6 +59,24 @@ struct OrchestratorTests {
     #expect(nodes.associations(Paper.ef[3]).map(\.path) == [EncryptionPathID(3)], "the link that nobody uses is gone")
   }
 
+  @Test("a function that was made later and loses its power is made again, whether its provisioner sees that or not")
+  func madeAgain() {
+    let nodes = Self.network()
+    nodes.begin(.softProvisioning, Paper.threeFunctions)
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions })
+    nodes.loop.stop(ControlNodes.node(Paper.ef[1]))
+    nodes.loop.restart(ControlNodes.node(Paper.ef[1]))
+    nodes.loop.stop(ControlNodes.provisioner)
+    nodes.loop.stop(ControlNodes.node(Paper.cache))
+    nodes.loop.restart(ControlNodes.node(Paper.cache))
+    nodes.loop.run(seconds: 40)
+    nodes.loop.restart(ControlNodes.provisioner)
+    nodes.loop.run(seconds: 180)
+    #expect(nodes.loop.times(of: .instantiated).count == 5)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.threeFunctions))
+    #expect(nodes.share(Paper.link(2, 0, 1)) && nodes.share(Paper.link(3, 2, 3)))
+  }
+
   @Test("functions on different compute nodes are made at the same time")
   func parallel() throws {
     let nodes = Self.network()
@@ -124,6 +142,25 @@ struct OrchestratorTests {
     #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.failedOver })
     #expect(Double(nodes.loop.now) / 1e9 - failed < 6.5)
     #expect(nodes.loop.times(of: .functionsBegan).count == 1, "for the protection")
+  }
+
+  @Test("an operation that was planned before and leads back to what is lost is followed by another fail-over")
+  func back() {
+    let nodes = Self.network {
+      Self.failOver($0)
+      $0.operations += [
+        .init(at: .seconds(1), Operation(.protection, to: Paper.failedOver)),
+        .init(at: .seconds(400), Operation(.softProvisioning, to: Paper.threeFunctions)),
+      ]
+    }
+    nodes.loop.run(seconds: 300)
+    nodes.loop.stop(ControlNodes.node(Paper.cache))
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.failedOver })
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions })
+    #expect(nodes.loop.run(seconds: 10) { nodes.orchestrator.deployment == Paper.failedOver })
+    nodes.loop.run(seconds: 60)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.failedOver))
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, 1, 1, 1, 1])
   }
 
   @Test("quick hellos notice a failure within a second, and a slow answer is none")

@@ -140,6 +140,23 @@ struct SecureChannelTests {
     #expect(throws: DropReason.unknownSender) { try pair.toResponder(hello) }
   }
 
+  @Test("a hello without an answer goes out again after 1, 2, 4, 8, and from then on 16 calls; an invite speeds it up")
+  func patience() throws {
+    var pair = Pair()
+    let hello = pair.hello()
+    func hellos(_ calls: Int) -> [Int] {
+      (1...calls).flatMap { call in
+        pair.sent { $0.initiator.retry(&$0.stream, into: &$1) }.map {
+          #expect($0 == hello)
+          return call
+        }
+      }
+    }
+    #expect(hellos(70) == [1, 3, 7, 15, 31, 47, 63])
+    #expect(try pair.toInitiator(ChannelMessage.invite.bytes).isEmpty)
+    #expect(hellos(20) == [1, 3, 7, 15])
+  }
+
   @Test("who replays a greeting cannot finish the handshake")
   func replayedHello() throws {
     var pair = Pair()

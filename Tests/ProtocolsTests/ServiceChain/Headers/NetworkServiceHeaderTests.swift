@@ -78,6 +78,14 @@ struct NetworkServiceHeaderTests {
     #expect(Array(ContextHeaders(of: try NetworkServiceHeader(in: fixed), in: fixed, at: 0)).isEmpty)
   }
 
+  @Test("packets for operations and maintenance are refused, as nobody supports them (RFC 8300, 2.2)")
+  func maintenance() throws {
+    let packet = PacketBuffer([0x0F, 0xC2, 2, 1, 0, 0, 1, 2, 9])
+    #expect(try NetworkServiceHeader(in: packet).timeToLive == 63)
+    packet[0] |= 0x20
+    #expect(throws: DropReason.badHeader) { try NetworkServiceHeader(in: packet) }
+  }
+
   @Test("headers of any fields go to bytes and back, and leave what follows alone")
   func roundTrips() throws {
     var stream = RandomStream(seed: 5)
@@ -87,7 +95,6 @@ struct NetworkServiceHeaderTests {
         metadataType: stream.below(2) == 0 ? .fixed : .variable,
         nextProtocol: NetworkServiceHeader.NextProtocol(rawValue: UInt8(stream.below(256))),
         timeToLive: UInt8(stream.below(64)))
-      header.isOAM = stream.below(2) == 0
       if stream.below(2) == 0 {
         header = NetworkServiceHeader(
           encryptionPath: EncryptionPathID(UInt32(stream.below(1 << 24))), encryptionIndex: UInt8(stream.below(256)),

@@ -15,7 +15,7 @@ struct ForgeryOracleTests {
       let loaded = try ExplorationFixture.load(ChainFixture.text(changes), path: "chain.yaml")
       world = SFCWorld(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions(), trace: .off)
       oracle = ForgeryOracle(
-        world.layout, SFCFlows(world.layout), world.control.deployments, plan: loaded.scenario.faults,
+        world.layout, SFCFlows(world.layout, mtu: nil), world.control.deployments, plan: loaded.scenario.faults,
         isAuthenticated: isAuthenticated)
     }
 

@@ -88,7 +88,7 @@ struct CapsuleTests {
 
 extension Fault.Kind {
   /// Whether chance decides what is struck.
-  fileprivate var drawsStrikes: Bool {
+  var drawsStrikes: Bool {
     let chance: Chance? =
       switch self {
       case .network(let fault): fault.chance

@@ -93,3 +93,35 @@ struct CoverageTests {
     #expect(Set(Mark.allCases.map(\.rawValue)).count == Mark.allCases.count)
   }
 }
+
+@Suite("What runs on service function chains have covered")
+struct ChainCoverageTests {
+  @Test("faults count by what the control plane does when they strike, and come back from JSON")
+  func phases() throws {
+    let outcome = try ChainFixture.run(
+      ("measure: [chains]\n", "measure: [chains]\nfaults:\n  - {at: 1 s, loss: 50 %, for: 500 ms}\n"))
+    let coverage = try #require(outcome.coverage)
+    #expect(coverage.chainKinds == ["loss"] && coverage.kinds == [])
+    #expect(coverage.count("loss", in: ChainPhase.steady) > 100)
+    let data = try JSONEncoder().encode(coverage)
+    #expect(try JSONDecoder().decode(Coverage.self, from: data) == coverage)
+    #expect(coverage.chainTable.contains("loss"))
+    #expect(Requirement.all(for: coverage) == Requirement.chains)
+    #expect(coverage.missing(of: Requirement.chains).count == Requirement.chains.count - 1)
+  }
+
+  @Test("parts of operations and changes of keys are phases")
+  func notes() {
+    var phases = ChainPhases()
+    #expect(phases.phase == .steady)
+    phases.noted(ControlNote.keyChangeBegan.about(1))
+    phases.noted(ControlNote.keyChangeBegan.about(2))
+    phases.noted(ControlNote.keyChangeEnded.about(1, value: 1))
+    #expect(phases.phase == .keyChange)
+    phases.noted(ControlNote.rulesBegan.about(1))
+    #expect(phases.phase == .rules)
+    phases.noted(ControlNote.rulesEnded.about(1, value: 1))
+    phases.noted(ControlNote.keyChangeEnded.about(2, value: 0))
+    #expect(phases.phase == .steady)
+  }
+}

@@ -3,8 +3,9 @@ import Vocabulary
 /// One end of the channel between two nodes of the control plane: both show that they know the pre-shared key, each with a
 /// fresh nonce of the other's in it, and everything after is sealed with AES-256-GCM under keys of this handshake.
 ///
-/// Elements initiate, their managers respond (paper, 4.7). A lost message of the handshake is sent again by `retry`; an end
-/// that forgot everything invites the other to a new handshake, and the old session holds until that one is complete.
+/// Elements initiate, their managers respond (paper, 4.7). A lost message of the handshake is sent again by `retry`, a hello
+/// that nobody answers less and less often; an end that forgot everything invites the other to a new handshake, and the old
+/// session holds until that one is complete.
 public struct SecureChannel {
   public enum Role: Sendable {
     case initiator, responder
@@ -19,6 +20,8 @@ public struct SecureChannel {
 
   /// The initiator's attempts of one handshake before it begins with a new nonce.
   static let confirmAttempts = 3
+  /// Calls of `retry` from one hello to the next, at most.
+  static let longestPause = 16
 
   private enum Handshake {
     case none
@@ -35,6 +38,8 @@ public struct SecureChannel {
   public let identity: UInt32
   private let key: PreSharedKey
   private var handshake = Handshake.none
+  /// Calls of `retry` until the next hello, and from that to the one after it; the second doubles while nobody answers.
+  private var pause = (left: 1, next: 2)
   private var session: ChannelSession?
   /// Shared by the channels of one node.
   private let cipher: FieldCipher
@@ -76,17 +81,26 @@ public struct SecureChannel {
   /// Initiator: begins a handshake, also when a session holds. Responder: asks the peer to.
   public mutating func connect(_ stream: inout RandomStream, into effects: inout Effects) {
     guard role == .initiator else { return send(.invite, into: &effects) }
+    pause = (1, 2)
+    greet(&stream, into: &effects)
+  }
+
+  private mutating func greet(_ stream: inout RandomStream, into effects: inout Effects) {
     let nonce = stream.bytes(ChannelMessage.nonceLength)
     let proof = ChannelKeys.helloProof(key, identity: identity, nonce: nonce, &effects.meter)
     handshake = .greeted(nonce: nonce, proof: proof)
     send(.hello(identity: identity, nonce: nonce, proof: proof), into: &effects)
   }
 
-  /// Sends once more what the other end seems not to have got.
+  /// Sends once more what the other end seems not to have got. For calls at equal intervals.
   public mutating func retry(_ stream: inout RandomStream, into effects: inout Effects) {
     switch handshake {
     case .none: if role == .initiator, session == nil { connect(&stream, into: &effects) }
-    case .greeted(let nonce, let proof): send(.hello(identity: identity, nonce: nonce, proof: proof), into: &effects)
+    case .greeted(let nonce, let proof):
+      pause.left -= 1
+      guard pause.left <= 0 else { return }
+      pause = (pause.next, min(2 * pause.next, Self.longestPause))
+      send(.hello(identity: identity, nonce: nonce, proof: proof), into: &effects)
     case .confirming(let keys, let attempts):
       guard attempts < Self.confirmAttempts else { return connect(&stream, into: &effects) }
       handshake = .confirming(keys, attempts: attempts + 1)
@@ -119,8 +133,8 @@ public struct SecureChannel {
     case (_, .record(let number, let sequence, let sealed)):
       return try open(sealed, sequence: sequence, session: number, &stream, into: &effects)
     case (.initiator, .invite):
-      // What it asks for may be under way.
-      if !isShakingHands { connect(&stream, into: &effects) }
+      // What it asks for may be under way; if not, it is there now.
+      if !isShakingHands { connect(&stream, into: &effects) } else { pause = (1, 2) }
       return Received()
     case (.initiator, .hello), (.initiator, .confirm), (.responder, .challenge), (.responder, .invite):
       throw .unknownKind

@@ -122,8 +122,8 @@ extension Orchestrator {
       effects.arm(Self.tidyTimer, after: settings.drain)
     }
     takeNext(at: now, into: &effects)
-    // A fail-over that fails is not tried again and again.
-    if done.operation.kind != .failOver { failOverAgain(at: now, into: &effects) }
+    // One that failed is tried again with the next poll.
+    if done.operation.kind != .failOver { leadAround(at: now, into: &effects) }
   }
 
   /// Where functions have moved away, nothing stays behind; and nothing of what was made for an operation that failed.

@@ -5,6 +5,7 @@ extension Orchestrator {
   mutating func watch(at now: Instant, into effects: inout Effects) {
     guard let detection = settings.detection else { return }
     judgeSilence(at: now, into: &effects)
+    leadAround(at: now, into: &effects)
     effects.arm(Self.silenceTimer, after: detection.timeout)
     effects.arm(Self.detectionTimer, after: detection.interval)
     let running = Set(journal.state.instantiated)
@@ -47,22 +48,17 @@ extension Orchestrator {
     failOver(after: element, at: now, into: &effects)
   }
 
-  /// An operation that was planned may have led chains to those who are lost.
-  mutating func failOverAgain(at now: Instant, into effects: inout Effects) {
-    guard isIdle, let deployment else { return }
-    let used = Set(deployment.authenticatedPaths.flatMap(\.elements))
-    guard let lost = lostElements.first(where: used.contains) else { return }
-    failOver(after: lost, at: now, into: &effects)
+  /// A fail-over may have failed, and an operation that was planned before may lead back to what is lost since.
+  mutating func leadAround(at now: Instant, into effects: inout Effects) {
+    for element in lostElements { failOver(after: element, at: now, into: &effects) }
   }
 
   private mutating func failOver(after element: ElementID, at now: Instant, into effects: inout Effects) {
-    for failOver in settings.failOvers where failOver.elements.contains(element) {
-      let operation = Operation(.failOver, to: failOver.target)
-      // Once for each.
-      guard !journal.state.jobs.contains(where: { $0.operation == operation }) else { return }
-      guard deployment != failOver.target else { return }
-      begin(operation, at: now, into: &effects)
-      return
-    }
+    guard let failOver = settings.failOvers.first(where: { $0.elements.contains(element) }) else { return }
+    let operation = Operation(.failOver, to: failOver.target)
+    // Once for each.
+    guard !journal.state.jobs.contains(where: { $0.operation == operation }) else { return }
+    guard deployment != failOver.target else { return }
+    begin(operation, at: now, into: &effects)
   }
 }

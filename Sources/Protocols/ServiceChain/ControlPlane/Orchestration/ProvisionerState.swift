@@ -18,16 +18,19 @@ struct ProvisionerState: JournaledState {
   /// Not carried out yet, in their order.
   private(set) var orders: [Order] = []
   /// Run, as far as is known here.
-  private(set) var made: [ElementID] = []
+  private(set) var made: [Order] = []
 
   mutating func apply(_ entry: Entry) {
     switch entry {
     case .ordered(let order): orders.append(order)
     case .made(let element):
+      made.removeAll { $0.element == element }
+      made += orders.filter { $0.element == element }
       orders.removeAll { $0.element == element }
-      if !made.contains(element) { made.append(element) }
     case .failed(let element): orders.removeAll { $0.element == element }
-    case .removed(let element): made.removeAll { $0 == element }
+    case .removed(let element): made.removeAll { $0.element == element }
     }
   }
+
+  func hasMade(_ element: ElementID) -> Bool { made.contains { $0.element == element } }
 }

@@ -103,12 +103,29 @@ public struct ServiceFunctionProvisioner: StateMachine {
       jobs[jobs.count - 1].order.authenticationKey = slot.authenticationKey
     }
     takeTurns(at: now, into: &effects)
+    for made in journal.state.made {
+      check(FunctionOrder(made.element, made.kind), at: now, into: &effects)
+    }
+  }
+
+  /// What was made once may have lost its power since: then it is made again.
+  private mutating func check(_ made: FunctionOrder, at now: Instant, into effects: inout Effects) {
+    let isAsked = checks.values.contains { $0.askers.isEmpty && $0.order.element == made.element }
+    guard !isAsked, let slot = settings.slots.first(where: { $0.element == made.element }) else { return }
+    var order = made
+    order.authenticationKey = slot.authenticationKey
+    let id = endpoint.ask(.getFunction(made.element), of: slot.node, at: now, into: &effects)
+    checks[id] = Job(order: order, slot: slot, askers: [])
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .connected: break
+      case .connected(let node):
+        let here = settings.slots.filter { $0.node == node }.map(\.element)
+        for made in journal.state.made where here.contains(made.element) {
+          check(FunctionOrder(made.element, made.kind), at: now, into: &effects)
+        }
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): close(id, answer, at: now, into: &effects)
       case .unanswered(let id, _): close(id, ControlAnswer(.timeout), at: now, into: &effects)
@@ -135,18 +152,28 @@ public struct ServiceFunctionProvisioner: StateMachine {
         return jobs[place].askers.append(ticket)
       }
       let job = Job(order: order, slot: slot, askers: [ticket])
-      guard journal.state.made.contains(order.element) else { return accept(job, at: now, into: &effects) }
+      guard journal.state.hasMade(order.element) else { return accept(job, at: now, into: &effects) }
       checks[endpoint.ask(.getFunction(order.element), of: slot.node, at: now, into: &effects)] = job
     case .deleteFunction(let element):
       guard let slot = settings.slots.first(where: { $0.element == element }) else {
         return refuse(.forbidden, "unknown-element")
       }
+      forget(element, at: now, into: &effects)
       let id = endpoint.ask(.deleteFunction(element), of: slot.node, at: now, into: &effects)
       removals[id] = (element, ticket)
     case .getFunction, .getRules, .putRules, .putAssociation, .deleteAssociation, .putIntegrityKey, .deleteIntegrityKey,
       .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
       refuse(.notFound, "unknown-resource")
     }
+  }
+
+  /// Nobody waits for what is to be made again, and it is not wanted any more.
+  private mutating func forget(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    let place = jobs.firstIndex { $0.order.element == element && $0.askers.isEmpty && $0.request == nil }
+    guard let place else { return }
+    jobs.remove(at: place)
+    journal.write(.failed(element))
+    takeTurns(at: now, into: &effects)
   }
 
   // MARK: The platform's work
@@ -197,7 +224,12 @@ public struct ServiceFunctionProvisioner: StateMachine {
     }
     if let job = checks.removeValue(forKey: id) {
       guard !answer.isSuccess else { return answerAll(job, ControlAnswer(.noContent), into: &effects) }
-      return accept(job, at: now, into: &effects)
+      guard job.askers.isEmpty else { return accept(job, at: now, into: &effects) }
+      let isLeaving = removals.values.contains { $0.element == job.order.element }
+      guard journal.state.hasMade(job.order.element), !isLeaving else { return }
+      // Asked until it answers.
+      return answer.status == .timeout
+        ? check(job.order, at: now, into: &effects) : accept(job, at: now, into: &effects)
     }
     guard let place = jobs.firstIndex(where: { $0.request == id }) else { return }
     let job = jobs.remove(at: place)

@@ -1,6 +1,6 @@
-/// Tells a damaged message or state record from a good one. Raft's messages carry no signatures, and the simulation has no
-/// TLS that would notice.
-enum RaftChecksum {
+/// Tells a damaged message or record of numbers from a good one, where no signature does: Raft's messages carry none, and the
+/// simulation has no TLS that would notice.
+enum NumberChecksum {
   /// Bytes that are summed at most.
   static let summedSize = 48
 

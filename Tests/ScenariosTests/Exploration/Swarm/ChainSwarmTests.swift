@@ -1,0 +1,105 @@
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Scenarios
+
+@Suite("A swarm on service function chains")
+struct ChainSwarmTests {
+  private static func swarm(_ budget: FaultBudget = .within) throws -> Swarm {
+    let path = Repository.path("scenarios/fuzz/service-chains.yaml")
+    return Swarm(points: try ScenarioFile.load(path: path, overrides: []).points, seed: 1, budget: budget)
+  }
+
+  @Test("every kind of fault that chains can have is drawn, and no other; at nodes of every role")
+  func kinds() throws {
+    let swarm = try Self.swarm()
+    var kinds: Set<String> = []
+    var roles: Set<SFCLayout.Role> = []
+    for number in 0..<500 {
+      let scenario = swarm.draw(number).scenario
+      guard case .sfc(let spec) = scenario.system else { continue }
+      let layout = SFCLayout(spec)
+      for fault in scenario.faults.faults where !fault.kind.name.hasPrefix("attack-") {
+        kinds.insert(fault.kind.name)
+        #expect(fault.upon == nil, "case \(number)")
+        for node in fault.named { roles.insert(layout.place(node).role) }
+      }
+    }
+    let expected = [
+      "crash", "pause", "partition", "cut", "clog", "loss", "mtu", "delay", "reorder", "bandwidth", "duplicate",
+      "corrupt", "clock-jump", "clock-drift", "clock-freeze", "timer-drift",
+    ]
+    #expect(kinds == Set(expected))
+    // It has no ledger.
+    #expect(roles == Set(SFCLayout.Role.allCases).subtracting([.smb]))
+  }
+
+  @Test("every case could stand in a file")
+  func written() throws {
+    let swarm = try Self.swarm()
+    for number in 0..<60 {
+      let text = "title: case\n" + YAMLWriter.text(ScenarioWriter.node(swarm.draw(number).scenario))
+      let again = try ExplorationFixture.load(text, path: "scenarios/fuzz/case.yaml")
+      #expect(again.scenario == swarm.draw(number).scenario, "case \(number)")
+    }
+  }
+
+  @Test("what must get through after the faults falls into the run, mostly")
+  func judged() throws {
+    let swarm = try Self.swarm()
+    let judged = try (0..<100).count { number in
+      let drawn = swarm.draw(number)
+      guard case .sfc(let spec) = drawn.scenario.system else { return false }
+      let plan = drawn.scenario.faults
+      let ends = plan.faults.map { fault -> TimeSpan in
+        let at = max(fault.at, fault.recurrence?.until ?? fault.at)
+        if case .outage(.crash(_, let back?)) = fault.kind { return at + back }
+        return at + (fault.lasts ?? .zero)
+      }
+      let bounds = ChainBounds(
+        SFCLayout(spec), plan: plan, network: drawn.scenario.network, costs: try #require(drawn.profile.forwarding))
+      return (ends.max() ?? .zero) + bounds.ofPackets < drawn.scenario.duration.total
+    }
+    #expect(judged > 40)
+  }
+
+  @Test("adversaries of every kind are drawn, on links that there are")
+  func attacks() throws {
+    let swarm = try Self.swarm()
+    var kinds: Set<Attack.Kind> = []
+    var links: Set<String> = []
+    for number in 0..<300 {
+      for fault in swarm.draw(number).scenario.faults.faults {
+        guard case .attack(let attack) = fault.kind else { continue }
+        kinds.insert(attack.kind)
+        #expect(fault.lasts != nil && attack.channel == .tls)
+        if let word = attack.links?.word { links.insert(word) }
+      }
+    }
+    #expect(kinds == Set(Attack.Kind.ofChains))
+    #expect(links == ["outside", "inside", "all"])
+  }
+
+  @Test("within the budget only what has a duplicate is lost for good; beyond it anything")
+  func budget() throws {
+    let (within, beyond) = (try Self.swarm(), try Self.swarm(.beyond))
+    var lost = 0
+    for number in 0..<200 {
+      let scenario = within.draw(number).scenario
+      guard case .sfc(let spec) = scenario.system else { continue }
+      let layout = SFCLayout(spec)
+      let gone = scenario.faults.neverReturn(modules: layout.count)
+      #expect(gone.indices.allSatisfy { !gone[$0] || spec.replaceable(layout).contains($0) }, "case \(number)")
+      lost += gone.contains(true) ? 1 : 0
+    }
+    #expect(lost > 0)
+    let any = (0..<100).contains { number in
+      let scenario = beyond.draw(number).scenario
+      guard case .sfc(let spec) = scenario.system else { return false }
+      let gone = scenario.faults.neverReturn(modules: SFCLayout(spec).count)
+      return gone.indices.contains { gone[$0] && !spec.replaceable(SFCLayout(spec)).contains($0) }
+    }
+    #expect(any)
+  }
+}

@@ -1,0 +1,60 @@
+import Testing
+import Vocabulary
+
+@testable import Scenarios
+
+@Suite("Progress of service function chains (docs/models/chain-worlds.md)")
+struct ChainProgressTests {
+  private func run(_ fault: String, within: String) throws -> RunOutcome {
+    let more = "measure: [chains]\noracles: {progress-within: \(within)}\nfaults:\n  - \(fault)\n"
+    return try ChainFixture.run(("measure: [chains]\n", more))
+  }
+
+  @Test("after a forwarder has come back packets get through, soon enough and again and again")
+  func comesBack() throws {
+    let outcome = try run("{at: 100 ms, crash: outer 0, restart-after: 300 ms}", within: "500 ms")
+    #expect(outcome.violations == [])
+    #expect(outcome.judgesProgress == true)
+  }
+
+  @Test("what gets through later than is asked for is found, for each flow")
+  func late() throws {
+    let outcome = try run("{at: 100 ms, crash: outer 0, restart-after: 300 ms}", within: "1 us")
+    #expect(Set(outcome.violations.map(\.oracle)) == ["progress"])
+  }
+
+  @Test(
+    "nothing is asked where something is gone for good, links never heal, or keys are lost that nobody gives again",
+    arguments: [
+      "{at: 100 ms, crash: gateway 1}", "{at: 100 ms, loss: 90 %}",
+      "{at: 100 ms, crash: encryption 0, restart-after: 300 ms}",
+    ])
+  func unasked(fault: String) throws {
+    let outcome = try run(fault, within: "1 us")
+    #expect(outcome.violations == [])
+    #expect(outcome.judgesProgress == false)
+  }
+
+  @Test("the bound is made of what the scenario says")
+  func bound() throws {
+    let loaded = try ChainFixture.load()
+    guard case .sfc(let spec) = loaded.scenario.system, let costs = loaded.profile.forwarding else { return }
+    var network = loaded.scenario.network
+    let bounds = ChainBounds(SFCLayout(spec), plan: FaultPlan(), network: network, costs: costs)
+    #expect(bounds.bound(of: 0) == .milliseconds(2_005))
+    #expect(bounds.bound(of: 1) == .milliseconds(2_020))
+    // Where links deliver twice, buffers fill, 8 (3 + 1) of them one behind another.
+    (network.bandwidth, network.buffer) = (Bandwidth(bitsPerSecond: 1_000_000), ByteCount(25_000))
+    let doubled = FaultPlan([Fault(.network(.duplicate(.share(1))), at: .zero, lasts: .seconds(1))])
+    let fuller = ChainBounds(SFCLayout(spec), plan: doubled, network: network, costs: costs)
+    #expect(fuller.bound(of: 0) == .milliseconds(2_005 + 32 * 200))
+    var live = spec
+    live.control = .live
+    live.keys.change = .seconds(4)
+    let slower = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
+    #expect(slower.bound(of: 0)! >= .seconds(36))
+    live.traffic[0].port = 80
+    live.functions[2].denies = [SFCSpec.Match(transport: .udp, ports: [80])]
+    #expect(ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs).bound(of: 0) == nil)
+  }
+}
