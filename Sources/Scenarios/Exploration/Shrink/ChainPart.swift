@@ -112,6 +112,12 @@ extension SFCSpec.Operation {
 }
 
 extension ChainPart {
+  /// Where what stood at a node stands, if no part is gone; nil if nothing needs it any more.
+  static func same(_ node: Int, from before: SFCLayout, to after: SFCLayout) -> Int? {
+    // Traffic stands nowhere.
+    ChainPart.traffic(0).node(node, from: before, to: after)
+  }
+
   /// Where what stood at a node stands without this part; nil if it is gone.
   func node(_ node: Int, from before: SFCLayout, to after: SFCLayout) -> Int? {
     let (role, number) = before.place(node)

@@ -76,12 +76,12 @@ struct Reduction: Sendable {
   private static let settings = Reduction { scenario, _, firstFailing in
     try greedy(&scenario, firstFailing) { scenario in
       let edits = PlainSettings.edits(of: scenario)
-      let all = edits.reduce(into: scenario) { $1(&$0) }
+      let all = edits.reduce(into: scenario) { $1(&$0) }.following(scenario)
       return [all]
         + edits.map { edit in
           var candidate = scenario
           edit(&candidate)
-          return candidate
+          return candidate.following(scenario)
         }
     }
   }

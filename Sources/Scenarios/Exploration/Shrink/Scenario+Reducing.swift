@@ -31,7 +31,7 @@ extension Scenario {
         }
         return fault
       })
-    return scenario
+    return scenario.following(self)
   }
 
   /// With one module less; those after it get its number and the next ones.
@@ -62,6 +62,16 @@ extension Scenario {
     var scenario = renumbered { part.node($0, from: before, to: after) }
     scenario.system = .sfc(rest)
     return scenario
+  }
+
+  /// Where a world of service function chains has been changed from the original: faults name the same nodes, and none that are gone.
+  func following(_ original: Scenario) -> Scenario {
+    guard case .sfc(let spec) = original.system, case .sfc(let rest) = system else { return self }
+    let (before, after) = (SFCLayout(spec), SFCLayout(rest))
+    guard before.count != after.count || before.slots != after.slots || before.variants != after.variants else {
+      return self
+    }
+    return renumbered { ChainPart.same($0, from: before, to: after) }
   }
 
   /// With other numbers for the nodes that faults name; nil for a number takes the node out.

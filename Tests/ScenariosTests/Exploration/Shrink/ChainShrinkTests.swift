@@ -34,7 +34,7 @@ struct ChainShrinkTests {
     network: {latency: 200 us, bandwidth: 1 Gbit/s}
     duration: {warm-up: 0 s, measure: 12 s}
     faults:
-      - {at: 3 s, crash: [function 3, encryption 2, inner 1, client 1], restart-after: 1 s}
+      - {at: 3 s, crash: [function 4, encryption 2, inner 1, client 1], restart-after: 1 s}
       - {at: 2 s, pause: [controller 0, gateway 2], for: 1 s}
 
     """
@@ -82,6 +82,20 @@ struct ChainShrinkTests {
     let named = scenario.faults.faults.flatMap(\.named)
     #expect(Set(named.map { layout.place($0).role }) == [.function, .encryption])
     #expect(spec.functions.contains { $0.name == "vcpe" } && spec.chains.count == 1)
+  }
+
+  @Test("plain settings and an earlier end change the numbers of nodes, and faults follow them")
+  func settings() throws {
+    let scenario = try ExplorationFixture.load(Self.text, path: "chains.yaml").scenario
+    var plain = scenario
+    guard case .sfc(var spec) = scenario.system else { return }
+    for place in spec.chains.indices { spec.chains[place].isEncrypted = false }
+    plain.system = .sfc(spec)
+    for changed in [plain.following(scenario), scenario.ending(at: .seconds(3))] {
+      let layout = SFCLayout(try #require(Self.spec(changed)))
+      let names = changed.faults.faults.flatMap(\.named).map { layout.name($0) }
+      #expect(names.contains("controller 0") && names.contains("gateway 2"))
+    }
   }
 
   @Test("a part takes away its own nodes only, and no two nodes become one")
