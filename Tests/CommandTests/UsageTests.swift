@@ -30,7 +30,7 @@ struct UsageTests {
         "Error: The value '-4' is invalid for '--seed <seed>': use a whole number from 0"
       ),
       (["list", "surplus"], "Error: Unexpected argument 'surplus'"),
-      (["check"], "Error: Missing expected argument '<file>'"),
+      (["check"], "Error: Missing expected argument '<path>'"),
       (["bench", "kernal"], "Error: Unknown command 'kernal'. Did you mean 'kernel'?"),
     ])
   func usage(words: [String], line: String) throws {

@@ -77,7 +77,9 @@ struct ExperimentTests {
     let result = try run(try load(), folder, jobs: 2)
     #expect(result.comparison.rows.map(\.kind) == [.own, .own, .calibrated, .predicted])
     let page = try folder.read("report.html")
-    #expect(page.contains("2 of 2 published results hold") && page.contains("2 of 2 expectations hold"))
+    #expect(page.contains("1 of 1 published results that were predicted hold"))
+    #expect(page.contains("1 of 1 published results that follow from inputs or calibration hold"))
+    #expect(page.contains("2 of 2 expectations hold"))
     #expect(folder.files().filter { $0.hasSuffix(".svg") }.count == 2)
     #expect(!folder.files().contains { $0.hasPrefix("disks/") }, "disks of an earlier experiment are gone")
   }

@@ -27,7 +27,7 @@ extension StudyBuilder {
       let tolerance = setting["tolerance"]
       return (
         reading(value, metric).map { .bound(.equals($0, tolerance: tolerance.real)) },
-        "is \(value.text) give or take \(tolerance.text)"
+        "is \(value.text)" + (tolerance.real == 0 ? "" : " give or take \(tolerance.text)")
       )
     case "at-least": return (reading(value, metric).map { .bound(.atLeast($0)) }, "is at least \(value.text)")
     case "at-most": return (reading(value, metric).map { .bound(.atMost($0)) }, "is at most \(value.text)")
