@@ -41,7 +41,9 @@ struct ChainSwarmTests {
     for number in 0..<60 {
       let text = "title: case\n" + YAMLWriter.text(ScenarioWriter.node(swarm.draw(number).scenario))
       let again = try ExplorationFixture.load(text, path: "scenarios/fuzz/case.yaml")
-      #expect(again.scenario == swarm.draw(number).scenario, "case \(number)")
+      // All nodes, of which a fault picks one, are 'any' in a file.
+      let rewritten = "title: case\n" + YAMLWriter.text(ScenarioWriter.node(again.scenario))
+      #expect(rewritten == text, "case \(number)")
     }
   }
 
