@@ -45,7 +45,7 @@ struct SFCFormatTests {
     #expect(errors(("  traffic:", late)).contains { $0.contains("9 s is past the end of the run, which lasts 2 s") })
     #expect(
       errors(("measure: [chains]", "faults: [{at: 1 s, bit-rot: 1 %}]\nmeasure: [chains]")).contains {
-        $0.contains("there are none with 'sfc'")
+        $0.contains("whose managers have disks")
       })
     #expect(errors(("  traffic:", "  keys: {change: 5 s}\n  traffic:")).contains { $0.contains("has an effect only") })
   }

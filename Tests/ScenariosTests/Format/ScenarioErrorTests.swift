@@ -227,7 +227,7 @@ struct ScenarioErrorTests {
       "s.yaml:21:71: error: expect[0].at-least: '2 s' is a time; expected a rate, for example '150 /s'"),
     Case(
       "at-least: 150 /s, ", "",
-      "s.yaml:21:5: error: expect[0]: needs one of 'at-least', 'at-most', 'above', 'below', 'between', 'is', 'falls' or 'rises'"
+      "s.yaml:21:5: error: expect[0]: needs one of 'equals', 'at-least', 'at-most', 'above', 'below', 'between', 'is', 'falls' or 'rises'"
     ),
     Case(
       "at-least: 150 /s", "at-least: 150 /s, below: 200 /s",
