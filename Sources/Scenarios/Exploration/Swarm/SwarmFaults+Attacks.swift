@@ -25,7 +25,12 @@ extension SwarmFaults {
 
   /// Every kind, on any links: whatever an adversary does, it is over at some time, and nothing must be left of it.
   private func attack(on layout: SFCLayout, _ dice: inout Dice) -> (Attack, on: [Int]?) {
-    let kinds = Attack.Kind.ofChains.filter { layout.spec.control == .live || $0 != .routeInjection }
+    // Elsewhere a controller's word is enough for elements, and nobody says hello.
+    let impossible: [Attack.Kind] =
+      (layout.spec.control == .live ? [] : [.routeInjection])
+      + (layout.spec.ledger == nil ? [.compromisedController] : [])
+      + (layout.spec.detection?.hellos == nil ? [.forgedHellos] : [])
+    let kinds = Attack.Kind.ofChains.filter { !impossible.contains($0) }
     var attack = Attack(dice.pick(kinds), links: .outside)
     if attack.isTimed { attack.interval = dice.span(.milliseconds(20)...(.seconds(1))) }
     if attack.kind.takesShare { attack.share = dice.share() }

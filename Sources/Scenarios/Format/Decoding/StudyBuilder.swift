@@ -26,8 +26,10 @@ struct StudyBuilder {
     let system = root.pairs.map(\.key).first { ScenarioSchema.root.exactlyOneOf.contains($0) } ?? ""
     // What is swept may bring the blockchain with it.
     let hasLedger = root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true
+    // A default has the place of its mapping.
+    let isGiven = root["measure"].place != root.place
     for item in root["measure"].items {
-      if !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
+      if isGiven, !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
         let without = system == "sfc" && !hasLedger ? " without 'rules: blockchain'" : ""
         note("'\(item.word)' has nothing to measure with '\(system)'\(without)", item)
       }

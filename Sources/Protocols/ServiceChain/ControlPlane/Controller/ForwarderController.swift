@@ -118,6 +118,10 @@ public struct ForwarderController: StateMachine {
       }
     }
     guard let deployment else { return }
+    // Others may have rules of what was in force before; an invitation may be lost, a question is asked again.
+    for element in settings.elements where seen.insert(element.element).inserted {
+      inventories[endpoint.ask(.getRules(element.element), of: element.node, at: now, into: &effects)] = element.element
+    }
     effects.note(ControlNote.deploymentResumed.about(deployment.chains.count))
     if unheard.isEmpty { begin(deployment, asker: nil, at: now, into: &effects) }
   }
