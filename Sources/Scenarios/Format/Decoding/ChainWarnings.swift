@@ -1,8 +1,9 @@
-/// Says where packets of chains can only be lost, which may be the question.
+/// Says where packets of chains can only be lost, and where faults strike nobody: either may be the question.
 enum ChainWarnings {
   static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
     guard case .sfc(let sfc) = scenario.system, let setting = root.find("sfc") else { return [] }
     return ofKeys(setting, sfc) + ofChains(setting, sfc) + ofTraffic(setting, sfc, scenario.network)
+      + ofManagers(root, sfc)
   }
 
   private static func ofKeys(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
@@ -35,6 +36,15 @@ enum ChainWarnings {
       return warning(
         "packets of \(Quantity.text(size.bytes, .size)) have up to \(largest) B on their way, and cables take \(limit): "
           + "all are dropped as 'packet-too-large'", setting)
+    }
+  }
+
+  private static func ofManagers(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
+    guard sfc.control == .static, let roles = NodeNames.roles(root) else { return [] }
+    let managers = ["auc", "controller", "orchestrator", "provisioner"].flatMap { Array(roles.nodes(called: $0)) }
+    let places = (root.find("faults")?.items ?? []).flatMap(FaultBuilder.places).filter { !FaultBuilder.isAny($0) }
+    return places.flatMap(\.items).filter { managers.contains(Int($0.whole)) }.map { node in
+      warning("'\(roles.name(Int(node.whole)))' has nothing to do with 'control: static'", node)
     }
   }
 

@@ -24,7 +24,6 @@ extension WorldChecks {
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
       checkStrikes(value)
-      checkManagers(FaultBuilder.places(fault), root)
       if key == "membership-list", Self.chains(root).contains(where: { $0["consensus"].word == "raft" }) {
         note("crb.consensus is 'raft', whose modules read no membership list", value)
       }

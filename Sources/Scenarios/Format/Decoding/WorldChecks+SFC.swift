@@ -152,18 +152,6 @@ extension WorldChecks {
     }
   }
 
-  /// Managers that have nothing to do.
-  mutating func checkManagers(_ places: [Setting], _ root: Setting) {
-    guard let sfc = root.find("sfc"), sfc["control"].word == "static" else { return }
-    guard let roles = NodeNames.roles(root) else { return }
-    let managers = ["auc", "controller", "orchestrator", "provisioner"].flatMap { Array(roles.nodes(called: $0)) }
-    for place in places where !FaultBuilder.isAny(place) {
-      for node in place.items where managers.contains(Int(node.whole)) {
-        note("'\(roles.name(Int(node.whole)))' has nothing to do with 'control: static'", node)
-      }
-    }
-  }
-
   /// Whether a fault can be one of this world; otherwise that is noted. Disks have the modules of a blockchain, and those who manage
   /// elements.
   mutating func isOfChains(_ fault: Setting, _ key: String, _ value: Setting, _ root: Setting) -> Bool {
