@@ -28,7 +28,7 @@ struct BlockRoomTests {
     #expect(room.bytes == 1_000)
   }
 
-  @Test("a full block that is decided within a quarter of the timeout doubles it, one within half adds a quarter; a late or a small one does nothing")
+  @Test("a full block decided in a quarter of the timeout doubles it, in half adds a quarter; others do nothing")
   func decided() {
     var room = BlockRoom(maximum: 3_000_000)
     room.viewLeft(waiting: 2_000_000)

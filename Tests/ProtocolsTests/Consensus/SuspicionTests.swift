@@ -42,7 +42,7 @@ struct SuspicionTests {
     #expect(!cluster.replica(3).isChangingView)
   }
 
-  @Test("a primary that missed the commits of a block learns of it, and tells the others what waits, at its first suspicion")
+  @Test("a primary that missed the commits of a block learns of it, and tells the others what waits, by suspecting")
   func missedCommits() {
     let cluster = fresh()
     cluster.bag = []

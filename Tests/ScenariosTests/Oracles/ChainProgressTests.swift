@@ -53,6 +53,14 @@ struct ChainProgressTests {
     live.keys.change = .seconds(4)
     let slower = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
     #expect(slower.bound(of: 0)! >= .seconds(36))
+    // A flow of 200 packets a second, and keys that are replaced as often as every second of them comes.
+    live.keys.method = .replace
+    live.keys.change = .milliseconds(9)
+    let rare = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
+    #expect(rare.bound(of: 0) == nil)
+    live.keys.method = .makeBeforeBreak
+    let kept = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
+    #expect(kept.bound(of: 0) != nil)
     live.traffic[0].port = 80
     live.functions[2].denies = [SFCSpec.Match(transport: .udp, ports: [80])]
     #expect(ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs).bound(of: 0) == nil)

@@ -82,7 +82,9 @@ extension Replica {
   }
 
   /// Whom the others follow: while this replica has left its view, perhaps alone, the one who led it.
-  private var leader: Int { isChangingView ? settings.leaders.primary(of: installed.view, among: membership.count) : primary }
+  private var leader: Int {
+    isChangingView ? settings.leaders.primary(of: installed.view, among: membership.count) : primary
+  }
 
   /// Hands transactions to whom the others follow, in messages of bounded size; what is beyond so many bytes stays here.
   func forward(_ transactions: [Transaction], atMost bytes: Int = .max, into effects: inout Effects) {

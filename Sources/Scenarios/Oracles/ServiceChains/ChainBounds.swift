@@ -57,7 +57,7 @@ struct ChainBounds {
     guard !path.contains(where: { function in spec.functions[function].denies.contains { $0.covers(entry) } }) else {
       return nil
     }
-    if spec.chains[chain].isEncrypted, losesKeys { return nil }
+    if spec.chains[chain].isEncrypted, losesKeys || mayMeetEveryChange(entry) { return nil }
     switch entry.kind {
     case .constant(let perSecond, _): return repair + TimeSpan(nanoseconds: Int64(1e9 / perSecond))
     case .ping(let period, _): return repair + period * 2
@@ -78,6 +78,16 @@ struct ChainBounds {
     let gone = plan.neverReturn(modules: layout.count)
     let canDoWithout = Set(spec.replaceable(layout))
     return gone.indices.contains { gone[$0] && !canDoWithout.contains($0) }
+  }
+
+  /// Its packets come as rarely as new keys: each may fall between an old one and its replacement.
+  private func mayMeetEveryChange(_ entry: SFCSpec.Traffic) -> Bool {
+    guard let change = spec.keys.change, spec.keys.method == .replace else { return false }
+    switch entry.kind {
+    case .constant(let perSecond, _): return 2e9 / perSecond > Double(change.nanoseconds)
+    case .ping(let period, _): return period * 2 > change
+    case .tcp: return false
+    }
   }
 
   /// Encryption functions may have lost keys that nobody gives them again.
