@@ -22,7 +22,7 @@ struct TwinsDefectTests {
 
   @Test("a quorum of f + 1 breaks agreement in the first view")
   func smallQuorum() {
-    let found = findings(TwinsDefect(membership: { Membership($0, quorum: 2) }), views: 1, sample: 50)
+    let found = findings(TwinsDefect(membership: { Membership($0, quorum: 2) }), views: 1, sample: 500)
     #expect(found.contains { $0.oracle == "agreement" })
   }
 
