@@ -18,7 +18,7 @@ extension ExperimentResult {
         for flow in spec.traffic.indices {
           table.append(
             point.cells(loaded.axes) + [
-              .text(name), .text(spec.traffic[flow].name), .text(spec.chain(of: flow)?.name ?? ""),
+              .text(name), .text(spec.traffic[flow].name), .text(spec.chainName(ofFlow: flow) ?? ""),
               .integer(views.readInFunctions[site][flow]), .integer(views.readAtGateway[site][flow]),
               .integer(views.unreadAtGateway[site][flow]),
             ])
@@ -34,7 +34,7 @@ extension ExperimentResult {
     guard case .sfc(let spec)? = loaded.points.first?.scenario.system else { return nil }
     let series = spec.traffic.indices.map { flow in
       Figure.Series(
-        [spec.chain(of: flow)?.name, spec.traffic[flow].name].compactMap { $0 }.joined(separator: ", "),
+        [spec.chainName(ofFlow: flow), spec.traffic[flow].name].compactMap { $0 }.joined(separator: ", "),
         spec.sites.indices.flatMap { site in
           let read = views.readInFunctions[site][flow] + views.readAtGateway[site][flow]
           return [
@@ -54,7 +54,7 @@ extension ExperimentResult {
 }
 
 extension SFCSpec {
-  fileprivate func chain(of flow: Int) -> Chain? { chains.first { $0.match.covers(traffic[flow]) } }
+  fileprivate func chainName(ofFlow flow: Int) -> String? { chain(of: traffic[flow]).map { chains[$0].name } }
 }
 
 extension SFCSpec.Traffic {

@@ -31,8 +31,8 @@ struct SiteViews: Codable, Hashable, Sendable {
   func values(_ spec: SFCSpec) -> [String: Double] {
     var (read, unread, elsewhere) = (0, 0, Int64(0))
     for flow in spec.traffic.indices {
-      let chain = spec.chains.first { $0.match.covers(spec.traffic[flow]) }
-      let own = Set((chain?.path ?? []).map { spec.functions[$0].site })
+      let chain = spec.chain(of: spec.traffic[flow])
+      let own = Set((chain.map { spec.chains[$0].path } ?? []).map { spec.functions[$0].site })
       let others = spec.sites.indices.filter { !own.contains($0) }
       if !own.isEmpty, own.allSatisfy({ readInFunctions[$0][flow] > 0 }) { read += 1 }
       if others.contains(where: { unreadAtGateway[$0][flow] > 0 && readAtGateway[$0][flow] == 0 }) { unread += 1 }

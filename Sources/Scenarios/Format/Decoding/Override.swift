@@ -23,14 +23,12 @@ struct Override {
     value = node
   }
 
-  /// Sections of which a scenario has one.
-  private static let systems = ["crb", "nfv", "sfc"]
-
   /// What is wrong with a key of a system that is not the file's; nil if it is of no other.
   private func otherSystem(than root: Node) -> String? {
     let path = key.hasPrefix("sweep.") ? key.dropFirst("sweep.".count) : key[...]
-    guard let meant = path.split(separator: ".").first.map(String.init), Self.systems.contains(meant),
-      root.entry(meant) == nil, let present = Self.systems.first(where: { root.entry($0) != nil })
+    guard let meant = path.split(separator: ".").first.map(String.init),
+      ScenarioSchema.root.exactlyOneOf.contains(meant), root.entry(meant) == nil,
+      let present = SchemaPath.system(of: root)
     else { return nil }
     let prefix = key.hasPrefix("sweep.") ? "sweep." : ""
     let inside = "\(prefix)\(present).\(path)"

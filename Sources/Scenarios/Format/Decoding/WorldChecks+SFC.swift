@@ -148,7 +148,7 @@ extension WorldChecks {
     }
     let moves = (sfc.find("operations")?.items ?? []).compactMap { $0.find("migrate")?["moves"].word }
     if let policy = sfc.find("policy"), policy.word == "ignored", moves.allSatisfy({ $0 == "both" }) {
-      note("has an effect only on a migration that the policy forbids, by 'moves: function' or 'encryption'", policy)
+      note("has an effect only on a migration that the policy forbids, by other 'moves' than 'both'", policy)
     }
   }
 

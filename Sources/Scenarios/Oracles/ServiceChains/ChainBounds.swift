@@ -50,11 +50,9 @@ struct ChainBounds {
   /// Of an entry of the scenario's traffic; nil where it may stay without for ever.
   func bound(of traffic: Int) -> TimeSpan? {
     let entry = spec.traffic[traffic]
-    guard plan.heals, !isTouchedForGood, let chain = spec.chains.firstIndex(where: { $0.match.covers(entry) }) else {
-      return nil
-    }
+    guard plan.heals, !isTouchedForGood, let chain = spec.chain(of: entry) else { return nil }
     let path = Set(spec.plans.flatMap { $0.paths[chain] })
-    guard !path.contains(where: { function in spec.functions[function].denies.contains { $0.covers(entry) } }) else {
+    guard !path.contains(where: { function in spec.functions[function].denies.contains { $0.takes(entry) } }) else {
       return nil
     }
     if spec.chains[chain].isEncrypted, losesKeys || mayMeetEveryChange(entry) { return nil }

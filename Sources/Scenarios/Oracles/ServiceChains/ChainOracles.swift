@@ -36,7 +36,7 @@ final class ChainOracles: PacketObserver {
     self.flows = flows
     self.isOutside = isOutside
     let spec = layout.spec
-    chains = spec.traffic.map { traffic in spec.chains.firstIndex { $0.match.covers(traffic) } }
+    chains = spec.traffic.map(spec.chain)
     let plans = spec.plans
     paths = spec.chains.indices.map { chain in plans.map { $0.paths[chain] } }
     functions = paths.map { Set($0.joined()) }
@@ -165,17 +165,5 @@ extension PacketBuffer {
   /// The first byte that is not the same in both; nil if they are.
   fileprivate func firstDifference(from other: PacketBuffer) -> Int? {
     (0..<min(count, other.count)).first { self[$0] != other[$0] }
-  }
-}
-
-extension SFCSpec.Match {
-  /// Whether the client's packets take the chain.
-  func covers(_ traffic: SFCSpec.Traffic) -> Bool {
-    let isOfTransport =
-      switch (transport, traffic.kind) {
-      case (nil, _), (.udp, .constant), (.tcp, .tcp), (.icmp, .ping): true
-      case (.udp, .tcp), (.udp, .ping), (.tcp, .constant), (.tcp, .ping), (.icmp, .constant), (.icmp, .tcp): false
-      }
-    return isOfTransport && (ports.isEmpty || ports.contains(traffic.port))
   }
 }

@@ -63,7 +63,7 @@ final class ForgeryOracle: PacketObserver {
     guard let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)), flow < flows.count else { return }
     let (traffic, copy) = flows.origin(flow)
     let spec = layout.spec
-    guard let chain = spec.chains.firstIndex(where: { $0.match.covers(spec.traffic[traffic]) }) else { return }
+    guard let chain = spec.chain(of: spec.traffic[traffic]) else { return }
     guard spec.chains[chain].isEncrypted else { return }
     let number = layout.place(node).number
     let function = layout.variant(number).function
