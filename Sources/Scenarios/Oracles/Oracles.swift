@@ -24,6 +24,7 @@ final class Oracles {
   let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
+  private let firstFault: TimeSpan
   /// Set where there are faults.
   var driver: FaultDriver?
   /// A block was decided since the faults that were over then.
@@ -31,6 +32,7 @@ final class Oracles {
 
   init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
+    firstFault = plan.faults.map(\.at).min() ?? .zero
     self.membership = membership
     agreement = AgreementOracle(modules: spec.modules)
     validity = ValidityOracle(membership: membership, crypto: crypto, acceptance: spec.consensus.acceptance)
