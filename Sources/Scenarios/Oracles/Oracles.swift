@@ -97,8 +97,6 @@ final class Oracles {
     backlog?.judge(at: now) { validity.height(of: $0) != nil }
   }
 
-  private var firstFault: TimeSpan { plan.faults.map(\.at).min() ?? .zero }
-
   /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
   /// lost power count as appended now.
   func restarted(_ node: NodeID, ledger: ByteRope, now: Instant) {
