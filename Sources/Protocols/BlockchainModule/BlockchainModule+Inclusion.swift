@@ -19,7 +19,7 @@ extension BlockchainModule {
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
       if reason == nil, !fromMember { forwarded.append(transaction) }
     }
-    replica.handOn(forwarded, into: &effects)
+    replica.forward(forwarded, into: &effects)
     replica.watchPending(at: now, into: &effects)
     replica.wakeIfDue(into: &effects)
   }

@@ -68,28 +68,23 @@ struct InstalledViewTests {
     #expect(urged.id == transaction.id && handed.map(\.id) == [transaction.id])
   }
 
-  @Test("new transactions do not overtake what is yet to be handed over, which waits until the part before is decided")
+  @Test("while blocks leave out what waited before the last one, the oldest is urged with each")
   func backlog() throws {
     let (cluster, newView) = fresh(blockBytes: 400_000)
     let waiting = (0..<300).map { _ in cluster.transaction() }
     cluster.submit(waiting, to: 3)
     cluster.bag = []
     cluster.hand(.newView(newView), to: 3, from: 1)
-    let first = try forwarded(cluster)
-    cluster.submit([cluster.transaction()], to: 3)
-    #expect(try forwarded(cluster).isEmpty)
-    // Blocks that leave the part out are followed by no other part, but the oldest is urged again; then all of it is decided.
-    guard case .submit(let part)? = first.last?.message else {
-      Issue.record("nothing was handed on")
-      return
-    }
-    #expect(part.count < 300)
-    for (transactions, parts) in [([cluster.transaction()], 0), (part, 1)] {
+    _ = try forwarded(cluster)
+    for (transactions, urged) in [([cluster.transaction()], waiting[0].id), (Array(waiting[..<250]), waiting[250].id)] {
       decide(transactions, at: 3, cluster)
-      let given = try forwarded(cluster)
-      let urges = given.count { if case .urge = $0.message { true } else { false } }
-      #expect(urges == 1 && given.count - urges == parts, "\(given.count)")
+      let urges: [Digest] = try forwarded(cluster).compactMap {
+        if case .urge(let one) = $0.message { one.id } else { nil }
+      }
+      #expect(urges == [urged])
     }
+    decide(Array(waiting[250...]), at: 3, cluster)
+    #expect(try forwarded(cluster).isEmpty)
   }
 
   @Test(

@@ -37,7 +37,6 @@ extension Replica {
     isProposing = false
     proposedAt = nil
     backlog = []
-    handedOver.last = nil
     youngest = nil
     pending.withdraw()
     blockRoom.viewLeft(waiting: pending.bytes)
