@@ -25,6 +25,7 @@ public struct PendingList {
   public var isEmpty: Bool { places.isEmpty }
   /// The oldest.
   public var first: Transaction? { head < slots.count ? slots[head] : nil }
+  /// The youngest.
   public var last: Transaction? { slots.last { $0 != nil } ?? nil }
   /// All, oldest first.
   public var all: [Transaction] { slots[head...].compactMap { $0 } }
