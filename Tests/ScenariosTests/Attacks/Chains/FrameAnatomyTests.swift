@@ -90,9 +90,9 @@ struct FrameAnatomyTests {
     for (origin, isForged) in [
       (AdversaryMark.Origin.links(attack: 3), true), (.function(node: 70_000), false), (.links(attack: 0), false),
     ] {
-      let mark = AdversaryMark(origin, isContentForged: isForged, serial: 1 << 40)
+      let mark = AdversaryMark(origin, isContentForged: isForged, isLifeProlonged: !isForged, serial: -1)
       let read = try #require(AdversaryMark(rawValue: mark.rawValue))
-      #expect(read.origin == origin && read.isContentForged == isForged)
+      #expect(read.origin == origin && read.isContentForged == isForged && read.isLifeProlonged == !isForged)
       #expect(read.isInsider == (origin == .function(node: 70_000)))
       #expect(PacketMark(rawValue: mark.rawValue).source >= PacketMark.sources)
     }
