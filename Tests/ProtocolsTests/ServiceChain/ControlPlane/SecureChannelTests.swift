@@ -201,7 +201,8 @@ struct SecureChannelTests {
     try replay(&pair)
     let confirm = try pair.toInitiator(challenge)[0]
     try replay(&pair)
-    for handshake in old { #expect(throws: DropReason.badRecord) { try pair.toResponder(handshake[2]) } }
+    // The last one's session still holds.
+    for handshake in old.dropLast() { #expect(throws: DropReason.badRecord) { try pair.toResponder(handshake[2]) } }
     let answer = try pair.toResponder(confirm)[0]
     try pair.toInitiator(answer)
     #expect(pair.initiator.isEstablished)

@@ -65,6 +65,10 @@ struct FrameAnatomyTests {
       let frame = tunnelled()
       // Random data: words that are the same cannot be swapped.
       for place in 90..<120 { frame[place] = UInt8(stream.below(256)) }
+      // A forwarder has counted it down.
+      var header = try NetworkServiceHeader(in: frame, at: 50)
+      try header.decrementTimeToLive()
+      header.write(to: frame, at: 50)
       let before = frame.bytes
       #expect(ChainAdversary.apply(change, to: frame, &stream), "\(change)")
       #expect(frame.bytes != before, "\(change)")
