@@ -12,6 +12,7 @@ enum ScenarioDescription {
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
     list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }
+    if let load = world.load { list.append(("oracles.load", "\(NumberFormat.text(load * 100, trimmed: true)) %")) }
     for axis in loaded.axes {
       let values = axis.values.map(\.text).joined(separator: ", ")
       let place = list.firstIndex { $0.key == axis.key }

@@ -155,9 +155,13 @@ struct SwarmFaults {
   ) -> ClosedRange<TimeSpan> {
     let (begin, last) = room(scenario)
     let room = last - begin
-    let left =
+    var left =
       scenario.progressWithin.map { room - $0 }
       ?? ProgressOracle.longestFaults(timeout: timeout, faulty: faulty, within: room)
+    if let load = scenario.load {
+      let bound = StarvationOracle.bound(timeout: timeout, faulty: faulty)
+      left = min(left, BacklogOracle.longestFaults(load: load, bound: bound, within: room))
+    }
     return window(scenario, left: left, &dice)
   }
 

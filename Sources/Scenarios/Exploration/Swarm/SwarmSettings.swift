@@ -3,17 +3,23 @@ import Vocabulary
 
 /// Varies what a scenario says about load, blocks, network and clocks; half of the time each part stays as it is.
 struct SwarmSettings {
-  private var dice: Dice
+  var dice: Dice
 
   init(_ dice: Dice) { self.dice = dice }
 
   mutating func vary(_ scenario: inout Scenario) {
+    let plain = scenario
     network(&scenario.network, carries: Self.bandwidths(of: scenario.system))
     clocks(&scenario.hosts)
     switch scenario.system {
     case .crb(var crb):
       workload(&scenario.workload, crb)
-      chain(&crb, slowestLink: slowest(scenario.network.latency))
+      let slowestLink = slowest(scenario.network.latency)
+      chain(&crb, slowestLink: slowestLink)
+      if let share = scenario.load, case .crb(let usual) = plain.system {
+        load(&scenario.workload, like: plain, share: share, bandwidth: scenario.network.bandwidth)
+        timeout(&crb, like: usual, slowestLink: slowestLink)
+      }
       scenario.system = .crb(crb)
     case .nfv(var nfv):
       let slowestLink = slowest(scenario.network.latency)
