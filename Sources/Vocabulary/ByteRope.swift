@@ -69,7 +69,10 @@ public struct ByteRope: Sendable {
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(range.upperBound, end(of: index))
-      for place in offset..<end { body(&pieces[index][Int(place - starts[index])], place) }
+      let start = starts[index]
+      pieces[index].withUnsafeMutableBufferPointer { piece in
+        for place in offset..<end { body(&piece[Int(place - start)], place) }
+      }
       offset = end
       index += 1
     }

@@ -10,7 +10,7 @@ public final class Block {
 
   /// What votes are about: it binds the identifier as well as the content, since a signer can make several valid
   /// signatures of one content, and the next block names one of them.
-  public var digest: Digest { Block.digest(identifier: header.identifier, contentHash: content.contentHash) }
+  public private(set) lazy var digest = Block.digest(identifier: header.identifier, contentHash: content.contentHash)
 
   /// SHA-256(identifier ‖ content hash).
   public static func digest(identifier: [UInt8], contentHash: Digest) -> Digest {

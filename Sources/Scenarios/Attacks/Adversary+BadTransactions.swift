@@ -13,13 +13,21 @@ extension Adversary {
   func handInBad(_ entry: inout Entry) {
     let chain = chain(&entry)
     let defect = Defect.allCases[entry.turns % Defect.allCases.count]
-    guard let bytes = bad(defect, chain, &entry) else { return }
-    send(.submit([Transaction(bytes)]), to: module(of: chain, &entry), entry)
+    guard let transaction = bad(defect, chain, &entry) else { return }
+    send(.submit([transaction]), to: module(of: chain, &entry), entry)
   }
 
   /// Nil where there is no such transaction.
-  func bad(_ defect: Defect, _ chain: Int, _ entry: inout Entry) -> [UInt8]? {
+  func bad(_ defect: Defect, _ chain: Int, _ entry: inout Entry) -> Transaction? {
     let good = order(of: chain, isInAnothersName: false, &entry)
+    guard defect == .tooLarge else { return bytes(good, with: defect, chain, &entry).map { Transaction($0) } }
+    // Nobody keeps it: the same one does each time, and making it takes long.
+    let tooLarge = oversized[chain] ?? bytes(good, with: defect, chain, &entry).map { Transaction($0) }
+    oversized[chain] = tooLarge
+    return tooLarge
+  }
+
+  private func bytes(_ good: Transaction, with defect: Defect, _ chain: Int, _ entry: inout Entry) -> [UInt8]? {
     guard let layout = good.layout else { preconditionFailure("the adversary cannot build a transaction") }
     var fields = Fields(good, layout)
     switch defect {

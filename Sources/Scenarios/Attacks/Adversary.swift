@@ -52,6 +52,9 @@ final class Adversary: Attacker {
   /// What its own work costs is nobody's concern.
   var spare = Meter()
 
+  /// By chain: a transaction that is larger than any may be.
+  var oversized: [Transaction?]
+
   /// Where its packets in others' names enter the network.
   private var spoofed: SpoofedLinks
 
@@ -80,6 +83,7 @@ final class Adversary: Attacker {
     self.entries = entries
     node = nodes - 1
     knowledge = Knowledge(chains: targets.count)
+    oversized = targets.map { _ in nil }
     pair = crypto.keyPair(named: "adversary")
     spoofed = SpoofedLinks(world)
   }

@@ -36,30 +36,13 @@ extension ExperimentResult {
     try ResultsDatabase.write(
       measurements: measurements.table, summary: measurements.summary, provenance: provenance,
       to: "\(directory)/results.sqlite")
-    try AtomicFile.write(loaded.text, to: "\(directory)/scenario.yaml")
-    try Directory.create("\(directory)/profiles")
-    for profile in loaded.profiles {
-      try AtomicFile.write(profile.text, to: "\(directory)/profiles/\(profile.name).yaml")
-    }
+    try loaded.write(in: directory)
     try AtomicFile.write(fingerprintText, to: "\(directory)/fingerprint.txt")
     try writeEvidence()
-    var problems: [FigureError] = []
-    var drawings: [HTMLReport.Drawing] = []
-    for var figure in figures() {
-      figure.provenance = provenance
-      do {
-        drawings.append(.init(figure, svg: try figure.write(to: "\(directory)/figures")))
-      } catch {
-        problems.append(error)
-        drawings.append(.init(figure, problem: error))
-        continue
-      }
-      guard options.writesPDF else { continue }
-      do { try figure.writePDF(to: "\(directory)/figures") } catch { problems.append(error) }
-    }
-    try report(drawings, provenance).write(to: "\(directory)/report.html")
+    let drawn = DrawnFigures(figures(), in: directory, provenance, alsoPDF: options.writesPDF)
+    try report(drawn.drawings, provenance).write(to: "\(directory)/report.html")
     journal.remove()
-    return problems
+    return drawn.problems
   }
 
   /// What modules signed against themselves, a file for each run that has any.
@@ -79,17 +62,7 @@ extension ExperimentResult {
   }
 
   /// Where the results are from, and how to get them again.
-  var provenance: Provenance {
-    var provenance = options.provenance
-    provenance["scenario"] = loaded.path
-    provenance["overrides"] = loaded.overrides.joined(separator: " ")
-    provenance["seed"] = String(loaded.scenario.seed)
-    provenance["runs"] = String(runs)
-    provenance["profile"] = loaded.profiles.map { "\($0.name) (\($0.path))" }.joined(separator: ", ")
-    provenance["fingerprint"] = fingerprint
-    provenance["scenario text"] = loaded.text
-    return provenance
-  }
+  var provenance: Provenance { loaded.complete(options.provenance, runs: runs, fingerprint: fingerprint) }
 
   private var fingerprintText: String {
     var text = fingerprint + "\n"

@@ -22,6 +22,7 @@ final class Oracles {
   let assertsProgress: Bool
   private let progressWithin: TimeSpan?
   private let timeout: TimeSpan
+  private let firstFault: TimeSpan
   /// Set where there are faults.
   var driver: FaultDriver?
   /// A block was decided since the faults that were over then.
@@ -29,6 +30,7 @@ final class Oracles {
 
   init(_ scenario: Scenario, _ spec: CRBSpec, membership: Membership, crypto: Cryptography) {
     plan = scenario.faults
+    firstFault = plan.faults.map(\.at).min() ?? .zero
     self.membership = membership
     agreement = AgreementOracle(modules: spec.modules)
     validity = ValidityOracle(membership: membership, crypto: crypto, acceptance: spec.consensus.acceptance)
@@ -151,9 +153,8 @@ final class Oracles {
 
   private func bound(_ driver: FaultDriver) -> TimeSpan {
     if let progressWithin { return progressWithin }
-    let first = plan.faults.map(\.at).min() ?? .zero
     return ProgressOracle.bound(
-      timeout: timeout, faulty: budget.faulty.count, after: driver.quietSince - (Instant.start + first))
+      timeout: timeout, faulty: budget.faulty.count, after: driver.quietSince - (Instant.start + firstFault))
   }
 }
 

@@ -41,38 +41,43 @@ extension Chain {
         stream: stream))
   }
 
-  private func raft(_ number: Int) -> RaftModule { hosts[number].machine as! RaftModule }
+  /// Shows a module as it is now to the one that knows its consensus. Modules are large: it is looked at in its place, where
+  /// a cast would copy it.
+  private func read<Result>(
+    _ number: Int, pbft: (UnsafePointer<BlockchainModule>) -> Result, raft: (UnsafePointer<RaftModule>) -> Result
+  ) -> Result {
+    let machine = hosts[number].machine
+    return machine.inPlace(as: BlockchainModule.self, pbft)
+      ?? machine.inPlace(as: ByzantineMachine.self) { pbft($0.pointer(to: \.honest)!) }
+      ?? machine.inPlace(as: RaftModule.self, raft)!
+  }
 
   /// What a module is doing now.
   func phase(_ number: Int) -> ModulePhase {
     guard hosts[number].condition != .down else { return .restarting }
-    return switch spec.consensus {
-    case .pbft: module(number).phase
-    case .raft: raft(number).phase
-    }
+    return read(number, pbft: { $0.pointee.phase }, raft: { $0.pointee.phase })
   }
 
   /// What a module knows about its ledger.
   func ledger(of number: Int) -> Ledger {
-    switch spec.consensus {
-    case .pbft: module(number).replica.ledger
-    case .raft: raft(number).replica.ledger
-    }
+    read(number, pbft: { $0.pointee.replica.ledger }, raft: { $0.pointee.replica.ledger })
   }
 
   /// Transactions that wait at a module.
   func pendingCount(of number: Int) -> Int {
-    switch spec.consensus {
-    case .pbft: module(number).replica.pending.waiting
-    case .raft: raft(number).replica.pending.count
-    }
+    read(number, pbft: { $0.pointee.replica.pending.waiting }, raft: { $0.pointee.replica.pending.count })
   }
 
   /// Who proposes blocks, as far as the first module knows.
-  var primary: Int {
-    switch spec.consensus {
-    case .pbft: module(0).replica.primary
-    case .raft: raft(0).replica.leader ?? 0
-    }
+  var primary: Int { read(0, pbft: { $0.pointee.replica.primary }, raft: { $0.pointee.replica.leader ?? 0 }) }
+}
+
+extension StateMachine {
+  /// Shows the machine as the type that it is; nil if that is another.
+  fileprivate func inPlace<Machine: StateMachine, Result>(
+    as type: Machine.Type, _ body: (UnsafePointer<Machine>) -> Result
+  ) -> Result? {
+    guard Self.self == type else { return nil }
+    return withUnsafePointer(to: self) { body(UnsafeRawPointer($0).assumingMemoryBound(to: type)) }
   }
 }

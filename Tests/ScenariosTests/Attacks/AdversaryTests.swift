@@ -82,7 +82,7 @@ struct BadTransactionTests {
     let adversary = AttackFixture.adversary(crb)
     var entry = adversary.entries[0]
     for defect in Adversary.Defect.allCases {
-      let bytes = try #require(adversary.bad(defect, 0, &entry))
+      let bytes = try #require(adversary.bad(defect, 0, &entry)).bytes
       var module = crb.module(0)
       var effects = Effects()
       effects.wallClock = crb.world.simulator.now

@@ -5,7 +5,7 @@ extension CapacityResult {
   /// What a search leaves in its directory (docs/formats/results.md).
   static let fileNames = [
     "capacity.csv", "measurements.csv", "summary.csv", "results.sqlite", "report.html", "fingerprint.txt", "answer.txt",
-    "scenario.yaml", "figures",
+    "scenario.yaml", "profiles", "figures",
   ]
 
   /// Writes every result file, the report last, and gives the problems of figures that could not be drawn. Throws `FileError`
@@ -22,26 +22,13 @@ extension CapacityResult {
     try ResultsDatabase.write(
       measurements: measurements.table, summary: measurements.summary, provenance: provenance,
       to: "\(directory)/results.sqlite")
-    try AtomicFile.write(loaded.text, to: "\(directory)/scenario.yaml")
+    try loaded.write(in: directory)
     try AtomicFile.write(fingerprint + "\n", to: "\(directory)/fingerprint.txt")
     try AtomicFile.write(findings.map { $0 + "\n" }.joined(), to: "\(directory)/answer.txt")
-    var problems: [FigureError] = []
-    var drawings: [HTMLReport.Drawing] = []
-    for var figure in figures() {
-      figure.provenance = provenance
-      do {
-        drawings.append(.init(figure, svg: try figure.write(to: "\(directory)/figures")))
-      } catch {
-        problems.append(error)
-        drawings.append(.init(figure, problem: error))
-        continue
-      }
-      guard options.writesPDF else { continue }
-      do { try figure.writePDF(to: "\(directory)/figures") } catch { problems.append(error) }
-    }
-    try report(drawings, measurements.summary).write(to: "\(directory)/report.html")
+    let drawn = DrawnFigures(figures(), in: directory, provenance, alsoPDF: options.writesPDF)
+    try report(drawn.drawings, measurements.summary).write(to: "\(directory)/report.html")
     journal.remove()
-    return problems
+    return drawn.problems
   }
 
   private func report(_ drawings: [HTMLReport.Drawing], _ summary: Table) -> HTMLReport {
@@ -56,16 +43,7 @@ extension CapacityResult {
     return report
   }
 
-  private var provenance: Provenance {
-    var provenance = options.provenance
-    provenance["scenario"] = loaded.path
-    provenance["overrides"] = loaded.overrides.joined(separator: " ")
-    provenance["seed"] = String(loaded.scenario.seed)
-    provenance["runs"] = String(runs)
-    provenance["fingerprint"] = fingerprint
-    provenance["scenario text"] = loaded.text
-    return provenance
-  }
+  private var provenance: Provenance { loaded.complete(options.provenance, runs: runs, fingerprint: fingerprint) }
 
   /// Every run of the search; those that confirm the answer have seeds of their own.
   private var measurements: Measurements {
