@@ -60,6 +60,13 @@ struct Inbox {
     }
   }
 
+  /// Forgets how far it has read; an answer that is under way counts no more.
+  mutating func readAnew() {
+    round = nil
+    places = [:]
+    trusted = [:]
+  }
+
   /// Asks the module whose turn it is. False if there is nothing to ask for.
   mutating func begin(into effects: inout Effects) -> Bool {
     guard !recipients.isEmpty else { return false }

@@ -68,6 +68,9 @@ public struct ModuleAccess {
   public var recipients: [PublicKey] { inbox.recipients }
   public mutating func follow(_ recipients: [PublicKey]) { inbox.follow(recipients) }
 
+  /// From now on every module gives all that it has once more.
+  mutating func readAnew() { inbox.readAnew() }
+
   /// Transactions that are not known to be in the ledger.
   public var pending: [Transaction] { submissions.transactions }
 

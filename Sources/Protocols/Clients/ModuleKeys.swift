@@ -13,6 +13,9 @@ public struct ModuleKeys: Sendable {
     keys = Dictionary(uniqueKeysWithValues: zip(nodes, membership.members))
   }
 
+  /// Whether a module runs there.
+  func knows(_ node: NodeID) -> Bool { keys[node] != nil }
+
   /// Whether the module has signed the statement. Charges one verification if there is a signature.
   func verify(
     _ signature: [UInt8], of statement: ModuleStatement, by module: NodeID, _ cryptography: Cryptography,

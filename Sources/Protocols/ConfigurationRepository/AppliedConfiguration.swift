@@ -8,4 +8,6 @@ public struct AppliedConfiguration: Hashable, Sendable {
   /// SHA-256 of the transaction's header.
   public var header: Digest
   public var sender: PublicKey
+  /// Whom the VNF obeyed when it applied it.
+  public var obeyed: [PublicKey]
 }

@@ -1,9 +1,14 @@
 import Vocabulary
 
 extension VNFClient {
-  /// Takes the transactions of one answer, the oldest first, whatever key they are for. What is refused is counted.
+  /// Takes the transactions of one answer, the oldest first, whatever key they are for, and those whose time has come. What
+  /// is refused is counted.
   mutating func take(_ transactions: [Transaction], at now: Instant, into effects: inout Effects) {
-    for transaction in transactions.stablySorted(by: { $0.layout?.timestamp ?? 0 }) {
+    let (due, isMore) = early.take(upTo: latestTimestamp(at: now, effects))
+    if isMore { access.readAnew() }
+    // What is read anew may be older than what an answer holds now: that comes again, too.
+    let taken = isMore ? due : due + transactions
+    for transaction in taken.stablySorted(by: { $0.layout?.timestamp ?? 0 }) {
       do throws(DropReason) {
         try take(transaction, at: now, into: &effects)
       } catch {
@@ -27,7 +32,10 @@ extension VNFClient {
     if let applied, layout.timestamp <= applied.timestamp { throw .outdated }
     let opened = try OpenedTransaction(opening: transaction, with: addressee, cryptography, &effects.meter)
     guard tenants.contains(opened.sender) else { throw .unauthorized }
-    guard layout.timestamp <= latestTimestamp(at: now, effects) else { throw .futureDated }
+    guard layout.timestamp <= latestTimestamp(at: now, effects) else {
+      early.keep(transaction, header, at: layout.timestamp)
+      throw .futureDated
+    }
     processed.record(header, at: layout.timestamp)
     switch opened.type {
     case .configuration: try apply(opened, header, into: &effects)
@@ -55,7 +63,7 @@ extension VNFClient {
     let change = try VNFConfiguration(decoding: given.configuration, cryptography)
     applied = AppliedConfiguration(
       cid: given.cid, vid: given.vid, description: given.description, timestamp: opened.timestamp, header: header,
-      sender: opened.sender)
+      sender: opened.sender, obeyed: tenants)
     if let settings = change.settings { configuration = settings }
     if let groups = change.groups { self.groups = groups }
     if let tenants = change.tenants { self.tenants = tenants }

@@ -9,6 +9,7 @@ public struct VNFClient: StateMachine {
   var builder: TransactionBuilder
   var access: ModuleAccess
   var processed: ProcessedTransactions
+  var early = EarlyTransactions()
   /// Timestamp of the last transaction that it made: two never have the same.
   private var lastTimestamp = Int64.min
 

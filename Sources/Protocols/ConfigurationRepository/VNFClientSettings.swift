@@ -27,13 +27,15 @@ public struct VNFClientSettings {
     self.memory = memory
   }
 
-  /// As ordered; nil if a tenant's key is none of the suite. `modules`: what the platform's images know of the CRB.
+  /// As ordered; nil if a tenant's key is none of the suite, or it is to ask who is no module. `modules`: what the platform's
+  /// images know of the CRB.
   public init?(
     _ order: VNFOrder, instance: String, keyName: String, modules: ModuleKeys, timeout: TimeSpan = .seconds(1),
     _ cryptography: Cryptography
   ) {
     let tenants = order.tenants.compactMap { cryptography.publicKey(encoded: $0) }
     guard tenants.count == order.tenants.count, !tenants.isEmpty, !order.modules.isEmpty else { return nil }
+    guard order.modules.allSatisfy(modules.knows) else { return nil }
     let access = ModuleAccess.Settings(
       modules: order.modules, keys: modules, pollInterval: order.pollInterval, timeout: timeout)
     self.init(instance: instance, keyName: keyName, tenants: tenants, access: access)

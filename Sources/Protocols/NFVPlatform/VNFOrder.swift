@@ -9,6 +9,9 @@ public struct VNFOrder: Hashable, Sendable {
   public var modules: [NodeID]
   public var pollInterval: TimeSpan
 
+  /// How often a VNF may ask.
+  static let pollIntervals: ClosedRange<TimeSpan> = .milliseconds(1) ... .seconds(86_400)
+
   public init(image: String, tenants: [[UInt8]], modules: [NodeID], pollInterval: TimeSpan) {
     self.image = image
     self.tenants = tenants
@@ -28,7 +31,7 @@ public struct VNFOrder: Hashable, Sendable {
     w.int64("pollInterval", pollInterval.nanoseconds)
   }
 
-  /// There is at least one tenant and one module, and the interval is above 0.
+  /// There is at least one tenant and one module, and the interval is from 1 ms to 24 h.
   public static func read(from r: inout BSONReader) throws(BSONError) -> VNFOrder {
     let image = try r.string("image")
     var place = r.position
@@ -44,9 +47,8 @@ public struct VNFOrder: Hashable, Sendable {
     }
     guard !modules.isEmpty else { throw BSONError(.badValue, at: place) }
     place = r.position
-    let nanoseconds = try r.int64("pollInterval")
-    guard nanoseconds > 0 else { throw BSONError(.badValue, at: place) }
-    let interval = TimeSpan(nanoseconds: nanoseconds)
+    let interval = TimeSpan(nanoseconds: try r.int64("pollInterval"))
+    guard pollIntervals.contains(interval) else { throw BSONError(.badValue, at: place) }
     return VNFOrder(image: image, tenants: tenants, modules: modules, pollInterval: interval)
   }
 }

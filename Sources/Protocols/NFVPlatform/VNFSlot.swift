@@ -121,7 +121,7 @@ public struct VNFSlot: StateMachine {
         order, instance: instance, keyName: keyName, modules: settings.modules, timeout: settings.timeout,
         cryptography)
     else {
-      // A tenant's key is none: the instance never gets ready.
+      // A tenant's key is none, or a module's is not known: the instance never gets ready.
       content = .empty
       return effects.drop(because: .badKey)
     }

@@ -42,6 +42,8 @@ extension TenantClient {
   public var formerPairs: [TenantKeyPairs] { state.formerPairs }
 
   public var keys: PublicKeyDatabase { state.keys }
+  /// The highest date of what it has made, or has seen on its way to one of its VNFs; in ms since 1970.
+  public var latestTimestamp: Int64 { state.latestTimestamp }
   public var configurations: ConfigurationDatabase { state.configurations }
 
   /// The instances of a chain in their order; nil if there is no such chain.

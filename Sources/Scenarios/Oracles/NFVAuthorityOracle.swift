@@ -6,32 +6,28 @@ final class NFVAuthorityOracle {
   private var found = ViolationList("authority")
   var violations: [Violation] { found.all }
 
-  /// By instance: the keys that it has been told to obey. Never iterated.
-  private var obeyed: [String: [PublicKey]] = [:]
   /// By instance: what it has applied last. Never iterated.
   private var headers: [String: Digest] = [:]
-  /// Keys that a tenant has replaced, and when. Never iterated.
-  private var replaced: [Digest: Instant] = [:]
+  /// Keys that a tenant has replaced, when, and how the tenant dated what it last told its VNFs; in ms since 1970. Never
+  /// iterated.
+  private var replaced: [Digest: (since: Instant, dated: Int64)] = [:]
 
-  func booted(_ instance: String, obeying tenants: [PublicKey]) { obeyed[instance] = tenants }
-
-  /// A VNF has applied a configuration, or several at once, of which this is the last: the one before it may have told it to
-  /// obey the sender. `tenants`: whom it obeys from now on.
-  func applied(_ last: AppliedConfiguration, by instance: String, obeying tenants: [PublicKey], at now: Instant) {
+  /// A VNF has applied a configuration, or several at once, of which this is the last.
+  func applied(_ last: AppliedConfiguration, by instance: String, at now: Instant) {
     guard headers.updateValue(last.header, forKey: instance) != last.header else { return }
-    if let before = obeyed[instance], !(before + tenants).contains(last.sender) {
-      found.report("\(instance) has applied what a key sent that it does not obey", at: now)
-    }
-    obeyed[instance] = tenants
+    guard !last.obeyed.contains(last.sender) else { return }
+    found.report("\(instance) has applied what a key sent that it does not obey", at: now)
   }
 
   /// A tenant has replaced a key of its own.
-  func replaced(_ key: PublicKey, at now: Instant) { replaced[key.fingerprint] = now }
+  func replaced(_ key: PublicKey, dated: Int64, at now: Instant) { replaced[key.fingerprint] = (now, dated) }
 
-  /// At the end, of a VNF that its tenant believes to obey the present key.
-  func finish(_ instance: String, obeying tenants: [PublicKey], replacedBefore deadline: Instant) {
+  /// At the end, of a VNF that its tenant believes to obey the present key. `latest`: up to which date it must have obeyed.
+  func finish(_ instance: String, obeying tenants: [PublicKey], replacedBefore deadline: Instant, upTo latest: Int64) {
     for key in tenants {
-      guard let since = replaced[key.fingerprint], since < deadline else { continue }
+      guard let (since, dated) = replaced[key.fingerprint] else { continue }
+      guard since < deadline else { continue }
+      guard dated <= latest else { continue }
       found.report("\(instance) obeys a key that its tenant has replaced")
     }
   }

@@ -25,6 +25,7 @@ final class NFVOracles {
   /// A tenant has replaced its own key pairs.
   func replaced(_ client: TenantClient, at now: Instant) {
     for pair in [client.pairs.repository] + client.pairs.domains { secret.plant(pair, "a tenant") }
-    if let former = client.formerPairs.last { authority.replaced(former.repository.publicKey, at: now) }
+    guard let former = client.formerPairs.last else { return }
+    authority.replaced(former.repository.publicKey, dated: client.latestTimestamp, at: now)
   }
 }

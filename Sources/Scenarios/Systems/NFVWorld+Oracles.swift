@@ -30,11 +30,10 @@ extension NFVWorld {
         oracles.path.booted(note.subject)
         guard let running else { return }
         oracles.secret.plant(running.client.pair, "a VNF")
-        oracles.authority.booted(running.instance, obeying: running.client.tenants)
       case ManagementNote.terminated.rawValue: oracles.path.terminated(note.subject, at: now)
       case ClientNote.applied.rawValue:
         guard let running, let applied = running.client.applied else { return }
-        oracles.authority.applied(applied, by: running.instance, obeying: running.client.tenants, at: now)
+        oracles.authority.applied(applied, by: running.instance, at: now)
         if world.faults?.adversary?.applied(applied.header) == true { return }
         oracles.path.configured(running.instance, running.client.configuration)
       default: return
@@ -110,7 +109,8 @@ extension NFVWorld {
   /// What a VNF was told before this, it has read, if nothing was in its way.
   private var hearing: TimeSpan { .seconds(60) }
 
-  /// No VNF obeys a key that its tenant has replaced, once it has had time to hear of it.
+  /// No VNF obeys a key that its tenant has replaced, once it has had time to hear of it, and what tells it so is not dated
+  /// ahead of its clock.
   private func judgeAuthority(_ oracle: NFVAuthorityOracle) {
     let deadline = .start + (world.simulator.now - .start - hearing)
     if let driver = world.faults {
@@ -118,12 +118,15 @@ extension NFVWorld {
     }
     for node in layout.nodes(.vnf) where world.hosts[node].condition == .running {
       guard let running = slot(node).running else { continue }
+      let latest = world.hosts[node].clock.local(deadline) + running.client.settings.clockTolerance
       for number in 0..<spec.tenants {
         let client = tenant(number).client
         guard let known = client.keys.instance(running.instance), known.obeys == client.formerPairs.count else {
           continue
         }
-        oracle.finish(running.instance, obeying: running.client.tenants, replacedBefore: deadline)
+        oracle.finish(
+          running.instance, obeying: running.client.tenants, replacedBefore: deadline,
+          upTo: latest.nanoseconds / 1_000_000)
       }
     }
   }

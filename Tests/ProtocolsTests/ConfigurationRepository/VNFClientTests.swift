@@ -192,33 +192,6 @@ struct VNFClientTests {
     #expect(driver.client.configuration == Array("third".utf8))
   }
 
-  @Test("what is dated further ahead than clocks may differ is refused, but not for good; what is less ahead is taken")
-  func future() {
-    var driver = started()
-    let far = driver.milliseconds + 90_000
-    give([settings("far", at: far)], to: &driver)
-    #expect(driver.count(.futureDated) == 1)
-    give([settings("near", at: driver.milliseconds + 50_000)], to: &driver)
-    #expect(driver.client.configuration == Array("near".utf8))
-    driver.run(for: .seconds(120))
-    give([settings("far", at: far)], to: &driver)
-    #expect(driver.count(.alreadyProcessed) == 0)
-    #expect(driver.client.configuration == Array("far".utf8))
-    give([settings("far", at: far)], to: &driver)
-    #expect(driver.count(.alreadyProcessed) == 1)
-  }
-
-  @Test("a clock that is wrong by more than the tolerance makes the VNF deaf, and one that is less does not")
-  func skew() {
-    var driver = started()
-    driver.clockError = .seconds(-50)
-    give([settings("one", at: driver.milliseconds)], to: &driver)
-    #expect(driver.client.configuration == Array("one".utf8))
-    driver.clockError = .seconds(-100)
-    give([settings("two", at: driver.milliseconds)], to: &driver)
-    #expect(driver.count(.futureDated) == 1)
-  }
-
   @Test("a tenant's header on other bytes does not keep the tenant's own transaction out")
   func stolenHeader() {
     var driver = started()
@@ -346,6 +319,23 @@ struct VNFClientTests {
     #expect(driver.client.configuration == Array("owner".utf8))
   }
 
+  @Test("keys that replace each other may come at once: each is told by the one before, and no other")
+  func tenantsAtOnce() {
+    var driver = started()
+    let now = driver.milliseconds
+    let second = crypto.keyPair(named: "second key")
+    let third = crypto.keyPair(named: "third key")
+    give(
+      [
+        transaction(VNFConfiguration(tenants: [second.publicKey]), at: now),
+        transaction(VNFConfiguration(tenants: [tenant.publicKey]), at: now + 1),
+        transaction(VNFConfiguration(tenants: [third.publicKey]), at: now + 2, by: second),
+      ], to: &driver)
+    #expect(driver.count(.applied) == 2 && driver.count(.unauthorized) == 1)
+    #expect(driver.client.tenants == [third.publicKey])
+    #expect(driver.client.applied?.sender == second.publicKey && driver.client.applied?.obeyed == [second.publicKey])
+  }
+
   @Test("a configuration may be as large as the chain takes")
   func large() {
     var driver = started()
@@ -354,7 +344,7 @@ struct VNFClientTests {
     #expect(driver.client.configuration == text)
   }
 
-  @Test("settings from an order need keys of the suite")
+  @Test("settings from an order need keys of the suite, and modules that the platform knows")
   func orderedSettings() {
     let order = VNFOrder(
       image: "fw", tenants: [tenant.publicKey.encoded], modules: [NodeID(1)], pollInterval: .seconds(5))
@@ -364,6 +354,10 @@ struct VNFClientTests {
     #expect(settings?.access.pollInterval == .seconds(5))
     var bad = order
     bad.tenants.append([1, 2])
+    #expect(VNFClientSettings(bad, instance: "a", keyName: "k", modules: modules, crypto) == nil)
+    bad = order
+    // Nobody sends anything to a node that there may not be.
+    bad.modules.append(NodeID(99_999))
     #expect(VNFClientSettings(bad, instance: "a", keyName: "k", modules: modules, crypto) == nil)
   }
 }

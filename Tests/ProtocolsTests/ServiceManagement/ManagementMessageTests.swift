@@ -45,6 +45,8 @@ struct ManagementMessageTests {
     #expect(isRefused { $0.modules = [] })
     #expect(isRefused { $0.modules = [NodeID(-1)] })
     #expect(isRefused { $0.pollInterval = .zero })
+    #expect(isRefused { $0.pollInterval = TimeSpan(nanoseconds: 1) })
+    #expect(isRefused { $0.pollInterval = TimeSpan(nanoseconds: .max) })
   }
 
   @Test("hostile bytes are refused, and never trap")

@@ -36,6 +36,11 @@ struct NFVFormatTests {
       (("service 1]", "service 2]"), "there is no 'service 2': there are 'service 0' to 'service 1'"),
       (("crb: {modules", "crb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
       (("smb: {modules", "smb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
+      (
+        ("smb: {modules", "smb: {block: {maximum: 2 kB}, modules"),
+        "nfv.smb.block.maximum: 2 kB is too little: with its keys, a transaction of a tenant or a VNF has up to 4 kB"
+      ),
+      (("crb: {modules", "crb: {pending: {bytes: 3 kB}, modules"), "nfv.crb.pending.bytes: 3 kB is too little"),
       (("vnf-hosts: 4", "key-rotation: 1 ms"), "nfv.key-rotation: 1 ms is out of range; must be from 1 s to 24 h"),
       (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
     ]

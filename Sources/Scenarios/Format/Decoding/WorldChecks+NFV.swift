@@ -8,8 +8,16 @@ extension WorldChecks {
       .compactMap { $0 }
   }
 
+  /// What the largest of the transactions that say nothing of their own have: keys, and what keeps them secret.
+  private static let leastBlock: Int64 = 4_000
+
   mutating func checkNFV(_ nfv: Setting) {
     checkSizes(nfv["configuration"], nfv["crb"])
+    for chain in ["crb", "smb"] {
+      for room in [nfv[chain]["block"]["maximum"], nfv[chain]["pending"]["bytes"]] where room.whole < Self.leastBlock {
+        note("\(room.text) is too little: with its keys, a transaction of a tenant or a VNF has up to 4 kB", room)
+      }
+    }
     for chain in ["crb", "smb"] {
       let signature = nfv[chain]["signature"]
       if let suite = SignatureSuite(rawValue: signature.word), !suite.supportsSealing {
