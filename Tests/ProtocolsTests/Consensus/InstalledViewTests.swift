@@ -111,27 +111,6 @@ struct InstalledViewTests {
     #expect(given.map(\.id) == transactions.prefix(handed).map(\.id))
   }
 
-  @Test("it is handed more of what waits with each block that it decides")
-  func handedOnBlockByBlock() throws {
-    let (cluster, newView) = fresh(blockBytes: 16_000_000)
-    let transactions = (0..<300).map { _ in cluster.transaction() }
-    for transaction in transactions { cluster.submit([transaction], to: 3) }
-    cluster.hand(.newView(newView), to: 3, from: 1)
-    cluster.bag = []
-    let proposal = cluster.proposal([transactions[0]], by: 1, view: 1)
-    cluster.hand(proposal, to: 3, from: 1)
-    for voter in 0..<3 { cluster.hand(cluster.vote(.commit, by: voter, on: proposal.digest, view: 1), to: 3) }
-    cluster.answer(3, .ledger)
-    #expect(cluster.replica(3).concluded == 1)
-    let forwarded = cluster.bag.filter { $0.kind == .forward }
-    #expect(forwarded.map(\.to) == [NodeID(1)])
-    guard case .submit(let given)? = try forwarded.first.map({ try ClientMessage.decode($0.payload.bytes) }) else {
-      Issue.record("nothing more was handed on")
-      return
-    }
-    #expect(given.map(\.id) == transactions.dropFirst(256).map(\.id))
-  }
-
   @Test("whoever asks for it, or for an earlier one, is shown that it is installed")
   func told() {
     let (cluster, newView) = fresh()
