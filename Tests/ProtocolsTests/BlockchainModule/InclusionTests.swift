@@ -72,6 +72,23 @@ struct InclusionTests {
     #expect(cluster.sent[MessageKind.forward.slot] == 0)
   }
 
+  @Test("what is known already is not verified again when members hand it on")
+  func knownAlready() {
+    let cluster = Cluster(4)
+    cluster.settle()
+    let transaction = cluster.transaction()
+    let atFirst = cluster.verifications
+    cluster.submit([transaction])
+    #expect(cluster.verifications == atFirst + 1)
+    let handedOn = Payload(ClientMessage.submit([transaction]).bytes)
+    cluster.step(0, .message(handedOn, from: NodeID(2)))
+    cluster.decide()
+    let decided = cluster.verifications
+    cluster.step(0, .message(handedOn, from: NodeID(2)))
+    #expect(cluster.dropped(.duplicateTransaction, by: 0) == 2)
+    #expect(cluster.verifications == decided)
+  }
+
   @Test("a transaction submitted again while its block is under way is written once")
   func underWay() {
     let cluster = Cluster(4)

@@ -35,6 +35,17 @@ struct SuspicionTests {
     #expect(cluster.bag.filter { $0.kind == .viewChange }.map(\.to) == (0...2).map { NodeID($0) })
   }
 
+  @Test("what clients give it while it has left its view alone goes to whom the others follow")
+  func leftAlone() {
+    let cluster = fresh()
+    cluster.fire(.viewChange, on: 3)
+    cluster.answer(3, .votes)
+    cluster.bag = []
+    cluster.submit([cluster.transaction()], to: 3)
+    #expect(cluster.replica(3).isChangingView)
+    #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == [NodeID(0)])
+  }
+
   @Test("a timer that ran out before it was moved suspects nobody")
   func moved() {
     let cluster = fresh()

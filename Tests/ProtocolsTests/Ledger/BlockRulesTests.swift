@@ -66,6 +66,25 @@ struct BlockRulesTests {
     #expect(refusal(block, sample) == .badSignature)
   }
 
+  @Test("what waits here was checked when it was filed, and vouches for no other transaction of its block")
+  func pending() {
+    var sample = SampleLedger()
+    let filed = sample.publicConfiguration(1)
+    var bytes = sample.publicConfiguration(2).bytes
+    bytes[bytes.count - 4] ^= 1
+    var pending = PendingList(maximumCount: 10, maximumBytes: 10_000)
+    #expect(pending.add(filed) == nil)
+    for (transactions, refusal) in [([filed], nil), ([filed, Transaction(bytes)], DropReason.badSignature)] {
+      let block = sample.block(transactions)
+      var meter = Meter()
+      let reason = rules.check(
+        block.content, identifier: block.header.identifier, after: [], by: sample.pairs[0].publicKey,
+        in: sample.ledger, pending: pending, sample.cryptography, &meter)
+      #expect(reason == refusal)
+      #expect(meter.count(.verify) == Int64(transactions.count), "the identifier, and what was not filed")
+    }
+  }
+
   @Test("no transaction stands twice, in one block or in the ledger")
   func duplicates() {
     var sample = SampleLedger()

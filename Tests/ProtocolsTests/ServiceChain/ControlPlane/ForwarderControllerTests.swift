@@ -126,6 +126,28 @@ struct ForwarderControllerTests {
     #expect(nodes.forwardingState == before)
   }
 
+  @Test("an element, though they know it, is served neither by the controller nor by the provisioner")
+  func elementAsClient() {
+    let nodes = Self.network()
+    let before = nodes.forwardingState
+    let element = Paper.places[0].element
+    let requests: [(manager: Int, purpose: UInt64, request: ControlRequest)] = [
+      (ControlNodes.controller, 2, .putDeployment(Paper.threeFunctions)),
+      (ControlNodes.provisioner, 3, .deleteFunction(element)),
+    ]
+    for (manager, purpose, request) in requests {
+      let key = ControlNodes.key(purpose, element)
+      var endpoint = ControlEndpoint(
+        peers: [.init(NodeID(manager), role: .initiator, identity: element.number, key: key)],
+        stream: RandomStream(seed: 99))
+      let answers = nodes.loop.converse(as: ControlNodes.node(element), with: manager, &endpoint) {
+        $0.ask(request, of: NodeID(manager), at: $1, into: &$2)
+      }
+      #expect(answers == [ControlAnswer(.forbidden, defect: "unauthorized")])
+    }
+    #expect(nodes.forwardingState == before)
+  }
+
   @Test("elements forward by what they have while the controller is down, and changes fail (6.2.4)")
   func deadController() {
     let nodes = Self.network()
