@@ -19,23 +19,26 @@ extension BlockchainModule {
       if !fromMember { send(.receipt(transaction.id, refused: reason), .receipt, to: sender, into: &effects) }
       if reason == nil, !fromMember { forwarded.append(transaction) }
     }
-    replica.forward(forwarded, into: &effects)
+    replica.handOn(forwarded, into: &effects)
     replica.watchPending(at: now, into: &effects)
     replica.wakeIfDue(into: &effects)
   }
 
-  /// A member's oldest transaction has waited for long: it goes into this primary's next block, even if the list is full. A
-  /// backup takes it if it has room, to hold its primary to it.
+  /// A member's oldest transaction has waited for long: it goes into this primary's next block, even if the list is full, or
+  /// long. A backup takes it if it has room, to hold its primary to it.
   mutating func urge(_ transaction: Transaction, from sender: NodeID, at now: Instant, into effects: inout Effects) {
     guard sender.index < replica.membership.count else { return effects.drop(because: .unknownSender) }
     guard replica.isPrimary, !replica.isChangingView else {
       return include([transaction], from: sender, at: now, into: &effects)
     }
-    guard !isKnown(transaction, &effects.meter) else { return }
-    if let reason = replica.rules.transactions.check(transaction, replica.crypto, &effects.meter) {
-      return effects.drop(because: reason)
+    if !isKnown(transaction, &effects.meter) {
+      if let reason = replica.rules.transactions.check(transaction, replica.crypto, &effects.meter) {
+        return effects.drop(because: reason)
+      }
+      _ = replica.pending.add(transaction)
     }
-    if replica.pending.add(transaction) != nil { replica.urged[Int(sender.index)] = transaction }
+    guard !replica.ledger.contains(transaction.id) else { return }
+    replica.urged[Int(sender.index)] = transaction
     replica.wakeIfDue(into: &effects)
   }
 

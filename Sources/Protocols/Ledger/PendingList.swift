@@ -25,6 +25,7 @@ public struct PendingList {
   public var isEmpty: Bool { places.isEmpty }
   /// The oldest.
   public var first: Transaction? { head < slots.count ? slots[head] : nil }
+  public var last: Transaction? { slots.last { $0 != nil } ?? nil }
   /// All, oldest first.
   public var all: [Transaction] { slots[head...].compactMap { $0 } }
   public func contains(_ id: Digest) -> Bool { places[id] != nil }
@@ -44,11 +45,14 @@ public struct PendingList {
   }
 
   /// The oldest transactions that fit a content of at most `maximumBytes`, in order; they stay in the list. It stops at
-  /// the first that does not fit. `signer` and `previous` are the lengths of the content's other fields.
-  public func selection(forContentOf maximumBytes: Int, signer: Int, previous: Int) -> [Transaction] {
+  /// the first that does not fit. `signer` and `previous` are the lengths of the content's other fields; those in `others`
+  /// are chosen already.
+  public func selection(
+    forContentOf maximumBytes: Int, besides others: [Transaction] = [], signer: Int, previous: Int
+  ) -> [Transaction] {
     var room = maximumBytes - BlockContent.size(signer: signer, previous: previous, transactionElements: 0)
     var chosen: [Transaction] = []
-    for case .some(let transaction) in slots[head...] {
+    for case .some(let transaction) in slots[head...] where !others.contains(where: { $0.id == transaction.id }) {
       let size = BSONSize.element(.index(chosen.count), transaction.bytes.count)
       guard size <= room else { break }
       room -= size

@@ -7,11 +7,12 @@ import Vocabulary
 enum ScenarioDescription {
   static func parameters(of loaded: LoadedScenario) -> [(key: String, value: String)] {
     let world = loaded.scenario
-    var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world.network)
+    var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world)
     if world.workload != WorkloadSpec.none { list += workload(world.workload) }
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
     list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }
+    if let load = world.load { list.append(("oracles.load", "\(NumberFormat.text(load * 100, trimmed: true)) %")) }
     for axis in loaded.axes {
       let values = axis.values.map(\.text).joined(separator: ", ")
       let place = list.firstIndex { $0.key == axis.key }
@@ -67,13 +68,16 @@ enum ScenarioDescription {
     return list
   }
 
-  private static func network(_ network: NetworkSpec) -> [(key: String, value: String)] {
+  private static func network(_ world: Scenario) -> [(key: String, value: String)] {
+    let network = world.network
+    // Between the sites of service chains, and for messages.
+    let sizes = if case .sfc = world.system { "any, \(text(network.messageMTU))" } else { text(network.messageMTU) }
     let rate =
       network.bandwidth.isUnlimited
       ? "unlimited" : NumberFormat.text(Double(network.bandwidth.bitsPerSecond), unit: "bit/s", trimmed: true)
     return [
       ("network.latency", text(network.latency)), ("network.bandwidth", rate),
-      ("network.buffer", network.buffer.map(text) ?? "not needed"), ("network.mtu", text(network.messageMTU)),
+      ("network.buffer", network.buffer.map(text) ?? "not needed"), ("network.mtu", network.mtu.map(text) ?? sizes),
     ]
   }
 

@@ -10,6 +10,8 @@ final class Oracles {
   let progress = ProgressOracle()
   /// Nil where progress is not asked for, or another protocol than PBFT orders the blocks.
   private(set) var starvation: StarvationOracle?
+  /// Nil where also nothing is known about the load, or a module is byzantine.
+  private(set) var backlog: BacklogOracle?
   let budget: BudgetUse
 
   private let plan: FaultPlan
@@ -43,10 +45,12 @@ final class Oracles {
     progressWithin = scenario.progressWithin
     timeout = spec.viewChangeTimeout
     guard assertsProgress, !plan.isEmpty, spec.consensus == .pbft else { return }
-    starvation = StarvationOracle(
-      exempt: plan.neverReturn(modules: spec.modules),
-      bound: progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count),
-      urging: timeout * 2)
+    let exempt = plan.neverReturn(modules: spec.modules)
+    let bound =
+      progressWithin.map { $0 * 2 } ?? StarvationOracle.bound(timeout: timeout, faulty: budget.faulty.count)
+    starvation = StarvationOracle(exempt: exempt, bound: bound, urging: timeout * 2)
+    guard let load = scenario.load, !byzantine.contains(true) else { return }
+    backlog = BacklogOracle(exempt: exempt, load: load, bound: bound)
   }
 
   /// `index`: what the module knows about its ledger; nil where it has not started yet. True when nobody appended a block
@@ -56,12 +60,12 @@ final class Oracles {
     guard !byzantine[module] else { return false }
     let isNew = agreement.delivered(block, height: height, at: node, now: now)
     if isNew {
-      judgeStarvation(at: now)
+      judgeWaiting(at: now)
       starvation?.decided(by: membership.index(of: block.content.signer).flatMap { byzantine[$0] ? nil : $0 })
       validity.appended(block, height: height, now: now)
       if !plan.isEmpty { contents.add(block.content, at: height) }
       progress.decided(at: now)
-      settledSince = driver.flatMap { $0.isQuiet ? $0.quietSince : nil }
+      settle(at: now)
     } else {
       validity.proven(block, height: height, by: module, now: now)
     }
@@ -76,10 +80,21 @@ final class Oracles {
     return settledSince == driver.quietSince
   }
 
-  private func judgeStarvation(at now: Instant) {
-    guard let starvation else { return }
-    guard isSettled else { return starvation.interrupted() }
-    starvation.judge(at: now) { validity.height(of: $0) != nil }
+  /// A block is decided: perhaps the first since all faults are over.
+  private func settle(at now: Instant) {
+    let wasSettled = isSettled
+    settledSince = driver.flatMap { $0.isQuiet ? $0.quietSince : nil }
+    if isSettled, !wasSettled { backlog?.settled(at: now, since: .start + firstFault) }
+  }
+
+  private func judgeWaiting(at now: Instant) {
+    guard isSettled else {
+      starvation?.interrupted()
+      backlog?.interrupted()
+      return
+    }
+    starvation?.judge(at: now) { validity.height(of: $0) != nil }
+    backlog?.judge(at: now) { validity.height(of: $0) != nil }
   }
 
   /// The module starts again with what its ledger file holds. Blocks that became durable and were not acted on before it
@@ -88,6 +103,7 @@ final class Oracles {
     let module = Int(node.index)
     guard !byzantine[module] else { return }
     starvation?.restarted(module)
+    backlog?.restarted(module)
     var scanner = LedgerScanner(ledger)
     var height: Int64 = 0
     var last: [UInt8] = []
@@ -105,6 +121,7 @@ final class Oracles {
     // One that lags may take what is decided already.
     guard validity.height(of: transaction) == nil else { return }
     starvation?.accepted(transaction, by: module)
+    backlog?.accepted(transaction, by: module, at: now)
     guard !byzantine[module], assertsProgress, let driver, driver.isQuiet else { return }
     progress.accepted(at: now, within: bound(driver))
   }
@@ -127,7 +144,7 @@ final class Oracles {
   /// disks do not keep contents.
   func finish(at now: Instant, ledgers: [(file: ByteRope, index: Ledger?)]) -> [Violation] {
     progress.finish(at: now)
-    judgeStarvation(at: now)
+    judgeWaiting(at: now)
     var durability = DurabilityOracle(chain: agreement.chain, contents: contents)
     for (module, ledger) in ledgers.enumerated() where !mayContradictItself(module) {
       let blocks = durability.check(
@@ -142,7 +159,7 @@ final class Oracles {
     let safety = budget.isSafe ? agreement.violations + durability.violations + promises.violations : []
     // In two chains a transaction may well stand twice.
     return safety + (isTornBeyondBudget ? [] : validity.violations) + index.violations + progress.violations
-      + (starvation?.violations ?? [])
+      + (starvation?.violations ?? []) + (backlog?.violations ?? [])
   }
 
   /// Honest modules disagree, and more modules are faulty than the protocol tolerates.

@@ -261,6 +261,33 @@ struct ChecklistTests {
     #expect(cluster.blocks[0][0].content.transactions.count == 5)
   }
 
+  @Test("what members urge stands in the next block though it waits at the end of a list that is longer")
+  func urgedFirst() {
+    let cluster = Cluster(4, blockBytes: 12_000)
+    cluster.settle()
+    let waiting = (1...20).map { _ in cluster.transaction(bytes: 1_000) }
+    cluster.submit(waiting)
+    let urged = waiting[19]
+    cluster.step(0, .message(Payload(ClientMessage.urge(urged)), from: NodeID(3)))
+    cluster.decide()
+    let block = cluster.blocks[0][0].content.transactions.map(\.id)
+    #expect(block.first == urged.id && block.count > 1 && block.count < 20)
+    #expect(block.dropFirst().first == waiting[0].id && Set(block).count == block.count)
+  }
+
+  @Test("what was urged and is decided meanwhile makes no empty block")
+  func urgedInTime() {
+    let cluster = Cluster(4)
+    cluster.settle()
+    let transaction = cluster.transaction()
+    cluster.submit([transaction])
+    cluster.fire(.block, on: 0)
+    cluster.step(0, .message(Payload(ClientMessage.urge(transaction)), from: NodeID(3)))
+    cluster.decide()
+    cluster.expectHeight(1)
+    #expect(!cluster.replica(0).isProposing)
+  }
+
   @Test("a member that urges large transactions again and again keeps nobody else's out")
   func urgedLarge() {
     let cluster = Cluster(4, blockBytes: 4_000, pending: 2)

@@ -32,13 +32,64 @@ struct InstalledViewTests {
     #expect(cluster.replica(3).instances[1].prepares.accepting(proposal.digest) == 3)
   }
 
-  @Test("its primary is handed what waits at each backup")
-  func handedOn() {
+  /// What a node has forwarded since it was asked last.
+  private func forwarded(_ cluster: Cluster) throws -> [(to: NodeID, message: ClientMessage)] {
+    let envelopes = cluster.bag.filter { $0.kind == .forward }
+    cluster.bag = []
+    return try envelopes.map { ($0.to, try ClientMessage.decode($0.payload.bytes)) }
+  }
+
+  /// A block of view 1's primary is decided by the others, and appended by the node.
+  private func decide(_ transactions: [Transaction], at node: Int, _ cluster: Cluster) {
+    let height = cluster.replica(node).concluded + 1
+    let proposal = cluster.proposal(
+      transactions, by: 1, after: cluster.replica(node).ledger.lastIdentifier, view: 1, sequence: height)
+    cluster.hand(proposal, to: node, from: 1)
+    for member in 0..<3 {
+      cluster.hand(cluster.vote(.commit, by: member, on: proposal.digest, view: 1, sequence: height), to: node)
+    }
+    cluster.answer(node, .ledger)
+    #expect(cluster.replica(node).concluded == height)
+  }
+
+  @Test("its primary is urged for the oldest, and handed what waits at each backup")
+  func handedOn() throws {
     let (cluster, newView) = fresh()
-    cluster.submit([cluster.transaction()], to: 3)
+    let transaction = cluster.transaction()
+    cluster.submit([transaction], to: 3)
     cluster.bag = []
     cluster.hand(.newView(newView), to: 3, from: 1)
-    #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == [NodeID(1)])
+    let given = try forwarded(cluster)
+    #expect(given.map(\.to) == [NodeID(1), NodeID(1)])
+    guard case .urge(let urged)? = given.first?.message, case .submit(let handed)? = given.last?.message else {
+      Issue.record("nothing was handed on")
+      return
+    }
+    #expect(urged.id == transaction.id && handed.map(\.id) == [transaction.id])
+  }
+
+  @Test("new transactions do not overtake what is yet to be handed over, which waits until the part before is decided")
+  func backlog() throws {
+    let (cluster, newView) = fresh(blockBytes: 400_000)
+    let waiting = (0..<300).map { _ in cluster.transaction() }
+    cluster.submit(waiting, to: 3)
+    cluster.bag = []
+    cluster.hand(.newView(newView), to: 3, from: 1)
+    let first = try forwarded(cluster)
+    cluster.submit([cluster.transaction()], to: 3)
+    #expect(try forwarded(cluster).isEmpty)
+    // Blocks that leave the part out are followed by no other part, but the oldest is urged again; then all of it is decided.
+    guard case .submit(let part)? = first.last?.message else {
+      Issue.record("nothing was handed on")
+      return
+    }
+    #expect(part.count < 300)
+    for (transactions, parts) in [([cluster.transaction()], 0), (part, 1)] {
+      decide(transactions, at: 3, cluster)
+      let given = try forwarded(cluster)
+      let urges = given.count { if case .urge = $0.message { true } else { false } }
+      #expect(urges == 1 && given.count - urges == parts, "\(given.count)")
+    }
   }
 
   @Test(
@@ -52,8 +103,8 @@ struct InstalledViewTests {
     cluster.bag = []
     cluster.hand(.newView(newView), to: 3, from: 1)
     let forwarded = cluster.bag.filter { $0.kind == .forward }
-    #expect(forwarded.map(\.to) == [NodeID(1)])
-    guard case .submit(let given)? = try forwarded.first.map({ try ClientMessage.decode($0.payload.bytes) }) else {
+    #expect(forwarded.map(\.to) == [NodeID(1), NodeID(1)])
+    guard case .submit(let given)? = try forwarded.last.map({ try ClientMessage.decode($0.payload.bytes) }) else {
       Issue.record("nothing was handed on")
       return
     }

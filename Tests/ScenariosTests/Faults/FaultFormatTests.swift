@@ -62,6 +62,17 @@ struct FaultFormatTests {
     #expect(loaded.scenario.progressWithin == .seconds(7))
   }
 
+  @Test("a stated load is read and written, and refused where it would say nothing")
+  func load() throws {
+    let scenario = try FormatFixture.load(FormatFixture.scenario, ["oracles.load=62.5 %"]).scenario
+    #expect(scenario.load == 0.625 && scenario.progressWithin == nil)
+    let text = try FormatFixture.load(FormatFixture.scenario).scenario
+    #expect(text.load == nil)
+    #expect(!FormatFixture.errors(FormatFixture.scenario, ["oracles.load=100 %"]).isEmpty)
+    let raft = FormatFixture.errors(FormatFixture.scenario, ["oracles.load=50 %", "crb.consensus=raft"])
+    #expect(raft.contains { $0.contains("has no effect with 'raft'") }, "\(raft)")
+  }
+
   @Test("--set replaces the faults")
   func override() throws {
     let loaded = try FormatFixture.load(

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -35,6 +36,26 @@ struct ChainProgressTests {
     #expect(outcome.judgesProgress == false)
   }
 
+  @Test(
+    "after a function with a duplicate is lost for good, with the encryption functions beside it, its flows are waited for"
+  )
+  func failedOver() throws {
+    let path = Repository.path("scenarios/enc-sfc/failover.yaml")
+    let loaded = try ScenarioFile.load(path: path, overrides: [])
+    let point = try #require(loaded.points.first)
+    guard case .sfc(let spec) = point.scenario.system, let costs = point.profile.forwarding else { return }
+    let layout = SFCLayout(spec)
+    func bound(_ lost: [Int]) -> TimeSpan? {
+      let plan = FaultPlan([Fault(.outage(.crash(lost, restartAfter: nil)), at: .seconds(40))])
+      return ChainBounds(layout, plan: plan, network: point.scenario.network, costs: costs).bound(of: 0)
+    }
+    let named = point.scenario.faults.faults[0].named
+    #expect(named.count == 3 && bound(named) != nil)
+    // The first of all encrypts at the site before.
+    #expect(bound(named + [layout.node(.encryption, 0)]) == nil)
+    #expect(bound([layout.node(.function, 0)]) == nil)
+  }
+
   @Test("the bound is made of what the scenario says")
   func bound() throws {
     let loaded = try ChainFixture.load()
@@ -61,6 +82,18 @@ struct ChainProgressTests {
     live.keys.method = .makeBeforeBreak
     let kept = ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs)
     #expect(kept.bound(of: 0) != nil)
+    // Modules that forge blocks hold nothing up, if they are few.
+    let path = Repository.path("scenarios/enc-sfc/forged-blocks.yaml")
+    let blocks = try #require(try ScenarioFile.load(path: path, overrides: []).points.first).scenario.system
+    if case .sfc(let spec) = blocks { live.ledger = spec.ledger }
+    func bound(_ modules: [Int], _ behaviour: Misbehaviour) -> TimeSpan? {
+      let plan = FaultPlan([Fault(.byzantine(ByzantineFault(modules, behaviour)), at: .zero)])
+      return ChainBounds(SFCLayout(live), plan: plan, network: network, costs: costs).bound(of: 0)
+    }
+    #expect(bound([1], .forgedBlocks) == bound([], .forgedBlocks))
+    #expect(bound([1, 2], .forgedBlocks) == nil)
+    #expect(bound([1], .equivocation) == nil)
+    live.ledger = nil
     live.traffic[0].port = 80
     live.functions[2].denies = [SFCSpec.Match(transport: .udp, ports: [80])]
     #expect(ChainBounds(SFCLayout(live), plan: FaultPlan(), network: network, costs: costs).bound(of: 0) == nil)

@@ -26,8 +26,13 @@ extension Replica {
     appending = nil
     decided = DecidedCertificate(block, height: height)
     if let held, held.certificate.sequence <= height { self.held = nil }
-    if let due = obligation, due.sequence <= height { obligation = nil }
+    if let due = obligation, due.sequence <= height {
+      obligation = nil
+      // Its primary could not choose what is in that block.
+      watched = nil
+    }
     pending.remove(block.content.transactions)
+    for member in urged.indices where urged[member].map({ ledger.contains($0.id) }) == true { urged[member] = nil }
     effects.note(PBFTNote.appended.about(height, value: Int64(block.content.transactions.count)))
     effects.append(.deliver(Delivery(height: height, entry: block)))
     commitAfterwards(height, into: &effects)
@@ -41,6 +46,7 @@ extension Replica {
     guard !isChangingView else {
       // What was urged on the others may be decided there already: now they learn of the next.
       if catchUp.fetched.isEmpty, catchUp.height <= height { shareOldestPending(into: &effects) }
+      handOverAlone(into: &effects)
       return leadIfWanted(at: now, into: &effects)
     }
     unwatch(into: &effects)
@@ -53,7 +59,7 @@ extension Replica {
       proposedAt = nil
       effects.arm(.block, after: settings.blockInterval)
     } else {
-      handOver(into: &effects)
+      goOnHandingOver(into: &effects)
     }
     let next = height + 1
     guard instances.isOpen(next) else { return }

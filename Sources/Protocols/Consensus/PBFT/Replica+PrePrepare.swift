@@ -45,7 +45,7 @@ extension Replica {
     // The numbers in front of the rest may be longer by a digit, at each power of ten as often as something is urged.
     let taken = urged.reduce(0) { $0 + BSONSize.element(.index(membership.count), $1.bytes.count) + 8 }
     let room = blockRoom.bytes - taken
-    return urged + pending.selection(forContentOf: room, signer: signer, previous: previous)
+    return urged + pending.selection(forContentOf: room, besides: urged, signer: signer, previous: previous)
   }
 
   /// Votes for a block as its proposer, and sends it to all.

@@ -37,6 +37,8 @@ extension Replica {
     isProposing = false
     proposedAt = nil
     backlog = []
+    handedOver.last = nil
+    youngest = nil
     pending.withdraw()
     blockRoom.viewLeft(waiting: pending.bytes)
     mayPropose = false
@@ -152,8 +154,7 @@ extension Replica {
         effects.arm(.block, after: settings.blockInterval)
       }
     } else {
-      backlog = pending.all[...]
-      handOver(into: &effects)
+      beginHandingOver(into: &effects)
     }
     if deferred.count > 0 {
       effects.note(PBFTNote.usedDeferred.about(instances.low + 1, value: Int64(deferred.count)))

@@ -59,10 +59,16 @@ public struct Replica {
   var hasAskedAgain = false
   /// By this replica's clock; nil when no proposal waits. A timer that ran out before it was stopped or moved is told by it.
   var viewChangeDeadline: Instant?
-  /// At the primary, by member: the transaction that it urged and the pending list had no room for.
+  /// At the primary, by member: the transaction that it urged. The pending list may have no room for it.
   var urged: [Transaction?]
-  /// At a backup: what waited here when the view began and was not handed to its primary yet, oldest first.
+  /// At a backup: what waited here when the view began, and since, and was not handed to its primary yet, oldest first.
   var backlog: ArraySlice<Transaction> = []
+  /// At a backup: the last of what it handed over, how many blocks have left that out, and about how many bytes it hands over
+  /// at once.
+  var handedOver: (last: Digest?, blocks: Int, bytes: Int) = (nil, 0, 0)
+  /// At a backup, after a view change: the youngest that waited when the last block was decided. One that waits after
+  /// another block tells that blocks leave some out.
+  var youngest: Digest?
   /// At a backup: the oldest pending transaction, and since when it is the oldest.
   var watched: (id: Digest, since: Instant)?
 

@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// Authenticates network service headers and what they are put on, for one element (RFC 9145).
+/// Authenticates network service headers and what they are put on, for one element (RFC 9145): MAC#1, which covers all but
+/// the base header, so that forwarders, which count its time to live down, need not make it anew.
 ///
 /// A classifier protects; whoever changes a covered field verifies first and renews after; whoever takes the header
 /// off, or acts on it, verifies. A header of MD type 3 is covered as one of MD type 2, with its encryption path header
@@ -11,7 +12,6 @@ public struct HeaderIntegrity {
   /// What it adds to a header.
   public static let byteCount = IntegrityHeader.byteCount
 
-  public let scope: IntegrityScope
   public let tolerance: TimeSpan
   /// Few; all verify, and the last one that may protect does.
   public private(set) var keys: [IntegrityKey] = []
@@ -19,8 +19,7 @@ public struct HeaderIntegrity {
   public private(set) var isExpired = false
   private var seen: SeenCodes
 
-  public init(scope: IntegrityScope = .withoutBaseHeader, tolerance: TimeSpan = HeaderIntegrity.defaultTolerance) {
-    self.scope = scope
+  public init(tolerance: TimeSpan = HeaderIntegrity.defaultTolerance) {
     self.tolerance = tolerance
     seen = SeenCodes(tolerance: tolerance)
   }
@@ -54,8 +53,7 @@ public struct HeaderIntegrity {
     let byteCount = header.byteCount + IntegrityHeader.byteCount
     guard byteCount <= NetworkServiceHeader.largestByteCount else { throw .packetTooLarge }
     let integrity = IntegrityHeader(
-      scope: scope, offset: offset + header.byteCount, keyIdentifier: key.identifier,
-      timestamp: IntegrityTimestamp(wallClock))
+      offset: offset + header.byteCount, keyIdentifier: key.identifier, timestamp: IntegrityTimestamp(wallClock))
     packet.insert(IntegrityHeader.byteCount, at: integrity.offset)
     header.byteCount = byteCount
     header.write(to: packet, at: offset)
@@ -63,7 +61,7 @@ public struct HeaderIntegrity {
     integrity.write(integrity.rightCode(in: packet, at: offset, by: key, &meter), to: packet)
   }
 
-  /// Makes the code anew after a covered field has changed. Timestamp, scope and key stay as they are.
+  /// Makes the code anew after a covered field has changed. Timestamp and key stay as they are.
   public func renew(_ packet: PacketBuffer, at offset: Int = 0, _ meter: inout Meter) throws(DropReason) {
     let (integrity, key) = try find(in: packet, at: offset)
     integrity.write(integrity.rightCode(in: packet, at: offset, by: key, &meter), to: packet)
@@ -75,7 +73,6 @@ public struct HeaderIntegrity {
     _ packet: PacketBuffer, at offset: Int = 0, wallClock: Instant, _ meter: inout Meter
   ) throws(DropReason) {
     let (integrity, key) = try find(in: packet, at: offset)
-    guard integrity.scope == scope else { throw .notAuthenticated }
     let now = IntegrityTimestamp(wallClock)
     guard integrity.timestamp.isWithin(tolerance, of: now) else {
       throw integrity.timestamp < now ? .replayed : .futureDated

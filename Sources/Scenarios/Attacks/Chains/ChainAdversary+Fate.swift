@@ -13,7 +13,7 @@ extension ChainAdversary: PacketObserver {
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
     guard let (mark, role) = pending else { return }
     pending = nil
-    if role == .function { chainCounters.atFunctions += 1 }
+    if role == .function { chainCounters.meetsFunction(mark) }
     if let drop { return counters.received(drops: [drop]) }
     guard role == .server || role == .client else { return }
     chainCounters.delivered += 1

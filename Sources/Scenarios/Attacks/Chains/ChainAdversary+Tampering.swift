@@ -6,7 +6,7 @@ import Vocabulary
 extension ChainAdversary {
   enum Change: CaseIterable {
     case servicePath, serviceIndex, bothPaths, encryptionPath, encryptionIndex, timeToLive, contents, sequence, end
-    case tunnelSource
+    case tunnelSource, longerLife
   }
 
   func tamper(_ frame: PacketBuffer, _ link: LinkID, _ entry: inout Entry, _ verdict: inout PacketVerdict) {
@@ -20,7 +20,8 @@ extension ChainAdversary {
       let change = Change.allCases[(first + step) % Change.allCases.count]
       guard Self.apply(change, to: copy, &entry.stream) else { continue }
       verdict.payload = replacement(
-        copy, link, isContentForged: change == .contents || change == .end, entry)
+        copy, link, isContentForged: change == .contents || change == .end, isLifeProlonged: change == .longerLife,
+        entry)
       return
     }
   }
@@ -50,6 +51,14 @@ extension ChainAdversary {
       guard let (found, offset) = anatomy.service else { return false }
       var header = found
       header.timeToLive = 1
+      header.write(to: frame, at: offset)
+    // No code and no tag notices: docs/models/service-chains.md.
+    case .longerLife:
+      guard let (found, offset) = anatomy.service, found.timeToLive < NetworkServiceHeader.initialTimeToLive else {
+        return false
+      }
+      var header = found
+      header.timeToLive = NetworkServiceHeader.initialTimeToLive
       header.write(to: frame, at: offset)
     case .contents: return changeContents(of: frame, anatomy)
     case .sequence:

@@ -232,20 +232,26 @@ final class ChainAdversary: Attacker {
   }
 
   /// What goes in the place of a packet that passes.
-  func replacement(_ packet: PacketBuffer, _ link: LinkID, isContentForged: Bool, _ entry: Entry) -> Int32 {
-    mark(packet, .links(attack: entry.index), isContentForged, entry)
+  func replacement(
+    _ packet: PacketBuffer, _ link: LinkID, isContentForged: Bool, isLifeProlonged: Bool = false, _ entry: Entry
+  ) -> Int32 {
+    mark(packet, .links(attack: entry.index), isContentForged, entry, isLifeProlonged: isLifeProlonged)
     strike(entry, link)
     let place = world.packets.insert(packet)
     world.causes?.sends(packet: place)
     return place
   }
 
-  private func mark(_ packet: PacketBuffer, _ origin: AdversaryMark.Origin, _ isContentForged: Bool, _ entry: Entry) {
+  private func mark(
+    _ packet: PacketBuffer, _ origin: AdversaryMark.Origin, _ isContentForged: Bool, _ entry: Entry,
+    isLifeProlonged: Bool = false
+  ) {
     counters.tries(entry.attack.kind)
     serial += 1
     packet.mark =
       AdversaryMark(
-        origin, isInsider: entry.isInsider, isContentForged: isContentForged, serial: serial
+        origin, isInsider: entry.isInsider, isContentForged: isContentForged, isLifeProlonged: isLifeProlonged,
+        serial: serial
       ).rawValue
   }
 

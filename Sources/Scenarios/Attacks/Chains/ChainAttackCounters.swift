@@ -7,8 +7,10 @@ struct ChainAttackCounters {
   var encryptionHeaders: Int64 = 0
   /// Flows of which contents could be read. Never iterated.
   private var flowsRead: Set<Int> = []
-  /// Its packets that reached a function, and a server.
-  var atFunctions: Int64 = 0
+  /// Its packets that reached a function: those with a longer time to live and nothing else changed, and all others.
+  private var prolongedAtFunctions: Int64 = 0
+  private var atFunctions: Int64 = 0
+  /// Those that reached a server.
   var delivered: Int64 = 0
   /// Of these, those with contents that no client has sent.
   var contentsDelivered: Int64 = 0
@@ -17,6 +19,10 @@ struct ChainAttackCounters {
   var requestsGranted: Int64 = 0
 
   mutating func reads(flow: Int) { flowsRead.insert(flow) }
+
+  mutating func meetsFunction(_ mark: AdversaryMark) {
+    if mark.isLifeProlonged { prolongedAtFunctions += 1 } else { atFunctions += 1 }
+  }
 
   mutating func sees(_ anatomy: FrameAnatomy) {
     guard let front = anatomy.service?.header else { return }
@@ -29,6 +35,7 @@ struct ChainAttackCounters {
     [
       "service-headers-seen": Double(serviceHeaders), "encryption-headers-seen": Double(encryptionHeaders),
       "flows-read": Double(flowsRead.count), "attack-packets-at-functions": Double(atFunctions),
+      "longer-lives-at-functions": Double(prolongedAtFunctions),
       "attack-packets-delivered": Double(delivered), "forged-contents-delivered": Double(contentsDelivered),
       "attack-requests-refused": Double(requestsRefused), "attack-requests-granted": Double(requestsGranted),
     ]

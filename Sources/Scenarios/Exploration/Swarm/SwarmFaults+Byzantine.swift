@@ -15,7 +15,7 @@ extension SwarmFaults {
     return fault
   }
 
-  private func behaviour(of modules: [Int], _ dice: inout Dice) -> Misbehaviour {
+  func behaviour(of modules: [Int], _ dice: inout Dice) -> Misbehaviour {
     let every = dice.span(.milliseconds(1)...(.seconds(1)))
     let behaviours: [Misbehaviour] = [
       .silence(to: receivers(modules, &dice)), .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates,

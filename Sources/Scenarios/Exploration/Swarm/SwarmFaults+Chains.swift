@@ -21,6 +21,24 @@ extension SwarmFaults {
     }
   }
 
+  /// In one of two cases, modules of the ledger that rules come from break the protocol, half of the time to the end: half of
+  /// them lie about blocks, the others do as in any ledger. Within the budget they are at most f.
+  func liars() -> [Fault] {
+    guard let layout, let ledger = layout.spec.ledger else { return [] }
+    var dice = Dice(streams.stream("liars"))
+    guard dice.chance(1, in: 2) else { return [] }
+    let well = layout.nodes(.smb).filter { module in
+      reigns[module].isEmpty && outages[module].allSatisfy { $0.upperBound < TimeSpan(nanoseconds: .max) }
+    }
+    let most = budget == .within ? ledger.smb.faultBudget - (layout.modules - well.count) : well.count
+    guard most > 0, !well.isEmpty else { return [] }
+    let chosen = dice.some(of: well, atMost: most)
+    let at = dice.moment(window)
+    let lasts = dice.chance(1, in: 2) ? length(from: at, &dice) : nil
+    let behaviour = dice.chance(1, in: 2) ? .forgedBlocks : behaviour(of: chosen, &dice)
+    return [Fault(.byzantine(ByzantineFault(chosen, behaviour)), at: at, lasts: lasts)]
+  }
+
   /// For faults, so that what must get through after them still falls into the run.
   static func left(_ scenario: Scenario, _ layout: SFCLayout, _ costs: ForwardingCosts?) -> TimeSpan {
     let (begin, last) = room(scenario)

@@ -23,6 +23,7 @@ struct SwarmFaults {
   /// Nodes that are no modules and come back after a loss of power.
   private let clients: [Int]
   let crashesOnly: Bool
+  let budget: FaultBudget
   /// Nodes of service function chains, by role and by site: faults strike some of one list, or of all. Empty elsewhere.
   let groups: [[Int]]
   /// Of service function chains; nil elsewhere.
@@ -37,6 +38,7 @@ struct SwarmFaults {
   /// - Parameter costs: of the profile, where there are service function chains.
   init(_ scenario: Scenario, costs: ForwardingCosts? = nil, budget: FaultBudget, streams: RandomStreams) {
     self.streams = streams
+    self.budget = budget
     var dice = Dice(streams.stream("plan"))
     switch scenario.system {
     case .crb(let crb):
@@ -73,7 +75,7 @@ struct SwarmFaults {
     case .sfc(let sfc):
       let layout = SFCLayout(sfc)
       modules = layout.count
-      chains = [0..<modules]
+      chains = [layout.nodes(.smb)]
       clients = []
       crashesOnly = true
       groups = layout.groups
@@ -109,7 +111,7 @@ struct SwarmFaults {
     }
     var dice = Dice(streams.stream("membership-list"))
     let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
-    return (drawn + lists + clientCrashes()).sorted { $0.at < $1.at } + attacks()
+    return (drawn + lists + clientCrashes() + liars()).sorted { $0.at < $1.at } + attacks()
   }
 
   /// Some of those that are no modules lose power, each once.
@@ -153,9 +155,13 @@ struct SwarmFaults {
   ) -> ClosedRange<TimeSpan> {
     let (begin, last) = room(scenario)
     let room = last - begin
-    let left =
+    var left =
       scenario.progressWithin.map { room - $0 }
       ?? ProgressOracle.longestFaults(timeout: timeout, faulty: faulty, within: room)
+    if let load = scenario.load {
+      let bound = StarvationOracle.bound(timeout: timeout, faulty: faulty)
+      left = min(left, BacklogOracle.longestFaults(load: load, bound: bound, within: room))
+    }
     return window(scenario, left: left, &dice)
   }
 

@@ -3,17 +3,23 @@ import Vocabulary
 
 /// Varies what a scenario says about load, blocks, network and clocks; half of the time each part stays as it is.
 struct SwarmSettings {
-  private var dice: Dice
+  var dice: Dice
 
   init(_ dice: Dice) { self.dice = dice }
 
   mutating func vary(_ scenario: inout Scenario) {
+    let plain = scenario
     network(&scenario.network, carries: Self.bandwidths(of: scenario.system))
     clocks(&scenario.hosts)
     switch scenario.system {
     case .crb(var crb):
       workload(&scenario.workload, crb)
-      chain(&crb, slowestLink: slowest(scenario.network.latency))
+      let slowestLink = slowest(scenario.network.latency)
+      chain(&crb, slowestLink: slowestLink)
+      if let share = scenario.load, case .crb(let usual) = plain.system {
+        load(&scenario.workload, like: plain, share: share, bandwidth: scenario.network.bandwidth)
+        timeout(&crb, like: usual, slowestLink: slowestLink)
+      }
       scenario.system = .crb(crb)
     case .nfv(var nfv):
       let slowestLink = slowest(scenario.network.latency)
@@ -110,6 +116,35 @@ struct SwarmSettings {
     }
     sfc.operations.sort { $0.at < $1.at }
     for place in sfc.traffic.indices where !keeps() { vary(&sfc.traffic[place].kind) }
+    sizes(&sfc)
+  }
+
+  /// What `hops` and `encryption` vary: functions on a path, and whether links are encrypted.
+  private mutating func sizes(_ sfc: inout SFCSpec) {
+    // What is forbidden needs its encryption functions.
+    guard !sfc.breaksPolicy else { return }
+    if !keeps() {
+      let isEncrypted = dice.chance(2, in: 3)
+      for chain in sfc.chains.indices where !isEncrypted || sfc.canBeEncrypted(chain) {
+        sfc.chains[chain].isEncrypted = isEncrypted
+      }
+    }
+    if !keeps() {
+      let hops = Int(dice.number(1...16))
+      // The path would go from its end to its start again.
+      let isOpen = sfc.rounds == 1 && sfc.chains.allSatisfy { !$0.isEncrypted || $0.path.first != $0.path.last }
+      var longer = sfc
+      if isOpen { longer.fillPaths(to: hops) }
+      // What an operation leads another way shares its path's number: packets under way could meet functions of both ways.
+      for operation in sfc.operations {
+        if case .provision(_, let chain, _) = operation.kind { longer.chains[chain].path = sfc.chains[chain].path }
+      }
+      if longer.isShortEnough { sfc = longer }
+    }
+    // Keys of nothing.
+    if sfc.integrity == .none, !sfc.chains.contains(where: \.isEncrypted) {
+      (sfc.keys.change, sfc.keys.expire) = (nil, nil)
+    }
   }
 
   private mutating func vary(_ kind: inout SFCSpec.Traffic.Kind) {
@@ -125,5 +160,22 @@ struct SwarmSettings {
   private func slowest(_ latency: Distribution) -> TimeSpan {
     let mean = latency.mean
     return mean.isFinite ? TimeSpan(nanoseconds: Int64(mean) / 1_000_000 * 2_000_000) : .zero
+  }
+}
+
+extension SFCSpec {
+  /// Whether no link of a chain leads from a function to itself, under any plan.
+  fileprivate func canBeEncrypted(_ chain: Int) -> Bool {
+    plans.allSatisfy { plan in
+      let path = plan.paths[chain]
+      return zip(path, path.dropFirst()).allSatisfy { $0 != $1 }
+    }
+  }
+
+  /// Whether packets live to the end of every chain, under any plan.
+  fileprivate var isShortEnough: Bool {
+    (plans + [failedOver].compactMap { $0 }).allSatisfy { plan in
+      chains.indices.allSatisfy { plan.forwarders(on: $0, self) <= SFCPlan.mostForwarders }
+    }
   }
 }

@@ -8,7 +8,7 @@ enum WorldBuilder {
       network: network(root["network"]), workload: root.find("workload").map(workload) ?? WorkloadSpec.none,
       duration: duration(root["duration"]),
       faults: faults(root),
-      progressWithin: root["oracles"].find("progress-within").map(time),
+      progressWithin: root["oracles"].find("progress-within").map(time), load: root["oracles"].find("load")?.real,
       exploration: exploration(root["exploration"]))
   }
 

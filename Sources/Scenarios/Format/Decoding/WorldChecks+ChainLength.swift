@@ -2,8 +2,6 @@ import Protocols
 
 /// Each forwarder on the way counts a packet's time to live down, and ends it at 0.
 extension WorldChecks {
-  private static let mostForwarders = Int(NetworkServiceHeader.initialTimeToLive) - 1
-
   mutating func checkLengths(_ sfc: Setting) {
     // Names that are nobody's have been noted.
     let spec = SFCBuilder.spec(sfc)
@@ -13,12 +11,12 @@ extension WorldChecks {
     for (number, plan) in (spec.plans + [spec.failedOver].compactMap { $0 }).enumerated() where plan.isSound {
       for (chain, setting) in zip(spec.chains.indices, chains) {
         let count = plan.forwarders(on: chain, spec)
-        guard count > Self.mostForwarders else { continue }
+        guard count > SFCPlan.mostForwarders else { continue }
         let cause = number > 0 && number <= operations.count ? operations[number - 1] : setting["path"]
         let place = cause.find("path") ?? cause.find("migrate")?["to"] ?? cause
         note(
           "packets of '\(setting["name"].word)' would pass forwarders \(count) times, and their time to live ends after "
-            + "\(Self.mostForwarders)", place)
+            + "\(SFCPlan.mostForwarders)", place)
         return
       }
     }
@@ -26,6 +24,8 @@ extension WorldChecks {
 }
 
 extension SFCPlan {
+  static let mostForwarders = Int(NetworkServiceHeader.initialTimeToLive) - 1
+
   /// How often a packet of a chain passes a forwarder that counts its service header down: inner and outer ones, but for the
   /// outer ones of encrypted links, which count the header in front of it.
   func forwarders(on chain: Int, _ spec: SFCSpec) -> Int {

@@ -19,6 +19,15 @@ struct WorldChecks {
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
     checkFaultPlan(root)
+    checkStatedLoad(root)
+  }
+
+  /// Only of writers is it known what they ask for, and only PBFT is held to it.
+  private mutating func checkStatedLoad(_ root: Setting) {
+    guard let load = root["oracles"].find("load") else { return }
+    guard let crb = root.find("crb") else { return note("has no effect without 'crb'", load) }
+    let consensus: CRBSpec.Consensus = crb["consensus"].choice()
+    if consensus != .pbft { note("has no effect with 'raft'", load) }
   }
 
   private mutating func checkWorkload(_ root: Setting, _ crb: Setting) {

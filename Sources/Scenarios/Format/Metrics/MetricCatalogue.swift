@@ -316,7 +316,11 @@ public enum MetricCatalogue {
           name: "encryption-headers-seen", unit: .count, meaning: "Those that show E-SPI and E-SI beside SPI and SI"),
         Metric(name: "flows-read", unit: .count, meaning: "Flows of which it could read contents"),
         Metric(
-          name: "attack-packets-at-functions", unit: .count, meaning: "Its packets that a service function was given"),
+          name: "attack-packets-at-functions", unit: .count,
+          meaning: "Its packets that a service function was given, but for those with only a longer time to live"),
+        Metric(
+          name: "longer-lives-at-functions", unit: .count,
+          meaning: "Those: changed in nothing but the time to live, upwards, which no code covers"),
         Metric(name: "attack-packets-delivered", unit: .count, meaning: "Its packets that a server or client took"),
         Metric(
           name: "forged-contents-delivered", unit: .count,

@@ -12,6 +12,8 @@ public struct Scenario: Hashable, Sendable {
   public var faults = FaultPlan()
   /// How soon a block must be decided once all faults are over; nil: as `ProgressOracle` says.
   public var progressWithin: TimeSpan?
+  /// Of what its modules and links carry, the workload asks for no more than this; nil: not known.
+  public var load: Double?
   public var exploration = ExplorationSpec()
 }
 

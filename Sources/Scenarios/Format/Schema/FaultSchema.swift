@@ -112,6 +112,10 @@ enum FaultSchema {
         "progress-within", .scalar(.time(1...day)),
         "How soon after all faults a block must be decided; when not given, four times `crb.view-change-timeout` and "
           + "twice the time from the first fault to the last one's end, doubled for each module that is faulty for good"
-      )
+      ),
+      Field(
+        "load", .scalar(.real(.fraction, 0.01...0.99)),
+        "What the workload asks for of what the modules and links carry, at most: then what faults held up must be made up for "
+          + "in time, in runs of PBFT without byzantine modules. Nothing is asked when not given"),
     ]), "What every run is held to")
 }

@@ -9,9 +9,19 @@ enum ScenarioWriter {
       ("network", network(scenario.network)),
       ("workload", scenario.workload == .none ? nil : workload(scenario.workload)),
       ("duration", duration(scenario.duration)), ("exploration", exploration(scenario.exploration)),
-      ("oracles", scenario.progressWithin.map { .mapping([("progress-within", .time($0))]) }),
+      oracles(scenario),
       ("faults", .list(scenario.faults.faults.map(FaultWriter(scenario.system).node))),
     ])
+  }
+
+  private static func oracles(_ scenario: Scenario) -> (String, Node?) {
+    guard scenario.progressWithin != nil || scenario.load != nil else { return ("oracles", nil) }
+    return (
+      "oracles",
+      .mapping([
+        ("progress-within", scenario.progressWithin.map { .time($0) }), ("load", scenario.load.map { .share($0) }),
+      ])
+    )
   }
 
   /// Without what is so by default.

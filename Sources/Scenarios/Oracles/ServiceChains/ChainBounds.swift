@@ -73,9 +73,20 @@ struct ChainBounds {
 
   /// Something never comes back that nothing takes the place of.
   private var isTouchedForGood: Bool {
-    let gone = plan.neverReturn(modules: layout.count)
-    let canDoWithout = Set(spec.replaceable(layout))
+    let gone = withoutForgedBlocks.neverReturn(modules: layout.count)
+    let canDoWithout = Set(spec.replaceable(layout) + spec.replaceableEncryption(layout))
     return gone.indices.contains { gone[$0] && !canDoWithout.contains($0) }
+  }
+
+  /// Modules that only lie about blocks, and are too few to keep them from anybody, hold nothing up.
+  private var withoutForgedBlocks: FaultPlan {
+    let (others, forging) = plan.faults.reduce(into: ([Fault](), Set<Int>())) { parts, fault in
+      guard case .byzantine(let byzantine) = fault.kind, byzantine.behaviour == .forgedBlocks else {
+        return parts.0.append(fault)
+      }
+      parts.1.formUnion(byzantine.modules)
+    }
+    return forging.count <= spec.ledger?.smb.faultBudget ?? 0 ? FaultPlan(others) : plan
   }
 
   /// Its packets come as rarely as new keys: each may fall between an old one and its replacement.
@@ -136,6 +147,15 @@ extension SFCSpec {
   /// Links on the way of a packet, there or back, at most: eight from one service function to the next, if all is encrypted.
   fileprivate var mostLinks: Int {
     8 * ((plans.flatMap { plan in plan.paths.map(\.count) }.max() ?? 0) + 1)
+  }
+
+  /// The nodes of encryption functions beside those, which are left with them.
+  fileprivate func replaceableEncryption(_ layout: SFCLayout) -> [Int] {
+    guard !replaceable(layout).isEmpty else { return [] }
+    return layout.nodes(.encryption).filter { node in
+      let slot = layout.slots[(node - layout.nodes(.encryption).lowerBound) % layout.slots.count]
+      return !slot.isStandby && slot.stop.map { functions[$0].standby != nil } == true
+    }
   }
 
   /// The nodes of functions whose duplicate takes over when they are lost.

@@ -168,23 +168,55 @@ struct SecureChannelTests {
     #expect(challenge != recorded[1])
     // Neither the recorded proof nor a made-up one closes it.
     try pair.toResponder(recorded[2])
-    for number in try sessions(of: challenge, pair) {
-      #expect(throws: DropReason.badProof) {
-        try pair.toResponder(ChannelMessage.confirm(session: number, proof: [UInt8](repeating: 0, count: 32)).bytes)
-      }
+    let zeros = [UInt8](repeating: 0, count: 32)
+    for (number, nonce) in sessions(of: challenge) {
+      let forged = ChannelMessage.confirm(session: number, initiatorNonce: nonce, proof: zeros)
+      #expect(throws: DropReason.badProof) { try pair.toResponder(forged.bytes) }
+      let other = ChannelMessage.confirm(session: number, initiatorNonce: zeros, proof: zeros)
+      #expect(throws: DropReason.badRecord) { try pair.toResponder(other.bytes) }
     }
     // The session that holds goes on.
     let record = pair.record([2])
     #expect(try pair.open(record) == [2])
   }
 
-  /// The number of the session that a challenge would begin, as its responder computes it.
-  private func sessions(of challenge: [UInt8], _ pair: Pair) throws -> [UInt64] {
+  /// The number of the session that a challenge would begin, as its responder computes it, and the initiator's nonce.
+  private func sessions(of challenge: [UInt8]) -> [(UInt64, nonce: [UInt8])] {
     guard case .challenge(let theirs, let own, _)? = ChannelMessage(challenge) else { return [] }
     var meter = Meter()
-    return [
-      ChannelKeys(Self.pairKey, identity: 51, initiatorNonce: theirs, responderNonce: own, &meter).session
-    ]
+    let keys = ChannelKeys(Self.pairKey, identity: 51, initiatorNonce: theirs, responderNonce: own, &meter)
+    return [(keys.session, theirs)]
+  }
+
+  @Test("old greetings that come again, at any time, hold up no handshake, and no session comes twice")
+  func replayedHelloMeanwhile() throws {
+    var pair = Pair()
+    let old = try (0..<3).map { _ in try pair.establish() }
+    func replay(_ pair: inout Pair) throws {
+      for handshake in old { #expect(try pair.toResponder(handshake[0]).count == 1) }
+    }
+    try replay(&pair)
+    let hello = pair.hello()
+    let challenge = try pair.toResponder(hello)[0]
+    try replay(&pair)
+    let confirm = try pair.toInitiator(challenge)[0]
+    try replay(&pair)
+    // The last one's session still holds.
+    for handshake in old.dropLast() { #expect(throws: DropReason.badRecord) { try pair.toResponder(handshake[2]) } }
+    let answer = try pair.toResponder(confirm)[0]
+    try pair.toInitiator(answer)
+    #expect(pair.initiator.isEstablished)
+    let record = pair.record([1])
+    #expect(try pair.open(record) == [1])
+    // Even with this greeting open again, its proof is answered and begins nothing.
+    try pair.toResponder(hello)
+    #expect(try pair.toResponder(confirm).count == 1)
+    #expect(throws: DropReason.replayed) { try pair.open(record) }
+    // A greeting after it gets another nonce than the one before.
+    try pair.establish()
+    #expect(throws: DropReason.badRecord) { try pair.toResponder(confirm) }
+    let next = pair.record([2])
+    #expect(try pair.open(next) == [2])
   }
 
   @Test("a challenge without the key is refused, and one to another greeting too")

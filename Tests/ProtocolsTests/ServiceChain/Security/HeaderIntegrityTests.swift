@@ -8,10 +8,8 @@ struct HeaderIntegrityTests {
   private let fieldKey = FieldKey(bytes: [UInt8](repeating: 0x0B, count: 32))!
   private var meter = Meter()
 
-  private func integrity(
-    _ scope: IntegrityScope = .withoutBaseHeader, _ mode: CryptoMode = .real, key: UInt32 = 7
-  ) -> HeaderIntegrity {
-    var integrity = HeaderIntegrity(scope: scope)
+  private func integrity(_ mode: CryptoMode = .real, key: UInt32 = 7) -> HeaderIntegrity {
+    var integrity = HeaderIntegrity()
     integrity.install(IntegrityKey(identifier: key, key: fieldKey, mode: mode))
     return integrity
   }
@@ -44,29 +42,26 @@ struct HeaderIntegrityTests {
     #expect(whole.withUnsafeBytes { MessageAuthenticationCode(reading: $0.baseAddress!) } == code)
   }
 
-  @Test("the context header stands as RFC 9145, section 5, draws it", arguments: IntegrityScope.allCases)
-  mutating func layout(scope: IntegrityScope) throws {
+  @Test("the context header stands as RFC 9145, section 5, draws it")
+  mutating func layout() throws {
     let packet = packet()
     let before = packet.bytes
-    try integrity(scope).protect(packet, wallClock: .start + .milliseconds(1_500), &meter)
+    try integrity().protect(packet, wallClock: .start + .milliseconds(1_500), &meter)
     #expect(packet.count == before.count + 36)
     #expect(packet.bytes.prefix(8) == [0x0F, 0xCB, 0x02, 0x01, 0, 0, 5, 254])
-    let type: UInt8 = scope == .withoutBaseHeader ? 2 : 3
-    #expect(
-      packet.bytes[8..<26] == [0, 0, type, 30, 4, 0, 0, 0, 7, 0, 0, 0, 1, 0x80, 0, 0, 0, 0])
+    #expect(packet.bytes[8..<26] == [0, 0, 2, 30, 4, 0, 0, 0, 7, 0, 0, 0, 1, 0x80, 0, 0, 0, 0])
     #expect(packet.bytes[42..<44] == [0, 0])
     #expect(packet.bytes.dropFirst(44) == before.dropFirst(8))
-    let start = scope == .withoutBaseHeader ? 4 : 0
-    let covered = Array(packet.bytes[start..<26]) + packet.bytes[42...]
+    let covered = Array(packet.bytes[4..<26]) + packet.bytes[42...]
     #expect(Array(packet.bytes[26..<42]) == Array(HMAC.sha256(covered, key: fieldKey.bytes).prefix(16)))
     #expect(meter.count(.hashByte) == Int64(covered.count))
   }
 
   @Test(
-    "any changed bit of the scope is refused; of the base header only MAC#2 takes note",
-    arguments: IntegrityScope.allCases, CryptoMode.allCases)
-  mutating func scopes(scope: IntegrityScope, mode: CryptoMode) throws {
-    var integrity = integrity(scope, mode)
+    "any changed bit behind the base header is refused; nobody takes note of its time to live and next protocol",
+    arguments: CryptoMode.allCases)
+  mutating func coverage(mode: CryptoMode) throws {
+    var integrity = integrity(mode)
     let packet = packet()
     try integrity.protect(packet, wallClock: .start, &meter)
     for bit in 0..<packet.count * 8 {
@@ -76,10 +71,10 @@ struct HeaderIntegrityTests {
       let changed = packet.copy()
       changed[byte] ^= 1 << UInt8(bit % 8)
       var fresh = integrity
-      switch (byte, scope) {
+      switch byte {
       // The version, and the O bit.
-      case (0, _) where bit % 8 >= 5: #expect(verdict(&fresh, changed) == .badHeader)
-      case (0, .withoutBaseHeader), (3, .withoutBaseHeader): #expect(verdict(&fresh, changed) == nil)
+      case 0 where bit % 8 >= 5: #expect(verdict(&fresh, changed) == .badHeader)
+      case 0, 3: #expect(verdict(&fresh, changed) == nil)
       default: #expect(verdict(&fresh, changed) == .badAuthentication)
       }
     }
@@ -87,12 +82,13 @@ struct HeaderIntegrityTests {
     #expect(verdict(&integrity, packet) == .replayed)
   }
 
-  @Test("without a code, with one of another scope or of an unknown key, a packet is not authenticated")
+  @Test("without a code, with one of MAC#2 or of an unknown key, a packet is not authenticated")
   mutating func missing() throws {
     var receiver = integrity()
     #expect(verdict(&receiver, packet()) == .notAuthenticated)
     let whole = packet()
-    try integrity(.whole).protect(whole, wallClock: .start, &meter)
+    try integrity().protect(whole, wallClock: .start, &meter)
+    whole[10] = 3
     #expect(verdict(&receiver, whole) == .notAuthenticated)
     let stranger = packet()
     try integrity(key: 8).protect(stranger, wallClock: .start, &meter)
@@ -101,7 +97,8 @@ struct HeaderIntegrityTests {
     let fixed = SamplePackets.user()
     NetworkServiceHeader(path: ServicePathID(1), metadataType: .fixed).push(on: fixed)
     #expect(throws: DropReason.badHeader) { try integrity().protect(fixed, wallClock: .start, &meter) }
-    #expect(throws: DropReason.badHeader) { try integrity(.whole).protect(whole, wallClock: .start, &meter) }
+    whole[10] = 2
+    #expect(throws: DropReason.badHeader) { try integrity().protect(whole, wallClock: .start, &meter) }
   }
 
   @Test("other forms of the context header are refused")
@@ -132,7 +129,7 @@ struct HeaderIntegrityTests {
     }
   }
 
-  @Test("a service function counts the index down and renews the code; the time to live needs none with MAC#1")
+  @Test("a service function counts the index down and renews the code; the time to live needs none")
   mutating func renewal() throws {
     var receiver = integrity()
     let packet = packet()
@@ -150,8 +147,8 @@ struct HeaderIntegrityTests {
 
   @Test("the header of the encryption layer covers the service layer's, and ESP within", arguments: CryptoMode.allCases)
   mutating func nested(mode: CryptoMode) throws {
-    var serviceLayer = integrity(.withoutBaseHeader, mode, key: 1)
-    var encryptionLayer = integrity(.withoutBaseHeader, mode, key: 2)
+    var serviceLayer = integrity(mode, key: 1)
+    var encryptionLayer = integrity(mode, key: 2)
     var ends = SampleAssociation(mode: mode)
     let packet = packet()
     try serviceLayer.protect(packet, wallClock: .start, &meter)

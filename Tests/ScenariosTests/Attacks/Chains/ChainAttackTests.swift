@@ -107,6 +107,17 @@ struct ChainAttackTests {
     #expect(plain.violations == [])
   }
 
+  @Test("a longer time to live is noticed by neither encryption nor a code, does no harm, and is counted apart")
+  func longerLives() throws {
+    for more in [[], [ChainAttackFixture.plain], [("  traffic:", "  integrity: hmac-sha-256-128\n  traffic:")]] {
+      let run = try ChainAttackFixture.run("attack: {kind: tampering, share: 30 %}", with: more)
+      #expect(run.violations == [], "\(more)")
+      #expect(run.values["longer-lives-at-functions"]! > 10, "\(more)")
+      // Where headers are authenticated nothing else that was changed gets to a function.
+      if more.first?.1.contains("integrity") == true { #expect(run.values["attack-packets-at-functions"] == 0) }
+    }
+  }
+
   // MARK: Functions
 
   @Test("a compromised function gets no further than behind itself on its own chain, in order, over its own encryption")

@@ -65,6 +65,10 @@ struct FrameAnatomyTests {
       let frame = tunnelled()
       // Random data: words that are the same cannot be swapped.
       for place in 90..<120 { frame[place] = UInt8(stream.below(256)) }
+      // A forwarder has counted it down.
+      var header = try NetworkServiceHeader(in: frame, at: 50)
+      try header.decrementTimeToLive()
+      header.write(to: frame, at: 50)
       let before = frame.bytes
       #expect(ChainAdversary.apply(change, to: frame, &stream), "\(change)")
       #expect(frame.bytes != before, "\(change)")
@@ -90,9 +94,9 @@ struct FrameAnatomyTests {
     for (origin, isForged) in [
       (AdversaryMark.Origin.links(attack: 3), true), (.function(node: 70_000), false), (.links(attack: 0), false),
     ] {
-      let mark = AdversaryMark(origin, isContentForged: isForged, serial: 1 << 40)
+      let mark = AdversaryMark(origin, isContentForged: isForged, isLifeProlonged: !isForged, serial: -1)
       let read = try #require(AdversaryMark(rawValue: mark.rawValue))
-      #expect(read.origin == origin && read.isContentForged == isForged)
+      #expect(read.origin == origin && read.isContentForged == isForged && read.isLifeProlonged == !isForged)
       #expect(read.isInsider == (origin == .function(node: 70_000)))
       #expect(PacketMark(rawValue: mark.rawValue).source >= PacketMark.sources)
     }

@@ -22,6 +22,15 @@ struct ScenarioWriterTests {
     }
   }
 
+  @Test("bounds and loads of oracles read back as they are")
+  func oracles() throws {
+    for text in ["{load: 70 %}", "{progress-within: 3 s}", "{progress-within: 3 s, load: 62.5 %}"] {
+      let scenario = try ExplorationFixture.load(ExplorationFixture.text + "oracles: \(text)\n").scenario
+      #expect(try reread(ScenarioWriter.node(scenario)) == scenario)
+      #expect(try reread(ScenarioWriter.brief(scenario)) == scenario)
+    }
+  }
+
   @Test(
     "every form of a distribution reads back as the same",
     arguments: [

@@ -6,8 +6,10 @@ import Vocabulary
 
 @Suite("A swarm on service function chains")
 struct ChainSwarmTests {
-  private static func swarm(_ budget: FaultBudget = .within) throws -> Swarm {
-    let path = Repository.path("scenarios/fuzz/service-chains.yaml")
+  private static func swarm(_ budget: FaultBudget = .within, of scenario: String = "fuzz/service-chains") throws
+    -> Swarm
+  {
+    let path = Repository.path("scenarios/\(scenario).yaml")
     return Swarm(points: try ScenarioFile.load(path: path, overrides: []).points, seed: 1, budget: budget)
   }
 
@@ -35,9 +37,47 @@ struct ChainSwarmTests {
     #expect(roles == Set(SFCLayout.Role.allCases).subtracting([.smb]))
   }
 
-  @Test("every case could stand in a file")
-  func written() throws {
+  @Test("paths have other lengths, and links are encrypted or not; keys change only where there are some")
+  func sizes() throws {
     let swarm = try Self.swarm()
+    var lengths: Set<Int> = []
+    var encrypted: Set<Int> = []
+    for number in 0..<200 {
+      guard case .sfc(let spec) = swarm.draw(number).scenario.system else { continue }
+      for chain in spec.chains { lengths.insert(chain.path.count) }
+      encrypted.insert(spec.chains.count(where: \.isEncrypted))
+      #expect(spec.keys.change == nil || spec.chains.contains(where: \.isEncrypted), "case \(number)")
+    }
+    #expect(lengths.isSuperset(of: 1...10))
+    // As the scenario says, none, and all.
+    #expect(encrypted == [0, 2, 3])
+  }
+
+  @Test("where rules come from blocks, up to f modules forge blocks or do worse; within the budget never more")
+  func liars() throws {
+    for budget in [FaultBudget.within, .beyond] {
+      let swarm = try Self.swarm(budget, of: "fuzz/chains-from-blocks")
+      var behaviours: Set<String> = []
+      var most = 0
+      for number in 0..<200 {
+        let scenario = swarm.draw(number).scenario
+        guard case .sfc(let spec) = scenario.system else { continue }
+        let modules = SFCLayout(spec).nodes(.smb)
+        let byzantine = scenario.faults.byzantine(modules: SFCLayout(spec).count)
+        #expect(byzantine.indices.allSatisfy { !byzantine[$0] || modules.contains($0) }, "case \(number)")
+        most = max(most, byzantine.count { $0 })
+        for fault in scenario.faults.faults {
+          if case .byzantine(let byzantine) = fault.kind { behaviours.insert(byzantine.behaviour.name) }
+        }
+      }
+      #expect(behaviours.contains("forged-blocks") && behaviours.count > 8)
+      #expect(budget == .within ? most == 1 : most > 2)
+    }
+  }
+
+  @Test("every case could stand in a file", arguments: ["fuzz/service-chains", "fuzz/chains-from-blocks"])
+  func written(scenario: String) throws {
+    let swarm = try Self.swarm(of: scenario)
     for number in 0..<60 {
       let text = "title: case\n" + YAMLWriter.text(ScenarioWriter.node(swarm.draw(number).scenario))
       let again = try ExplorationFixture.load(text, path: "scenarios/fuzz/case.yaml")

@@ -76,6 +76,25 @@ struct SwarmTests {
     }
   }
 
+  @Test("a scenario that says its load is asked for no more in any case, and has no shorter timeout")
+  func load() throws {
+    let text = ExplorationFixture.text.replacing("poisson: 20", with: "poisson: 80") + "oracles: {load: 70 %}\n"
+    let swarm = try ExplorationFixture.swarm(text)
+    let cases = (0..<300).map { swarm.draw($0).scenario }
+    let rates = cases.compactMap(\.workload.meanRate)
+    #expect(rates.count == 300 && rates.max()! <= 80.5 && rates.count { $0 > 40 } > 150)
+    for (number, drawn) in cases.enumerated() {
+      guard case .crb(let crb) = drawn.system else { continue }
+      #expect(crb.viewChangeTimeout >= .milliseconds(500), "case \(number)")
+      let bytes = Double(drawn.workload.configuration.bytes + 1_000) * 4
+      let most = Double(drawn.network.bandwidth.bitsPerSecond) / 8 * 0.35
+      #expect(drawn.workload.meanRate! * bytes <= max(most, bytes) * 1.02, "case \(number)")
+    }
+    // The rest is drawn as without it.
+    let plain = try ExplorationFixture.swarm(text.replacing("oracles: {load: 70 %}\n", with: ""))
+    #expect((0..<50).allSatisfy { plain.draw($0).scenario.network == cases[$0].network })
+  }
+
   @Test("numbers lie in their range and have two digits that matter")
   func dice() {
     var dice = Dice(RandomStream(seed: 5))

@@ -8,8 +8,8 @@ enum ChannelMessage: Hashable {
   case hello(identity: UInt32, nonce: [UInt8], proof: [UInt8])
   /// Answers with a nonce and a proof over both.
   case challenge(initiatorNonce: [UInt8], nonce: [UInt8], proof: [UInt8])
-  /// Closes the handshake: a proof over both nonces.
-  case confirm(session: UInt64, proof: [UInt8])
+  /// Closes the handshake: a proof over both nonces, of which the responder has kept its own.
+  case confirm(session: UInt64, initiatorNonce: [UInt8], proof: [UInt8])
   /// Sealed content. The sequence number is its nonce, and counts from 1 in each direction of each session.
   case record(session: UInt64, sequence: UInt32, sealed: [UInt8])
   /// "I know no session with you; say hello." Nobody has signed it: it only starts a handshake.
@@ -26,7 +26,8 @@ enum ChannelMessage: Hashable {
       [Kind.hello.rawValue] + identity.wireBytes + nonce + proof
     case .challenge(let initiatorNonce, let nonce, let proof):
       [Kind.challenge.rawValue] + initiatorNonce + nonce + proof
-    case .confirm(let session, let proof): [Kind.confirm.rawValue] + session.wireBytes + proof
+    case .confirm(let session, let initiatorNonce, let proof):
+      [Kind.confirm.rawValue] + session.wireBytes + initiatorNonce + proof
     case .record(let session, let sequence, let sealed):
       [Kind.record.rawValue] + session.wireBytes + sequence.wireBytes + sealed
     case .invite: [Kind.invite.rawValue]
@@ -54,8 +55,9 @@ enum ChannelMessage: Hashable {
       else { return nil }
       self = .challenge(initiatorNonce: initiatorNonce, nonce: nonce, proof: proof)
     case .confirm:
-      guard let session = take(8), let proof = take(Self.proofLength) else { return nil }
-      self = .confirm(session: UInt64(wireBytes: session), proof: proof)
+      guard let session = take(8), let initiatorNonce = take(Self.nonceLength), let proof = take(Self.proofLength)
+      else { return nil }
+      self = .confirm(session: UInt64(wireBytes: session), initiatorNonce: initiatorNonce, proof: proof)
     case .record:
       guard let session = take(8), let sequence = take(4) else { return nil }
       guard rest.count >= FieldCipher.tagLength else { return nil }

@@ -27,9 +27,10 @@ public struct SecureChannel {
     case none
     case greeted(nonce: [UInt8], proof: [UInt8])
     /// Initiator: the other end knows, as soon as something comes under the new keys.
-    case confirming(ChannelKeys, attempts: Int)
-    /// Responder: waits for the proof.
-    case challenged(initiatorNonce: [UInt8], nonce: [UInt8], ChannelKeys)
+    case confirming(ChannelKeys, initiatorNonce: [UInt8], attempts: Int)
+    /// Responder: waits for a proof over this nonce, which all hellos are answered with until it comes. So an old hello that
+    /// somebody sends again takes nothing from a fresh one.
+    case challenged(nonce: [UInt8])
   }
 
   public let role: Role
@@ -101,10 +102,9 @@ public struct SecureChannel {
       guard pause.left <= 0 else { return }
       pause = (pause.next, min(2 * pause.next, Self.longestPause))
       send(.hello(identity: identity, nonce: nonce, proof: proof), into: &effects)
-    case .confirming(let keys, let attempts):
+    case .confirming(let keys, let nonce, let attempts):
       guard attempts < Self.confirmAttempts else { return connect(&stream, into: &effects) }
-      handshake = .confirming(keys, attempts: attempts + 1)
-      send(.confirm(session: keys.session, proof: keys.initiatorProof), into: &effects)
+      confirm(keys, nonce, attempts: attempts + 1, into: &effects)
     case .challenged: break
     }
   }
@@ -129,7 +129,8 @@ public struct SecureChannel {
     case (.initiator, .challenge(let initiatorNonce, let nonce, let proof)):
       try answer(initiatorNonce, nonce, proof, into: &effects)
       return Received()
-    case (.responder, .confirm(let number, let proof)): return try conclude(number, proof, into: &effects)
+    case (.responder, .confirm(let number, let nonce, let proof)):
+      return try conclude(number, nonce, proof, into: &effects)
     case (_, .record(let number, let sequence, let sealed)):
       return try open(sealed, sequence: sequence, session: number, &stream, into: &effects)
     case (.initiator, .invite):
@@ -149,13 +150,11 @@ public struct SecureChannel {
     guard proof == ChannelKeys.helloProof(key, identity: identity, nonce: nonce, &effects.meter) else {
       throw .badProof
     }
-    if case .challenged(nonce, let own, let keys) = handshake {
-      return send(.challenge(initiatorNonce: nonce, nonce: own, proof: keys.responderProof), into: &effects)
-    }
-    let own = stream.bytes(ChannelMessage.nonceLength)
+    let own =
+      if case .challenged(let nonce) = handshake { nonce } else { stream.bytes(ChannelMessage.nonceLength) }
+    handshake = .challenged(nonce: own)
     let keys = ChannelKeys(
       key, identity: identity, initiatorNonce: nonce, responderNonce: own, &effects.meter)
-    handshake = .challenged(initiatorNonce: nonce, nonce: own, keys)
     send(.challenge(initiatorNonce: nonce, nonce: own, proof: keys.responderProof), into: &effects)
   }
 
@@ -168,19 +167,28 @@ public struct SecureChannel {
     guard proof == keys.responderProof else { throw .badProof }
     effects.meter.charge(.authenticate)
     session = ChannelSession(keys, isInitiator: true, cipher: cipher)
-    handshake = .confirming(keys, attempts: 1)
-    send(.confirm(session: keys.session, proof: keys.initiatorProof), into: &effects)
+    confirm(keys, initiatorNonce, attempts: 1, into: &effects)
+  }
+
+  private mutating func confirm(
+    _ keys: ChannelKeys, _ nonce: [UInt8], attempts: Int, into effects: inout Effects
+  ) {
+    handshake = .confirming(keys, initiatorNonce: nonce, attempts: attempts)
+    send(.confirm(session: keys.session, initiatorNonce: nonce, proof: keys.initiatorProof), into: &effects)
   }
 
   private mutating func conclude(
-    _ number: UInt64, _ proof: [UInt8], into effects: inout Effects
+    _ number: UInt64, _ initiatorNonce: [UInt8], _ proof: [UInt8], into effects: inout Effects
   ) throws(DropReason) -> Received {
-    guard case .challenged(_, _, let keys) = handshake, keys.session == number else {
+    if session?.number == number {
       // The answer to the proof was lost: once more.
-      guard session?.number == number else { throw .badRecord }
       _ = send([], into: &effects)
       return Received()
     }
+    guard case .challenged(let nonce) = handshake else { throw .badRecord }
+    let keys = ChannelKeys(
+      key, identity: identity, initiatorNonce: initiatorNonce, responderNonce: nonce, &effects.meter)
+    guard keys.session == number else { throw .badRecord }
     guard proof == keys.initiatorProof else { throw .badProof }
     effects.meter.charge(.authenticate)
     session = ChannelSession(keys, isInitiator: false, cipher: cipher)
