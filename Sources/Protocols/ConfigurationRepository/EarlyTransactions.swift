@@ -7,6 +7,7 @@ struct EarlyTransactions {
     let transaction: Transaction
     let header: Digest
     let timestamp: Int64
+    let tenants: [PublicKey]
   }
 
   /// By timestamp.
@@ -16,11 +17,16 @@ struct EarlyTransactions {
 
   var count: Int { list.count }
 
-  mutating func keep(_ transaction: Transaction, _ header: Digest, at timestamp: Int64) {
+  /// Whether one of them tells to obey this key.
+  func promises(_ key: PublicKey) -> Bool { list.contains { $0.tenants.contains(key) } }
+
+  /// `tenants`: whom it tells to obey.
+  mutating func keep(_ transaction: Transaction, _ header: Digest, at timestamp: Int64, promising tenants: [PublicKey])
+  {
     guard !list.contains(where: { $0.header == header }) else { return }
     if let rest, timestamp >= rest { return }
     let place = list.firstIndex { $0.timestamp > timestamp } ?? list.count
-    list.insert(Entry(transaction: transaction, header: header, timestamp: timestamp), at: place)
+    list.insert(Entry(transaction: transaction, header: header, timestamp: timestamp, tenants: tenants), at: place)
     guard list.count > EarlyTransactions.most else { return }
     rest = list.removeLast().timestamp
   }

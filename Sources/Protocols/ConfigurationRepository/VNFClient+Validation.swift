@@ -31,9 +31,12 @@ extension VNFClient {
     guard !processed.contains(header, at: layout.timestamp) else { throw .alreadyProcessed }
     if let applied, layout.timestamp <= applied.timestamp { throw .outdated }
     let opened = try OpenedTransaction(opening: transaction, with: addressee, cryptography, &effects.meter)
-    guard tenants.contains(opened.sender) else { throw .unauthorized }
-    guard layout.timestamp <= latestTimestamp(at: now, effects) else {
-      early.keep(transaction, header, at: layout.timestamp)
+    let isEarly = layout.timestamp > latestTimestamp(at: now, effects)
+    // Who will be obeyed by then: that is judged again.
+    let isPromised = isEarly && early.promises(opened.sender)
+    guard tenants.contains(opened.sender) || isPromised else { throw .unauthorized }
+    guard !isEarly else {
+      early.keep(transaction, header, at: layout.timestamp, promising: promised(by: opened))
       throw .futureDated
     }
     processed.record(header, at: layout.timestamp)
@@ -48,6 +51,12 @@ extension VNFClient {
   private func addressee(of transaction: Transaction, _ layout: TransactionLayout) -> KeyPair? {
     let recipient = transaction.bytes[layout.recipient]
     return ([pair] + groups).first { $0.publicKey.encoded.elementsEqual(recipient) }
+  }
+
+  /// Whom it tells the VNF to obey.
+  private func promised(by opened: OpenedTransaction) -> [PublicKey] {
+    guard let given = Configuration(opened) else { return [] }
+    return (try? VNFConfiguration(decoding: given.configuration, cryptography))?.tenants ?? []
   }
 
   private func latestTimestamp(at now: Instant, _ effects: borrowing Effects) -> Int64 {
