@@ -46,6 +46,21 @@ struct SuspicionTests {
     #expect(cluster.bag.filter { $0.kind == .forward }.map(\.to) == [NodeID(0)])
   }
 
+  @Test("what waits where a view was left alone is handed to whom the others follow, not one transaction a block")
+  func handedOverAlone() {
+    let cluster = fresh()
+    let waiting = (0..<30).map { _ in cluster.transaction() }
+    cluster.submit(waiting, to: 3)
+    cluster.bag = []
+    cluster.fire(.viewChange, on: 3)
+    cluster.answer(3, .votes)
+    cluster.bag = []
+    #expect(cluster.replica(3).isChangingView)
+    _ = cluster.load([0])
+    #expect(cluster.run { cluster.hold(waiting, [0, 1, 2, 3]) }, "\(cluster.standing)")
+    #expect(cluster.blocks[0].count <= 6)
+  }
+
   @Test("a timer that ran out before it was moved suspects nobody")
   func moved() {
     let cluster = fresh()

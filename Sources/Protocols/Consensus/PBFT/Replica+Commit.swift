@@ -45,7 +45,10 @@ extension Replica {
     suspicions = 0
     guard !isChangingView else {
       // What was urged on the others may be decided there already: now they learn of the next.
-      if catchUp.fetched.isEmpty, catchUp.height <= height { shareOldestPending(into: &effects) }
+      if catchUp.fetched.isEmpty, catchUp.height <= height {
+        shareOldestPending(into: &effects)
+        handOverAlone(into: &effects)
+      }
       return leadIfWanted(at: now, into: &effects)
     }
     unwatch(into: &effects)

@@ -51,6 +51,13 @@ extension Replica {
     handOver(into: &effects)
   }
 
+  /// The others decided a block in a view that this replica has left: whom they follow gets what waits here, part by part, and
+  /// what is left of it again.
+  mutating func handOverAlone(into effects: inout Effects) {
+    if backlog.isEmpty { backlog = pending.all[...] }
+    handOver(into: &effects)
+  }
+
   /// So many of those that wait are handed to the primary again with the oldest.
   private static var repeated: Int { 256 }
 

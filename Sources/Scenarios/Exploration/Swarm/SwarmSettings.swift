@@ -18,7 +18,7 @@ struct SwarmSettings {
       chain(&crb, slowestLink: slowestLink)
       if let share = scenario.load, case .crb(let usual) = plain.system {
         load(&scenario.workload, like: plain, share: share, bandwidth: scenario.network.bandwidth)
-        timeout(&crb, like: usual, slowestLink: slowestLink)
+        pace(&crb, like: usual, slowestLink: slowestLink)
       }
       scenario.system = .crb(crb)
     case .nfv(var nfv):
