@@ -241,7 +241,7 @@ struct ManagementServiceTests {
 
   @Test(
     "a loss of power between any two effects changes nothing of what was told, and has everything carried out once",
-    arguments: [false, true], [1, 900, 1 << 20])
+    arguments: [false, true], [1, 300, 600, 900, 1_200, 1_500, 1_800, 1 << 20])
   func everyEffect(keepsWrites: Bool, turn: Int) {
     var boundaries = 0
     for crash in 0... {
