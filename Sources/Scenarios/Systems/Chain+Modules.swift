@@ -41,8 +41,8 @@ extension Chain {
         stream: stream))
   }
 
-  /// Shows a module as it is now to the one that knows its consensus. Modules are large: it is looked at in its place, where
-  /// a cast would copy it.
+  /// Shows a module as it is now to whichever of the two knows its consensus. Modules are large: it is looked at in its place,
+  /// where a cast would copy it.
   private func read<Result>(
     _ number: Int, pbft: (UnsafePointer<BlockchainModule>) -> Result, raft: (UnsafePointer<RaftModule>) -> Result
   ) -> Result {

@@ -61,7 +61,8 @@ public struct Replica {
   var viewChangeDeadline: Instant?
   /// At the primary, by member: the transaction that it urged. The pending list may have no room for it.
   var urged: [Transaction?]
-  /// At a backup: what waited here when the view began and was not handed to its primary yet, oldest first.
+  /// What waited here when the view began, or as others decide blocks in a view that this replica has left, and was not handed to
+  /// their primary yet, oldest first.
   var backlog: ArraySlice<Transaction> = []
   /// At a backup, after a view change: the youngest that waited when the last block was decided. One that waits after
   /// another block tells that blocks leave some out.
