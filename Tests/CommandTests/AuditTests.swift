@@ -108,6 +108,19 @@ struct AuditTests {
     #expect(other.errors == "\(keys("domain-0")): error: has no keys for this ledger's federation, only for smb-0\n")
   }
 
+  @Test("a ledger of another federation: the first findings and how many more; keys that open nothing are said to")
+  func anotherFederation() throws {
+    let other = "\(disks)/crb/module-0/ledger"
+    let result = try run("audit", ledger, "--federation", "\(disks)/crb/module-0/federation.json")
+    #expect(result.status == 1)
+    let findings = result.output.split(separator: "\n").filter { $0.contains(" at byte ") }
+    #expect(findings.count == 20 && result.output.contains(" more; '--format json' has them all\n"))
+    let export = try run("export", other, "--keys", keys("domain-0"))
+    #expect(export.status == 0)
+    #expect(export.errors == "\(other): the keys open nothing in it\n")
+    #expect(try run("export", ledger, "--keys", keys("domain-0")).errors == "")
+  }
+
   @Test("export opens what the keys open, of service and response transactions")
   func export() throws {
     func lines(_ words: String...) throws -> [[String: Any]] {

@@ -23,6 +23,9 @@ struct Audit: Command {
   var keys: [String]
   @Option("How the result is printed.") var format: OutputFormat = .text
 
+  /// As text. A ledger of another federation has several in each block.
+  private static let findingsShown = 20
+
   func run() throws -> ExitStatus {
     guard !LedgerFile.isForeign(path: file) else {
       throw LedgerFileError(file, "is neither the ledger of a module nor an evidence file")
@@ -37,7 +40,9 @@ struct Audit: Command {
   }
 
   private func printText(_ report: AuditReport) {
-    for finding in report.findings { Console.standard.print("\(file): \(finding)") }
+    for finding in report.findings.prefix(Self.findingsShown) { Console.standard.print("\(file): \(finding)") }
+    let rest = report.findings.count - Self.findingsShown
+    if rest > 0 { Console.standard.print("\(file): and \(rest) more; '--format json' has them all") }
     let size = "\(report.blocks) blocks, \(report.transactions) transactions, \(report.bytes) bytes"
     let verdict = report.findings.isEmpty ? "good: \(size)" : "\(report.findings.count) found wrong in \(size)"
     Console.standard.print("\(file): \(verdict)")

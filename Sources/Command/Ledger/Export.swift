@@ -20,10 +20,11 @@ struct Export: Command {
 
   func run() throws -> ExitStatus {
     do {
-      _ = try LedgerExport.run(ledger: ledger, by: by, keys: keys) { line in
+      let summary = try LedgerExport.run(ledger: ledger, by: by, keys: keys) { line in
         Console.standard.print(line)
         if Console.standard.isClosed { throw ReaderHasGone() }
       }
+      if summary.opened == 0 { Console.standard.report("\(ledger): the keys open nothing in it") }
     } catch is ReaderHasGone {}
     return .done
   }

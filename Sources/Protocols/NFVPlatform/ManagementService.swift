@@ -63,7 +63,7 @@ public struct ManagementService: StateMachine {
     if let message = try? ManagementMessage.decode(payload.bytes) {
       switch message {
       case .request(let id, let issued, let operation):
-        take(id, issued: issued, operation, from: sender, into: &effects)
+        take(id, issued: issued, operation, from: sender, at: now, into: &effects)
       case .result, .forgotten: effects.drop(because: .unknownKind)
       }
       return
@@ -76,7 +76,7 @@ public struct ManagementService: StateMachine {
   }
 
   private mutating func take(
-    _ id: Digest, issued: Int64, _ operation: [UInt8], from sender: NodeID, into effects: inout Effects
+    _ id: Digest, issued: Int64, _ operation: [UInt8], from sender: NodeID, at now: Instant, into effects: inout Effects
   ) {
     if let result = results[id] { return answer(id, result, to: sender, into: &effects) }
     if let place = queue.firstIndex(where: { $0.id == id }) {
@@ -84,6 +84,12 @@ public struct ManagementService: StateMachine {
       return
     }
     guard issued > results.floor else { return send(.forgotten(id), to: sender, into: &effects) }
+    let time = effects.milliseconds(at: now)
+    guard issued <= time + settings.clockTolerance.nanoseconds / 1_000_000 else {
+      // Its result would outlive others.
+      effects.drop(because: .futureDated)
+      return answer(id, ManagementResult(result: "", error: "dated ahead", completed: time), to: sender, into: &effects)
+    }
     effects.note(ManagementNote.requested.about(id.number))
     let ticket = journal.write(.received(id, issued: issued, operation: operation, asker: sender), into: &effects)
     queue.append(ManagementJob(id, issued: issued, operation, asker: sender, phase: .recording(ticket)))

@@ -15,6 +15,8 @@ public struct ManagementSettings: Sendable {
   public var patience: TimeSpan
   /// Requests whose results it remembers.
   public var memory: Int
+  /// How far a request may be dated ahead of its clock.
+  public var clockTolerance: TimeSpan
   /// A file of its journal is left for the other when it has so many bytes.
   public var journalTurn: Int
 
@@ -44,7 +46,8 @@ public struct ManagementSettings: Sendable {
 
   public init(
     hosts: [NodeID], reach: [NodeID], credentials: [[UInt8]], durations: Durations, retry: TimeSpan = .seconds(1),
-    patience: TimeSpan = .seconds(30), memory: Int = 65_536, journalTurn: Int = 1 << 20
+    patience: TimeSpan = .seconds(30), memory: Int = 65_536, clockTolerance: TimeSpan = .seconds(300),
+    journalTurn: Int = 1 << 20
   ) {
     self.hosts = hosts
     self.reach = reach
@@ -53,6 +56,7 @@ public struct ManagementSettings: Sendable {
     self.retry = retry
     self.patience = patience
     self.memory = memory
+    self.clockTolerance = clockTolerance
     self.journalTurn = journalTurn
   }
 }

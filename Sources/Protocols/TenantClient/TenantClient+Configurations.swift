@@ -13,28 +13,43 @@ extension TenantClient {
     guard let (pair, watching) = addressee(of: transaction, layout) else { throw .wrongRecipient }
     guard !processed.contains(header, at: layout.timestamp) else { throw .alreadyProcessed }
     let opened = try OpenedTransaction(opening: transaction, with: pair, cryptography, &effects.meter)
-    let latest = effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000
-    guard layout.timestamp <= latest else { throw .futureDated }
     if watching != nil, opened.sender == state.pairs.repository.publicKey { return }
     guard opened.type == .configuration else { throw .wrongType }
     guard let given = Configuration(opened) else { throw .malformed }
     effects.meter.charge(.codecByte, given.configuration.count)
     let content = try VNFConfiguration(decoding: given.configuration, cryptography)
+    // A key pair that was replaced may be a thief's.
+    let sender = state.keys.owner(of: opened.sender).flatMap { $0.pair?.publicKey == opened.sender ? $0 : nil }
+    guard layout.timestamp <= latestTimestamp(at: now, effects) else {
+      let isAwaited = state.keys.instance(given.cid).map { $0.pair == nil } ?? isExpected
+      if sender != nil || content.keyPair != nil && isAwaited {
+        early.keep(transaction, header, at: layout.timestamp, promising: [])
+      }
+      throw .futureDated
+    }
     if let announced = content.keyPair, watching == nil {
       let stranger = Strangers.Stranger(
         instance: given.cid, secret: announced.secret, header: header, timestamp: layout.timestamp)
       return try take(announced, of: stranger, sentBy: opened.sender, at: now)
     }
-    // A key pair that was replaced may be a thief's.
-    guard let sender = state.keys.owner(of: opened.sender), sender.pair?.publicKey == opened.sender else {
-      throw .unauthorized
-    }
+    guard let sender else { throw .unauthorized }
     processed.record(header, at: layout.timestamp)
     if let watching {
       try take(given, from: sender, at: opened.timestamp, for: watching, now: now)
     } else {
       take(given, from: sender, at: opened.timestamp, now: now)
     }
+  }
+
+  /// What has waited for the clock, as no module shows it again.
+  mutating func takeDue(at now: Instant, _ effects: borrowing Effects) -> [Transaction] {
+    let (due, isMore) = early.take(upTo: latestTimestamp(at: now, effects))
+    if isMore { repository.readAnew() }
+    return due
+  }
+
+  private func latestTimestamp(at now: Instant, _ effects: borrowing Effects) -> Int64 {
+    effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000
   }
 
   /// The pair that the transaction is for, and the migration to whose destination it goes.
@@ -57,7 +72,6 @@ extension TenantClient {
   ) throws(DropReason) {
     guard sender == pair.publicKey else { throw .unauthorized }
     guard let instance = state.keys.instance(stranger.instance) else {
-      let isExpected = state.open.contains { number in state.task(number).map { state.creation($0) != nil } ?? false }
       guard isExpected else { throw .unauthorized }
       return strangers.add(stranger)
     }
@@ -65,6 +79,11 @@ extension TenantClient {
       throw state.keys.owner(of: pair.publicKey)?.name == instance.name ? .alreadyProcessed : .unauthorized
     }
     learn(stranger, at: now)
+  }
+
+  /// Whether an instance is being made whose name is not known yet.
+  private var isExpected: Bool {
+    state.open.contains { number in state.task(number).map { state.creation($0) != nil } ?? false }
   }
 
   private mutating func learn(_ stranger: Strangers.Stranger, at now: Instant) {

@@ -6,7 +6,8 @@ extension TenantClient {
     for event in events {
       switch event {
       case .received(let transactions):
-        for transaction in transactions {
+        let due = domain == nil ? takeDue(at: now, effects) : []
+        for transaction in due + transactions {
           do throws(DropReason) {
             if let domain {
               try takeResponse(transaction, of: domain, at: now, into: &effects)

@@ -20,6 +20,7 @@ public struct TenantClient: StateMachine {
   var processed: ProcessedTransactions
   /// Key pairs of VNFs that nobody has told of yet.
   var strangers = Strangers()
+  var early = EarlyTransactions()
   /// What is to be done when entries of the journal are durable.
   var promises: [(ticket: DiskTicket, action: Action)] = []
   /// Entries and actions of the present step.

@@ -10,30 +10,38 @@ public struct LedgerExport {
     case transaction
   }
 
+  /// What an export went through.
+  public struct Summary {
+    public var blocks = 0
+    /// Transactions that the keys opened; nil without keys.
+    public var opened: Int?
+  }
+
   /// Nil without keys.
   private var keyring: Keyring?
+  private var summary = Summary()
 
-  /// Hands the lines, without line ends, to `write` in the order of the ledger; gives the number of blocks. What the key
-  /// files at `keys` open is written in plain too. Checks no proof. At damage it throws, after the blocks before it.
+  /// Hands the lines, without line ends, to `write` in the order of the ledger. What the key files at `keys` open is written
+  /// in plain too. Checks no proof. At damage it throws, after the blocks before it.
   public static func run<Failure: Error>(
     ledger path: String, by unit: Unit, keys: [String] = [], write: (String) throws(Failure) -> Void
-  ) throws -> Int {
+  ) throws -> Summary {
     var scanner = try LedgerFile(path: path).scanner()
     var export = LedgerExport(keyring: try keyring(keys))
-    var blocks = 0
+    if export.keyring != nil { export.summary.opened = 0 }
     while true {
       switch scanner.next() {
       case .end:
-        return blocks
+        return export.summary
       case .record(let record):
-        blocks += 1
+        export.summary.blocks += 1
         switch unit {
         case .block: try write(JSONWriter.line(export.json(record)))
         case .transaction: for line in export.lines(record) { try write(line) }
         }
       case .damage(let damage):
         let place = "at byte \(damage.offset): \(damage.reason.rawValue)"
-        throw LedgerFileError(path, "\(place); the \(blocks) blocks before it are exported")
+        throw LedgerFileError(path, "\(place); the \(export.summary.blocks) blocks before it are exported")
       }
     }
   }
@@ -88,6 +96,7 @@ public struct LedgerExport {
 
   private mutating func members(_ transaction: Transaction, height: Int64, position: Int) -> [JSONValue.Member] {
     let reading = keyring?.read(transaction, height: height, position: position)
+    if reading?.opened != nil { summary.opened? += 1 }
     let plain = reading.map { JSONValue.Member("opened", Self.json($0, transaction)) }
     return Self.members(transaction) + (plain.map { [$0] } ?? [])
   }

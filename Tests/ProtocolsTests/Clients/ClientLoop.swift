@@ -50,6 +50,8 @@ final class ClientLoop {
   var lost = 0
   var doubled = 0
   var silent: Set<Int> = []
+  /// How far a node's wall clock is ahead.
+  var ahead: (_ node: Int) -> TimeSpan = { _ in .zero }
   private(set) var now: Int64 = 1_000_000_000
   private var events: [Event] = []
   private var count = 0
@@ -133,6 +135,7 @@ final class ClientLoop {
   private func step(_ node: Int, _ input: Input) {
     guard var machine = nodes[node]?.machine else { return }
     var effects = Effects()
+    effects.wallClock = Instant(nanoseconds: now) + ahead(node)
     machine.step(input, at: Instant(nanoseconds: now), into: &effects)
     nodes[node]!.machine = machine
     carryOut(effects, of: node)

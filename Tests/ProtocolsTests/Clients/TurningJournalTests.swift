@@ -103,6 +103,25 @@ struct TurningJournalTests {
     #expect(counter.sum == 20_100)
   }
 
+  @Test(
+    "the file that was left is emptied only once the other's snapshot is durable: what is not synced may still reach the disk"
+  )
+  func emptied() throws {
+    var log = TurningJournal(FileID(slot: 0), FileID(slot: 1), turnSize: 300)
+    func isEmptying(_ effects: Effects) -> Bool {
+      effects.list.contains { if case .truncate(FileID(slot: 0), to: 0) = $0 { true } else { false } }
+    }
+    var effects = Effects()
+    while !log.isFull { log.append([Counter.document(1)], into: &effects) }
+    let entries = log.sync(into: &effects)
+    log.turn(Counter.document(1), into: &effects)
+    let syncs = effects.list.compactMap { if case .sync(FileID(slot: 1), let ticket) = $0 { ticket } else { nil } }
+    log.durable(upTo: entries, into: &effects)
+    #expect(!isEmptying(effects))
+    log.durable(upTo: try #require(syncs.last), into: &effects)
+    #expect(isEmptying(effects))
+  }
+
   @Test("a torn snapshot leaves the file before it in force; a torn entry is cut off")
   func torn() {
     var counter = Counter()

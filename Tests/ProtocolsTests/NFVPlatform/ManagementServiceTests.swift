@@ -47,9 +47,12 @@ private struct Platform {
 
   static func id(_ number: UInt8) -> Digest { Digest(bytes: [UInt8](repeating: number, count: 32))! }
 
-  mutating func ask(_ number: UInt8, _ action: ManagementOperation.Action, credential: [UInt8] = credential) {
+  mutating func ask(
+    _ number: UInt8, _ action: ManagementOperation.Action, credential: [UInt8] = credential, issued: Int64? = nil
+  ) {
     let operation = ManagementOperation(credential: credential, action: action)
-    let message = ManagementMessage.request(Self.id(number), issued: Int64(number), operation: operation.bytes)
+    let message = ManagementMessage.request(
+      Self.id(number), issued: issued ?? Int64(number), operation: operation.bytes)
     give(.message(Payload(message.bytes), from: NodeID(3)))
   }
 
@@ -198,6 +201,17 @@ struct ManagementServiceTests {
     #expect(platform.carryOut(5, .deleteVNF(name)).error == "unknown instance")
     #expect(platform.sent == asked + 3, "the answers alone")
     #expect(platform.service.state.chain(chain)?.path == [first])
+  }
+
+  @Test("what is dated further ahead than clocks may differ is refused, whoever asks, and takes no place in the memory")
+  func futureDated() {
+    var platform = Platform(memory: 1)
+    platform.ask(1, .createVNF(Platform.order), issued: 400_000)
+    #expect(platform.results.last?.error == "dated ahead" && platform.service.openRequests == 0)
+    #expect(platform.carryOut(2, .createVNF(Platform.order)).error == "")
+    platform.ask(1, .createVNF(Platform.order), issued: 300_000)
+    platform.work()
+    #expect(platform.results.last?.error == "" && platform.running.count == 2, "its time has come")
   }
 
   @Test("who shows another credential gets nothing")

@@ -103,6 +103,33 @@ struct TenantClientTests {
     #expect(settings == Array("secret".utf8))
   }
 
+  @Test(
+    "the key pair of a VNF whose clock is far ahead is learned when the tenant's has come so far; a stranger's is never kept"
+  )
+  func early() throws {
+    let loop = ClientLoop()
+    try #require(loop.run { loop.tenant.isReady })
+    loop.ahead = { node in loop.hosts.values.contains(node) ? .seconds(500) : .zero }
+    let instance = try loop.done(.createVNF(image: "cache", dataCenter: 0))
+    loop.run(seconds: 190) { false }
+    #expect(drops(loop, .futureDated) > 0)
+    #expect(loop.tenant.keys.instance(instance)?.pair == nil && loop.tenant.early.count == 1)
+    let stranger = loop.cryptography.keyPair(named: "stranger")
+    var builder = TransactionBuilder(
+      cryptography: loop.cryptography, sender: stranger, stream: RandomStream(seed: 5))
+    var meter = Meter()
+    for (cid, content) in [
+      ("unknown", VNFConfiguration(keyPair: stranger)), (instance, VNFConfiguration(settings: [])),
+    ] {
+      let given = Configuration(cid: cid, vid: "0", description: "", configuration: content.bytes)
+      let time = loop.now / 1_000_000 + 400_000
+      plant(
+        given.transaction(to: loop.tenant.settings.pair.publicKey, at: time, with: &builder, &meter), in: 0, of: loop)
+    }
+    #expect(loop.tenant.early.count == 1)
+    #expect(loop.run(seconds: 20) { loop.tenant.keys.instance(instance)?.pair != nil })
+  }
+
   @Test("one transaction configures all VNFs of a group, and none that was taken out (3.4)")
   func groups() throws {
     let loop = ClientLoop()

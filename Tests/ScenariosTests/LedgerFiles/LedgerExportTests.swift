@@ -8,12 +8,12 @@ import Testing
 struct LedgerExportTests {
   func lines(_ kept: KeptLedger, by unit: LedgerExport.Unit) throws -> [[String: Any]] {
     var lines: [[String: Any]] = []
-    let blocks = try LedgerExport.run(ledger: kept.ledger, by: unit) { line in
+    let summary = try LedgerExport.run(ledger: kept.ledger, by: unit) { line in
       #expect(!line.contains("\n"))
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
       lines.append(try #require(object as? [String: Any]))
     }
-    #expect(blocks == 3)
+    #expect(summary.blocks == 3 && summary.opened == nil)
     return lines
   }
 

@@ -33,11 +33,11 @@ struct SimulatedLedgerTests {
       #expect(report.blocks > 2)
       #expect(report.transactions > report.blocks)
       var hashes: [String] = []
-      let blocks = try LedgerExport.run(ledger: "\(module)/ledger", by: .block) { line in
+      let summary = try LedgerExport.run(ledger: "\(module)/ledger", by: .block) { line in
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         hashes.append(try #require(object?["contentHash"] as? String))
       }
-      #expect(blocks == report.blocks)
+      #expect(summary.blocks == report.blocks)
       chains.append(hashes)
     }
     let shortest = try #require(chains.map(\.count).min())

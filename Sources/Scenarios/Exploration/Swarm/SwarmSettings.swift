@@ -135,10 +135,6 @@ struct SwarmSettings {
       let isOpen = sfc.rounds == 1 && sfc.chains.allSatisfy { !$0.isEncrypted || $0.path.first != $0.path.last }
       var longer = sfc
       if isOpen { longer.fillPaths(to: hops) }
-      // What an operation leads another way shares its path's number: packets under way could meet functions of both ways.
-      for operation in sfc.operations {
-        if case .provision(_, let chain, _) = operation.kind { longer.chains[chain].path = sfc.chains[chain].path }
-      }
       if longer.isShortEnough { sfc = longer }
     }
     // Keys of nothing.

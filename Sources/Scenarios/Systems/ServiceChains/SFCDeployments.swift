@@ -1,14 +1,21 @@
 import Protocols
 import Vocabulary
 
-/// Makes deployments from plans. Paths and links keep their numbers from plan to plan; they are numbered from 1 in the order
-/// of their first use.
+/// Makes deployments from plans. Paths and links keep their numbers from plan to plan.
 struct SFCDeployments {
+  /// With other functions a chain has another path, so that packets under way end the way that they began.
   private struct PathKey: Hashable {
     var copy: Int
     var chain: Int
     var flow: Int
+    var functions: [Int]
     var isBack: Bool
+
+    var back: PathKey {
+      var key = self
+      key.isBack = true
+      return key
+    }
   }
 
   private struct LinkKey: Hashable {
@@ -17,11 +24,30 @@ struct SFCDeployments {
   }
 
   let layout: SFCLayout
-  /// Neither is iterated.
+  /// From 1, in the order of the chains, which is that of classification. Never iterated.
   private var paths: [PathKey: ServicePathID] = [:]
+  /// From 1, in the order of their first use. Never iterated.
   private var links: [LinkKey: EncryptionPathID] = [:]
 
-  init(_ layout: SFCLayout) { self.layout = layout }
+  init(_ layout: SFCLayout) {
+    self.layout = layout
+    let ways = spec.chains.indices.map { chain in spec.plans.map { $0.paths[chain] } }
+    for copy in 0..<spec.copies {
+      for (chain, ways) in ways.enumerated() {
+        for flow in spec.chains[chain].match.flows.indices {
+          for functions in ways {
+            number(PathKey(copy: copy, chain: chain, flow: flow, functions: functions, isBack: false))
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func number(_ key: PathKey) {
+    for key in spec.way == .chain ? [key, key.back] : [key] where paths[key] == nil {
+      paths[key] = ServicePathID(UInt32(paths.count + 1))
+    }
+  }
 
   private var spec: SFCSpec { layout.spec }
 
@@ -53,7 +79,8 @@ struct SFCDeployments {
           deployment.functions.append(Deployment.Function(element, .encryptionFunction, site: slot.site))
         }
         for flow in spec.chains[chain].match.flows.indices {
-          deployment.chains += chains(PathKey(copy: copy, chain: chain, flow: flow, isBack: false), plan)
+          let key = PathKey(copy: copy, chain: chain, flow: flow, functions: plan.paths[chain], isBack: false)
+          deployment.chains += chains(key, plan)
         }
       }
       // Copies have addresses of their own.
@@ -72,29 +99,21 @@ struct SFCDeployments {
     var flow = chain.match.flows[key.flow]
     flow.source = AddressPrefix(client.networkAddress)
     flow.destination = AddressPrefix(server.networkAddress)
-    let functions = plan.paths[key.chain].map {
+    let functions = key.functions.map {
       SFCLayout.element(layout.function(plan.variant($0, spec), copy: key.copy))
     }
     var chains = [
       Deployment.Chain(
-        path: path(key), match: flow, isEncrypted: chain.isEncrypted, entry: spec.client, functions: functions,
+        path: paths[key]!, match: flow, isEncrypted: chain.isEncrypted, entry: spec.client, functions: functions,
         exit: spec.server, receiver: server, links: links(key, plan))
     ]
     guard spec.way == .chain else { return chains }
-    var back = key
-    back.isBack = true
+    let back = key.back
     chains.append(
       Deployment.Chain(
-        path: path(back), match: flow.reversed, isEncrypted: chain.isEncrypted, entry: spec.server,
+        path: paths[back]!, match: flow.reversed, isEncrypted: chain.isEncrypted, entry: spec.server,
         functions: functions.reversed(), exit: spec.client, receiver: client, links: links(back, plan)))
     return chains
-  }
-
-  private mutating func path(_ key: PathKey) -> ServicePathID {
-    if let path = paths[key] { return path }
-    let path = ServicePathID(UInt32(paths.count + 1))
-    paths[key] = path
-    return path
   }
 
   /// On the way back the functions at the ends of a link change their parts.

@@ -160,6 +160,18 @@ struct AuthenticationCentreTests {
     }
   }
 
+  @Test("one that only proves itself once more, as anybody can invite it to, keeps its keys")
+  func provenOnceMore() {
+    let nodes = Self.network { $0.lifetime = .seconds(1_000) }
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    let (end, installed) = (ControlNodes.node(Paper.ef[0]), nodes.associations(Paper.ef[0]).map(\.spi))
+    let proofs = nodes.loop.times(of: .authenticated, subject: Int64(Paper.ef[0].number)).count
+    nodes.loop.hand(ChannelMessage.invite.bytes, to: end, from: ControlNodes.auc)
+    nodes.loop.run(seconds: 10)
+    #expect(nodes.loop.times(of: .authenticated, subject: Int64(Paper.ef[0].number)).count == proofs + 1)
+    #expect(nodes.associations(Paper.ef[0]).map(\.spi) == installed && nodes.share(Self.link))
+  }
+
   @Test("loss, duplication and changed bytes delay keys and rules, and no more", arguments: 1...8)
   func faults(seed: Int) {
     let nodes = Self.network(seed: UInt64(seed)) { $0.keyChange = .seconds(5) }

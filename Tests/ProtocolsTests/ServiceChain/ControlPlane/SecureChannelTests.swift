@@ -52,6 +52,14 @@ struct SecureChannelTests {
       return [hello, challenge, confirm, record]
     }
 
+    /// What the responder says of the initiator after a handshake.
+    mutating func isAnotherLife() throws -> Bool? {
+      let challenge = try toResponder(hello())[0]
+      let message = try #require(ChannelMessage(try toInitiator(challenge)[0]))
+      var effects = Effects()
+      return try responder.receive(message, &stream, into: &effects).isAnotherLife
+    }
+
     mutating func record(_ content: [UInt8]) -> [UInt8] { sent { _ = $0.initiator.send(content, into: &$1) }[0] }
 
     mutating func open(_ bytes: [UInt8]) throws -> [UInt8] {
@@ -71,6 +79,16 @@ struct SecureChannelTests {
     #expect(pair.responder.isEstablished)
     #expect(pair.meter.count(.authenticate) == 2)
     #expect(pair.meter.count(.hashByte) > 1_000)
+  }
+
+  @Test("the responder can tell another handshake from another life of the initiator")
+  func lives() throws {
+    var pair = Pair()
+    #expect(try pair.isAnotherLife() == nil)
+    #expect(try pair.isAnotherLife() == false)
+    pair.initiator = Pair().initiator
+    #expect(try pair.isAnotherLife() == true)
+    #expect(try pair.isAnotherLife() == false)
   }
 
   @Test("content crosses sealed, and comes out as it was")

@@ -2,6 +2,8 @@
 /// big-endian. docs/models/service-chains.md.
 enum ChannelMessage: Hashable {
   static let nonceLength = 32
+  /// The bytes of an initiator's nonce that are the same in all its handshakes, until it forgets everything.
+  static let lifeLength = 8
   static let proofLength = Digest.byteCount
 
   /// Opens a handshake: who asks, its nonce, and a proof that it knows the key.

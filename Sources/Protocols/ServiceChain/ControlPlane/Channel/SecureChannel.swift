@@ -13,8 +13,11 @@ public struct SecureChannel {
 
   /// What of a message concerns the channel's user.
   public struct Received: Equatable {
-    /// A new session began: the peer may have forgotten everything.
+    /// A new session began.
     public var isNewSession = false
+    /// Of a new session: whether the initiator has forgotten everything since the last one. Nil: this end knows of none, or is
+    /// the initiator.
+    public var isAnotherLife: Bool?
     public var content: [UInt8] = []
   }
 
@@ -39,6 +42,8 @@ public struct SecureChannel {
   public let identity: UInt32
   private let key: PreSharedKey
   private var handshake = Handshake.none
+  /// What the initiator's nonces begin with: at its own end from the first of them on, at the other from the first session on.
+  private var life: [UInt8]?
   /// Calls of `retry` until the next hello, and from that to the one after it; the second doubles while nobody answers.
   private var pause = (left: 1, next: 2)
   private var session: ChannelSession?
@@ -87,7 +92,9 @@ public struct SecureChannel {
   }
 
   private mutating func greet(_ stream: inout RandomStream, into effects: inout Effects) {
-    let nonce = stream.bytes(ChannelMessage.nonceLength)
+    let life = life ?? stream.bytes(ChannelMessage.lifeLength)
+    self.life = life
+    let nonce = life + stream.bytes(ChannelMessage.nonceLength - life.count)
     let proof = ChannelKeys.helloProof(key, identity: identity, nonce: nonce, &effects.meter)
     handshake = .greeted(nonce: nonce, proof: proof)
     send(.hello(identity: identity, nonce: nonce, proof: proof), into: &effects)
@@ -194,7 +201,9 @@ public struct SecureChannel {
     session = ChannelSession(keys, isInitiator: false, cipher: cipher)
     handshake = .none
     _ = send([], into: &effects)
-    return Received(isNewSession: true)
+    let (last, life) = (life, Array(initiatorNonce.prefix(ChannelMessage.lifeLength)))
+    self.life = life
+    return Received(isNewSession: true, isAnotherLife: last.map { $0 != life })
   }
 
   private mutating func open(

@@ -129,7 +129,7 @@ public struct ForwarderController: StateMachine {
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .connected(let node):
+      case .connected(let node, _):
         if let element = elements[node] { remind(element, at: now, into: &effects) }
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)

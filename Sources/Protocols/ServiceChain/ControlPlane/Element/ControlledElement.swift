@@ -79,7 +79,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       case .asked(let request, let ticket):
         guard let answer = carryOut(request, ticket, at: now, into: &effects) else { continue }
         endpoint.answer(ticket, answer, into: &effects)
-      case .connected(let node): if node == settings.observer { repeatReports(at: now, into: &effects) }
+      case .connected(let node, _): if node == settings.observer { repeatReports(at: now, into: &effects) }
       case .answered(let id, _, _): reportRequests[id] = nil
       case .unanswered(let id, _):
         if let neighbour = reportRequests.removeValue(forKey: id) { report(neighbour, at: now, into: &effects) }

@@ -96,8 +96,8 @@ public struct AuthenticationCentre: StateMachine {
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .connected(let node):
-        if let element = elements[node] { authenticated(element, at: now, into: &effects) }
+      case .connected(let node, let isAnotherLife):
+        if let element = elements[node] { authenticated(element, isAnotherLife, at: now, into: &effects) }
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
       case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
@@ -210,10 +210,14 @@ public struct AuthenticationCentre: StateMachine {
     effects.arm(Self.authenticationTimer, after: settings.patience.retry)
   }
 
-  private mutating func authenticated(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+  private mutating func authenticated(
+    _ element: ElementID, _ isAnotherLife: Bool?, at now: Instant, into effects: inout Effects
+  ) {
     effects.note(ControlNote.authenticated.about(element.number))
     let wasInvited = invited.remove(element) != nil
-    if !wasInvited { returned(element, at: now, into: &effects) }
+    // Who comes by itself for the first time may have keys of this centre's last life.
+    let hasForgotten = isAnotherLife ?? !wasInvited
+    if hasForgotten { returned(element, at: now, into: &effects) }
     for path in order {
       guard let link = links[path] else { continue }
       let isEnd = link.link.encrypting == element || link.link.decrypting == element
@@ -223,9 +227,8 @@ public struct AuthenticationCentre: StateMachine {
         let rest = waiting.filter { $0 != element }
         links[path]?.phase = .authenticating(rest, since: since)
         if rest.isEmpty { grant(path, at: now, into: &effects) }
-      case .granting: if !wasInvited { links[path]?.isStale = true }
-      // It came by itself, so it has forgotten its associations.
-      case .established, .failed: if !wasInvited { renew(path, at: now, into: &effects) }
+      case .granting: if hasForgotten { links[path]?.isStale = true }
+      case .established, .failed: if hasForgotten { renew(path, at: now, into: &effects) }
       case .queued: break
       }
     }

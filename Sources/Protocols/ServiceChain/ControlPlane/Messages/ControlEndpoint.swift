@@ -34,8 +34,8 @@ public struct ControlEndpoint {
 
   /// What happened that concerns the node.
   public enum Event {
-    /// A new session began: the peer may have forgotten everything.
-    case connected(NodeID)
+    /// A new session began. The peer has forgotten everything, or has not; nil: that is not known.
+    case connected(NodeID, isAnotherLife: Bool?)
     case asked(ControlRequest, Ticket)
     case answered(id: Int64, ControlAnswer, by: NodeID)
     /// Patience ended.
@@ -162,7 +162,7 @@ public struct ControlEndpoint {
       let received = try conversations[place].channel.receive(message, &stream, into: &effects)
       var events: [Event] = []
       if received.isNewSession {
-        events.append(.connected(node))
+        events.append(.connected(node, isAnotherLife: received.isAnotherLife))
         resend(place, all: true, at: now, into: &effects)
       }
       keepTime(into: &effects)

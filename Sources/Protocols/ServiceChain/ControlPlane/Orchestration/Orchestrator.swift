@@ -94,7 +94,7 @@ public struct Orchestrator: StateMachine {
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .connected(let node): repeatWishes(to: node, at: now, into: &effects)
+      case .connected(let node, _): repeatWishes(to: node, at: now, into: &effects)
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
       case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)

@@ -121,7 +121,7 @@ public struct ServiceFunctionProvisioner: StateMachine {
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
     for event in events {
       switch event {
-      case .connected(let node):
+      case .connected(let node, _):
         let here = settings.slots.filter { $0.node == node }.map(\.element)
         for made in journal.state.made where here.contains(made.element) {
           check(FunctionOrder(made.element, made.kind), at: now, into: &effects)
