@@ -6,13 +6,14 @@ import Testing
 
 /// Every scenario that comes with chainbed still gives what it gave: its first and its last point, with modelled
 /// cryptography, for two simulated seconds, or whole if something goes wrong in it, or is to be done later. FaultScenarioTests runs those of
-/// scenarios/faults, AttackScenarioTests those of scenarios/attacks.
+/// scenarios/faults, AttackScenarioTests those of scenarios/attacks. ONLY=word tries those whose paths contain it.
 @Suite("Shipped scenarios")
 struct ShippedScenarioTests {
   static let files = Repository.files(below: "scenarios", endings: [".yaml"]).filter {
     !$0.hasPrefix("scenarios/profiles/") && !$0.hasPrefix("scenarios/faults/")
-      && !$0.hasPrefix("scenarios/attacks/")
+      && !$0.hasPrefix("scenarios/attacks/") && $0.contains(only)
   }
+  private static let only = ProcessInfo.processInfo.environment["ONLY"] ?? "."
 
   @Test("a short run gives the recorded events and means; RECORD_GOLDEN=1 records them anew", arguments: files)
   func unchanged(file: String) throws {
