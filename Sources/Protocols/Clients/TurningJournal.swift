@@ -29,7 +29,7 @@ struct TurningJournal {
 
   /// Appends documents, each as a record with a checksum.
   mutating func append(_ documents: [[UInt8]], into effects: inout Effects) {
-    let records = documents.map(JournalRecord.bytes)
+    let records = documents.map(CheckedDocument.bytes)
     let count = records.reduce(0) { $0 + $1.count }
     size += count
     effects.meter.charge(.codecByte, count)
@@ -114,7 +114,7 @@ struct TurningJournal {
     var pieces: [(Piece, end: Int)] = []
     var offset = 0
     while pieces.count < limit, let place = BSONReader.documentRange(at: offset, in: bytes) {
-      guard let document = try? JournalRecord.document(in: place, of: bytes) else { break }
+      guard let document = try? CheckedDocument.document(in: place, of: bytes) else { break }
       offset = place.upperBound
       let snapshot = pieces.isEmpty ? try? snapshot(document) : nil
       pieces.append((snapshot.map { .snapshot($0.state, turn: $0.turn) } ?? .entry(document), offset))

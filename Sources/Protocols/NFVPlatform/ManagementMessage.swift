@@ -26,8 +26,10 @@ public enum ManagementMessage: Hashable, Sendable {
     }
   }
 
-  /// The message as a BSON document.
-  public var bytes: [UInt8] {
+  /// The message as a BSON document, with a checksum.
+  public var bytes: [UInt8] { CheckedDocument.bytes(document) }
+
+  private var document: [UInt8] {
     BSONWriter.encode(reserving: 256) { w in
       w.int32("kind", kind.rawValue)
       switch self {
@@ -47,7 +49,7 @@ public enum ManagementMessage: Hashable, Sendable {
   }
 
   public static func decode(_ bytes: [UInt8]) throws(BSONError) -> ManagementMessage {
-    try BSONReader.decode(bytes) { r throws(BSONError) in
+    try BSONReader.decode(try CheckedDocument.document(of: bytes)) { r throws(BSONError) in
       let place = r.position
       guard let kind = Kind(rawValue: try r.int32("kind")) else { throw BSONError(.badValue, at: place) }
       switch kind {

@@ -39,8 +39,10 @@ public enum VNFMessage: Hashable, Sendable {
     }
   }
 
-  /// The message as a BSON document.
-  public var bytes: [UInt8] {
+  /// The message as a BSON document, with a checksum.
+  public var bytes: [UInt8] { CheckedDocument.bytes(document) }
+
+  private var document: [UInt8] {
     BSONWriter.encode(reserving: 512) { w in
       w.int32("kind", kind.rawValue)
       w.string("instance", instance)
@@ -49,7 +51,7 @@ public enum VNFMessage: Hashable, Sendable {
   }
 
   public static func decode(_ bytes: [UInt8]) throws(BSONError) -> VNFMessage {
-    try BSONReader.decode(bytes) { r throws(BSONError) in
+    try BSONReader.decode(try CheckedDocument.document(of: bytes)) { r throws(BSONError) in
       let place = r.position
       guard let kind = Kind(rawValue: try r.int32("kind")) else { throw BSONError(.badValue, at: place) }
       let instance = try r.string("instance")

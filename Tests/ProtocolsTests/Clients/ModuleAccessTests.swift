@@ -213,7 +213,7 @@ struct ModuleAccessTests {
       (ClientMessage.receipt(digest, refused: .badKey).bytes, node, .unasked),
       (ClientMessage.answer(ReadAnswer(number: 999)).bytes, node, .unasked),
       (ClientMessage.found(digest, height: 3).bytes, NodeID(99), .unknownSender),
-      (ManagementMessage.result(digest, result: "", error: "", completed: 0).bytes, node, .unknownKind),
+      (ManagementMessage.result(digest, result: "", error: "", completed: 0).bytes, node, .malformed),
     ]
     for (bytes, sender, reason) in cases {
       let before = driver.count(reason)

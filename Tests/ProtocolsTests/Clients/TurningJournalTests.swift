@@ -129,7 +129,7 @@ struct TurningJournalTests {
     let entries = counter.sum
     // The last turn again, without the emptying.
     var old: [UInt8] = []
-    for _ in 0..<entries { old += JournalRecord.bytes(Counter.document(1)) }
+    for _ in 0..<entries { old += CheckedDocument.bytes(Counter.document(1)) }
     let new = counter.files[1]
     for lost in [1, 20, new.count - 1, new.count] {
       counter.recover([old, Array(new.dropLast(lost))])

@@ -46,7 +46,7 @@ struct MigrationLoopTests {
     let late = journal.recover(loop.tenantJournal, into: &effects).count { entries, end in
       guard case .learned = entries[0] else { return false }
       // It begins its write.
-      return ends.contains(end - JournalRecord.bytes(TenantJournal.document(entries[0])).count)
+      return ends.contains(end - CheckedDocument.bytes(TenantJournal.document(entries[0])).count)
     }
     #expect(ends.count == 13 + late)
     #expect((0...2).contains(late))

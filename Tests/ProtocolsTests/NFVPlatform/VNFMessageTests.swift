@@ -28,6 +28,25 @@ struct VNFMessageTests {
     }
   }
 
+  @Test("a message with any bit changed is refused, whoever it is for")
+  func changedBits() {
+    func isRefused(_ bytes: [UInt8]) -> Bool {
+      (try? VNFMessage.decode(bytes)) == nil && (try? ManagementMessage.decode(bytes)) == nil
+    }
+    let messages = [
+      VNFMessage.boot(instance: "a", Self.order).bytes, VNFMessage.ready(instance: "b").bytes,
+      ManagementMessage.request(.zero, issued: 1, operation: [1, 2]).bytes,
+      ManagementMessage.result(.zero, result: "vnf", error: "", completed: 5).bytes,
+    ]
+    for bytes in messages {
+      for bit in 0..<8 * bytes.count {
+        var changed = bytes
+        changed[bit / 8] ^= 1 << UInt8(bit % 8)
+        #expect(isRefused(changed), "bit \(bit)")
+      }
+    }
+  }
+
   @Test("an instance's name tells its host, and nothing else is a name")
   func names() {
     let name = "vnf-17-" + String(repeating: "0a", count: 16)

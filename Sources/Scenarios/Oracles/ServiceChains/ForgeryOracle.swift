@@ -6,18 +6,25 @@ import Vocabulary
 /// on no chain that is protected (enc-sfc, requirement viii), nobody reads an encrypted flow for it, and a compromised function
 /// reaches those behind it on its own chains, in order, and nobody else.
 final class ForgeryOracle: PacketObserver {
+  /// What a machine does for whom: a duplicate, or what it is after it has moved, does the same.
+  private struct Duty: Hashable {
+    var function: Int
+    var copy: Int
+  }
+
   private let layout: SFCLayout
   private let flows: SFCFlows
   /// By path: the chain under every plan. Never iterated.
   private let chains: [ServicePathID: [Deployment.Chain]]
-  private let all: [Deployment.Chain]
+  /// What is done on each of them, in order.
+  private let ways: Set<[Duty]>
   /// Whether headers are authenticated.
   private let isAuthenticated: Bool
   /// Whether a packet's way can be told by its mark: not where links change bits.
   private let followsPackets: Bool
   private var list = ViolationList("forgery")
   /// By serial number: the functions that a compromised function's packet has met. Never iterated.
-  private var met: [Int64: [ElementID]] = [:]
+  private var met: [Int64: [Duty]] = [:]
 
   init(
     _ layout: SFCLayout, _ flows: SFCFlows, _ deployments: [Deployment], plan: FaultPlan, isAuthenticated: Bool
@@ -31,8 +38,9 @@ final class ForgeryOracle: PacketObserver {
       case .network, .outage, .disk, .clock, .byzantine, .attack: false
       }
     }
-    all = deployments.flatMap(\.chains)
+    let all = deployments.flatMap(\.chains)
     chains = Dictionary(grouping: all, by: \.path)
+    ways = Set(all.map { $0.functions.map { Self.duty(of: SFCLayout.node($0), layout) } })
   }
 
   var violations: [Violation] { list.all }
@@ -90,11 +98,11 @@ final class ForgeryOracle: PacketObserver {
   }
 
   private func follow(_ packet: PacketBuffer, to node: Int, from maker: Int, at now: Instant) {
-    let (element, origin) = (SFCLayout.element(node), SFCLayout.element(maker))
-    met[packet.serial, default: []].append(element)
-    let isBehind = all.contains { chain in
-      guard let first = chain.functions.firstIndex(of: origin) else { return false }
-      return chain.functions[(first + 1)...].contains(element)
+    let (duty, origin) = (Self.duty(of: node, layout), Self.duty(of: maker, layout))
+    met[packet.serial, default: []].append(duty)
+    let isBehind = ways.contains { way in
+      guard let first = way.firstIndex(of: origin) else { return false }
+      return way[(first + 1)...].contains(duty)
     }
     guard !isBehind else { return }
     list.report(
@@ -104,12 +112,17 @@ final class ForgeryOracle: PacketObserver {
   /// It has met all functions behind its maker on a chain, in order.
   private func judgeOrder(_ packet: PacketBuffer, from maker: Int, at now: Instant) {
     let way = met.removeValue(forKey: packet.serial) ?? []
-    let origin = SFCLayout.element(maker)
-    let isInOrder = all.contains { chain in
-      chain.functions.indices.contains { chain.functions[$0] == origin && Array(chain.functions[($0 + 1)...]) == way }
+    let origin = Self.duty(of: maker, layout)
+    let isInOrder = ways.contains { all in
+      all.indices.contains { all[$0] == origin && Array(all[($0 + 1)...]) == way }
     }
     guard followsPackets, !isInOrder else { return }
-    let names = way.map { layout.name(SFCLayout.node($0)) }
+    let names = way.map { layout.spec.functions[$0.function].name }
     list.report("a packet of \(layout.name(maker)) arrives by way of: \(names.joined(separator: ", "))", at: now)
+  }
+
+  private static func duty(of node: Int, _ layout: SFCLayout) -> Duty {
+    let number = layout.place(node).number
+    return Duty(function: layout.variant(number).function, copy: number / layout.variants.count)
   }
 }
