@@ -224,7 +224,7 @@ struct TenantClientTests {
     let secret = try #require(loop.tenant.state.task(number)?.secret)
     let result = ManagementMessage.result(secret, result: "vnf-x", error: "", completed: 1).bytes
     let cases: [([UInt8], from: Int, DropReason)] = [
-      (result, 99, .unknownSender), (result, ClientLoop.smbs[0][0], .unknownKind),
+      (result, 99, .unknownSender), (result, ClientLoop.smbs[0][0], .malformed),
       (ManagementMessage.result(.zero, result: "", error: "", completed: 1).bytes, ClientLoop.managements[0], .unasked),
       (ManagementMessage.request(secret, issued: 1, operation: []).bytes, ClientLoop.managements[0], .unknownKind),
       (Array(result.dropLast()), ClientLoop.managements[0], .malformed),
