@@ -29,6 +29,15 @@ struct ChangedPacketTests {
     #expect(!(0..<60).contains { Self.lead(frame, $0, hasIntegrity: true) })
   }
 
+  @Test("in a tunnel it leads where it stands there: right behind VXLAN-GPE")
+  func tunnelled() {
+    var frame = [UInt8](repeating: 0, count: 90)
+    (frame[12], frame[13], frame[23]) = (0x08, 0, IPProtocol.udp.rawValue)
+    (frame[36], frame[37]) = (0x12, 0xB6)
+    frame[50 + 2] = 2
+    #expect((0..<90).filter { Self.lead(frame, $0) } == Array(54..<58))
+  }
+
   @Test("of two headers one wrong bit leads nowhere, a second one may")
   func nested() {
     let frame = Self.frame(type: 3)

@@ -19,8 +19,8 @@ enum SteeringBytes {
         // A user's packet, which a classifier judges by its ports: a checksum covers its addresses.
         return (ethernet + ipv4..<ethernet + ipv4 + 4).contains(offset)
       }
-      guard frame.count > tunnel + ethernet, type(frame, tunnel) == EtherType.nsh.rawValue else { return false }
-      return !hasIntegrity && service(frame, tunnel + ethernet, offset, isFirst)
+      // What is inside has no Ethernet header of its own.
+      return !hasIntegrity && service(frame, tunnel, offset, isFirst)
     case _: return false
     }
   }
