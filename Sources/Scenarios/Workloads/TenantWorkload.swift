@@ -31,9 +31,9 @@ struct TenantWorkload: StateMachine {
     guard client.isReady else { return }
     hear()
     guard now < plan.until else { return }
+    // Its task comes first: a replacement of keys excludes all else, and may take longer than its interval.
+    if !isResting, isIdle { goOn(at: now, into: &effects) }
     if isTimeForKeys(at: now) { begin(.replaceOwnKeyPairs, at: now, into: &effects) }
-    guard !isResting, isIdle else { return }
-    goOn(at: now, into: &effects)
   }
 
   /// Whether it has heard what became of all that it has begun: what has ended is told once it is durable.
@@ -50,12 +50,15 @@ struct TenantWorkload: StateMachine {
     }
   }
 
-  /// Whatever else is under way. A tenant that was away does at once what it has missed, but once.
+  /// Whatever else is under way, but not before it has heard of the last replacement. A tenant that was away does at once
+  /// what it has missed, but once.
   private mutating func isTimeForKeys(at now: Instant) -> Bool {
     guard let interval = plan.keyRotation else { return false }
     let due = (now - .start).nanoseconds / interval.nanoseconds
     if rotations == nil { rotations = Int64((0..<Int64(client.operationCount)).count { isRotation($0 + 1) }) }
-    guard due > rotations!, !client.openOperations.contains(where: isRotation) else { return false }
+    guard due > rotations!, !(told..<Int64(client.operationCount)).contains(where: { isRotation($0 + 1) }) else {
+      return false
+    }
     rotations = due
     return true
   }

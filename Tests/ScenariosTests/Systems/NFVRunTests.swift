@@ -149,9 +149,9 @@ struct NFVRunTests {
     #expect((1...20).contains(slow - fast))
   }
 
-  @Test("a tenant replaces its own keys again and again, and its VNFs follow")
-  func rotation() throws {
-    let outcome = try Self.outcome(NFVFixture.text(nfv: "key-rotation: 30 s", lasting: 200))
+  @Test("a tenant replaces its own keys again and again, its VNFs follow, and its task goes on", arguments: [1, 30])
+  func rotation(every seconds: Int) throws {
+    let outcome = try Self.outcome(NFVFixture.text(nfv: "key-rotation: \(seconds) s", lasting: 200))
     #expect(outcome.values["migrations"] ?? 0 >= 2)
     #expect(outcome.values["migrations-failed"] == 0)
     #expect(outcome.values["operations-failed"] == 0)

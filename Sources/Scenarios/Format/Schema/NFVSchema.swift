@@ -30,7 +30,8 @@ enum NFVSchema {
         "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3"),
       Field(
         "key-rotation", .scalar(.time(1_000_000_000...day)),
-        "How often each tenant replaces its own key pairs, whatever else it has begun; without it, never"),
+        "How often each tenant replaces its own key pairs, whatever else it has begun; its task goes on between two "
+          + "replacements; without it, never"),
       Field("configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B"),
       Field(
         "poll",
