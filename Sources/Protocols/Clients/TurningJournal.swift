@@ -32,8 +32,7 @@ struct TurningJournal {
     let records = documents.map(CheckedDocument.bytes)
     let count = records.reduce(0) { $0 + $1.count }
     size += count
-    effects.meter.charge(.codecByte, count)
-    effects.meter.charge(.hashByte, count)
+    effects.meter.chargeChecked(count)
     effects.append(.append(files[current], records))
   }
 
@@ -90,10 +89,7 @@ struct TurningJournal {
     let turns = contents.map(Self.turn)
     current = turns[1] > turns[0] ? 1 : 0
     turn = turns[current]
-    for bytes in contents {
-      effects.meter.charge(.codecByte, bytes.count)
-      effects.meter.charge(.hashByte, bytes.count)
-    }
+    for bytes in contents { effects.meter.chargeChecked(bytes.count) }
     if !contents[1 - current].isEmpty { effects.append(.truncate(files[1 - current], to: 0)) }
     let pieces = Self.pieces(of: contents[current])
     if case (.snapshot, let end)? = pieces.first { limit = max(smallestLimit, 2 * end) }

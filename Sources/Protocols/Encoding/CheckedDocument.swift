@@ -22,3 +22,11 @@ enum CheckedDocument {
     }
   }
 }
+
+extension Meter {
+  /// For a checked document of so many bytes, written or read.
+  mutating func chargeChecked(_ byteCount: Int) {
+    charge(.codecByte, byteCount)
+    charge(.hashByte, byteCount)
+  }
+}

@@ -7,7 +7,7 @@ extension ManagementService {
     for job in queue {
       // Its result is written: it counts, though it is not told yet.
       if case .closing(_, let result) = job.phase {
-        results.record(RecentResults.Entry(id: job.id, issued: job.issued, result: result))
+        results.record(RecentResults.Entry(of: job, result))
         (snapshot.floor, snapshot.results) = (results.floor, results.entries)
         if result.error.isEmpty, let operation = job.operation {
           snapshot.state.apply(operation, result: result.result, on: job.instance?.host)

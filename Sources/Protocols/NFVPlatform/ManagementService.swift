@@ -59,7 +59,7 @@ public struct ManagementService: StateMachine {
   // MARK: Requests
 
   private mutating func receive(_ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects) {
-    effects.meter.charge(.codecByte, payload.count)
+    effects.meter.chargeChecked(payload.count)
     if let message = try? ManagementMessage.decode(payload.bytes) {
       switch message {
       case .request(let id, let issued, let operation):
@@ -68,6 +68,8 @@ public struct ManagementService: StateMachine {
       }
       return
     }
+    // Looked at once more, as the other kind.
+    effects.meter.chargeChecked(payload.count)
     do throws(BSONError) {
       hear(try VNFMessage.decode(payload.bytes), from: sender, at: now, into: &effects)
     } catch {
@@ -84,12 +86,6 @@ public struct ManagementService: StateMachine {
       return
     }
     guard issued > results.floor else { return send(.forgotten(id), to: sender, into: &effects) }
-    let time = effects.milliseconds(at: now)
-    guard issued <= time + settings.clockTolerance.nanoseconds / 1_000_000 else {
-      // Its result would outlive others.
-      effects.drop(because: .futureDated)
-      return answer(id, ManagementResult(result: "", error: "dated ahead", completed: time), to: sender, into: &effects)
-    }
     effects.note(ManagementNote.requested.about(id.number))
     let ticket = journal.write(.received(id, issued: issued, operation: operation, asker: sender), into: &effects)
     queue.append(ManagementJob(id, issued: issued, operation, asker: sender, phase: .recording(ticket)))
@@ -102,7 +98,7 @@ public struct ManagementService: StateMachine {
 
   private func send(_ message: ManagementMessage, to asker: NodeID, into effects: inout Effects) {
     let bytes = message.bytes
-    effects.meter.charge(.codecByte, bytes.count)
+    effects.meter.chargeChecked(bytes.count)
     effects.send(Payload(bytes), .managementResult, to: asker)
   }
 
@@ -131,7 +127,7 @@ public struct ManagementService: StateMachine {
 
   /// What holds from now on.
   mutating func close(_ job: ManagementJob, _ result: ManagementResult) {
-    results.record(RecentResults.Entry(id: job.id, issued: job.issued, result: result))
+    results.record(RecentResults.Entry(of: job, result))
     guard result.error.isEmpty, let operation = job.operation else {
       if let host = job.instance?.host { state.free(host) }
       return
@@ -144,6 +140,10 @@ public struct ManagementService: StateMachine {
   /// Begins with the first request, if it waits.
   private mutating func turn(at now: Instant, into effects: inout Effects) {
     guard let job = queue.first, case .waiting = job.phase else { return }
+    guard job.issued <= effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000 else {
+      effects.drop(because: .futureDated)
+      return finish("", error: "dated ahead", at: now, into: &effects)
+    }
     guard let operation = job.operation else { return finish("", error: "malformed request", at: now, into: &effects) }
     guard settings.credentials.contains(operation.credential) else {
       return finish("", error: "unknown credential", at: now, into: &effects)
@@ -193,7 +193,7 @@ public struct ManagementService: StateMachine {
         case .createChain, .switchPath, .deleteChain: .probe(instance: instance.text)
         }
       let bytes = message.bytes
-      effects.meter.charge(.codecByte, bytes.count)
+      effects.meter.chargeChecked(bytes.count)
       effects.send(Payload(bytes), .vnfOrder, to: instance.host)
     }
     effects.arm(Self.retry, after: settings.retry)

@@ -6,6 +6,17 @@ struct RecentResults {
     /// ms since 1970.
     let issued: Int64
     let result: ManagementResult
+
+    init(id: Digest, issued: Int64, result: ManagementResult) {
+      self.id = id
+      self.issued = issued
+      self.result = result
+    }
+
+    /// What is dated ahead counts as issued when it was answered: nothing is kept longer than its turn.
+    init(of job: ManagementJob, _ result: ManagementResult) {
+      self.init(id: job.id, issued: min(job.issued, result.completed), result: result)
+    }
   }
 
   let capacity: Int

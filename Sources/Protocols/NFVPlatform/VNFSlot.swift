@@ -76,7 +76,7 @@ public struct VNFSlot: StateMachine {
   }
 
   private mutating func receive(_ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects) {
-    effects.meter.charge(.codecByte, payload.count)
+    effects.meter.chargeChecked(payload.count)
     do throws(BSONError) {
       let message = try VNFMessage.decode(payload.bytes)
       switch message {
@@ -97,7 +97,7 @@ public struct VNFSlot: StateMachine {
   private func report(_ instance: String, to manager: NodeID, into effects: inout Effects) {
     let runs = running?.instance == instance
     let message = (runs ? VNFMessage.ready(instance: instance) : .absent(instance: instance)).bytes
-    effects.meter.charge(.codecByte, message.count)
+    effects.meter.chargeChecked(message.count)
     effects.send(Payload(message), .vnfState, to: manager)
   }
 

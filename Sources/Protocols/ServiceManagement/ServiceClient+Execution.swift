@@ -35,7 +35,7 @@ extension ServiceClient {
     let message = ManagementMessage.request(
       task.id, issued: task.timestamp, operation: task.request.request
     ).bytes
-    effects.meter.charge(.codecByte, message.count)
+    effects.meter.chargeChecked(message.count)
     effects.send(Payload(message), .managementRequest, to: settings.management)
   }
 
@@ -51,7 +51,7 @@ extension ServiceClient {
 
   /// A message of the management service.
   mutating func receive(_ payload: Payload, into effects: inout Effects) {
-    effects.meter.charge(.codecByte, payload.count)
+    effects.meter.chargeChecked(payload.count)
     do throws(BSONError) {
       switch try ManagementMessage.decode(payload.bytes) {
       case .request: effects.drop(because: .unknownKind)

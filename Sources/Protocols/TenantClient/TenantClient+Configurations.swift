@@ -22,7 +22,7 @@ extension TenantClient {
     let sender = state.keys.owner(of: opened.sender).flatMap { $0.pair?.publicKey == opened.sender ? $0 : nil }
     guard layout.timestamp <= latestTimestamp(at: now, effects) else {
       let isAwaited = state.keys.instance(given.cid).map { $0.pair == nil } ?? isExpected
-      if sender != nil || content.keyPair != nil && isAwaited {
+      if sender != nil || content.keyPair?.publicKey == opened.sender && isAwaited {
         early.keep(transaction, header, at: layout.timestamp, promising: [])
       }
       throw .futureDated

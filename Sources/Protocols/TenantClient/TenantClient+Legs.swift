@@ -81,7 +81,7 @@ extension TenantClient {
     guard case .service(let action, let dataCenter) = state.need(of: task) else { return }
     guard let management = settings.dataCenters[dataCenter].management else { return }
     let message = ManagementMessage.request(task.secret, issued: issued, operation: operation(action).bytes).bytes
-    effects.meter.charge(.codecByte, message.count)
+    effects.meter.chargeChecked(message.count)
     effects.send(Payload(message), .managementRequest, to: management)
   }
 
@@ -97,7 +97,7 @@ extension TenantClient {
 
   /// A message of a management service.
   mutating func receiveResult(_ payload: Payload, from sender: NodeID, at now: Instant, into effects: inout Effects) {
-    effects.meter.charge(.codecByte, payload.count)
+    effects.meter.chargeChecked(payload.count)
     do throws(BSONError) {
       switch try ManagementMessage.decode(payload.bytes) {
       case .request: effects.drop(because: .unknownKind)

@@ -56,6 +56,7 @@ private struct Platform {
     give(.message(Payload(message.bytes), from: NodeID(3)))
   }
 
+  mutating func pass(_ span: TimeSpan) { now = now + span }
   mutating func work() { give(.timer(TimerID(slot: 0))) }
   mutating func retry() { give(.timer(TimerID(slot: 1))) }
 
@@ -203,15 +204,21 @@ struct ManagementServiceTests {
     #expect(platform.service.state.chain(chain)?.path == [first])
   }
 
-  @Test("what is dated further ahead than clocks may differ is refused, whoever asks, and takes no place in the memory")
+  @Test(
+    "what is dated further ahead than clocks may differ is refused once and for all, and kept no longer than its turn")
   func futureDated() {
-    var platform = Platform(memory: 1)
-    platform.ask(1, .createVNF(Platform.order), issued: 400_000)
+    var platform = Platform(memory: 2)
+    #expect(platform.carryOut(1, .createVNF(Platform.order)).error == "")
+    platform.ask(2, .createVNF(Platform.order), issued: 400_000)
     #expect(platform.results.last?.error == "dated ahead" && platform.service.openRequests == 0)
-    #expect(platform.carryOut(2, .createVNF(Platform.order)).error == "")
-    platform.ask(1, .createVNF(Platform.order), issued: 300_000)
-    platform.work()
-    #expect(platform.results.last?.error == "" && platform.running.count == 2, "its time has come")
+    platform.crash()
+    platform.pass(.seconds(200))
+    platform.ask(2, .createVNF(Platform.order), issued: 400_000)
+    #expect(platform.results.last?.error == "dated ahead" && platform.running.count == 1, "it has its answer")
+    for number: UInt8 in 3...4 { platform.ask(number, .deleteVNF("vnf"), issued: 200_000) }
+    #expect(platform.results.suffix(2).map(\.error) == ["unknown instance", "unknown instance"])
+    platform.ask(2, .createVNF(Platform.order), issued: 100)
+    #expect(platform.results.last?.error == "forgotten", "no longer than those that were issued when it was answered")
   }
 
   @Test("who shows another credential gets nothing")
