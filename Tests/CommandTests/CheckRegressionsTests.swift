@@ -85,7 +85,12 @@ struct CheckRegressionsTests {
   func defect() throws {
     let long = SmallScenario.text.replacingOccurrences(of: "measure: 1 s", with: "measure: 80000 s")
     try folder.write(long, to: "tests/long.yaml")
-    let line = "ulimit -t 2; \"$0\" check-regressions tests --junit junit.xml"
+    let line = """
+      "$0" check-regressions tests --junit junit.xml & process=$!
+      while kill -0 $process && ! pgrep -P $process -f "tests/long.yaml" > /dev/null; do sleep 0.02; done
+      pkill -KILL -P $process -f "tests/long.yaml"
+      wait $process
+      """
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
     #expect(result.status == 70)
     #expect(result.output.contains("2 scenarios: 1 ok, 1 DEFECT; 6 s simulated\n"))
@@ -102,7 +107,11 @@ struct CheckRegressionsTests {
       while kill -0 $process && ! pgrep -P $process -f "tests/z.yaml" > /dev/null; do sleep 0.02; done
       worker=$(pgrep -P $process -f "tests/z.yaml")
       kill -INT $process; wait $process; status=$?
-      kill -0 $worker 2>/dev/null && echo "the worker lives"
+      for try in {1..200}; do
+        [ -z "$(ps -o stat= -p $worker | grep -v Z)" ] && exit $status
+        sleep 0.05
+      done
+      echo "the worker lives"
       exit $status
       """
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
