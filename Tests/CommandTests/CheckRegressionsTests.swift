@@ -47,7 +47,7 @@ struct CheckRegressionsTests {
     #expect(result.status == 0)
     #expect(result.errors == "")
     let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    #expect(lines[0].split(separator: " ") == ["tests/", "verdict", "simulated", "wall"])
+    #expect(lines[0].split(separator: " ") == ["tests/", "verdict", "judged", "simulated", "wall"])
     #expect(lines[2].hasPrefix("deeper/other  ok"))
     #expect(lines[3].hasPrefix("small         ok"))
     #expect(lines.contains("2 scenarios: 2 ok; 12 s simulated"))

@@ -27,7 +27,7 @@ struct UsageTests {
       ),
       (
         ["fuzz", "a.yaml", "--seed", "-4"],
-        "Error: The value '-4' is invalid for '--seed <seed>': use a whole number from 0"
+        "Error: The value '-4' is invalid for '--seed <seed>': use a whole number from 0 to 18446744073709551615"
       ),
       (["list", "surplus"], "Error: Unexpected argument 'surplus'"),
       (["check"], "Error: Missing expected argument '<path>'"),

@@ -12,7 +12,13 @@ struct CapsuleSession {
       throw CommandFailure("\(loaded.path) has a sweep: 'chainbed run' runs it", status: .usage)
     }
     let replay = try CapsuleReplay(loaded, lines: lines)
-    if !quiet { Console.standard.print(text(replay)) }
+    if quiet {
+      for violation in replay.violations.prefix(Self.mostViolations) {
+        Console.standard.report("violated: \(violation)")
+      }
+    } else {
+      Console.standard.print(text(replay))
+    }
     return replay.violations.isEmpty ? .done : .failed
   }
 

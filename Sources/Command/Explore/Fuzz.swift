@@ -33,7 +33,7 @@ struct Fuzz: Command {
     let directory = try RunSession.folder(out, otherwise: "results/fuzz")
     try Directory.createWritable(directory)
     let options = FuzzOptions(
-      cases: numbers, seed: UInt64(seed.value), jobs: RunParameters.jobCount(jobs), budget: budget,
+      cases: numbers, seed: seed.value, jobs: RunParameters.jobCount(jobs), budget: budget,
       keepsGoing: keepGoing, directory: directory, version: Version.description)
     let again = FuzzReport.Again(words: words, stopsAtFirst: !keepGoing && only == nil)
     let progress = FuzzProgress(

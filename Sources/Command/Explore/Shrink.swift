@@ -23,8 +23,11 @@ struct Shrink: Command {
     let loaded = try ScenarioFile.load(path: file)
     for note in CapsuleNotes(loaded).lines { Console.standard.report(note) }
     let path = try RunSession.folder(out, otherwise: beside(file))
-    // Made and taken away again: better refused now than after all runs.
-    _ = try AtomicFile(path)
+    guard AtomicFile.target(of: path) != AtomicFile.target(of: file) else {
+      throw CommandFailure("--out is the file that is made small; name another", status: .usage)
+    }
+    // Better refused now than after all runs.
+    try AtomicFile.check(path)
     let line = quiet ? nil : LiveProgress(total: runs.value, clock: WallClock.seconds)
     line?.begin("at most")
     let options = Shrinker.Options(jobs: RunParameters.jobCount(jobs), mostRuns: runs.value)

@@ -77,7 +77,7 @@ struct Twins: Command {
       guard sample.value <= Self.mostSampled else {
         throw CommandFailure("--sample \(sample): at most \(Self.mostSampled) can be drawn at once", status: .usage)
       }
-      return .sample(sample.value, seed: UInt64(seed?.value ?? 1))
+      return .sample(sample.value, seed: seed?.value ?? 1)
     }
     guard let count = space.count, count <= Self.mostScenarios else {
       throw CommandFailure(

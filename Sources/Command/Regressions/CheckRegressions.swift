@@ -27,10 +27,13 @@ struct CheckRegressions: Command {
   func run() throws -> ExitStatus {
     let files = try RegressionFiles.find(paths)
     let fuzzed = try fuzzed()
-    if !fuzzed.isEmpty { try Directory.createWritable(budget.capsules) }
+    if fuzzed.isEmpty, let detail = budget.detail {
+      throw CommandFailure("\(detail) has no effect without --fuzz, --fuzz-cases or --fuzz-for", status: .usage)
+    }
+    if !fuzzed.isEmpty { try Directory.createWritable(budget.folder) }
     let session = RegressionSession(
       check: RegressionCheck(files, isTwice: twice),
-      fuzzed: fuzzed.map { FuzzResult(file: $0, seed: budget.fuzzSeed, outcome: .skipped, wallSeconds: 0) },
+      fuzzed: fuzzed.map { FuzzResult(file: $0, seed: budget.seed, outcome: .skipped, wallSeconds: 0) },
       requiresMarks: requireMarks, report: try junit.map { try JUnitFile($0) })
     Interruption.onRequest {
       WorkerProcess.killAll()

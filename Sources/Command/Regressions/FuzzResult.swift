@@ -59,6 +59,6 @@ struct FuzzResult: Sendable {
       case .unreadable(let lines): .unreadable(lines)
       case .defect(let line, let output): .defect(line, output: output)
       }
-    return FuzzResult(file: file, seed: budget.fuzzSeed, outcome: outcome, wallSeconds: WallClock.seconds() - start)
+    return FuzzResult(file: file, seed: budget.seed, outcome: outcome, wallSeconds: WallClock.seconds() - start)
   }
 }

@@ -7,8 +7,8 @@ final class JUnitFile: Sendable {
   init(_ path: String) throws {
     guard !path.isEmpty else { throw CommandFailure("--junit is empty; name a file", status: .usage) }
     self.path = path
-    // Made and taken away again: better refused now than after an hour.
-    _ = try AtomicFile(path)
+    // Better refused now than after an hour.
+    try AtomicFile.check(path)
   }
 
   func write(_ suites: [JUnitReport.Suite]) throws {

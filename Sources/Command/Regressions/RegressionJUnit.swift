@@ -37,7 +37,7 @@ enum RegressionJUnit {
     case .judged(let judgement):
       let runs = judgement.runs.map { "\($0), fingerprint \($0.fingerprint)" }
       let size = "\(judgement.title): \(judgement.simulatedSeconds) s simulated, \(judgement.events) events"
-      return ([size] + runs).joined(separator: "\n") + "\n"
+      return ([size, "judged: \(result.judged)"] + runs).joined(separator: "\n") + "\n"
     case .defect(_, let output): return output
     case .unreadable, .unstable, .skipped: return ""
     }

@@ -40,6 +40,13 @@ struct RegressionResult: Sendable {
     }
   }
 
+  /// What was asked of the run beside its expectations; empty where it was not run.
+  var judged: String {
+    guard let judgement else { return "" }
+    guard judgement.judgesSafety else { return "evidence" }
+    return judgement.judgesProgress ? "safety, progress" : "safety"
+  }
+
   var judgement: Judgement? {
     guard case .judged(let judgement) = outcome else { return nil }
     return judgement

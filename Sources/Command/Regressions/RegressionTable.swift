@@ -12,11 +12,13 @@ struct RegressionTable {
     let (folder, names) = RegressionFiles.names(results.map(\.file))
     var table = TextTable([
       .init(folder.isEmpty ? "scenario" : folder + "/", maximumWidth: 200), .init("verdict"),
-      .init("simulated", .right), .init("wall", .right),
+      .init("judged"), .init("simulated", .right), .init("wall", .right),
     ])
     for (result, name) in zip(results, names) {
       let simulated = result.judgement.map { Self.seconds($0.simulatedSeconds, places: 0) } ?? ""
-      table.append([name, result.verdict.rawValue, simulated, Self.seconds(result.wallSeconds, places: 1)])
+      table.append([
+        name, result.verdict.rawValue, result.judged, simulated, Self.seconds(result.wallSeconds, places: 1),
+      ])
     }
     let lines = table.text.split(separator: "\n")
     var text = lines.prefix(2).map { $0 + "\n" }.joined()

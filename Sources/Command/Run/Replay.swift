@@ -8,7 +8,8 @@ struct Replay: Command {
   static let discussion = """
     Of a system: runs the scenarios that replay its figures, one after the other, and compares with what the paper \
     printed; `chainbed list` shows them. The options are those of `run` and hold for each.
-    Of a failure capsule: runs it again and says whether the same invariant fails, in the same run event by event.
+    Of a failure capsule: runs it again and says whether the same invariant fails, in the same run event by event. Of any \
+    other scenario: runs its first seed and says which invariants fail; `run` judges its expectations, too.
     """
 
   @Argument("The system, such as crb-smb, or a failure capsule.", value: "system-or-capsule") var system: String
@@ -21,8 +22,8 @@ struct Replay: Command {
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
-    if system.hasSuffix(".yaml") {
-      if let word = withoutEffect { throw CommandFailure("\(word) has no effect for a capsule", status: .usage) }
+    if system.hasSuffix(".yaml") || Directory.hasFile(system) {
+      if let word = withoutEffect { throw CommandFailure("\(word) has no effect for a file", status: .usage) }
       let loaded = try ScenarioFile.load(path: system, overrides: parameters.overrides)
       return try CapsuleSession(loaded: loaded, lines: transcript?.value ?? 0).run(quiet: parameters.quiet)
     }

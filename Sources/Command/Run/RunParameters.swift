@@ -10,7 +10,7 @@ struct RunParameters {
   @Flag("Keep each simulated host's files, below disks/ in the results.") var keepDisks: Bool
   @Flag("Write each figure as PDF, too.") var pdf: Bool
   @Flag("Run again in a second process and compare the two, run by run.") var twice: Bool
-  @Flag("Print nothing but errors.") var quiet: Bool
+  @Flag("Print nothing but errors and what does not hold.") var quiet: Bool
 
   /// Most threads that make sense anywhere.
   private static let mostJobs = 1_024

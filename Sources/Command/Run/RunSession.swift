@@ -21,7 +21,11 @@ struct RunSession {
     progress.end()
     let problems = try result.write()
     for problem in problems { Console.standard.report("Warning: \(problem)") }
-    if !parameters.quiet { Console.standard.print(summary(of: result)) }
+    if parameters.quiet {
+      for failure in result.failures { Console.standard.report(failure) }
+    } else {
+      Console.standard.print(summary(of: result))
+    }
     read(result)
     if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
     return result.isGood ? .done : .failed

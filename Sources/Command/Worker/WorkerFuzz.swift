@@ -13,7 +13,7 @@ struct WorkerFuzz: Command {
   func run() throws -> ExitStatus {
     let base = try ScenarioFile.load(path: file)
     let options = FuzzOptions(
-      cases: 0..<budget.caseCount, seed: UInt64(budget.fuzzSeed.value), jobs: jobs.value, directory: budget.capsules,
+      cases: 0..<budget.caseCount, seed: budget.seed.value, jobs: jobs.value, directory: budget.folder,
       version: Version.description)
     let summary = try Fuzzer(base, options: options, observer: Watch(seconds: budget.fuzzFor?.seconds)).summarise()
     let encoder = JSONEncoder()

@@ -8,7 +8,7 @@ struct WorkerTrace: Command {
 
   @Argument("The scenario file.") var file: String
   @Option("Set any key of the scenario.", value: "key=value") var set: [String]
-  @Option("The seed; unlike other commands', any of 64 bits.", value: "seed") var seed: TraceSeed
+  @Option("The seed.", value: "seed") var seed: Seed
 
   func run() throws -> ExitStatus {
     let loaded = try ScenarioFile.load(path: file, overrides: self.set)
@@ -16,15 +16,5 @@ struct WorkerTrace: Command {
     TracedRun.run(loaded, seed: seed.value) { output.write($0) }
     output.flush()
     return .done
-  }
-}
-
-/// A seed as the program itself derives them.
-struct TraceSeed: ArgumentValue {
-  let value: UInt64
-
-  init?(argument: String) {
-    guard let value = UInt64(argument) else { return nil }
-    self.value = value
   }
 }

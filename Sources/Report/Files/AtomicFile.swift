@@ -3,25 +3,35 @@ import Foundation
 /// A file that appears complete under its name, or not at all.
 ///
 /// Bytes go to a temporary name in the same directory; `commit` makes them durable and renames. Without `commit`, or when
-/// any step fails, the temporary file is removed and whatever stood under the name stays as it was.
+/// any step fails, the temporary file is removed and whatever stood under the name stays as it was. Under a symbolic link
+/// the file that it leads to is replaced; a device or a pipe is written to as it is.
 public struct AtomicFile: ~Copyable {
   /// The name that `commit` gives the file.
   public let path: String
   /// Where the bytes are until then; a program that wants to write the file by itself writes here.
   public let temporaryPath: String
   private var descriptor: Int32
+  /// What the name leads to.
+  private let target: String
   private var isPending = true
 
   /// Opens the temporary file. A directory under the name is refused.
   public init(_ path: String) throws(FileError) {
     self.path = path
-    let slash = path.lastIndex(of: "/")
-    let directory = slash.map { String(path[...$0]) } ?? ""
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let target = AtomicFile.target(of: path)
+    self.target = target
+    let slash = target.lastIndex(of: "/")
+    let directory = slash.map { String(target[...$0]) } ?? ""
+    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
     guard !name.isEmpty else { throw FileError(path: path, action: "create", code: EISDIR) }
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw FileError(path: path, action: "create", code: EISDIR)
+    let kind = AtomicFile.kind(of: target)
+    guard kind != S_IFDIR else { throw FileError(path: path, action: "create", code: EISDIR) }
+    if let kind, kind != S_IFREG {
+      let opened = open(target, O_WRONLY | O_CLOEXEC)
+      guard opened >= 0 else { throw FileError(path: path, action: "create", code: errno) }
+      temporaryPath = target
+      descriptor = opened
+      return
     }
     var attempt = 0
     while true {
@@ -39,7 +49,7 @@ public struct AtomicFile: ~Copyable {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    if isPending { unlink(temporaryPath) }
+    if isPending, !isStream { unlink(temporaryPath) }
   }
 
   /// Appends bytes.
@@ -61,14 +71,16 @@ public struct AtomicFile: ~Copyable {
 
   /// Makes the bytes durable and gives the file its name, replacing what stood there.
   public consuming func commit() throws(FileError) {
-    guard fsync(descriptor) == 0 else { throw FileError(path: path, action: "write", code: errno) }
+    guard isStream || fsync(descriptor) == 0 else { throw FileError(path: path, action: "write", code: errno) }
     let closed = close(descriptor)
     let code = errno
     descriptor = -1
     guard closed == 0 else { throw FileError(path: path, action: "write", code: code) }
-    guard rename(temporaryPath, path) == 0 else { throw FileError(path: path, action: "rename", code: errno) }
+    guard isStream || rename(temporaryPath, target) == 0 else {
+      throw FileError(path: path, action: "rename", code: errno)
+    }
     isPending = false
-    AtomicFile.syncDirectory(of: path)
+    AtomicFile.syncDirectory(of: target)
   }
 
   /// Writes a whole file.
@@ -83,6 +95,31 @@ public struct AtomicFile: ~Copyable {
     let file = try AtomicFile(path)
     try file.write(bytes)
     try file.commit()
+  }
+
+  /// Whether it is a device or a pipe.
+  private var isStream: Bool { temporaryPath == target }
+
+  /// Where a chain of symbolic links ends; the path itself where there is nothing yet.
+  public static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Of what stands there: the part of its mode that says so.
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// Makes sure that a file can be written, and changes nothing; of a pipe, whose reader would take note, only that it may.
+  public static func check(_ path: String) throws(FileError) {
+    if let kind = kind(of: path), kind != S_IFREG, kind != S_IFDIR {
+      guard access(path, W_OK) == 0 else { throw FileError(path: path, action: "create", code: errno) }
+    } else {
+      _ = try AtomicFile(path)
+    }
   }
 
   /// Makes a rename durable. The file is complete either way, so a file system that cannot do it is no error.

@@ -15,6 +15,12 @@ public enum Directory {
     }
   }
 
+  /// Whether the path is that of a file, not of a folder.
+  public static func hasFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+  }
+
   /// Makes a directory, and sure that files can be made in it: better refused before the work than after it.
   public static func createWritable(_ path: String) throws(FileError) {
     try create(path)

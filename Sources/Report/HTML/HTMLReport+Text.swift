@@ -45,6 +45,8 @@ extension HTMLReport {
     if !findings.isEmpty {
       text += verdict("expectations hold", of: findings.map { (text: $0.text, holds: $0.holds) })
     }
+    if !violations.isEmpty { text += list(violations, under: "Violated:", class: "verdict bad") }
+    if !notes.isEmpty { text += list(notes, under: "To know:", class: "verdict note") }
     return text
   }
 
@@ -53,9 +55,12 @@ extension HTMLReport {
     let failed = checks.filter { !$0.holds }
     let count = "\(checks.count - failed.count) of \(checks.count) \(words)"
     guard !failed.isEmpty else { return HTML.element("p", class: "verdict good", "\(count).") + "\n" }
-    let items = failed.map { HTML.element("li", $0.text) }.joined()
-    return HTML.wrapped(
-      "div", class: "verdict bad", HTML.element("p", "\(count); these do not:") + HTML.wrapped("ul", items)) + "\n"
+    return list(failed.map(\.text), under: "\(count); these do not:", class: "verdict bad")
+  }
+
+  private func list(_ lines: [String], under heading: String, class style: String) -> String {
+    let items = lines.map { HTML.element("li", $0) }.joined()
+    return HTML.wrapped("div", class: style, HTML.element("p", heading) + HTML.wrapped("ul", items)) + "\n"
   }
 
   private var figuresText: String {

@@ -21,7 +21,7 @@ public struct HTMLReport: Sendable {
     }
   }
 
-  /// An expectation or invariant that was checked.
+  /// An expectation that was checked.
   public struct Finding: Sendable {
     public var text: String
     public var holds: Bool
@@ -62,6 +62,10 @@ public struct HTMLReport: Sendable {
   /// What the run was to answer, in a sentence or two.
   public var question = ""
   public var findings: [Finding] = []
+  /// Invariants that were violated, a line each.
+  public var violations: [String] = []
+  /// What a reader should know before believing the results, a line each.
+  public var notes: [String] = []
   public var drawings: [Drawing] = []
   /// A published table of outages beside what was simulated.
   public var outages: OutageTable?

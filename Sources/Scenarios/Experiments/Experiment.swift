@@ -19,14 +19,26 @@ public struct Experiment: Sendable {
   /// when the directory is somebody else's, `FileError` when it or a file in it cannot be written.
   public func run(_ observer: any SweepObserver) throws -> ExperimentResult {
     let directory = try ResultsDirectory(options.directory)
-    let journal = try RunJournal(directory: directory.path, identity: identity)
-    if options.keepsDisks && journal.finished.isEmpty { ExperimentResult.removeDisks(in: directory.path) }
+    let journal = try RunJournal(directory: directory.path, identity: identity, resumes: hasDisks)
+    if options.keepsDisks && journal.finished.isEmpty {
+      ExperimentResult.removeDisks(in: directory.path)
+      try Directory.create(directory.path + "/disks")
+      try AtomicFile.write(identity, to: diskOwner)
+    }
     let sweep = Sweep(
       points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
       observer: observer, run: run)
     let outcomes = try sweep.outcomes()
     return ExperimentResult(
       loaded: loaded, options: options, outcomes: outcomes, journal: journal, directory: directory)
+  }
+
+  /// Says whose the disks are.
+  private var diskOwner: String { options.directory + "/disks/.sweep" }
+
+  /// Whether what an earlier attempt has kept of disks is still there: another experiment may have come between.
+  private var hasDisks: Bool {
+    !options.keepsDisks || (try? String(contentsOfFile: diskOwner, encoding: .utf8)) == identity
   }
 
   /// The first replication has the scenario's seed, each later one a seed of its own derived from it: run alone with that

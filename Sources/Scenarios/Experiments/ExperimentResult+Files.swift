@@ -106,11 +106,11 @@ extension ExperimentResult {
     report.question = loaded.study.question ?? ""
     report.findings =
       zip(loaded.study.expectations, verdicts).filter { !$0.0.isPublished && $0.1.outcome != .untested }
-      .map { .init("\($0.text): \($1.measured)", holds: $1.holds) } + violations.map { .init($0, holds: false) }
-    if loaded.study.expectations.isEmpty && violations.isEmpty {
-      report.findings = [.init("agreement and prefix order held in all \(runs) runs", holds: true)]
-    }
-    report.findings += budgets.map { .init($0, holds: true) } + remarks.map { .init($0, holds: false) }
+      .map { .init("\($0.text): \($1.measured)", holds: $1.holds) }
+    report.violations = violations
+    report.notes =
+      (violations.isEmpty ? ["no oracle found a violation in \(runs == 1 ? "1 run" : "\(runs) runs")"] : [])
+      + budgets + remarks
     report.drawings = drawings
     report.outages = outages
     report.comparison = ComparisonTable(comparison.rows.filter { $0.kind != .own })

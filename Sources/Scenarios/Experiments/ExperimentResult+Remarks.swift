@@ -43,7 +43,7 @@ extension ExperimentResult {
   /// What each run makes faulty for good, one line for each different answer.
   public var budgets: [String] {
     var lines: [String] = []
-    for case let budget? in outcomes.joined().map(\.budget) {
+    for budget in outcomes.joined().flatMap(\.budgets) {
       let line = budget.description
       if !lines.contains(line) { lines.append(line) }
     }

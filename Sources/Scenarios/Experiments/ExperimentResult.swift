@@ -39,6 +39,13 @@ public struct ExperimentResult {
   /// No expectation fails and no oracle found a violation.
   public var isGood: Bool { violations.isEmpty && !verdicts.contains { $0.outcome == .fails } }
 
+  /// What keeps it from being good, a line each.
+  public var failures: [String] {
+    violations.map { "violated: \($0)" }
+      + zip(loaded.study.expectations, verdicts).filter { $0.1.outcome == .fails }
+      .map { "does not hold: \($0.text): \($1.measured)" }
+  }
+
   /// Expectations about points that an override took away.
   public var untested: Int { verdicts.count { $0.outcome == .untested } }
 

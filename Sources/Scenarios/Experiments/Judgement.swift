@@ -25,6 +25,9 @@ public struct Judgement: Codable, Hashable, Sendable {
   /// In the order of points, then replications.
   public var runs: [Run]
   public var failures: [Failure]
+  /// Whether in every run the fault budget lets safety be asked for, and there was progress to judge: docs/models/oracles.md.
+  public var judgesSafety: Bool
+  public var judgesProgress: Bool
   public var simulatedSeconds: Double
   public var events: Int64
   public var coverage: Coverage
@@ -61,6 +64,8 @@ extension Judgement {
     title = loaded.study.title
     runs = Judgement.runs(of: loaded, outcomes)
     failures = []
+    judgesSafety = outcomes.joined().allSatisfy { $0.budgets.allSatisfy(\.isSafe) }
+    judgesProgress = outcomes.joined().allSatisfy { $0.judgesProgress == true }
     simulatedSeconds = 0
     events = 0
     coverage = Coverage()
@@ -94,9 +99,8 @@ extension Judgement.Run: CustomStringConvertible {
   /// `crb.modules=4, seed 1`.
   public var description: String { (overrides + ["seed \(seed)"]).joined(separator: ", ") }
 
-  /// What makes `chainbed run FILE` run this one alone; empty where the seed is none that a command line can give.
+  /// What makes `chainbed run FILE` run this one alone.
   var words: [String] {
-    guard seed <= Int64.max else { return [] }
-    return (overrides + ["replications=1"]).flatMap { ["--set", $0] } + ["--seed", String(seed)]
+    (overrides + ["replications=1"]).flatMap { ["--set", $0] } + ["--seed", String(seed)]
   }
 }

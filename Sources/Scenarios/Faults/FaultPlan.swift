@@ -35,7 +35,7 @@ public struct FaultPlan: Hashable, Sendable {
   func losesDurable(modules: Int) -> [Bool] {
     var loses = [Bool](repeating: false, count: modules)
     for fault in faults {
-      guard case .disk(let disk) = fault.kind, disk.losesDurable else { continue }
+      guard case .disk(let disk) = fault.kind, disk.losesDurable, fault.kind.mayStrike else { continue }
       for module in fault.on ?? Array(0..<modules) { loses[module] = true }
     }
     return loses
@@ -45,8 +45,8 @@ public struct FaultPlan: Hashable, Sendable {
   func byzantine(modules: Int) -> [Bool] {
     var byzantine = [Bool](repeating: false, count: modules)
     for fault in faults {
-      guard case .byzantine(let fault) = fault.kind else { continue }
-      for module in fault.modules { byzantine[module] = true }
+      guard case .byzantine(let byzantineFault) = fault.kind, fault.kind.mayStrike else { continue }
+      for module in byzantineFault.modules { byzantine[module] = true }
     }
     return byzantine
   }
@@ -73,7 +73,7 @@ extension Fault {
   /// Whether links or disks misbehave to the end of the run, of modules that count as correct.
   var keepsOn: Bool {
     switch kind {
-    case .network: lasts == nil
+    case .network: lasts == nil && kind.mayStrike
     // A disk that makes its module faulty for good counts as that.
     case .disk(let disk): lasts == nil && !disk.losesDurable && !disk.isForGood(lasts: nil) && !disk.isHarmless
     case .attack(let attack): lasts == nil && attack.kind.takesShare
@@ -85,9 +85,9 @@ extension Fault {
   fileprivate var isForGood: Bool {
     switch kind {
     case .outage(let outage): outage.isForGood(lasts: lasts)
-    case .disk(let disk): disk.isForGood(lasts: lasts) || disk.losesDurable
+    case .disk(let disk): kind.mayStrike && (disk.isForGood(lasts: lasts) || disk.losesDurable)
     // One that was byzantine for a while has said what it has said.
-    case .byzantine: true
+    case .byzantine: kind.mayStrike
     case .network, .clock, .attack: false
     }
   }

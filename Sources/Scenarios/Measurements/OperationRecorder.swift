@@ -13,6 +13,8 @@ final class OperationRecorder {
     case chain
     /// From a migration's first step to its outcome.
     case migration
+    /// Of a tenant's own key pairs.
+    case keyReplacement
   }
 
   private let window: Range<Instant>
@@ -58,8 +60,8 @@ final class OperationRecorder {
     case .createChain: open[name] = (.request, true, now)
     case .createVNF, .switchPath, .deleteVNF, .deleteChain: open[name] = (.request, false, now)
     case .migrate: open[name] = (.migration, false, now)
-    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair,
-      .replaceOwnKeyPairs:
+    case .replaceOwnKeyPairs: open[name] = (.keyReplacement, false, now)
+    case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair:
       open[name] = (nil, false, now)
     }
   }

@@ -1,15 +1,23 @@
 import Vocabulary
 
-/// What one oracle found: the first twenty, as one defect shows again and again.
+/// What one oracle found: the first twenty, as one defect shows again and again, and how many more there were.
 struct ViolationList {
   let oracle: String
-  private(set) var all: [Violation] = []
+  private var first: [Violation] = []
+  private var further = 0
   static let limit = 20
 
   init(_ oracle: String) { self.oracle = oracle }
 
   mutating func report(_ text: String, at instant: Instant? = nil) {
-    guard all.count < ViolationList.limit else { return }
-    all.append(Violation(oracle: oracle, at: instant, text: text))
+    if first.count < ViolationList.limit {
+      first.append(Violation(oracle: oracle, at: instant, text: text))
+    } else {
+      further += 1
+    }
+  }
+
+  var all: [Violation] {
+    further == 0 ? first : first + [Violation(oracle: oracle, at: nil, text: "violated \(further) times more")]
   }
 }

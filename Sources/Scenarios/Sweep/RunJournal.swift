@@ -22,14 +22,14 @@ final class RunJournal {
   let finished: [Entry]
   private let handle: FileHandle
 
-  /// Opens or starts the journal of the sweep with this identity.
-  init(directory: String, identity: String) throws {
+  /// Opens the journal of the sweep with this identity, or starts it, anew where it must not resume.
+  init(directory: String, identity: String, resumes: Bool = true) throws {
     path = "\(directory)/unfinished.jsonl"
     try Self.putOthersAside(path, in: directory, identity)
     let header = try Self.line(Header(chainbed: identity))
     let lines = (FileManager.default.contents(atPath: path) ?? Data()).split(
       separator: 0x0A, omittingEmptySubsequences: false)
-    let isSame = lines.first.map { Data($0) + [0x0A] == header } ?? false
+    let isSame = resumes && lines.first.map { Data($0) + [0x0A] } == header
     let kept = isSame ? lines.dropFirst().compactMap { try? JSONDecoder().decode(Entry.self, from: Data($0)) } : []
     finished = kept
     // Written anew, so that nothing torn stands before what is appended.

@@ -10,6 +10,7 @@ struct NFVMetrics {
     let operations = nfv.operations
     values["operations"] = Double(operations.delays[OperationRecorder.Kind.request.rawValue].count)
     values["operations-failed"] = Double(operations.failed[OperationRecorder.Kind.request.rawValue])
+    values["key-replacements"] = Double(operations.delays[OperationRecorder.Kind.keyReplacement.rawValue].count)
     values["migrations"] = Double(operations.delays[OperationRecorder.Kind.migration.rawValue].count)
     values["migrations-failed"] = Double(operations.failed[OperationRecorder.Kind.migration.rawValue])
     values["migrations-begun-again"] = Double(operations.migrationsBegunAgain)

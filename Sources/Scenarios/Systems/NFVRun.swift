@@ -24,7 +24,7 @@ enum NFVRun {
     return RunOutcome(
       seed: seed, values: metrics.values, violations: nfv.violations(), fingerprint: fingerprint.finish(),
       events: nfv.world.simulator.handledEvents, queues: [], coverage: nfv.coverage.finish(), verdict: nfv.verdict,
-      evidence: nfv.evidenceText, budget: scenario.faults.isEmpty ? nil : nfv.budget,
+      evidence: nfv.evidenceText, budgets: scenario.faults.isEmpty ? [] : nfv.budgets,
       judgesProgress: nfv.chains.contains { $0.oracles.progress.isTested })
   }
 }

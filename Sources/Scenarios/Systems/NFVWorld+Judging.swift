@@ -21,13 +21,14 @@ extension NFVWorld {
   /// The evidence of the first chain that has any: a file is of one federation.
   var evidenceText: String? { chains.lazy.compactMap(\.evidenceText).first }
 
-  /// Of the chain whose budget is used most.
-  var budget: BudgetUse {
+  /// Of each chain that has faulty modules; of the first where none has.
+  var budgets: [BudgetUse] {
     let uses = zip(chains, layout.chains).map { chain, place in
       var use = chain.oracles.budget
       (use.role, use.firstNumber) = layout.numbering(of: place.nodes.lowerBound)
       return use
     }
-    return uses.first { !$0.isSafe } ?? uses.first { !$0.isKept } ?? uses.first { !$0.faulty.isEmpty } ?? uses[0]
+    let used = uses.filter { !$0.faulty.isEmpty }
+    return used.isEmpty ? Array(uses.prefix(1)) : used
   }
 }

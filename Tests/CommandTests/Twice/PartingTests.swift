@@ -96,9 +96,9 @@ struct PartingTests {
     #expect(history[1] == nil && history[0] == nil && history[21] == nil)
   }
 
-  @Test("any 64 bits are a seed to a worker, and nothing else is")
+  @Test("any 64 bits are a seed, and nothing else is")
   func seeds() {
-    #expect(TraceSeed(argument: "18446744073709551615")?.value == .max)
-    #expect(TraceSeed(argument: "-1") == nil)
+    #expect(Seed(argument: "18446744073709551615")?.value == .max)
+    #expect(Seed(argument: "-1") == nil)
   }
 }

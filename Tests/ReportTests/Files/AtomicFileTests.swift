@@ -60,6 +60,22 @@ struct AtomicFileTests {
     #expect(throws: FileError.self) { try AtomicFile.write("x", to: path + "/") }
   }
 
+  @Test("what a link leads to is replaced, not the link; a device stays one")
+  func links() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("old", to: "kept")
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: "kept")
+    try AtomicFile.write("new", to: folder.path + "/link")
+    #expect(try folder.read("kept") == "new")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/link") == "kept")
+    try AtomicFile.check("/dev/null")
+    try AtomicFile.write("gone", to: "/dev/null")
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+        == .typeCharacterSpecial)
+    #expect(throws: FileError.self) { try AtomicFile.write("lost", to: "/dev/full") }
+  }
+
   @Test("a full disk is an error of the write")
   func fullDisk() throws {
     let full = open("/dev/full", O_WRONLY)

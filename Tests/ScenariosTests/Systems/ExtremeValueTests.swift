@@ -18,8 +18,8 @@ struct ExtremeValueTests {
       case .whole(let dimension, let range):
         [Quantity.text(range.lowerBound, dimension), Quantity.text(range.upperBound, dimension)]
       case .choice(let choices): choices.map(\.word)
-      case .text, .number, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis, .axisValue,
-        .reading:
+      case .text, .seed, .number, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+        .axisValue, .reading:
         []
       }
     return (large.contains(key) ? Array(values.prefix(1)) : values).map { "\(key)=\($0)" }

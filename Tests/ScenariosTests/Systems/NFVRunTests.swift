@@ -155,6 +155,7 @@ struct NFVRunTests {
     #expect(outcome.values["migrations"] ?? 0 >= 2)
     #expect(outcome.values["migrations-failed"] == 0)
     #expect(outcome.values["operations-failed"] == 0)
+    #expect(outcome.values["key-replacements"] ?? 0 >= 4)
     #expect(outcome.violations.isEmpty)
   }
 }

@@ -98,7 +98,9 @@ public struct CapacityRange: Hashable, Sendable {
     case .real(.rate, _): .rate
     case .real: .fraction
     case .whole(let dimension, _): .quantity(dimension)
-    case .text, .choice, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis, .axisValue, .reading: nil
+    case .text, .choice, .seed, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis, .axisValue,
+      .reading:
+      nil
     }
   }
 

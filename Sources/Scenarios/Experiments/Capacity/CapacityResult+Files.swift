@@ -34,7 +34,8 @@ extension CapacityResult {
   private func report(_ drawings: [HTMLReport.Drawing], _ summary: Table) -> HTMLReport {
     var report = HTMLReport(title: loaded.study.title)
     report.question = loaded.study.question ?? ""
-    report.findings = findings.map { .init($0, holds: isGood) } + violations.map { .init($0, holds: false) }
+    report.findings = findings.map { .init($0, holds: isGood) }
+    report.violations = violations
     report.drawings = drawings
     report.summary = summary
     report.parameters = ScenarioDescription.parameters(of: loaded).map { .init($0.key, $0.value) }

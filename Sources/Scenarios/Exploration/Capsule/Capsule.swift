@@ -10,6 +10,10 @@ public struct Capsule: Hashable, Sendable {
   public var chainbed: String
   /// The scenario that the case was drawn from.
   public var base: String?
+  /// What was set in it first.
+  public var overrides: [String] = []
+  /// Nil: within.
+  public var budget: FaultBudget?
   /// Of the fuzz run.
   public var fuzzSeed: UInt64?
   public var number: Int?
@@ -28,6 +32,8 @@ extension Capsule {
   var node: Node {
     .mapping([
       ("format", .count(format)), ("chainbed", .text(chainbed)), ("base", base.map { .text($0) }),
+      ("set", overrides.isEmpty ? nil : .list(overrides.map { .text($0) })),
+      ("budget", budget.map { .text($0.rawValue) }),
       ("fuzz-seed", fuzzSeed.map { .count($0) }), ("case", number.map { .count($0) }), ("oracle", .text(oracle)),
       ("said", .text(said)), ("at", at.map { .time($0) }), ("fingerprint", .text(fingerprint)),
       ("transcript", .list(transcript.map { .text($0) })),
@@ -37,7 +43,10 @@ extension Capsule {
   init(_ setting: Setting) {
     self.init(
       format: Int(setting["format"].whole), chainbed: setting["chainbed"].word, base: setting.find("base")?.word,
-      fuzzSeed: setting.find("fuzz-seed").map { UInt64($0.whole) }, number: setting.find("case").map { Int($0.whole) },
+      overrides: setting.find("set")?.items.map(\.word) ?? [],
+      budget: setting.find("budget").flatMap { FaultBudget(rawValue: $0.word) },
+      fuzzSeed: setting.find("fuzz-seed").map { UInt64(bitPattern: $0.whole) },
+      number: setting.find("case").map { Int($0.whole) },
       oracle: setting["oracle"].word, said: setting["said"].word,
       at: setting.find("at").map { TimeSpan(nanoseconds: $0.whole) }, fingerprint: setting["fingerprint"].word,
       transcript: setting.find("transcript")?.items.map(\.word) ?? [])

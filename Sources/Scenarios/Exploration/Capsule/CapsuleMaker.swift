@@ -9,6 +9,9 @@ struct CapsuleMaker: Sendable {
   let version: String
   /// The scenario's path.
   let base: String
+  /// What was set in it.
+  let overrides: [String]
+  let budget: FaultBudget
   let fuzzSeed: UInt64
 
   /// The text of the file. `folder`: where it will stand.
@@ -21,7 +24,8 @@ struct CapsuleMaker: Sendable {
 
   private func capsule(of run: Examined, number: Int) -> Capsule {
     Capsule(
-      chainbed: version, base: base, fuzzSeed: fuzzSeed, number: number, oracle: run.violation.oracle,
+      chainbed: version, base: base, overrides: overrides, budget: budget == .within ? nil : budget, fuzzSeed: fuzzSeed,
+      number: number, oracle: run.violation.oracle,
       said: run.violation.text, at: run.violation.at.map { $0 - .start }, fingerprint: run.fingerprint,
       transcript: run.transcript)
   }
@@ -86,25 +90,5 @@ struct CapsuleMaker: Sendable {
     let path = ProfileLibrary(forScenario: "\(folder)/capsule.yaml").path(of: name)
     guard let path, (try? ProfileFile.load(path: path))?.text == profile.text else { return profile.path }
     return name
-  }
-}
-
-extension Fault.Kind {
-  /// The ordinals that are struck, where they are listed.
-  var strikes: [Int]? {
-    switch self {
-    case .outage, .clock, .byzantine, .attack: return nil
-    case .network(let fault): return fault.chance?.strikes
-    case .disk(let fault): return fault.chance?.strikes
-    }
-  }
-}
-
-extension Chance {
-  var strikes: [Int]? {
-    switch self {
-    case .share: nil
-    case .strikes(let ordinals): ordinals
-    }
   }
 }

@@ -38,7 +38,9 @@ public final class Fuzzer: @unchecked Sendable {
     run: @escaping @Sendable (FuzzCase) throws -> RunOutcome
   ) {
     swarm = Swarm(points: base.points, seed: options.seed, budget: options.budget)
-    maker = CapsuleMaker(version: options.version, base: base.path, fuzzSeed: options.seed)
+    maker = CapsuleMaker(
+      version: options.version, base: base.path, overrides: base.overrides, budget: options.budget,
+      fuzzSeed: options.seed)
     self.options = options
     self.observer = observer
     self.run = run
@@ -94,7 +96,8 @@ public final class Fuzzer: @unchecked Sendable {
   }
 
   private func keep(_ capsule: String, of result: Finished) {
-    let path = "\(options.directory)/\(name)-seed-\(options.seed)-case-\(result.fuzzCase.number).yaml"
+    let path = CapsuleFile.path(
+      "\(options.directory)/\(name)-seed-\(options.seed)-case-\(result.fuzzCase.number)", for: capsule)
     var failure = FuzzSummary.Failure(
       number: result.fuzzCase.number, violation: result.outcome.violations[0], path: path)
     do {

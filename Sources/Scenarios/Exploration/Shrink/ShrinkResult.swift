@@ -74,7 +74,7 @@ public struct ShrinkResult: Sendable {
       ("title", .text("\(oracle.prefix(1).uppercased() + oracle.dropFirst()) \(cause)")),
       ("question", .text("Does \(oracle) hold \(cause)?")),
     ])
-    let said = violation.map { "# Found by fuzzing: \(origin)\n# It failed with: \($0)\n" } ?? ""
+    let said = violation.map { "# Made small from \(origin)\n# It failed with: \($0)\n" } ?? ""
     return YAMLWriter.text(head) + said + "\n" + YAMLWriter.text(ScenarioWriter.brief(scenario))
       + "\nmeasure: [\(measured)]\n"
   }

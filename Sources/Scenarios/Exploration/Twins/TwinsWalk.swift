@@ -50,7 +50,8 @@ public final class TwinsWalk {
       violations.append(
         Violation(oracle: "progress", at: host.now, text: "view \(host.view) does not come to an end"))
     } else if !isDecided {
-      let text = "not everything is decided \(bound.seconds) s after the network was whole: \(host.standing)"
+      let when = host.now < whole + bound ? "when nothing more happens" : "\(bound.seconds) s after"
+      let text = "the network is whole, and \(when) not everything is decided: \(host.standing)"
       violations.append(Violation(oracle: "progress", at: host.now, text: text))
     }
     return TwinsOutcome(

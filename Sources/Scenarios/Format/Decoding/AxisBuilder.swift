@@ -11,7 +11,7 @@ enum AxisBuilder {
     if let dimension = kind.dimension { return unit(of: dimension) }
     switch kind {
     case .count, .number: return "1"
-    case .text, .choice, .whole, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+    case .text, .choice, .seed, .whole, .real, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
       .axisValue, .reading:
       return ""
     }

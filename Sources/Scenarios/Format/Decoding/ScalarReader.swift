@@ -35,6 +35,11 @@ struct ScalarReader {
         throw Problem(text: "\(text) is out of range; must be from \(range.lowerBound) to \(range.upperBound)")
       }
       return .whole(value)
+    case .seed:
+      guard let value = UInt64(text) else {
+        throw Problem(text: "'\(text)' is not a whole number from 0 to \(UInt64.max)")
+      }
+      return .whole(Int64(bitPattern: value))
     case .number(let range):
       guard let value = ExactDecimal(text[...])?.double() else {
         throw Problem(text: "'\(text)' is not a number")

@@ -27,9 +27,11 @@ struct StudyBuilder {
     // What is swept may bring the blockchain with it.
     let hasLedger = root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true
     // A default has the place of its mapping.
-    let isGiven = root["measure"].place != root.place
+    guard root["measure"].place != root.place else {
+      return MetricCatalogue.usual(with: system).flatMap { MetricCatalogue.family($0)?.metrics ?? [] }
+    }
     for item in root["measure"].items {
-      if isGiven, !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
+      if !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
         let without = system == "sfc" && !hasLedger ? " without 'rules: blockchain'" : ""
         note("'\(item.word)' has nothing to measure with '\(system)'\(without)", item)
       }

@@ -4,7 +4,7 @@ import Vocabulary
 enum WorldBuilder {
   static func scenario(_ root: Setting) -> Scenario {
     Scenario(
-      seed: UInt64(root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
+      seed: UInt64(bitPattern: root["seed"].whole), system: system(root), hosts: hosts(root["hosts"]),
       network: network(root["network"]), workload: root.find("workload").map(workload) ?? WorkloadSpec.none,
       duration: duration(root["duration"]),
       faults: faults(root),

@@ -115,6 +115,7 @@ public enum MetricCatalogue {
       name: "operations", meaning: "What tenants asked management services for",
       metrics: [
         Metric(name: "operations", unit: .count, meaning: "Requests that ended well"),
+        Metric(name: "key-replacements", unit: .count, meaning: "Tenants that replaced their own key pairs, each time"),
         Metric(name: "operations-failed", unit: .count, meaning: "Requests that ended with an error"),
       ]),
     MetricFamily(

@@ -3,6 +3,8 @@ enum ScalarKind: Sendable {
   case text
   case choice([Choice])
   case count(ClosedRange<Int64>)
+  /// Any number of 64 bits; kept as the signed one of the same bits.
+  case seed
   /// A plain number without a unit.
   case number(ClosedRange<Double>)
   /// A whole number of base units.
@@ -38,7 +40,7 @@ enum ScalarKind: Sendable {
   var dimension: Dimension? {
     switch self {
     case .whole(let dimension, _), .real(let dimension, _): dimension
-    case .text, .choice, .count, .number, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
+    case .text, .choice, .count, .seed, .number, .module, .moduleOrAny, .precision, .metric, .metricOrFamily, .axis,
       .axisValue, .reading:
       nil
     }

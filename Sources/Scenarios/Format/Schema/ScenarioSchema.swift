@@ -6,7 +6,7 @@ enum ScenarioSchema {
       Field("question", .scalar(.text), "What it asks, in a sentence", sweepable: false),
       Field("replays", .scalar(.text), "The published experiment that it repeats: paper and figure", sweepable: false),
       Field(
-        "seed", .scalar(.count(0...Int64.max)), "Start of every random stream; replications derive theirs from it",
+        "seed", .scalar(.seed), "Start of every random stream; replications derive theirs from it",
         default: "1"),
     ] + systems + [
       WorldSchema.hosts, WorldSchema.network, WorkloadSchema.workload, StudySchema.duration, FaultSchema.faults,

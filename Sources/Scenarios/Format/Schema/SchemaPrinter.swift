@@ -100,6 +100,7 @@ public enum SchemaPrinter {
       var result: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
       if range.upperBound < .max { result.append(("maximum", .integer(range.upperBound))) }
       return result
+    case .seed: return [("type", .string("integer")), ("minimum", .integer(0))]
     case .module: return module(pattern: "^(\(NodeRoleNames.pattern)) [0-9]+$")
     case .moduleOrAny: return module(pattern: "^((\(NodeRoleNames.pattern)) [0-9]+|any)$")
     case .number: return [("type", .string("number"))]

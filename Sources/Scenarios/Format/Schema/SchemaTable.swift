@@ -42,6 +42,7 @@ enum SchemaTable {
     case .text: "text"
     case .choice(let choices): choices.map { "`\($0.word)`: \($0.doc)" }.joined(separator: "; ")
     case .count(let range): range.upperBound == .max ? "whole number" : "\(range.lowerBound) to \(range.upperBound)"
+    case .seed: "whole number of 64 bits"
     case .number: "number"
     case .whole(let dimension, let range):
       if range.upperBound >= .max / 4 {

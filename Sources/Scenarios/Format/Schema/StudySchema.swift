@@ -12,7 +12,7 @@ enum StudySchema {
     Field("replications", replications, "Runs at each point, with other seeds", default: "1", sweepable: false),
     Field(
       "measure", .list(of: .scalar(.metricOrFamily), atLeast: 1, loose: false),
-      "Families of metrics, or single metrics",
+      "Families of metrics, or single metrics; without it, of `nfv` operations and migrations, of `sfc` chains",
       default: "[rates, latency, consensus-delay]", sweepable: false),
     Field("figures", .list(of: .mapping(figure), atLeast: 0, loose: false), "What to draw", sweepable: false),
     Field("expect", .list(of: .mapping(expectation), atLeast: 0, loose: false), "What must hold", sweepable: false),

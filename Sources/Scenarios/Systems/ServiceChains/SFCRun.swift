@@ -24,7 +24,7 @@ enum SFCRun {
       fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(),
       verdict: chain?.verdict, evidence: chain?.evidenceText,
-      budget: scenario.faults.isEmpty ? nil : sfc.budget,
+      budgets: scenario.faults.isEmpty ? [] : sfc.budgets,
       judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true,
       siteViews: sfc.oracles?.views)
   }

@@ -32,10 +32,10 @@ extension SFCWorld {
   }
 
   /// Of the ledger, with its modules as the scenario names them.
-  var budget: BudgetUse? {
-    guard let chain = ledger?.chain else { return nil }
+  var budgets: [BudgetUse] {
+    guard let chain = ledger?.chain else { return [] }
     var use = chain.oracles.budget
     (use.role, use.firstNumber) = ("smb", 0)
-    return use
+    return [use]
   }
 }

@@ -8,7 +8,8 @@ struct CapsuleTests {
   /// The capsule of a case of which no block is decided in time, and the case.
   private static let made: (text: String, drawn: FuzzCase)? = {
     guard let swarm = try? ExplorationFixture.swarm(ExplorationFixture.hopeless, seed: 3) else { return nil }
-    let maker = CapsuleMaker(version: "0.0.1 (test)", base: "scenarios/fuzz/base.yaml", fuzzSeed: 3)
+    let maker = CapsuleMaker(
+      version: "0.0.1 (test)", base: "scenarios/fuzz/base.yaml", overrides: [], budget: .within, fuzzSeed: 3)
     for number in 0..<50 {
       let drawn = swarm.draw(number)
       guard drawn.scenario.faults.faults.contains(where: { $0.kind.drawsStrikes }) else { continue }

@@ -10,7 +10,8 @@ struct ChainCapsuleTests {
     let hopeless = ChainFixture.text + "oracles: {progress-within: 1 us}\n"
     let base = try ExplorationFixture.load(hopeless, path: "scenarios/fuzz/base.yaml")
     let swarm = Swarm(points: base.points, seed: 4, budget: .within)
-    let maker = CapsuleMaker(version: "0.0.1 (test)", base: "scenarios/fuzz/base.yaml", fuzzSeed: 4)
+    let maker = CapsuleMaker(
+      version: "0.0.1 (test)", base: "scenarios/fuzz/base.yaml", overrides: [], budget: .within, fuzzSeed: 4)
     for number in 0..<40 {
       let drawn = swarm.draw(number)
       guard drawn.scenario.faults.faults.contains(where: { $0.kind.drawsStrikes }) else { continue }
