@@ -28,12 +28,12 @@ struct ReplayTests {
   }
 
   @Test(
-    "what has no effect for a capsule is refused in a line",
+    "what has no effect for a file is refused in a line",
     arguments: [(["fig-1"], "the figure 'fig-1'"), (["--out", "x"], "--out"), (["--twice"], "--twice")])
   func withoutEffect(words: [String], what: String) throws {
     let result = try Program.chainbed.run(["replay", "some.yaml"] + words)
     #expect(result.status == 64)
-    #expect(result.errors == "Error: \(what) has no effect for a capsule\n")
+    #expect(result.errors == "Error: \(what) has no effect for a file\n")
   }
 
   @Test("a part of a table gives its rows, with what was printed beside them")
