@@ -46,7 +46,7 @@ extension HTMLReport {
       text += verdict("expectations hold", of: findings.map { (text: $0.text, holds: $0.holds) })
     }
     if !violations.isEmpty { text += list(violations, under: "Violated:", class: "verdict bad") }
-    if !notes.isEmpty { text += list(notes, under: "To know:", class: "verdict note") }
+    if !notes.isEmpty { text += list(notes, under: "Notes:", class: "verdict note") }
     return text
   }
 
