@@ -20,7 +20,7 @@ public struct Experiment: Sendable {
   public func run(_ observer: any SweepObserver) throws -> ExperimentResult {
     let directory = try ResultsDirectory(options.directory)
     let journal = try RunJournal(directory: directory.path, identity: identity)
-    if options.keepsDisks && journal.finished.isEmpty { ExperimentResult.removeDisks(in: directory.path) }
+    if options.keepsDisks && journal.finished.isEmpty { directory.removeDisks() }
     let sweep = Sweep(
       points: loaded.points, plan: loaded.study.replications, jobs: options.jobs, journal: journal,
       observer: observer, run: run)
