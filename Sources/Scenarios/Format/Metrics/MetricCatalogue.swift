@@ -165,7 +165,9 @@ public enum MetricCatalogue {
         Metric(
           name: "packet-jitter", unit: .seconds,
           meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
-        Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
+        Metric(
+          name: "arrival-gap", unit: .seconds,
+          meaning: "Longest time in which nothing of a flow arrived, while it sent"),
         Metric(name: "throughput", unit: .bitsPerSecond, meaning: "What servers read of TCP streams, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
         Metric(
