@@ -44,7 +44,7 @@ struct Replay: Command {
       }
       if outcome != .done { status = outcome }
     }
-    for table in OutageTable.joined(outages) { try show(table, in: folder) }
+    for table in OutageTable.joined(outages) { try show(figure.map(table.part) ?? table, in: folder) }
     return status
   }
 
@@ -96,7 +96,10 @@ struct Replay: Command {
     guard let figure else { return ofSystem }
     let ofFigure = ofSystem.filter { $0.replays(figure) || $0.replays("fig-" + figure) }
     guard !ofFigure.isEmpty else {
-      throw unknown("'\(figure)' of \(system)", figure, among: ofSystem.compactMap(\.figure))
+      // Of a table that there is, the rows are told.
+      let table = ofSystem.filter { entry in entry.figure.map { OutageTable.isPart(figure, of: $0) } ?? false }
+      let known = table.isEmpty ? ofSystem.compactMap(\.figure) : table.flatMap(\.parts)
+      throw unknown("'\(figure)' of \(system)", figure, among: known)
     }
     return ofFigure
   }
