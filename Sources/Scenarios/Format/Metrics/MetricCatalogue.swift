@@ -299,7 +299,7 @@ public enum MetricCatalogue {
         Metric(
           name: "transactions-opened", unit: .count, meaning: "Transactions for others that it could decrypt"),
       ]
-        + Attack.Kind.allCases.filter(\.isTimed).map { kind in
+        + Attack.Kind.allCases.filter(\.isActive).map { kind in
           Metric(
             name: "attacks-\(kind.rawValue)", unit: .count, meaning: "Packets of the attack: \(kind.rawValue)")
         }
