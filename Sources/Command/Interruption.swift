@@ -1,9 +1,11 @@
 import Foundation
+import Report
 import Synchronization
 
 /// Ctrl-C, or a request to terminate: what there is to say is said, and the program ends.
 ///
-/// Nothing needs saving then: finished runs are in the journal, and result files appear whole or not at all.
+/// Nothing needs saving then: finished runs are in the journal, and result files appear whole or not at all. What is written
+/// of them is removed.
 enum Interruption {
   private struct State {
     var isListening = false
@@ -28,6 +30,7 @@ enum Interruption {
     source.setEventHandler {
       withExtendedLifetime(source) {}
       state.withLock { $0.action }?()
+      AtomicFile.abandonAll()
       // Without the libraries' farewells: libcrypto would take away what other threads are signing with.
       _exit(ExitStatus.interrupted.rawValue)
     }

@@ -42,12 +42,13 @@ struct ReplayTests {
     let result = try Program.chainbed.run(
       ["replay", "enc-sfc", "table-1-1.c", "--out", folder.path], in: Repository.root.path)
     #expect(result.status == 0)
-    #expect(result.output.contains("enc-sfc table-1\n"))
-    let csv = try String(contentsOfFile: "\(folder.path)/table-1.csv", encoding: .utf8)
+    #expect(result.output.contains("enc-sfc table-1-1.c\n"))
+    #expect(!folder.files().contains("table-1.csv"))
+    let csv = try folder.read("table-1-1.c.csv")
     let row = csv.split(separator: "\n").last.map(String.init) ?? ""
     #expect(row.hasPrefix("1.c,Periodic key change,7.0,7.0,0.1,0.109375,0.109375,"), "\(csv)")
     #expect(row.contains(",calibrated,yes,"))
-    #expect(try String(contentsOfFile: "\(folder.path)/table-1.html", encoding: .utf8).contains("Periodic key change"))
+    #expect(try folder.read("table-1-1.c.html").contains("Periodic key change"))
   }
 
   @Test("an unknown system or figure is answered with those that there are")
@@ -58,5 +59,10 @@ struct ReplayTests {
     let figure = try Program.chainbed.run("replay", "crb-smb", "fig-9.9")
     #expect(figure.status == 64)
     #expect(figure.errors.contains("fig-4.1c"))
+    for row in ["table-1-2.z", "table-1-2.a-9"] {
+      let result = try Program.chainbed.run("replay", "enc-sfc", row)
+      #expect(result.status == 64)
+      #expect(result.errors.contains("(there is: table-1-2, table-1-2.a, table-1-2.a-1, "), "\(result.errors)")
+    }
   }
 }

@@ -17,8 +17,8 @@ struct Replay: Command {
   @Option("The folder for the results. Without it: results/ and the system's name.", value: "folder") var out: String?
   @Option("Of a capsule: print so many of the last events.", value: "count") var transcript: PositiveInteger?
   @Option(
-    "Of a system with packets: capture this link, or all, as `run` does, of each scenario.", value: "link")
-  var capture: String?
+    "Of a system with packets: capture this link, or all, as `run` does, of each scenario that has it.", value: "link")
+  var capture: [String]
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
@@ -34,18 +34,36 @@ struct Replay: Command {
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
     let scenarios = try entries.map { try ScenarioFile.load(path: $0.path, overrides: parameters.overrides) }
-    if let capture { for scenario in scenarios { try CaptureRun.check(scenario, link: capture) } }
+    let captures = try captures(of: scenarios, entries)
     var status = ExitStatus.done
     var outages: [OutageTable] = []
-    for (entry, scenario) in zip(entries, scenarios) {
+    for ((entry, scenario), links) in zip(zip(entries, scenarios), captures) {
       let session = RunSession(
         scenario: scenario, directory: "\(folder)/\(entry.name)", parameters: parameters, showsOutages: false)
-      let outcome = try session.run { result in if let table = result.outages { outages.append(table) } }
+      let outcome = try session.run(capturing: links) { result in
+        if let table = result.outages { outages.append(table) }
+      }
       if outcome != .done { status = outcome }
-      if let capture { try session.capture(capture) }
     }
-    for table in OutageTable.joined(outages) { try show(table, in: folder) }
+    for table in OutageTable.joined(outages) { try show(figure.map(table.part) ?? table, in: folder) }
     return status
+  }
+
+  /// Of each scenario, those of the links that it has. Throws when one of them is in none.
+  private func captures(
+    of scenarios: [LoadedScenario], _ entries: [ScenarioLibrary.Entry]
+  ) throws -> [[String]] {
+    let captures = scenarios.map { scenario in
+      capture.filter { (try? CaptureRun.check(scenario, links: [$0])) != nil }
+    }
+    for link in capture where !captures.contains(where: { $0.contains(link) }) {
+      do {
+        try CaptureRun.check(scenarios[0], links: [link])
+      } catch let problem as CaptureRun.Problem {
+        throw CommandFailure("\(entries[0].name): \(problem)", status: .usage)
+      }
+    }
+    return captures
   }
 
   /// The rows of all scenarios together.
@@ -65,7 +83,7 @@ struct Replay: Command {
     if let figure { return "the figure '\(figure)'" }
     let given = [
       ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
-      ("--pdf", parameters.pdf), ("--twice", parameters.twice), ("--capture", capture != nil),
+      ("--pdf", parameters.pdf), ("--twice", parameters.twice), ("--capture", !capture.isEmpty),
     ]
     return given.first { $0.1 }?.0
   }
@@ -79,7 +97,10 @@ struct Replay: Command {
     guard let figure else { return ofSystem }
     let ofFigure = ofSystem.filter { $0.replays(figure) || $0.replays("fig-" + figure) }
     guard !ofFigure.isEmpty else {
-      throw unknown("'\(figure)' of \(system)", figure, among: ofSystem.compactMap(\.figure))
+      // Of a table that there is, the rows are told.
+      let table = ofSystem.filter { entry in entry.figure.map { OutageTable.isPart(figure, of: $0) } ?? false }
+      let known = table.isEmpty ? ofSystem.compactMap(\.figure) : table.flatMap(\.parts)
+      throw unknown("'\(figure)' of \(system)", figure, among: known)
     }
     return ofFigure
   }

@@ -13,18 +13,16 @@ struct Run: Command {
   @Option("The folder for the results. Without it: results/ and the scenario's name.", value: "folder") var out: String?
   @Option(
     "Capture the packets of this link, such as gateway-0~gateway-1, or of all, with the keys beside them: capture.pcapng and esp_sa, of the first run. A wrong name shows the links.",
-    value: "link") var capture: String?
+    value: "link") var capture: [String]
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
     let scenario = try ScenarioFile.load(path: file, overrides: parameters.overrides)
-    if let capture { try CaptureRun.check(scenario, link: capture) }
+    try CaptureRun.check(scenario, links: capture)
     let session = RunSession(
       scenario: scenario,
       directory: try RunSession.folder(out, otherwise: "results/" + ScenarioLibrary.name(ofPath: file)),
       parameters: parameters)
-    let status = try session.run()
-    if let capture { try session.capture(capture) }
-    return status
+    return try session.run(capturing: capture)
   }
 }

@@ -10,8 +10,8 @@ struct RunSession {
   /// Whether rows of a published table are shown here; a replay joins them.
   var showsOutages = true
 
-  /// Shows `read` the result, once it is written.
-  func run(_ read: (ExperimentResult) -> Void = { _ in }) throws -> ExitStatus {
+  /// Shows `read` the result, once it is written. Packets of the links are captured.
+  func run(capturing links: [String] = [], _ read: (ExperimentResult) -> Void = { _ in }) throws -> ExitStatus {
     let progress = SweepProgress(directory: directory, isShown: !parameters.quiet)
     Interruption.onRequest { progress.reportInterruption() }
     let options = ExperimentOptions(
@@ -28,13 +28,16 @@ struct RunSession {
     }
     read(result)
     if parameters.twice { try SecondRun(session: self, runs: result.identities).compare() }
+    // The directory is this run's as long as the result is there.
+    if !links.isEmpty { try withExtendedLifetime(result) { try capture(links) } }
     return result.isGood ? .done : .failed
   }
 
-  /// Runs the first point once more, with a capture of the link's packets.
-  func capture(_ link: String) throws {
+  /// Runs the first point once more, with a capture of the links' packets.
+  private func capture(_ links: [String]) throws {
+    Interruption.onRequest { Console.standard.report("Interrupted. There is no capture; the results are complete.") }
     let count = try CaptureRun.run(
-      scenario, link: link, to: directory, application: "chainbed \(Version.number)")
+      scenario, links: links, to: directory, application: "chainbed \(Version.number)")
     if !parameters.quiet { Console.standard.print("captured: \(count) packets in \(directory)/capture.pcapng\n") }
   }
 

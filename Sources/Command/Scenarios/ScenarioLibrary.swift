@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import Scenarios
 
 /// The scenarios and cost profiles that come with chainbed.
@@ -14,14 +15,14 @@ struct ScenarioLibrary {
     var name: String { ScenarioLibrary.name(ofPath: path) }
     /// `fig-4.1c` of `crb-smb fig-4.1c`.
     var figure: String? { scenario.study.replays?.split(separator: " ").last.map(String.init) }
-    /// Whether it replays that figure, a part of it, or what it is a part of: `table-1-1` is all of `table-1-1.a`.
-    func replays(_ name: String) -> Bool {
-      guard let figure else { return false }
-      func isPart(_ part: String, of whole: String) -> Bool {
-        part == whole || part.hasPrefix(whole + "-") || part.hasPrefix(whole + ".")
-      }
-      return isPart(figure, of: name) || isPart(name, of: figure)
+    /// The figure, and the rows of a table that it replays: `table-1-2`, `table-1-2.a`, `table-1-2.a-1`.
+    var parts: [String] {
+      let rows = scenario.study.outages.map { table in table.rows.map { table.source(of: $0) } } ?? []
+      let names = rows.compactMap { $0.split(separator: " ").last.map(String.init) }
+      return [figure].compactMap { $0 } + names.filter { $0 != figure }
     }
+    /// Whether it replays that figure or row, a part of it, or what has it as a part: `table-1-1` is all of `table-1-1.a`.
+    func replays(_ name: String) -> Bool { parts.contains { OutageTable.isPart($0, of: name) } }
     /// `crb-smb` of it.
     var paper: String? { scenario.study.replays?.split(separator: " ").first.map(String.init) }
   }

@@ -44,9 +44,15 @@ public final class PacketCapture {
     try file.take()?.commit()
   }
 
+  /// When that fails, nothing is left of the file.
   private func flush() throws(FileError) {
     guard file != nil else { preconditionFailure("the capture is closed") }
-    try file!.write(blocks.bytes)
+    do {
+      try file!.write(blocks.bytes)
+    } catch {
+      file = nil
+      throw error
+    }
     blocks.clear()
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A file that appears complete under its name, or not at all.
 ///
@@ -14,6 +15,9 @@ public struct AtomicFile: ~Copyable {
   /// What the name leads to.
   private let target: String
   private var isPending = true
+
+  /// Temporary paths of all files that are being written.
+  private static let pending = Mutex<Set<String>>([])
 
   /// Opens the temporary file. A directory under the name is refused.
   public init(_ path: String) throws(FileError) {
@@ -40,6 +44,7 @@ public struct AtomicFile: ~Copyable {
       if opened >= 0 {
         temporaryPath = candidate
         descriptor = opened
+        AtomicFile.pending.withLock { _ = $0.insert(candidate) }
         return
       }
       guard errno == EEXIST, attempt < 1_000 else { throw FileError(path: path, action: "create", code: errno) }
@@ -50,6 +55,21 @@ public struct AtomicFile: ~Copyable {
   deinit {
     if descriptor >= 0 { close(descriptor) }
     if isPending, !isStream { unlink(temporaryPath) }
+    let removed = temporaryPath
+    AtomicFile.pending.withLock { _ = $0.remove(removed) }
+  }
+
+  /// Removes the temporary files of a program that is about to end in the middle of its work.
+  public static func abandonAll() {
+    pending.withLock { for path in $0 { unlink(path) } }
+  }
+
+  /// Removes what programs that were killed have left of their files in a directory that nobody else writes to.
+  public static func removeAbandoned(in directory: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    for name in names where name.wholeMatch(of: /\..+\.[0-9]+\.[0-9]+\.partial/) != nil {
+      unlink("\(directory)/\(name)")
+    }
   }
 
   /// Appends bytes.

@@ -121,11 +121,12 @@ extension HTMLReport {
     return section("Measurements", HTML.wrapped("details", "\(count)\n\(table)") + "\n")
   }
 
-  /// Six digits, enough for a reader; the files beside the page have all of them.
+  /// Whole numbers, and six digits of others: enough for a reader; the files beside the page have all of them.
   private static func readable(_ cell: Cell) -> String {
     switch cell {
     case .text, .integer, .absent: return cell.text
     case .real(let number):
+      if let whole = Int64(exactly: number), whole.magnitude < 1_000_000_000_000_000 { return String(whole) }
       guard number.isFinite, (-6...12).contains(Decimal(number).magnitude) else { return cell.text }
       return Decimal(number, significantDigits: 6).text()
     }

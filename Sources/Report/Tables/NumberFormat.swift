@@ -31,6 +31,19 @@ public enum NumberFormat {
     return joined("\(mean.text(places: places, separator: ",")) ± \(spreadText)", prefix.applied(to: unit))
   }
 
+  /// A number of things: a whole one with all its digits, as far as they are known; another as `text`.
+  public static func number(_ value: Double, significantDigits: Int = 3, trimmed: Bool = false) -> String {
+    guard let whole = Int64(exactly: value), whole.magnitude < 1_000_000_000_000_000 else {
+      return text(value, significantDigits: significantDigits, trimmed: trimmed)
+    }
+    return count(whole)
+  }
+
+  /// A mean number of things with its half-width, which a number that is always the same has not.
+  public static func number(_ interval: ConfidenceInterval) -> String {
+    interval.halfWidth ?? 0 > 0 ? text(interval) : number(interval.mean)
+  }
+
   /// A whole number with thousands set apart: `1,234,567`.
   public static func count(_ number: Int64) -> String {
     let digits = Array(String(number.magnitude))

@@ -13,6 +13,19 @@ public struct OutageTable: Sendable {
   /// `table-1`.
   public var name: String { title.split(separator: " ").last.map(String.init) ?? title }
 
+  /// Those of its rows that are this part of it, or parts of that, under its name; all of it where it is itself a part.
+  public func part(_ part: String) -> OutageTable {
+    guard !OutageTable.isPart(name, of: part) else { return self }
+    return OutageTable(
+      title: String(title.dropLast(name.count)) + part,
+      rows.filter { OutageTable.isPart("\(name)-\($0.label)", of: part) })
+  }
+
+  /// Whether a name is that of a part of a figure or table, or its own: `table-1-1.a-3` of `table-1-1.a` or of `table-1`.
+  public static func isPart(_ part: String, of whole: String) -> Bool {
+    part == whole || part.hasPrefix(whole + "-") || part.hasPrefix(whole + ".")
+  }
+
   /// One for each title, with the rows of all.
   public static func joined(_ tables: [OutageTable]) -> [OutageTable] {
     tables.reduce(into: []) { joined, table in

@@ -42,7 +42,7 @@ struct AttackCounters {
       "attack-configurations-obeyed-late": Double(obeyedLate), "packets-read": Double(read),
       "transactions-opened": Double(opened), "attack-transactions-stored": Double(stored),
     ]
-    for (kind, count) in zip(Attack.Kind.allCases, tried) where kind.isTimed {
+    for (kind, count) in zip(Attack.Kind.allCases, tried) where kind.isActive {
       values["attacks-\(kind.rawValue)"] = Double(count)
     }
     for (reason, count) in zip(DropReason.allCases, reasons) {

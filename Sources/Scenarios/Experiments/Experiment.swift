@@ -21,7 +21,7 @@ public struct Experiment: Sendable {
     let directory = try ResultsDirectory(options.directory)
     let journal = try RunJournal(directory: directory.path, identity: identity, resumes: hasDisks)
     if options.keepsDisks && journal.finished.isEmpty {
-      ExperimentResult.removeDisks(in: directory.path)
+      directory.removeDisks()
       try Directory.create(directory.path + "/disks")
       try AtomicFile.write(identity, to: diskOwner)
     }

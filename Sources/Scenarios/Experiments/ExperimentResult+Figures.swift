@@ -105,7 +105,8 @@ extension ExperimentResult {
   }
 
   private func text(_ value: Double, _ metric: Metric) -> String {
-    NumberFormat.text(value, unit: metric.unit.suffix, trimmed: true)
+    metric.unit == .count
+      ? NumberFormat.number(value, trimmed: true) : NumberFormat.text(value, unit: metric.unit.suffix, trimmed: true)
   }
 
   private var intervalCaption: String {

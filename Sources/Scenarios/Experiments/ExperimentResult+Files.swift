@@ -1,32 +1,14 @@
-import Foundation
 import Report
 
 extension ExperimentResult {
-  /// What an experiment leaves in its directory (docs/formats/results.md).
-  static let fileNames = [
-    "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
-    "scenario.yaml", "profiles",
-    "comparison.csv", "outages.csv", "site-views.csv", "figures", "evidence",
-  ]
-
-  /// Makes room for new results in a directory of ours.
-  private func removeFiles(in directory: String) {
-    for name in Self.fileNames { try? FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
-    if !options.keepsDisks { Self.removeDisks(in: directory) }
-  }
-
-  /// Files of simulated hosts that an earlier experiment left are not this one's.
-  static func removeDisks(in directory: String) {
-    try? FileManager.default.removeItem(atPath: "\(directory)/disks")
-  }
-
   /// Writes every result file, the report last, and gives the problems of figures that could not be drawn.
   ///
   /// Throws `FileError` or `DatabaseError`; then the journal still holds every run, and the same command resumes.
   public func write() throws -> [FigureError] {
     let directory = options.directory
     let provenance = self.provenance
-    removeFiles(in: directory)
+    self.directory.removeResults()
+    if !options.keepsDisks { self.directory.removeDisks() }
     try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")
     try CSVWriter.write(measurements.summary, to: "\(directory)/summary.csv")
     if !comparison.rows.isEmpty { try CSVWriter.write(comparison.table, to: "\(directory)/comparison.csv") }

@@ -27,11 +27,7 @@ extension ExperimentResult {
       for metric in loaded.study.measure {
         guard let interval = measurements.interval(of: metric.name, at: point.cells(loaded.axes)) else { continue }
         guard tells(metric.name, interval.mean) else { continue }
-        let mean =
-          metric.unit == .fraction
-          ? NumberFormat.percent(interval.mean)
-          : NumberFormat.text(interval, unit: metric.unit == .count ? "" : metric.unit.rawValue)
-        table.append(point.values.map(\.text) + [metric.name, mean])
+        table.append(point.values.map(\.text) + [metric.name, metric.unit.text(interval)])
       }
     }
     return table

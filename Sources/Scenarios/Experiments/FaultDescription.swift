@@ -3,8 +3,13 @@ import SimKernel
 import Vocabulary
 
 /// Faults as a report lists them.
-enum FaultDescription {
-  static func text(_ fault: Fault) -> String {
+struct FaultDescription {
+  /// Of systems whose nodes have names.
+  let roles: (any NodeRoles)?
+
+  init(_ system: SystemSpec) { roles = system.roles }
+
+  func text(_ fault: Fault) -> String {
     let when = fault.recurrence.map { text($0, from: fault.at) } ?? "at \(text(fault.at))"
     let begin = when + (fault.upon.map { ", once \($0.rawValue)" } ?? "")
     let span = fault.lasts.map { ", for \(text($0))" } ?? ""
@@ -12,13 +17,13 @@ enum FaultDescription {
     return "\(begin)\(span): \(text(fault.kind))\(place)"
   }
 
-  private static func text(_ recurrence: Recurrence, from begin: TimeSpan) -> String {
+  private func text(_ recurrence: Recurrence, from begin: TimeSpan) -> String {
     let end = recurrence.until.map { " until \(text($0))" } ?? ""
     let rate = NumberFormat.text(recurrence.rate, unit: "/s", trimmed: true)
     return "from \(text(begin))\(end), \(rate)\(recurrence.picksOne ? ", each on one of them" : "")"
   }
 
-  private static func text(_ kind: Fault.Kind) -> String {
+  private func text(_ kind: Fault.Kind) -> String {
     switch kind {
     case .outage(let outage): text(outage)
     case .network(let fault): text(fault)
@@ -29,14 +34,14 @@ enum FaultDescription {
     }
   }
 
-  private static func text(_ outage: Outage) -> String {
+  private func text(_ outage: Outage) -> String {
     switch outage {
     case .crash(let list, let back): "\(modules(list)) down\(back.map { " for \(text($0))" } ?? "")"
     case .pause(let list): "\(modules(list)) paused"
     }
   }
 
-  private static func text(_ fault: NetworkFault) -> String {
+  private func text(_ fault: NetworkFault) -> String {
     switch fault {
     case .partition(let groups): groups.map(modules).joined(separator: " | ")
     case .cut(let from, let to): "no packet from \(modules(from)) to \(modules(to))"
@@ -52,7 +57,7 @@ enum FaultDescription {
     }
   }
 
-  private static func text(_ fault: DiskFault) -> String {
+  private func text(_ fault: DiskFault) -> String {
     switch fault {
     case .slow(let distribution): "slow disk, \(text(distribution))"
     case .lyingSync(let chance): "\(text(chance, "syncs")) lie"
@@ -66,7 +71,7 @@ enum FaultDescription {
     }
   }
 
-  private static func text(_ fault: ClockFault) -> String {
+  private func text(_ fault: ClockFault) -> String {
     switch fault {
     case .jump(let span): "clock jumps by \(text(span))"
     case .drift(let drift): "clock drifts by \(Double(drift) / 1_000) ppm"
@@ -75,7 +80,7 @@ enum FaultDescription {
     }
   }
 
-  private static func text(_ fault: ByzantineFault) -> String {
+  private func text(_ fault: ByzantineFault) -> String {
     let what =
       switch fault.behaviour {
       case .silence(let receivers): receivers.map { " to \(modules($0))" } ?? ""
@@ -91,7 +96,7 @@ enum FaultDescription {
     return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"
   }
 
-  private static func text(_ attack: Attack) -> String {
+  private func text(_ attack: Attack) -> String {
     let often = attack.isTimed ? ", every \(text(attack.interval))" : ""
     let share = attack.kind.takesShare ? ", \(NumberFormat.percent(attack.share)) of the packets" : ""
     let place =
@@ -103,17 +108,19 @@ enum FaultDescription {
     return "attack: \(attack.kind.rawValue)\(share)\(often)\(place)"
   }
 
-  private static func text(_ chance: Chance, _ what: String) -> String {
+  private func text(_ chance: Chance, _ what: String) -> String {
     switch chance {
     case .share(let share): "\(NumberFormat.percent(share)) of \(what)"
     case .strikes(let ordinals): "\(ordinals.count) chosen \(what)"
     }
   }
 
-  private static func modules(_ list: [Int]) -> String {
-    (list.count == 1 ? "module " : "modules ") + list.map(String.init).joined(separator: ", ")
+  private func modules(_ list: [Int]) -> String {
+    let names = roles.map { roles in list.map { roles.name($0) } } ?? list.map(String.init)
+    let noun = roles != nil ? "" : list.count == 1 ? "module " : "modules "
+    return noun + names.joined(separator: ", ")
   }
 
-  private static func text(_ span: TimeSpan) -> String { ScenarioDescription.text(span) }
-  private static func text(_ distribution: Distribution) -> String { ScenarioDescription.text(distribution) }
+  private func text(_ span: TimeSpan) -> String { ScenarioDescription.text(span) }
+  private func text(_ distribution: Distribution) -> String { ScenarioDescription.text(distribution) }
 }

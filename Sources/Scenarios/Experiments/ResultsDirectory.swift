@@ -20,6 +20,13 @@ public final class ResultsDirectory {
     }
   }
 
+  /// What experiments and searches leave in their directories, but for disks (docs/formats/results.md).
+  private static let fileNames = [
+    "measurements.csv", "summary.csv", "queues.csv", "results.sqlite", "report.html", "fingerprint.txt",
+    "scenario.yaml", "profiles", "comparison.csv", "outages.csv", "site-views.csv", "figures", "evidence",
+    "capture.pcapng", "esp_sa", "capacity.csv", "answer.txt",
+  ]
+
   let path: String
   private let descriptor: Int32
 
@@ -35,9 +42,20 @@ public final class ResultsDirectory {
       close(descriptor)
       throw Problem.inUse(path)
     }
+    AtomicFile.removeAbandoned(in: path)
     try AtomicFile.write(
       "The files here are results of chainbed: a later run may replace them.\n", to: "\(path)/\(Self.marker)")
   }
 
   deinit { close(descriptor) }
+
+  /// Makes room for new results.
+  func removeResults() {
+    for name in Self.fileNames { try? FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+  }
+
+  /// Files of simulated hosts that an earlier experiment left are not those of a new one.
+  func removeDisks() {
+    try? FileManager.default.removeItem(atPath: "\(path)/disks")
+  }
 }

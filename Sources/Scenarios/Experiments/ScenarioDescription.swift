@@ -10,7 +10,8 @@ enum ScenarioDescription {
     var list = system(world.system) + hosts(world.hosts, loaded.profiles) + network(world)
     if world.workload != WorkloadSpec.none { list += workload(world.workload) }
     list += [("duration.warm-up", text(world.duration.warmUp)), ("duration.measure", text(world.duration.measure))]
-    list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", FaultDescription.text($0.element)) }
+    let faults = FaultDescription(world.system)
+    list += world.faults.faults.enumerated().map { ("faults[\($0.offset)]", faults.text($0.element)) }
     if let bound = world.progressWithin { list.append(("oracles.progress-within", text(bound))) }
     if let load = world.load { list.append(("oracles.load", "\(NumberFormat.text(load * 100, trimmed: true)) %")) }
     for axis in loaded.axes {

@@ -31,6 +31,16 @@ struct AtomicFileTests {
     #expect(try directory.read("a.txt") == "old")
   }
 
+  @Test("what a killed program has left is removed, and nothing else")
+  func removeAbandoned() throws {
+    for name in [".a.pcapng.17.0.partial", ".partial", ".a.partial", "b.17.0.partial"] {
+      try directory.write("x", to: name)
+    }
+    AtomicFile.removeAbandoned(in: directory.path)
+    #expect(directory.files() == [".a.partial", ".partial", "b.17.0.partial"])
+    AtomicFile.removeAbandoned(in: directory.path("nowhere"))
+  }
+
   @Test("two writers of one name do not mix")
   func concurrent() throws {
     let first = try AtomicFile(directory.path("a.txt"))

@@ -36,6 +36,22 @@ struct NumberFormatTests {
     #expect(text(0.001, 0.2, "s") == "1 ± 200 ms")
   }
 
+  @Test("whole numbers of things have all their digits, up to what a double tells apart; others are rounded")
+  func numbers() {
+    #expect(NumberFormat.number(13_609) == "13,609")
+    #expect(NumberFormat.number(1) == "1")
+    #expect(NumberFormat.number(-0.0) == "0")
+    #expect(NumberFormat.number(999_999_999_999_999) == "999,999,999,999,999")
+    #expect(NumberFormat.number(1e15) == "1.00 P")
+    #expect(NumberFormat.number(13_609.5) == "13,600")
+    #expect(NumberFormat.number(2.5, significantDigits: 4, trimmed: true) == "2.5")
+    let number = { NumberFormat.number(ConfidenceInterval(mean: $0, halfWidth: $1, n: 5)) }
+    #expect(number(13_609, nil) == "13,609")
+    #expect(number(13_609, 0) == "13,609")
+    #expect(number(13_609, 48) == "13,609 ± 48")
+    #expect(number(13_609.4, nil) == "13,600")
+  }
+
   @Test("shares are written as percent")
   func percent() {
     #expect(NumberFormat.percent(0.0123) == "1.23 %")

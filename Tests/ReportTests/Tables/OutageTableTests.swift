@@ -23,6 +23,10 @@ struct OutageTableTests {
     #expect(tables.map(\.title) == ["p table-1", "q table-1"])
     #expect(tables[0].rows.map(\.label) == ["1.a-3", "1.b", "2.a-1"])
     #expect(tables[0].name == "table-1")
+    let part = tables[0].part("table-1-\(Self.part.label)")
+    #expect(part.title == "p table-1-\(Self.part.label)")
+    #expect(part.rows.map(\.label) == [Self.part.label])
+    for whole in ["table-1", "table"] { #expect(tables[0].part(whole).title == "p table-1") }
   }
 
   @Test("the terminal's table: printed beside simulated, and why a row differs")

@@ -41,7 +41,7 @@ struct CaptureTests {
   private func capture(_ loaded: LoadedScenario, _ link: String, in name: String) throws -> String {
     let path = folder.path(name)
     try Directory.create(path)
-    let count = try CaptureRun.run(loaded, link: link, to: path, application: "test")
+    let count = try CaptureRun.run(loaded, links: [link], to: path, application: "test")
     #expect(count > 0)
     return path
   }
@@ -49,7 +49,7 @@ struct CaptureTests {
   @Test("a link that is not there is answered with one that is, and leaves nothing")
   func unknownLink() throws {
     let problem = #expect(throws: CaptureRun.Problem.self) {
-      try CaptureRun.run(load(), link: "gateway-0~gatewy-1", to: folder.path, application: "test")
+      try CaptureRun.run(load(), links: ["gateway-0~gatewy-1"], to: folder.path, application: "test")
     }
     #expect(problem?.description.contains("gateway-0~gateway-1") == true)
     #expect(folder.files() == ["scenario.yaml"])

@@ -48,6 +48,18 @@ struct JudgeTests {
     #expect(failed == Verdict(outcome: .fails, measured: "120 /s at n = 2", deviation: "20 % below the bound"))
   }
 
+  @Test("of two bounds the nearer is named")
+  func namesBound() {
+    func deviation(_ mean: Double) -> String {
+      Self.judge([1], [mean]).verdict(on: Self.expect(.bound(.between(100, 200)))).deviation
+    }
+    #expect(deviation(110) == "10 % above the lower bound")
+    #expect(deviation(180) == "10 % below the upper bound")
+    #expect(deviation(90) == "10 % below the lower bound")
+    #expect(deviation(220) == "10 % above the upper bound")
+    #expect(deviation(200) == "at the upper bound")
+  }
+
   @Test("`at` picks the points")
   func picksPoints() {
     let expectation = Self.expect(.bound(.atLeast(150)), at: [Coordinate(axis: 0, value: 2)])

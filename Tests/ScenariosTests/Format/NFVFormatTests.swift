@@ -34,6 +34,18 @@ struct NFVFormatTests {
       (("[tenant 0,", "[tennant 0,"), "'tennant 0' is not a node; did you mean 'tenant 0'?"),
       (("[tenant 0,", "[tenant 1,"), "there is no 'tenant 1': there is only 'tenant 0'"),
       (("service 1]", "service 2]"), "there is no 'service 2': there are 'service 0' to 'service 1'"),
+      (
+        ("service 1]", "12]"),
+        "there is no module 12: the modules are 0 to 11; nodes are called 'crb 0' to 'crb 3', 'smb 0' to 'smb 7', "
+          + "'service 0' to 'service 1', 'platform 0' to 'platform 1', 'vnf 0' to 'vnf 7', 'tenant 0'"
+      ),
+      (
+        ("[tenant 0,", "[smb-0 1,"),
+        "'smb-0 1' is not a node; expected 'crb 0', 'smb 0', 'service 0', 'platform 0', 'vnf 0' or 'tenant 0'"
+      ),
+      (("[tenant 0,", "[crb -1,"), "'crb -1' is not a node: its number must be a whole one from 0"),
+      (("[tenant 0,", "[outer 0,"), "there is no 'outer 0': nodes are called 'crb 0' to 'crb 3', "),
+      (("pause: smb 5", "pause: [smb 5, smb 5]"), "smb 5 stands twice"),
       (("crb: {modules", "crb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
       (("smb: {modules", "smb: {consensus: raft, modules"), "modules answer reads with 'pbft' alone"),
       (
@@ -48,6 +60,14 @@ struct NFVFormatTests {
       let found = errors(change)
       #expect(found.contains { $0.contains(said) }, "\(found)")
     }
+  }
+
+  @Test("a report calls nodes what the scenario does")
+  func described() throws {
+    let faults = ScenarioDescription.parameters(of: try ExplorationFixture.load(Self.sound))
+      .filter { $0.key.hasPrefix("faults") }.map(\.value)
+    #expect(faults[0] == "at 2 s: tenant 0, service 1 down for 1 s")
+    #expect(faults[2] == "at 6 s, for 1 s: smb 5 paused")
   }
 
   @Test("what is written of a scenario names its nodes, and reads back as the same")

@@ -43,6 +43,19 @@ struct QuantityTests {
     #expect(throws: Quantity.Problem(text: problem)) { try Quantity.whole(text, .time) }
   }
 
+  @Test(
+    "bit rates in other people's writing are answered with ours",
+    arguments: [
+      ("bps", "bit/s"), ("kbps", "kbit/s"), ("Kbps", "kbit/s"), ("Mbps", "Mbit/s"), ("mbps", "Mbit/s"),
+      ("Mb/s", "Mbit/s"),
+      ("MBit/s", "Mbit/s"), ("Gbps", "Gbit/s"), ("Gbit", "Gbit/s"), ("Gbits/s", "Gbit/s"), ("MBps", "MB/s"),
+      ("GBps", "GB/s"), ("Mbit/z", "Mbit/s"),
+    ])
+  func bitRates(symbol: String, meant: String) {
+    let problem = #expect(throws: Quantity.Problem.self) { try Quantity.whole("100 \(symbol)", .bitRate) }
+    #expect(problem?.text.hasSuffix("; did you mean '\(meant)'?") == true, "\(problem?.text ?? "")")
+  }
+
   @Test("rates and fractions are the nearest doubles")
   func readsReals() throws {
     #expect(try Quantity.real("150 /s", .rate) == 150)

@@ -92,7 +92,7 @@ struct SFCEffectTests {
     let twice = errors(("{name: cache, site: b,", "{name: vcpe, site: b,"))
     #expect(twice.contains { $0.hasSuffix("there is no function 'cache'; known: vcpe, firewall") })
     let node = errors(("measure: [chains]", "faults: [{at: 1 s, crash: [banana 0]}]\nmeasure: [chains]"))
-    #expect(node.first?.contains("'banana 0' is not a node; expected for example 'module 0', or 'outer 0'") == true)
+    #expect(node.first?.contains("'banana 0' is not a node; expected 'smb 0', 'classifier 0', ") == true)
   }
 
   @Test("an override reaches into lists")

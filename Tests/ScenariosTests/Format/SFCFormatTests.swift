@@ -27,6 +27,24 @@ struct SFCFormatTests {
       })
   }
 
+  @Test("nodes have names, and no numbers; messages use them")
+  func nodeNames() {
+    func faults(_ faults: String) -> [String] {
+      errors(("measure: [chains]", "faults: [\(faults)]\nmeasure: [chains]"))
+    }
+    for crash in ["module 1", "1", "[1]"] {
+      let found = faults("{at: 1 s, crash: \(crash)}")
+      #expect(found.count == 1)
+      #expect(found[0].contains("there is no module 1: nodes are called 'classifier 0' to 'classifier 2', "))
+      #expect(found[0].contains("'function 0' to 'function 2', "))
+      #expect(found[0].hasSuffix("'auc 0', 'controller 0', 'orchestrator 0', 'provisioner 0'"))
+    }
+    #expect(
+      faults("{at: 500 ms, crash: function 1}, {at: 1 s, crash: function 1}")[0].contains(
+        "function 1 is down from 500 ms to the end of the run by faults[0]"))
+    #expect(faults("{at: 1 s, crash: [gateway 1, gateway 1]}")[0].hasSuffix("gateway 1 stands twice"))
+  }
+
   @Test("what cannot be is refused: a link to oneself, ports of ICMP, endless paths, operations past the end")
   func impossible() {
     #expect(

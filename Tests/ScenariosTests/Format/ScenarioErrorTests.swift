@@ -135,7 +135,7 @@ struct ScenarioErrorTests {
       "s.yaml:6:18: error: hosts.profile: unknown profile 'cray'; known: no-ed25519, test-machine"),
     Case(
       "profile: test-machine", "profile: ./cray.yaml",
-      "s.yaml:6:18: error: hosts.profile: unknown profile './cray.yaml'; known: no-ed25519, test-machine"),
+      "s.yaml:6:18: error: hosts.profile: './cray.yaml': no such file"),
     Case(
       "crb.modules: [1,", "crb.modles: [1,",
       "s.yaml:14:3: error: sweep.crb.modles: unknown key; did you mean 'modules'?"),

@@ -52,6 +52,22 @@ struct OutageTests {
     #expect(between.longestGap == .nanoseconds(15_625_000))
   }
 
+  @Test("the longest gap has its beginning and its end within the span in which a flow sends")
+  func gaps() {
+    func gap(_ arrivals: [Int64], _ from: Int64 = 10, _ to: Int64 = 20) -> TimeSpan? {
+      var gap = ArrivalGap(during: seconds(from, to))
+      for arrival in arrivals { gap.arrived(at: .start + .seconds(arrival)) }
+      return gap.length
+    }
+    #expect(gap([]) == .seconds(10))
+    #expect(gap([5, 9]) == .seconds(10))
+    #expect(gap([9, 11, 13, 18]) == .seconds(5))
+    #expect(gap([14, 15, 16, 18]) == .seconds(4))
+    #expect(gap([9, 11, 13]) == .seconds(7))
+    #expect(gap([11, 19, 23, 40]) == .seconds(8))
+    #expect(gap([11, 12], 10, 10) == nil)
+  }
+
   @Test("what has not come back by the end of the window ends there")
   func open() {
     let outage = recorder { $0 >= 64 * 15 }.outage(during: seconds(10, 20))

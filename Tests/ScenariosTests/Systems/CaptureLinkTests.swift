@@ -7,7 +7,7 @@ struct CaptureLinkTests {
   private func problem(_ link: String) throws -> String? {
     let loaded = try ExplorationFixture.load(ChainFixture.text, path: "chain.yaml")
     do {
-      try CaptureRun.check(loaded, link: link)
+      try CaptureRun.check(loaded, links: [link])
       return nil
     } catch let problem as CaptureRun.Problem {
       return problem.description
@@ -33,6 +33,6 @@ struct CaptureLinkTests {
   @Test("worlds with messages have no packets to capture")
   func messages() throws {
     let loaded = try ExplorationFixture.load(ExplorationFixture.text)
-    #expect(throws: CaptureRun.Problem.self) { try CaptureRun.check(loaded, link: "all") }
+    #expect(throws: CaptureRun.Problem.self) { try CaptureRun.check(loaded, links: ["all"]) }
   }
 }

@@ -115,6 +115,7 @@ struct ChainDetectionTests {
     #expect(try count(refused, "detection-time") < 0.2)
     #expect(try count(refused, "attacks-refused-bad-authentication") > 10)
     #expect(try count(refused, "attacks-refused-replayed") > 10)
+    #expect(try count(refused, "attacks-forged-hellos") == count(refused, "attacks-tried"))
   }
 
   @Test("hellos take bytes of the links between sites, the more the more often")

@@ -1,20 +1,11 @@
-import Foundation
 import Report
 
 extension CapacityResult {
-  /// What a search leaves in its directory (docs/formats/results.md).
-  static let fileNames = [
-    "capacity.csv", "measurements.csv", "summary.csv", "results.sqlite", "report.html", "fingerprint.txt", "answer.txt",
-    "scenario.yaml", "profiles", "figures",
-  ]
-
   /// Writes every result file, the report last, and gives the problems of figures that could not be drawn. Throws `FileError`
   /// or `DatabaseError`; then the journal still holds every run, and the same command goes on.
   public func write() throws -> [FigureError] {
     let directory = options.directory
-    for name in Self.fileNames + ExperimentResult.fileNames {
-      try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
-    }
+    self.directory.removeResults()
     let measurements = self.measurements
     try CSVWriter.write(pointTable, to: "\(directory)/capacity.csv")
     try CSVWriter.write(measurements.table, to: "\(directory)/measurements.csv")

@@ -9,7 +9,7 @@ extension CapacityResult {
         + metrics.map { .init($0, .right) } + [.init("bounds")])
     for point in sorted {
       let cells = zip([question.goal.metric] + question.constraints.map(\.metric), [point.goal] + point.bounded).map {
-        metric, interval in interval.map { text($0, metric) } ?? "-"
+        metric, interval in interval.map(metric.unit.text) ?? "-"
       }
       table.append(point.values.map(\.text) + cells + [standing(of: point)])
     }
@@ -84,19 +84,13 @@ extension CapacityResult {
 
   /// `write-rate 162 ± 2 /s, consensus-delay-p99 1.71 ± 0.02 s (< 2 s)`.
   private func values(_ point: CapacityPoint) -> String {
-    let goal = "\(question.goal.metric.name) \(point.goal.map { text($0, question.goal.metric) } ?? "not measured")"
+    let goal = "\(question.goal.metric.name) \(point.goal.map(question.goal.metric.unit.text) ?? "not measured")"
     let bounded = zip(question.constraints, point.bounded).map { constraint, interval in
-      let value = interval.map { text($0, constraint.metric) } ?? "not measured"
+      let value = interval.map(constraint.metric.unit.text) ?? "not measured"
       return
         "\(constraint.metric.name) \(value) (\(constraint.relation.rawValue) \(constraint.metric.unit.text(constraint.limit)))"
     }
     return ([goal] + bounded).joined(separator: ", ")
-  }
-
-  private func text(_ interval: ConfidenceInterval, _ metric: Metric) -> String {
-    metric.unit == .fraction
-      ? NumberFormat.percent(interval.mean)
-      : NumberFormat.text(interval, unit: metric.unit == .count ? "" : metric.unit.rawValue)
   }
 }
 

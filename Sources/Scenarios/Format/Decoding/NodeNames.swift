@@ -5,11 +5,6 @@ enum NodeNames {
     roles(root).map { Int64($0.modules) } ?? root["crb"]["modules"].whole
   }
 
-  /// How many nodes a fault can be about.
-  static func nodes(_ root: Setting) -> Int64 {
-    roles(root).map { Int64($0.count) } ?? root["crb"]["modules"].whole
-  }
-
   static func roles(_ root: Setting) -> (any NodeRoles)? { WorldBuilder.system(root).roles }
 
   /// The settings with numbers in place of names. Errors: names of nodes that there are not.
@@ -35,11 +30,11 @@ enum NodeNames {
       if number >= nodes.count {
         let known =
           switch nodes.count {
-          case 0: ""
-          case 1: ": there is only '\(role) 0'"
-          default: ": there are '\(role) 0' to '\(role) \(nodes.count - 1)'"
+          case 0: roles.map { "nodes are called \($0.known)" } ?? "nodes are modules: 'module 0'"
+          case 1: "there is only '\(role) 0'"
+          case let count: "there are '\(role) 0' to '\(role) \(count - 1)'"
           }
-        errors.append(ScenarioError("\(setting.path): there is no '\(word)'\(known)", at: setting.place))
+        errors.append(ScenarioError("\(setting.path): there is no '\(word)': \(known)", at: setting.place))
       }
       resolved.value = .scalar(.whole(Int64(nodes.lowerBound + min(number, max(0, nodes.count - 1)))))
     case .scalar: break
@@ -47,6 +42,12 @@ enum NodeNames {
     case .mapping(let pairs): resolved.value = .mapping(pairs.map { ($0.key, numbers($0.setting, roles, &errors)) })
     }
     return resolved
+  }
+
+  /// Whether a node is written as a module's number, `module 3` or `3`.
+  static func isNumbered(_ node: Setting) -> Bool {
+    let words = node.text.split(separator: " ")
+    return words.count == 1 || words[0] == "module"
   }
 
   private static func name(_ word: String) -> (String, Int)? {

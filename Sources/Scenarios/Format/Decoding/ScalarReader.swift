@@ -2,6 +2,9 @@
 struct ScalarReader {
   typealias Problem = Quantity.Problem
 
+  /// What the file is about, for the names of its nodes.
+  var system: String?
+
   func read(_ text: String, as kind: ScalarKind) throws(Problem) -> ScalarValue {
     switch kind {
     case .text, .axisValue, .reading: return .word(text)
@@ -21,10 +24,7 @@ struct ScalarReader {
       guard words.count == 1 || words.count == 2 && (words[0] == "module" || role != nil),
         let decimal = ExactDecimal(words.last!), case .exactly(let value) = decimal.scaled(by: 1), value >= 0
       else {
-        let near = words.count == 2 ? Suggestion.nearest(to: String(words[0]), among: NodeRoleNames.all) : nil
-        let usual = "; expected for example 'module 0', or 'outer 0' with 'sfc'"
-        let hint = near.map { "; did you mean '\($0) \(words[1])'?" } ?? usual
-        throw Problem(text: "'\(text)' is not a node\(hint)")
+        throw Problem(text: "'\(text)' is not a node\(hint(for: words))")
       }
       return role.map { .word("\($0) \(value)") } ?? .whole(value)
     case .count(let range):
@@ -68,6 +68,17 @@ struct ScalarReader {
       }
       return .real(value)
     }
+  }
+
+  /// What a word and a number, or whatever there is, may have been meant to be as a node.
+  private func hint(for words: [Substring]) -> String {
+    let names = NodeRoleNames.of(system)
+    let usual = "; expected \(Quantity.list(names.map { "'\($0) 0'" }))"
+    guard words.count == 2 else { return usual }
+    guard words[0] != "module", !NodeRoleNames.all.contains(String(words[0])) else {
+      return ": its number must be a whole one from 0"
+    }
+    return Suggestion.nearest(to: String(words[0]), among: names).map { "; did you mean '\($0) \(words[1])'?" } ?? usual
   }
 
   private func one(of words: [String], _ text: String) throws(Problem) -> String {

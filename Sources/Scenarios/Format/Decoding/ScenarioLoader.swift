@@ -170,6 +170,7 @@ struct ScenarioLoader {
     let name = setting.word
     badProfiles.insert(name)
     guard let path = profiles.path(of: name) else {
+      guard !ProfileLibrary.isPath(name) else { return note("'\(name)': no such file", setting) }
       let known = profiles.names
       let hint = Suggestion.phrase(for: name, among: known)
       let choice = known.isEmpty ? "none are found" : "known: \(known.joined(separator: ", "))"

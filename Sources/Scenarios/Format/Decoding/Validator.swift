@@ -7,13 +7,14 @@ struct Validator {
   private let root: Kind.Mapping
   /// The key of the system that the file is about.
   private var system: String?
-  private let scalars = ScalarReader()
+  private var scalars = ScalarReader()
 
   init(root: Kind.Mapping) { self.root = root }
 
   /// The settings of a whole file, with defaults filled in; nil when anything is wrong.
   mutating func check(_ node: Node) -> Setting? {
     system = SchemaPath.system(of: node)
+    scalars.system = system
     return check(node, .mapping(root), path: "")
   }
 

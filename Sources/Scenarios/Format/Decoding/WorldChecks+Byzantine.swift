@@ -23,7 +23,7 @@ extension WorldChecks {
       let begin = Quantity.text(clash.from, .time)
       let over = clash.until == .max ? "to the end of the run" : "until \(Quantity.text(clash.until, .time))"
       note(
-        "module \(module.whole) is byzantine from \(begin) \(over) by \(clash.path): one behaviour at a time", module)
+        "\(name(module)) is byzantine from \(begin) \(over) by \(clash.path): one behaviour at a time", module)
     }
     let modules = NodeNames.modules(root)
     let writers = root.find("workload")?["writers"].whole ?? 0
@@ -69,7 +69,7 @@ extension WorldChecks {
     let silent = Set(modules.items.map(\.whole))
     guard silent.count == 1 else { return }
     for receiver in to.items where silent.contains(receiver.whole) {
-      note("module \(receiver.whole) sends itself nothing anyway", receiver)
+      note("\(name(receiver)) sends itself nothing anyway", receiver)
     }
   }
 }

@@ -11,7 +11,7 @@ extension WorldChecks {
 
   mutating func checkFaultPlan(_ root: Setting) {
     let length = root["duration"]["warm-up"].whole + root["duration"]["measure"].whole
-    let modules = NodeNames.nodes(root)
+    let modules = NodeNames.modules(root)
     var outages: [Outage] = []
     var reigns: [Reign] = []
     for fault in root.find("faults")?.items ?? [] {
@@ -101,22 +101,21 @@ extension WorldChecks {
     case "byzantine": lists += [value["modules"]] + (value.find("to").map { [$0] } ?? [])
     default: break
     }
-    for module in lists.flatMap(\.items) where module.whole >= count {
-      let known = count == 1 ? "there is only module 0" : "the modules are 0 to \(count - 1)"
-      note("there is no module \(module.whole): \(known)", module)
+    for node in lists.flatMap(\.items) where NodeNames.isNumbered(node) && node.whole >= count {
+      note("there is no module \(node.whole): \(known(modules: count))", node)
     }
     // Within one list, and between the groups of a partition, a module stands once.
     for list in kind == "partition" ? [value.items.flatMap(\.items)] : lists.map(\.items) {
       var seen = Set<Int64>()
       for module in list where !seen.insert(module.whole).inserted {
-        note("module \(module.whole) stands twice", module)
+        note("\(name(module)) stands twice", module)
       }
     }
     if kind == "byzantine", let to = value.find("to") { checkShunned(value["modules"], to) }
     guard kind == "cut" else { return }
     let senders = Set(value["from"].items.map(\.whole))
     for receiver in value["to"].items where senders.contains(receiver.whole) {
-      note("module \(receiver.whole) cannot be cut off from itself", receiver)
+      note("\(name(receiver)) cannot be cut off from itself", receiver)
     }
   }
 
@@ -135,7 +134,7 @@ extension WorldChecks {
       guard let clash else { continue }
       let begin = Quantity.text(clash.from, .time)
       let over = clash.until == .max ? "to the end of the run" : "until \(Quantity.text(clash.until, .time))"
-      note("module \(module.whole) is \(clash.state) from \(begin) \(over) by \(clash.path)", module)
+      note("\(name(module)) is \(clash.state) from \(begin) \(over) by \(clash.path)", module)
     }
   }
 }

@@ -182,7 +182,7 @@ extension WorldChecks {
           + "'slow-disk' and 'full-disk'", value)
       return false
     }
-    for node in named where node.whole >= modules && node.whole < layout.count {
+    for node in named where node.whole >= modules && !NodeNames.isNumbered(node) {
       let role = layout.place(Int(node.whole)).role
       guard role.isManager else {
         note(

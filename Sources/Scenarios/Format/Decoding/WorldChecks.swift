@@ -8,8 +8,11 @@ struct WorldChecks {
   static let mostAtOnce: Int64 = 1_000_000_000
 
   var errors: [ScenarioError] = []
+  /// Nil where nodes are modules and nothing else.
+  private var roles: (any NodeRoles)?
 
   mutating func check(_ root: Setting) {
+    roles = NodeNames.roles(root)
     for chain in Self.chains(root) {
       checkFaults(chain)
     }
@@ -89,6 +92,23 @@ struct WorldChecks {
     guard let (form, value) = setting.sole, form == "uniform" else { return }
     guard value["from"].whole > value["to"].whole else { return }
     note("\(value["from"].text) is after 'to', \(value["to"].text)", value["from"])
+  }
+
+  /// What a scenario calls a node, `module 3` or `outer 1`.
+  func name(_ node: Setting) -> String {
+    guard let roles, node.whole < roles.count else { return "module \(node.whole)" }
+    return roles.name(Int(node.whole))
+  }
+
+  /// What may stand where there is no such module.
+  func known(modules count: Int64) -> String {
+    let modules =
+      switch count {
+      case 0: ""
+      case 1: "there is only module 0"
+      default: "the modules are 0 to \(count - 1)"
+      }
+    return [modules, roles.map { "nodes are called \($0.known)" } ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   mutating func note(_ text: String, _ setting: Setting) {

@@ -12,7 +12,8 @@ extension Judge {
     let margin = limit == 0 ? distance : distance / abs(limit)
     let share = limit == 0 ? "" : "\(Self.percent(abs(mean - limit) / abs(limit))) "
     let side = mean < limit ? "below" : "above"
-    let deviation = mean == limit ? "at the bound" : "\(share)\(side) the bound"
+    let name = if case .between = bound { isFloor ? "lower bound" : "upper bound" } else { "bound" }
+    let deviation = mean == limit ? "at the \(name)" : "\(share)\(side) the \(name)"
     return Finding(
       holds: holds, margin: margin, measured: expectation.metric.unit.text(mean) + place, deviation: deviation)
   }

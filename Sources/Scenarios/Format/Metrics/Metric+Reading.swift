@@ -18,12 +18,21 @@ extension Metric.Unit {
     }
   }
 
-  /// Writes a value in this unit with four digits: `162.3 /s`, `1.25 s`, `80 %`.
+  /// Writes a mean in this unit as people read it, with its half-width: `162 ± 2 /s`.
+  func text(_ interval: ConfidenceInterval) -> String {
+    switch self {
+    case .seconds, .perSecond, .bytes, .bytesPerSecond, .bitsPerSecond: NumberFormat.text(interval, unit: rawValue)
+    case .count: NumberFormat.number(interval)
+    case .fraction: NumberFormat.percent(interval.mean)
+    }
+  }
+
+  /// Writes a value in this unit with four digits, of a whole number of things with all: `162.3 /s`, `1.25 s`, `13,609`, `80 %`.
   public func text(_ value: Double) -> String {
     switch self {
     case .seconds, .perSecond, .bytes, .bytesPerSecond, .bitsPerSecond:
       NumberFormat.text(value, unit: rawValue, significantDigits: 4, trimmed: true)
-    case .count: NumberFormat.text(value, significantDigits: 4, trimmed: true)
+    case .count: NumberFormat.number(value, significantDigits: 4, trimmed: true)
     case .fraction: NumberFormat.percent(value, significantDigits: 4)
     }
   }

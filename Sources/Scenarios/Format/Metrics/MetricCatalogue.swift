@@ -166,7 +166,9 @@ public enum MetricCatalogue {
         Metric(
           name: "packet-jitter", unit: .seconds,
           meaning: "Smoothed difference of successive delays (RFC 3550), of the flow with most"),
-        Metric(name: "arrival-gap", unit: .seconds, meaning: "Longest time between two arrivals of a flow"),
+        Metric(
+          name: "arrival-gap", unit: .seconds,
+          meaning: "Longest time in which nothing of a flow arrived, while it sent"),
         Metric(name: "throughput", unit: .bitsPerSecond, meaning: "What servers read of TCP streams, in order"),
         Metric(name: "retransmissions", unit: .count, meaning: "TCP segments that were sent again"),
         Metric(
@@ -298,7 +300,7 @@ public enum MetricCatalogue {
         Metric(
           name: "transactions-opened", unit: .count, meaning: "Transactions for others that it could decrypt"),
       ]
-        + Attack.Kind.allCases.filter(\.isTimed).map { kind in
+        + Attack.Kind.allCases.filter(\.isActive).map { kind in
           Metric(
             name: "attacks-\(kind.rawValue)", unit: .count, meaning: "Packets of the attack: \(kind.rawValue)")
         }

@@ -34,6 +34,7 @@ struct NFVLayout: NodeRoles {
     return first..<(first + counts[place])
   }
 
+  static var names: [String] { Role.allCases.map(\.rawValue) }
   func nodes(called role: String) -> Range<Int> { Role(rawValue: role).map(nodes) ?? 0..<0 }
 
   /// The SMB modules of a domain.

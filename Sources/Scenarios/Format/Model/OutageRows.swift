@@ -22,5 +22,5 @@ public struct OutageRows: Hashable, Sendable {
   public var rows: [Row]
 
   /// What expectations of a row have as their source.
-  func source(of row: Row) -> String { "\(title)-\(row.label)" }
+  public func source(of row: Row) -> String { "\(title)-\(row.label)" }
 }

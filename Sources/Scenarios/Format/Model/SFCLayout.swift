@@ -61,6 +61,7 @@ struct SFCLayout: NodeRoles {
     return firsts[place]..<(place + 1 < firsts.count ? firsts[place + 1] : count)
   }
 
+  static var names: [String] { Role.allCases.map(\.rawValue) }
   func nodes(called role: String) -> Range<Int> { Role(rawValue: role).map(nodes) ?? 0..<0 }
 
   /// The role of a node, and which of them it is.

@@ -20,9 +20,12 @@ public struct ProfileLibrary: Sendable {
 
   /// The path of a profile, given by name or as a path; nil when there is none.
   public func path(of profile: String) -> String? {
-    if profile.contains("/") || profile.hasSuffix(".yaml") { return TextFile.exists(profile) ? profile : nil }
+    if Self.isPath(profile) { return TextFile.exists(profile) ? profile : nil }
     return folders.map { "\($0)/\(profile).yaml" }.first(where: TextFile.exists)
   }
+
+  /// Whether a profile is given as a path.
+  static func isPath(_ profile: String) -> Bool { profile.contains("/") || profile.hasSuffix(".yaml") }
 
   /// `scenarios/profiles` of the package that the program was built in.
   private static var packageFolder: [String] {

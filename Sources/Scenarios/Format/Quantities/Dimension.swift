@@ -35,6 +35,17 @@ enum Dimension: CaseIterable, Sendable {
     }
   }
 
+  /// What a unit of bit rates is called here that others write otherwise: `Mbit/s` for `Mbps`, `Mb/s` or `MBit/s`.
+  func usual(_ symbol: String) -> String? {
+    guard self == .bitRate else { return nil }
+    if symbol.hasSuffix("Bps") { return units.first { $0.symbol == symbol.dropLast(3) + "B/s" }?.symbol }
+    let small = symbol.lowercased()
+    return units.map(\.symbol).first { unit in
+      let prefix = unit.lowercased().dropLast("bit/s".count)
+      return unit.hasSuffix("bit/s") && ["bps", "b/s", "bit/s", "bits/s", "bit"].contains { small == prefix + $0 }
+    }
+  }
+
   /// With its article.
   var noun: String {
     switch self {

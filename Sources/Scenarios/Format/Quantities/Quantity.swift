@@ -53,7 +53,7 @@ enum Quantity {
       throw Problem(text: "'\(text)' is \(other.noun); \(expected)")
     }
     let symbols = dimension.units.map(\.symbol)
-    let hint = Suggestion.phrase(for: symbol, among: symbols)
+    let hint = Suggestion.phrase(for: dimension.usual(symbol) ?? symbol, among: symbols)
     throw Problem(text: "'\(text)': unknown unit '\(symbol)'; \(expected), in \(list(symbols))\(hint)")
   }
 

@@ -9,11 +9,13 @@ public enum CaptureRun {
     public let description: String
   }
 
-  /// Throws a `Problem` where `run` could not capture that.
-  public static func check(_ loaded: LoadedScenario, link: String) throws { _ = try cables(loaded, link) }
+  /// Throws a `Problem` where `run` could not capture one of these.
+  public static func check(_ loaded: LoadedScenario, links: [String]) throws {
+    for link in links { _ = try cables(loaded, link) }
+  }
 
   /// Their numbers.
-  private static func cables(_ loaded: LoadedScenario, _ link: String) throws -> [Int] {
+  private static func cables(_ loaded: LoadedScenario, _ link: String) throws(Problem) -> [Int] {
     guard case .sfc(let spec) = loaded.scenario.system else {
       throw Problem(description: "packets are captured with 'sfc' only: other systems have messages")
     }
@@ -35,12 +37,12 @@ public enum CaptureRun {
   /// Writes `capture.pcapng` into the folder, and `esp_sa`, the keys with which Wireshark decrypts it. Gives the number of
   /// packets.
   /// - Parameters:
-  ///   - link: a cable's name, with its ends in either order, or `all`.
+  ///   - links: names of cables, with their ends in either order, or `all`.
   ///   - application: what the capture says that it was made by.
   public static func run(
-    _ loaded: LoadedScenario, link: String, to folder: String, application: String
+    _ loaded: LoadedScenario, links: [String], to folder: String, application: String
   ) throws -> Int {
-    let cables = try cables(loaded, link)
+    let cables = Set(try links.flatMap { try Self.cables(loaded, $0) }).sorted()
     let sfc = SFCWorld(
       loaded.scenario, profile: loaded.profile, seed: loaded.scenario.seed, options: RunOptions(), trace: .off)
     let recorder = try CaptureRecorder(

@@ -10,8 +10,8 @@ final class ChainRecorder {
     var retransmitted: Int64 = 0
     /// Bytes of a stream.
     var streamed: Int64 = 0
-    var lastArrival: Instant?
-    var longestGap = TimeSpan.zero
+    /// While it sends.
+    var gap: ArrivalGap
   }
 
   private let flows: SFCFlows
@@ -32,7 +32,9 @@ final class ChainRecorder {
     self.window = window
     byFlow = (0..<flows.count).map { number in
       let traffic = flows.layout.spec.traffic[flows.origin(number).traffic]
-      return Flow(record: traffic.packetsPerSecond.map { FlowRecord(rate: $0) })
+      return Flow(
+        record: traffic.packetsPerSecond.map { FlowRecord(rate: $0) },
+        gap: ArrivalGap(during: window.clamped(to: traffic.sending)))
     }
   }
 
@@ -76,10 +78,7 @@ final class ChainRecorder {
   private func arrived(_ mark: PacketMark, at now: Instant) -> TimeSpan? {
     let flow = mark.source
     guard flow < byFlow.count else { return nil }
-    if let last = byFlow[flow].lastArrival, window.contains(now) {
-      byFlow[flow].longestGap = max(byFlow[flow].longestGap, now - max(last, window.lowerBound))
-    }
-    byFlow[flow].lastArrival = now
+    byFlow[flow].gap.arrived(at: now)
     return byFlow[flow].record?.arrived(mark.sequence, at: now)
   }
 

@@ -61,7 +61,6 @@ struct SFCFlows {
 
   private func flow(_ number: Int, copy: Int) -> TrafficFlow {
     let traffic = spec.traffic[number]
-    let start = Instant.start + traffic.start
     let kind: TrafficFlow.Kind =
       switch traffic.kind {
       case .constant(let perSecond, let size): .constant(PacketRate(rounding: perSecond), size: Int(size.bytes))
@@ -70,12 +69,18 @@ struct SFCFlows {
       }
     return TrafficFlow(
       number: copy * spec.traffic.count + number, kind, to: SFCLayout.element(layout.node(.server, copy)),
-      sourcePort: UInt16(49_152 + number), destinationPort: traffic.port, start: start,
-      stop: traffic.lasts.map { start + $0 } ?? .never)
+      sourcePort: UInt16(49_152 + number), destinationPort: traffic.port,
+      start: traffic.sending.lowerBound, stop: traffic.sending.upperBound)
   }
 }
 
 extension SFCSpec.Traffic {
+  /// When it sends.
+  var sending: Range<Instant> {
+    let start = Instant.start + self.start
+    return start..<(lasts.map { start + $0 } ?? .never)
+  }
+
   /// The receiver's buffer of a stream; nil for others.
   fileprivate var window: Int? {
     guard case .tcp(let window) = kind else { return nil }

@@ -26,7 +26,7 @@ struct SFCMetrics {
     values["interruptions"] = outages.map { Double($0.interruptions.count) }.max()
     values["longest-interruption"] = outages.map(\.longestInterruption.seconds).max()
     values["packet-jitter"] = records.map { $0.jitterNanoseconds / 1e9 }.max()
-    values["arrival-gap"] = flows.filter { $0.record != nil }.map(\.longestGap.seconds).max()
+    values["arrival-gap"] = flows.filter { $0.record != nil }.compactMap(\.gap.length?.seconds).max()
     values["throughput"] = Double(8 * flows.reduce(0) { $0 + $1.streamed }) / seconds
     values["retransmissions"] = Double(flows.reduce(0) { $0 + $1.retransmitted })
     values["keys-installed"] = Double(recorder.associations.installed)
