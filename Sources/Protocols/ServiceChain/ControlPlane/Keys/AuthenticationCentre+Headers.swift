@@ -126,6 +126,7 @@ extension AuthenticationCentre {
         endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
       }
       paths[path]?.askers = []
+      for element in managed.members.elements { delete(next.identifier, of: path, at: element, now, into: &effects) }
       return
     }
     effects.note(ControlNote.headerKeyEnded.about(path.number, value: 1))
