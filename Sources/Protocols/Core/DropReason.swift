@@ -99,6 +99,8 @@ public enum DropReason: String, Error, CaseIterable, Sendable {
   case badProof = "bad-proof"
   /// Longer than anything that is taken in.
   case oversized
+  /// A younger request about the same resource came before.
+  case overtaken
   // Endpoints of service chains.
   /// Nobody listens at the port, or no more connections are taken.
   case noListener = "no-listener"

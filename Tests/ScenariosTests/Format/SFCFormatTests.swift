@@ -68,6 +68,28 @@ struct SFCFormatTests {
     #expect(errors(("  traffic:", "  keys: {change: 5 s}\n  traffic:")).contains { $0.contains("has an effect only") })
   }
 
+  @Test("as many paths as numbers of 24 bits can tell apart, and no more")
+  func pathNumbers() throws {
+    func errors(ports: Int) -> [String] {
+      let list = repeatElement("80", count: ports).joined(separator: ", ")
+      return self.errors(
+        (
+          "match: {protocol: udp, ports: [80, 443]}, path: [vcpe, cache, firewall], encrypted: true",
+          "match: {ports: [\(list)]}, path: [vcpe]"
+        ),
+        ("path: [vcpe, firewall], encrypted: true", "path: [vcpe]"),
+        ("  traffic:", "  return: chain\n  copies: 200\n  traffic:"))
+    }
+    #expect(
+      errors(ports: 41_943) == [
+        "s.yaml:12:11: error: sfc.copies: copies, ports, ways and functions make 16777600 service paths, whose numbers end "
+          + "at 16777215"
+      ])
+    guard case .sfc(let spec) = try ChainFixture.load().scenario.system else { return }
+    // Two ports over three functions with two links, and everything else over two with one.
+    #expect((spec.pathCount, spec.linkCount) == (3, 5))
+  }
+
   @Test("a function moves to a site that is, and is not its own; what leaves it must be there")
   func migrations() {
     func text(_ migration: String) -> (String, String) {

@@ -17,8 +17,17 @@ struct ChangedPacketTests {
     return bytes
   }
 
-  private static func lead(_ frame: [UInt8], _ offset: Int, isFirst: Bool = true, hasIntegrity: Bool = false) -> Bool {
-    frame.withUnsafeBytes { SteeringBytes.lead($0, offset: offset, isFirst: isFirst, hasIntegrity: hasIntegrity) }
+  private static func lead(_ frame: [UInt8], _ offset: Int, hasIntegrity: Bool = false) -> Bool {
+    strays(frame, [offset], hasIntegrity: hasIntegrity)
+  }
+
+  /// Whether it may go astray when all of these bytes have been changed.
+  private static func strays(_ frame: [UInt8], _ offsets: [Int], hasIntegrity: Bool = false) -> Bool {
+    var trail = PacketTrail()
+    for offset in offsets {
+      frame.withUnsafeBytes { trail.changed(at: offset, in: $0, hasIntegrity: hasIntegrity) }
+    }
+    return trail.mayStray
   }
 
   @Test("of a header that stands alone the path and its index lead, and nothing else; with a code nothing does")
@@ -38,11 +47,16 @@ struct ChangedPacketTests {
     #expect((0..<90).filter { Self.lead(frame, $0) } == Array(54..<58))
   }
 
-  @Test("of two headers one wrong bit leads nowhere, a second one may")
+  @Test("of two headers one wrong bit leads nowhere; a second one does if both stand in the paths that they show")
   func nested() {
-    let frame = Self.frame(type: 3)
+    var frame = Self.frame(type: 3)
+    frame[Self.service + 1] = 4
+    // The outer header has a word of context.
+    let paths = [Int](Self.service + 4..<Self.service + 12) + [Int](Self.service + 20..<Self.service + 24)
     #expect(!(0..<60).contains { Self.lead(frame, $0) })
-    #expect(Self.lead(frame, Self.service + 5, isFirst: false))
+    for other in paths { #expect((0..<60).filter { Self.strays(frame, [other, $0]) } == paths) }
+    #expect(!(0..<60).contains { Self.strays(frame, [50, $0]) })
+    #expect(!(0..<60).contains { Self.strays(frame, [Self.service + 5, $0], hasIntegrity: true) })
   }
 
   @Test("before a packet has a service header its ports lead")

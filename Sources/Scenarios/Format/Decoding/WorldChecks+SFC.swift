@@ -18,6 +18,7 @@ extension WorldChecks {
     for chain in chains { checkChain(chain, names, sfc) }
     if let hops = sfc.find("hops"), sfc["rounds"].whole != 1 { note("cannot stand beside 'rounds'", hops) }
     checkLengths(sfc)
+    checkPathNumbers(sfc)
     checkKeys(sfc)
     checkDetection(sfc)
     checkEffects(sfc)

@@ -49,6 +49,8 @@ final class ControlLoop {
   var lost = 0
   var doubled = 0
   var changed = 0
+  /// Nothing gets from the one to the other.
+  var cut: (from: Int, to: Int)?
   /// Nodes that are down.
   private(set) var down: Set<Int> = []
   private(set) var now: Int64 = 0
@@ -170,6 +172,7 @@ final class ControlLoop {
 
   private func send(_ bytes: [UInt8], from: Int, to: Int) {
     sent.append(Message(time: now, from: from, to: to, bytes: bytes))
+    if let cut, cut == (from, to) { return }
     let copies = Int(random.below(100)) < lost ? 0 : Int(random.below(100)) < doubled ? 2 : 1
     for _ in 0..<copies {
       var bytes = bytes

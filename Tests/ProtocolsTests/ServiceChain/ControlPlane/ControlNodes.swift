@@ -53,6 +53,9 @@ final class ControlNodes {
     peer(role == .initiator ? node : orchestrator, role, ElementID(UInt32(node)))
   }
 
+  /// As the orchestrator knows it.
+  static func peer(of manager: Int) -> ControlEndpoint.Peer { Self.manager(manager, .initiator) }
+
   func start() {
     for site in 0..<3 {
       add(Paper.inner(site, integrity: integrity, liveness: liveness), Paper.element(site, 2))

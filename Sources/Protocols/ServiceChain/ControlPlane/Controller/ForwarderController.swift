@@ -38,6 +38,7 @@ public struct ForwarderController: StateMachine {
   /// Elements that a new life waits for, to hear what they have.
   var unheard: Set<ElementID> = []
   var endpoint: ControlEndpoint
+  private var requestOrder = RequestOrder()
   let nodes: [ElementID: NodeID]
   private let elements: [NodeID: ElementID]
   /// What the elements have confirmed.
@@ -146,6 +147,9 @@ public struct ForwarderController: StateMachine {
     }
     guard case .putDeployment(let deployment) = request else {
       return endpoint.answer(ticket, ControlAnswer(.notFound), into: &effects)
+    }
+    if let answer = requestOrder.overtaken(request, ticket, into: &effects) {
+      return endpoint.answer(ticket, answer, into: &effects)
     }
     if settings.enforcesPolicy, let violation = violations(of: deployment).first {
       effects.note(ControlNote.refusedByPolicy.about(violations(of: deployment).count))

@@ -126,6 +126,7 @@ extension AuthenticationCentre {
         endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
       }
       paths[path]?.askers = []
+      for element in managed.members.elements { delete(next.identifier, of: path, at: element, now, into: &effects) }
       return
     }
     effects.note(ControlNote.headerKeyEnded.about(path.number, value: 1))
@@ -173,7 +174,7 @@ extension AuthenticationCentre {
     if answer.status == .timeout, paths[request.path]?[request.identifier] != nil { ask(request, at: now, &effects) }
   }
 
-  /// An element came by itself, so it has forgotten its keys, and which packets it has seen: its paths get others.
+  /// An element is in another life, so it has forgotten its keys, and which packets it has seen: its paths get others.
   mutating func returned(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     for path in pathOrder where paths[path]?.members.elements.contains(element) == true {
       // One that is being handed out goes to it, too, if it has not had it.

@@ -12,6 +12,7 @@ public struct AuthenticationCentre: StateMachine {
   /// In the order in which they came.
   private var order: [EncryptionPathID] = []
   var endpoint: ControlEndpoint
+  private var requestOrder = RequestOrder()
   private var requests: [Int64: EncryptionPathID] = [:]
   /// Whose headers are authenticated, by number, and in the order in which they came.
   var paths: [ServicePathID: ManagedPath] = [:]
@@ -124,6 +125,9 @@ public struct AuthenticationCentre: StateMachine {
   ) {
     guard settings.clients.contains(where: { $0.node == ticket.node }) else {
       return endpoint.answer(ticket, ControlAnswer(.forbidden, defect: "unauthorized"), into: &effects)
+    }
+    if let answer = requestOrder.overtaken(request, ticket, into: &effects) {
+      return endpoint.answer(ticket, answer, into: &effects)
     }
     switch request {
     case .putLink(let link): add(link, asker: ticket, at: now, into: &effects)

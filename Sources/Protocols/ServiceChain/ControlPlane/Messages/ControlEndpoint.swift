@@ -46,6 +46,11 @@ public struct ControlEndpoint {
   public struct Ticket: Hashable, Sendable {
     public var node: NodeID
     public var id: Int64
+
+    /// Whether the same life of the same node asked it before the other one.
+    func precedes(_ other: Ticket) -> Bool {
+      node == other.node && id >> ControlEndpoint.lifeShift == other.id >> ControlEndpoint.lifeShift && id < other.id
+    }
   }
 
   private struct Outstanding {
@@ -73,6 +78,8 @@ public struct ControlEndpoint {
 
   /// Requests of a peer that are remembered.
   private static let memory = 128
+  /// Ids count up from a number of the life, which stands above these bits.
+  private static let lifeShift = 31
 
   public let patience: Patience
   private let timer: TimerID
@@ -90,7 +97,7 @@ public struct ControlEndpoint {
     self.patience = patience
     self.timer = timer
     self.stream = stream
-    nextID = Int64(self.stream.below(1 << 31)) << 31
+    nextID = Int64(self.stream.below(1 << 31)) << Self.lifeShift
     for peer in peers { add(peer) }
   }
 
@@ -138,6 +145,11 @@ public struct ControlEndpoint {
         id: nextID, bytes: bytes, asked: now, sent: isSent ? now : nil, limit: limit ?? patience.limit))
     keepTime(into: &effects)
     return nextID
+  }
+
+  /// Nobody waits for the answer any more: it is not sent again.
+  mutating func withdraw(_ id: Int64) {
+    for place in conversations.indices { conversations[place].outstanding.removeAll { $0.id == id } }
   }
 
   public mutating func answer(_ ticket: Ticket, _ answer: ControlAnswer, into effects: inout Effects) {

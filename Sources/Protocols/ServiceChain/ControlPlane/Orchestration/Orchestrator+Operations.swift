@@ -37,6 +37,7 @@ extension Orchestrator {
     let operation = job.operation
     work = Work(
       number: job.number, operation: operation, steps: operation.kind.steps.filter { !job.done.contains($0) })
+    keep(operation.target)
     guard job.leaving == nil else {
       effects.note(ControlNote.operationResumed.about(job.number, value: job.done.count))
       return beginStep(at: now, into: &effects)
@@ -77,6 +78,7 @@ extension Orchestrator {
         requests.insert(ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects))
       }
       for path in wantedPaths(for: target) {
+        attempted[path.path] = nil
         requests.insert(ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects))
       }
     case .rules:
@@ -84,11 +86,13 @@ extension Orchestrator {
     }
     guard !requests.isEmpty else { return skip(at: now, into: &effects) }
     self.work?.requests = requests
+    self.work?.hasAsked = true
     effects.note(step.began.about(work.number, value: requests.count))
   }
 
   private mutating func skip(at now: Instant, into effects: inout Effects) {
     work?.steps.removeFirst()
+    work?.hasAsked = false
     beginStep(at: now, into: &effects)
   }
 
@@ -115,10 +119,13 @@ extension Orchestrator {
     guard let done = work, let job = journal.state.jobs.first else { return }
     effects.note(ControlNote.operationEnded.about(done.number, value: OperationOutcome(answer).rawValue))
     work = nil
-    let functions = surplus(after: job, isDone: answer.isSuccess)
-    let links = surplusLinks(after: job, isDone: answer.isSuccess)
+    for request in done.requests { endpoint.withdraw(request) }
+    let tried = done.hasAsked ? done.steps.first : nil
+    if tried == .keys { forgo(done.operation.target) }
+    let functions = surplus(after: job, isDone: answer.isSuccess, tried: tried)
+    let links = surplusLinks(after: job, isDone: answer.isSuccess, tried: tried)
     journal.write(.ended(number: done.number, functions: functions, links: links))
-    if !functions.isEmpty || !links.isEmpty || settings.authenticatesHeaders {
+    if journal.state.hasSurplus || settings.authenticatesHeaders {
       effects.arm(Self.tidyTimer, after: settings.drain)
     }
     takeNext(at: now, into: &effects)
@@ -126,26 +133,34 @@ extension Orchestrator {
     if done.operation.kind != .failOver { leadAround(at: now, into: &effects) }
   }
 
-  /// Where functions have moved away, nothing stays behind; and nothing of what was made for an operation that failed.
-  private func surplus(after job: OrchestratorState.Job, isDone: Bool) -> [ElementID] {
+  /// Where functions have moved away, nothing stays behind; and nothing of what was made, or may yet be made, for an operation
+  /// that failed.
+  private func surplus(after job: OrchestratorState.Job, isDone: Bool, tried: Step?) -> [ElementID] {
     var needed = Set((deployment?.functions ?? []).map(\.element))
     for failOver in settings.failOvers { needed.formUnion(failOver.target.functions.map(\.element)) }
-    for waiting in journal.state.jobs.dropFirst() {
-      needed.formUnion(waiting.operation.target.functions.map(\.element))
+    let awaited = Set(journal.state.jobs.dropFirst().flatMap(\.operation.target.functions).map(\.element))
+    guard !isDone else {
+      guard job.operation.kind == .migration else { return [] }
+      return (job.leaving ?? []).filter { !needed.contains($0) && !awaited.contains($0) }
     }
-    if isDone { return job.operation.kind == .migration ? (job.leaving ?? []).filter { !needed.contains($0) } : [] }
     needed.formUnion(settings.instantiated)
     let running = Set(journal.state.instantiated)
-    return job.operation.target.functions.map(\.element).filter { running.contains($0) && !needed.contains($0) }
+    return job.operation.target.functions.filter { function in
+      guard !needed.contains(function.element) else { return false }
+      return running.contains(function.element) ? !awaited.contains(function.element) : function.kind == tried?.kind
+    }.map(\.element)
   }
 
-  /// Links that the deployment has no use for, but those kept for a fail-over or for what comes next.
-  private func surplusLinks(after job: OrchestratorState.Job, isDone: Bool) -> [EncryptionPathID] {
+  /// Links that the deployment has no use for, but those kept for a fail-over or for what comes next; and those that an
+  /// operation that failed asked for.
+  private func surplusLinks(after job: OrchestratorState.Job, isDone: Bool, tried: Step?) -> [EncryptionPathID] {
     guard !isDone || job.operation.kind != .protection else { return [] }
     var needed = Set(deployment?.encryptionLinks ?? [])
     for failOver in settings.failOvers { needed.formUnion(failOver.target.encryptionLinks) }
-    for waiting in journal.state.jobs.dropFirst() { needed.formUnion(waiting.operation.target.encryptionLinks) }
-    return journal.state.links.filter { !needed.contains($0) }.map(\.path)
+    let known = Set(journal.state.links)
+    let asked = tried == .keys ? job.operation.target.encryptionLinks.filter { !known.contains($0) } : []
+    let awaited = Set(journal.state.jobs.dropFirst().flatMap(\.operation.target.encryptionLinks))
+    return (journal.state.links.filter { !awaited.contains($0) } + asked).filter { !needed.contains($0) }.map(\.path)
   }
 }
 

@@ -14,10 +14,12 @@ public struct Orchestrator: StateMachine {
     /// The first is being done.
     var steps: [Step]
     var requests: Set<Int64> = []
+    /// Whether anybody has been asked for anything in the step that is being done.
+    var hasAsked = false
   }
 
   /// What an answer that no step waits for is about.
-  enum Aside {
+  enum Aside: Hashable {
     case wish
     case removal(ElementID)
     case unlinking(EncryptionPathID)
@@ -31,6 +33,8 @@ public struct Orchestrator: StateMachine {
   var detector: FailureDetector
   var silences = SilenceRegister()
   var asides: [Int64: Aside] = [:]
+  /// Who may have keys for the headers of a path, as an operation that failed asked for them. Never iterated.
+  var attempted: [ServicePathID: AuthenticatedPath] = [:]
 
   static let retryTimer = TimerID(slot: 0)
   static let operationTimer = TimerID(slot: 1)
@@ -132,7 +136,9 @@ public struct Orchestrator: StateMachine {
       for link in journal.state.links {
         asides[ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects)] = .wish
       }
-      for path in journal.state.paths {
+      let asked = askedPaths
+      for path in journal.state.paths where !asked.contains(path.path) {
+        attempted[path.path] = nil
         asides[ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)] = .wish
       }
     }
@@ -148,32 +154,28 @@ public struct Orchestrator: StateMachine {
   /// Takes away what nothing needs any more.
   mutating func takeAway(at now: Instant, into effects: inout Effects) {
     // Asked for already, or needed again.
-    var (removals, unlinkings): (Set<ElementID>, Set<EncryptionPathID>) = ([], [])
-    var abandonings: Set<ServicePathID> = []
-    for (_, aside) in asides {
-      switch aside {
-      case .wish: continue
-      case .removal(let element): removals.insert(element)
-      case .unlinking(let path): unlinkings.insert(path)
-      case .abandoning(let path): abandonings.insert(path)
-      }
-    }
-    if let target = work?.operation.target {
-      removals.formUnion(target.functions.map(\.element))
-      unlinkings.formUnion(target.encryptionLinks.map(\.path))
-    }
-    for path in journal.state.surplusLinks where !unlinkings.contains(path) {
+    let spared = journal.state.jobs.reduce(into: Set(asides.values)) { $0.formUnion($1.operation.target.removals) }
+    for path in journal.state.surplusLinks where !spared.contains(.unlinking(path)) {
       let id = ask(.deleteLink(path), settings.authenticationCentre, at: now, into: &effects)
       asides[id] = .unlinking(path)
     }
     tidyPaths(at: now, into: &effects)
-    for path in journal.state.surplusPaths where !abandonings.contains(path) {
+    for path in journal.state.surplusPaths where !spared.contains(.abandoning(path)) {
       let id = ask(.deleteAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)
       asides[id] = .abandoning(path)
     }
-    for element in journal.state.surplusFunctions where !removals.contains(element) {
+    for element in journal.state.surplusFunctions where !spared.contains(.removal(element)) {
       asides[ask(.deleteFunction(element), settings.provisioner, at: now, into: &effects)] =
         .removal(element)
+    }
+  }
+
+  /// What a deployment needs is not taken away any more, and answers about that count for nothing.
+  mutating func keep(_ target: Deployment) {
+    let needed = target.removals
+    for id in asides.filter({ needed.contains($0.value) }).keys.sorted() {
+      asides[id] = nil
+      endpoint.withdraw(id)
     }
   }
 
@@ -186,5 +188,13 @@ public struct Orchestrator: StateMachine {
     case .unlinking(let path): journal.write(.unlinked(path))
     case .abandoning(let path): journal.write(.unauthenticated(path))
     }
+  }
+}
+
+extension Deployment {
+  /// What would take away what it needs.
+  fileprivate var removals: Set<Orchestrator.Aside> {
+    Set(functions.map { .removal($0.element) } + encryptionLinks.map { .unlinking($0.path) })
+      .union(chains.map { .abandoning($0.path) })
   }
 }

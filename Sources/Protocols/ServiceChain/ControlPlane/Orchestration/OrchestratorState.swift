@@ -45,6 +45,8 @@ struct OrchestratorState: JournaledState {
   private(set) var surplusPaths: [ServicePathID] = []
   private(set) var isInstalled = false
 
+  var hasSurplus: Bool { !surplusFunctions.isEmpty || !surplusLinks.isEmpty || !surplusPaths.isEmpty }
+
   mutating func apply(_ entry: Entry) {
     switch entry {
     case .installed(let elements):

@@ -63,6 +63,7 @@ public struct ServiceFunctionProvisioner: StateMachine {
   public let settings: ProvisionerSettings
   private var journal = ControlJournal<ProvisionerState>()
   private var endpoint: ControlEndpoint
+  private var requestOrder = RequestOrder()
   private var jobs: [Job] = []
   private var removals: [Int64: (element: ElementID, asker: ControlEndpoint.Ticket)] = [:]
   /// Questions whether functions that were made once still run.
@@ -142,6 +143,9 @@ public struct ServiceFunctionProvisioner: StateMachine {
     guard settings.clients.contains(where: { $0.node == ticket.node }) else {
       return refuse(.forbidden, "unauthorized")
     }
+    if let answer = requestOrder.overtaken(request, ticket, into: &effects) {
+      return endpoint.answer(ticket, answer, into: &effects)
+    }
     switch request {
     case .putFunction(var order):
       guard let slot = settings.slots.first(where: { $0.element == order.element }) else {
@@ -152,6 +156,7 @@ public struct ServiceFunctionProvisioner: StateMachine {
         return jobs[place].askers.append(ticket)
       }
       let job = Job(order: order, slot: slot, askers: [ticket])
+      keep(order.element, into: &effects)
       guard journal.state.hasMade(order.element) else { return accept(job, at: now, into: &effects) }
       checks[endpoint.ask(.getFunction(order.element), of: slot.node, at: now, into: &effects)] = job
     case .deleteFunction(let element):
@@ -167,13 +172,29 @@ public struct ServiceFunctionProvisioner: StateMachine {
     }
   }
 
-  /// Nobody waits for what is to be made again, and it is not wanted any more.
+  /// What was to be made, or was asked whether it is there, is not wanted any more.
   private mutating func forget(_ element: ElementID, at now: Instant, into effects: inout Effects) {
-    let place = jobs.firstIndex { $0.order.element == element && $0.askers.isEmpty && $0.request == nil }
-    guard let place else { return }
-    jobs.remove(at: place)
+    for id in checks.filter({ $0.value.order.element == element }).keys.sorted() {
+      guard let job = checks.removeValue(forKey: id) else { continue }
+      endpoint.withdraw(id)
+      answerAll(job, ControlAnswer(.conflict, defect: "removed"), into: &effects)
+    }
+    guard let place = jobs.firstIndex(where: { $0.order.element == element }) else { return }
+    let job = jobs.remove(at: place)
+    if let request = job.request { endpoint.withdraw(request) }
     journal.write(.failed(element))
+    answerAll(job, ControlAnswer(.conflict, defect: "removed"), into: &effects)
     takeTurns(at: now, into: &effects)
+  }
+
+  /// What is being taken away is wanted again. Nobody knows whether it still runs, so it counts as gone.
+  private mutating func keep(_ element: ElementID, into effects: inout Effects) {
+    for id in removals.filter({ $0.value.element == element }).keys.sorted() {
+      guard let removal = removals.removeValue(forKey: id) else { continue }
+      endpoint.withdraw(id)
+      journal.write(.removed(element))
+      endpoint.answer(removal.asker, ControlAnswer(.noContent), into: &effects)
+    }
   }
 
   // MARK: The platform's work

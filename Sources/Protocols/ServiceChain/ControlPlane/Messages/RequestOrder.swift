@@ -1,0 +1,21 @@
+/// The youngest request about each resource. Each is sent again by itself until it is answered, so an older one may come after
+/// it, and must not undo it.
+struct RequestOrder {
+  /// By resource. Never iterated.
+  private var youngest: [String: ControlEndpoint.Ticket] = [:]
+
+  /// What to answer to a request that changes nothing, as a younger one of its asker about the same resource came before: what
+  /// it takes away may count as gone, what it puts may not count as there. Nil if none did.
+  mutating func overtaken(
+    _ request: ControlRequest, _ ticket: ControlEndpoint.Ticket, into effects: inout Effects
+  ) -> ControlAnswer? {
+    guard request.method != .get else { return nil }
+    guard let known = youngest[request.resource], ticket.precedes(known) else {
+      youngest[request.resource] = ticket
+      return nil
+    }
+    effects.drop(because: .overtaken)
+    return request.method == .delete
+      ? ControlAnswer(.noContent) : ControlAnswer(.conflict, defect: DropReason.overtaken.rawValue)
+  }
+}
