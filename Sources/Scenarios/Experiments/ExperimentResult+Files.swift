@@ -91,7 +91,8 @@ extension ExperimentResult {
       .map { .init("\($0.text): \($1.measured)", holds: $1.holds) }
     report.violations = violations
     report.notes =
-      (violations.isEmpty ? ["no invariant that was asked for is violated in \(runs == 1 ? "1 run" : "\(runs) runs")"] : [])
+      (violations.isEmpty
+        ? ["no invariant that was asked for is violated in \(runs == 1 ? "1 run" : "\(runs) runs")"] : [])
       + budgets + remarks
     report.drawings = drawings
     report.outages = outages
