@@ -43,7 +43,7 @@ extension ExperimentResult {
   /// What each run makes faulty for good, one line for each different answer.
   public var budgets: [String] {
     var lines: [String] = []
-    for budget in outcomes.joined().flatMap(\.budgets) {
+    for budget in outcomes.joined().compactMap(\.budgets).joined() {
       let line = budget.description
       if !lines.contains(line) { lines.append(line) }
     }

@@ -64,7 +64,7 @@ extension Judgement {
     title = loaded.study.title
     runs = Judgement.runs(of: loaded, outcomes)
     failures = []
-    judgesSafety = outcomes.joined().allSatisfy { $0.budgets.allSatisfy(\.isSafe) }
+    judgesSafety = outcomes.joined().allSatisfy { ($0.budgets ?? []).allSatisfy(\.isSafe) }
     judgesProgress = outcomes.joined().allSatisfy { $0.judgesProgress == true }
     simulatedSeconds = 0
     events = 0

@@ -7,6 +7,7 @@ import Vocabulary
 final class AgreementOracle {
   private var found = ViolationList("agreement")
   var violations: [Violation] { found.all }
+  var disagreements: Int { found.count }
   /// By module: the last height that it appended.
   private(set) var heights: [Int64]
   private var previous: [[UInt8]]

@@ -17,6 +17,8 @@ struct ViolationList {
     }
   }
 
+  var count: Int { first.count + further }
+
   var all: [Violation] {
     further == 0 ? first : first + [Violation(oracle: oracle, at: nil, text: "violated \(further) times more")]
   }

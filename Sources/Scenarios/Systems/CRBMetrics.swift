@@ -23,7 +23,7 @@ struct CRBMetrics {
     values["halts"] = Double(crb.world.halts)
     values["lag"] = Double(crb.chain.lag)
     values["culprits"] = Double(crb.chain.culprits.count)
-    values["disagreements"] = Double(crb.chain.oracles.agreement.violations.count)
+    values["disagreements"] = Double(crb.chain.oracles.agreement.disagreements)
     values.merge(crb.world.faults?.adversary?.counters.values ?? [:]) { _, new in new }
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(crb.chain.recorder.drops[reason.position])

@@ -23,7 +23,7 @@ struct NFVMetrics {
     values["lag"] = nfv.chains.map { Double($0.lag) }.max()
     values["blocks"] = Double(nfv.chains.reduce(0) { $0 + $1.recorder.blocks })
     values["culprits"] = Double(nfv.chains.reduce(0) { $0 + $1.culprits.count })
-    values["disagreements"] = Double(nfv.chains.reduce(0) { $0 + $1.oracles.agreement.violations.count })
+    values["disagreements"] = Double(nfv.chains.reduce(0) { $0 + $1.oracles.agreement.disagreements })
     values.merge(nfv.world.faults?.adversary?.counters.values ?? [:]) { _, new in new }
     for reason in DropReason.allCases {
       values["drops-\(reason.rawValue)"] = Double(operations.drops[reason.position])

@@ -17,8 +17,9 @@ struct RunOutcome: Codable, Sendable {
   var verdict: String?
   /// The evidence file's text.
   var evidence: String?
-  /// Of each blockchain that faults were meant for, or of the first; empty without faults.
-  var budgets: [BudgetUse] = []
+  /// Of each blockchain that faults were meant for, or of the first; empty without faults, nil in the journal of an earlier
+  /// version.
+  var budgets: [BudgetUse]?
   /// Whether the progress oracle had something to judge; nil in the journal of an earlier version.
   var judgesProgress: Bool?
   /// What could be read of service function chains at each site; nil in the journal of an earlier version.

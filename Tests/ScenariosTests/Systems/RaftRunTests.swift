@@ -43,12 +43,12 @@ struct RaftRunTests {
     let crash = Fault(.outage(.crash([3, 4], restartAfter: nil)), at: .milliseconds(700))
     let kept = try CRBFixture.run(scenario(5, faults: [crash]))
     #expect(kept.violations == [])
-    #expect(kept.budgets.first?.isKept == true)
+    #expect(kept.budgets?.first?.isKept == true)
     #expect(kept.values["write-rate"]! > 20)
     let crashes = Fault(.outage(.crash([2, 3, 4], restartAfter: nil)), at: .milliseconds(600))
     let beyond = try CRBFixture.run(scenario(5, faults: [crashes]))
     #expect(beyond.violations == [])
-    #expect(beyond.budgets.first?.isKept == false)
+    #expect(beyond.budgets?.first?.isKept == false)
     #expect(beyond.values["blocks"]! < 5)
   }
 
@@ -56,8 +56,8 @@ struct RaftRunTests {
   func forgettingDisk() throws {
     let lies = Fault(.disk(.lyingSync(.share(0.5))), at: .milliseconds(600), lasts: nil, on: [1])
     let outcome = try CRBFixture.run(scenario(5, faults: [lies]))
-    #expect(outcome.budgets.first?.isSafe == false)
-    #expect(outcome.budgets.first?.description.contains("safety is not asked for") == true)
+    #expect(outcome.budgets?.first?.isSafe == false)
+    #expect(outcome.budgets?.first?.description.contains("safety is not asked for") == true)
   }
 
   @Test("with as many modules Raft sends less than PBFT for a transaction, and decides sooner")

@@ -109,7 +109,7 @@ public enum MetricCatalogue {
           name: "culprits", unit: .count, meaning: "Modules that have signed statements that contradict each other"),
         Metric(
           name: "disagreements", unit: .count,
-          meaning: "Times that an honest module appended something else than the others, twenty at most"),
+          meaning: "Times that an honest module appended something else than the others"),
       ]),
     MetricFamily(
       name: "operations", meaning: "What tenants asked management services for",

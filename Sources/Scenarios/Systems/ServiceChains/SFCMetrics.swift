@@ -49,7 +49,7 @@ struct SFCMetrics {
       values["halts"] = Double(sfc.world.halts)
       values["lag"] = Double(chain.lag)
       values["culprits"] = Double(chain.culprits.count)
-      values["disagreements"] = Double(chain.oracles.agreement.violations.count)
+      values["disagreements"] = Double(chain.oracles.agreement.disagreements)
     }
     values.merge(sfc.controlRecorder.values) { _, new in new }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
