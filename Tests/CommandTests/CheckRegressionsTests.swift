@@ -167,6 +167,10 @@ struct CheckRegressionsTests {
         ["tests", "--junit", "none/junit.xml"], 64, "Error: none/junit.xml: cannot create: No such file or directory\n"
       ),
       (["tests", "--junit", "empty"], 64, "Error: empty: cannot create: Is a directory\n"),
+      (
+        ["tests", "--capsules", "found"], 64,
+        "Error: --capsules has no effect without --fuzz, --fuzz-cases or --fuzz-for\n"
+      ),
       (["tests", "--junit", ""], 64, "Error: --junit is empty; name a file\n"),
     ])
   func badInput(words: [String], status: Int32, line: String) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,6 +12,19 @@ struct UsageTests {
     #expect(result.status == 64)
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("Error: /proc/nowhere: cannot create: "))
+  }
+
+  @Test("a scenario that is made small is not overwritten, by whatever name it is called")
+  func shrinkOntoItself() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(SmallScenario.text, to: "small.yaml")
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/link.yaml", withDestinationPath: "small.yaml")
+    for name in ["small.yaml", "./small.yaml", "link.yaml"] {
+      let result = try Program.chainbed.run("shrink", "small.yaml", "--out", name, in: folder.path)
+      #expect(result.status == 64)
+      #expect(result.errors == "Error: --out is the file that is made small; name another\n")
+    }
+    #expect(try folder.read("small.yaml") == SmallScenario.text)
   }
 
   @Test(

@@ -77,6 +77,21 @@ struct HTMLReportTests {
     #expect(try parsed(good.text).texts.contains("1 of 1 expectations hold."))
   }
 
+  @Test("violations and notes stand by themselves and count as no expectations")
+  func remarks() throws {
+    var report = HTMLReport(title: "t")
+    report.findings = [.init("a", holds: true)]
+    report.violations = ["agreement at 3 s: <two> blocks"]
+    report.notes = ["fault budget: 1 of 1"]
+    let (problems, _, texts) = try parsed(report.text)
+    #expect(problems == "")
+    let shown = ["1 of 1 expectations hold.", "Violated:", report.violations[0], "Notes:", report.notes[0]]
+    #expect(texts.filter(shown.contains) == shown)
+    report.violations = []
+    report.notes = []
+    #expect(try !parsed(report.text).texts.contains { $0 == "Violated:" || $0 == "Notes:" })
+  }
+
   @Test("parts without content are left out")
   func empty() throws {
     let (problems, tags, texts) = try parsed(HTMLReport(title: "Nothing yet").text)

@@ -120,4 +120,28 @@ struct ExperimentTests {
     #expect(resumed.fingerprint == result.fingerprint)
     #expect(try cut.read("measurements.csv") == whole.read("measurements.csv"))
   }
+
+  @Test("an interrupted experiment whose kept disks another one has removed begins anew")
+  func resumeWithoutDisks() throws {
+    let (mine, other) = (try load(), try load(["crb.modules=1"]))
+    let folder = try TemporaryDirectory()
+    func attempt(_ loaded: LoadedScenario) throws -> SweepTests.Watcher {
+      let watcher = SweepTests.Watcher()
+      let options = ExperimentOptions(jobs: 2, directory: folder.path, keepsDisks: true)
+      _ = try Experiment(loaded, options: options).run(watcher)
+      return watcher
+    }
+    func ledgers() -> Set<String> { Set(folder.files().filter { $0.hasPrefix("disks/") && $0.hasSuffix("/ledger") }) }
+    let runs = try attempt(mine).begun
+    let (journal, kept) = (try folder.read("unfinished.jsonl"), ledgers())
+    #expect(runs > 1 && !kept.isEmpty)
+    #expect(try attempt(mine).kept == runs, "the disks are there: nothing is left to run")
+
+    _ = try attempt(other)
+    #expect(ledgers() != kept)
+    try folder.write(journal, to: "unfinished.jsonl")
+    let again = try attempt(mine)
+    #expect(again.kept == 0 && again.begun == runs)
+    #expect(ledgers() == kept)
+  }
 }

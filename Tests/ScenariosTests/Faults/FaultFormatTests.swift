@@ -28,6 +28,24 @@ struct FaultFormatTests {
     #expect(try warnings("at: 1 s, loss: 5 %", "at: 1 s, crash: [1, 2]") == [], "progress is not asked for anyway")
   }
 
+  @Test("what never strikes uses up none of the fault budget")
+  func harmless() {
+    let harmless: [Fault.Kind] = [
+      .disk(.lyingSync(.share(0))), .disk(.bitRot(.strikes([]))), .network(.loss(.share(0))),
+      .byzantine(ByzantineFault([1], .mutation(share: 0))),
+    ]
+    for kind in harmless {
+      let plan = FaultPlan([Fault(kind, at: .zero, on: [1])])
+      let none = [false, false, false, false]
+      #expect(plan.neverReturn(modules: 4) == none, "\(kind)")
+      #expect(plan.losesDurable(modules: 4) == none && plan.byzantine(modules: 4) == none, "\(kind)")
+      #expect(plan.heals, "\(kind)")
+    }
+    let lying = FaultPlan([Fault(.disk(.lyingSync(.share(0.01))), at: .zero, on: [1])])
+    #expect(lying.losesDurable(modules: 4) == [false, true, false, false])
+    #expect(!FaultPlan([Fault(.network(.loss(.share(0.01))), at: .zero)]).heals)
+  }
+
   @Test("every kind is read")
   func kinds() throws {
     let read = try faults(

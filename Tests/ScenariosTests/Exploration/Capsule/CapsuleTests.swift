@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -51,6 +53,35 @@ struct CapsuleTests {
     #expect(replay.capsule?.format == 7 && replay.capsule?.chainbed == "9.9")
     #expect(!replay.failsAgain)
     #expect(replay.violations.isEmpty)
+  }
+
+  @Test("says what was set and which budget it was drawn with")
+  func origin() throws {
+    let loaded = try ExplorationFixture.load(capsule().text)
+    var known = try #require(loaded.capsule)
+    known.overrides = ["crb.modules=7", "network.latency=\"1 ms\""]
+    known.budget = .beyond
+    let text = CapsuleFile.text(loaded.scenario, title: "t", question: "q", capsule: known)
+    #expect(try ExplorationFixture.load(text).capsule == known)
+  }
+
+  @Test("takes its name in a folder again, but not from one of another base")
+  func names() throws {
+    let folder = try TemporaryDirectory()
+    let text = try capsule().text
+    let other = text.replacing("  base: scenarios/fuzz/base.yaml", with: "  base: scenarios/fuzz/other.yaml")
+    #expect(other != text)
+    let name = folder.path + "/progress-3"
+    func keep(_ text: String) throws -> String {
+      let path = CapsuleFile.path(name, for: text)
+      try text.write(toFile: path, atomically: false, encoding: .utf8)
+      return path
+    }
+    #expect(try keep(text) == name + ".yaml")
+    #expect(try keep(other) == name + "-2.yaml")
+    #expect(try keep(text) == name + ".yaml")
+    #expect(try keep(other) == name + "-2.yaml")
+    #expect(try String(contentsOfFile: name + ".yaml", encoding: .utf8) == text)
   }
 
   @Test("changed at will is an error or another scenario, and never traps the reader", arguments: 0..<4)
