@@ -28,7 +28,7 @@ extension World {
       observer.enters(packet, link, loss: isSent ? nil : .bufferFull, at: simulator.now)
     }
     guard !isSent else { return }
-    _ = packets.take(place)
+    packets.take(place)
     packetCounters.lostOnLinks += 1
   }
 }

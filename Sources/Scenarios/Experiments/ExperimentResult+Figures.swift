@@ -7,11 +7,12 @@ extension ExperimentResult {
     let drawn = loaded.study.figures.flatMap { spec -> [Figure] in
       let metrics = spec.y.compactMap(MetricCatalogue.metric)
       let sharesOne = spec.series == nil && Set(metrics.map(\.unit)).count == 1
-      return (sharesOne ? [metrics] : metrics.map { [$0] }).map { metrics in
+      let parts = sharesOne ? [metrics] : metrics.map { [$0] }
+      return parts.map { metrics in
         let name = fileName(spec, metrics)
         let count = names[name, default: 0] + 1
         names[name] = count
-        return figure(spec, metrics, name: count == 1 ? name : "\(name)-\(count)")
+        return figure(spec, metrics, name: count == 1 ? name : "\(name)-\(count)", isOnly: parts.count == 1)
       }
     }
     return drawn + [siteViewFigure()].compactMap { $0 }
@@ -23,15 +24,17 @@ extension ExperimentResult {
     return "\(stem)-by-\(spec.across ?? loaded.axes[spec.x].key)"
   }
 
-  /// `metrics` is one metric, or several of the same unit.
-  private func figure(_ spec: FigureSpec, _ metrics: [Metric], name: String) -> Figure {
+  /// `metrics` is one metric, or several of the same unit; `isOnly`: all that the scenario asks for in one place.
+  private func figure(_ spec: FigureSpec, _ metrics: [Metric], name: String, isOnly: Bool) -> Figure {
     let axis = loaded.axes[spec.x]
     let unit = metrics[0].unit
     let names = metrics.map(\.name)
     let across = spec.across.flatMap(MetricCatalogue.metric)
     let xUnit = across?.unit.suffix ?? axis.unit
+    let content = names.map(\.spaced).joined(separator: ", ")
+    let title = spec.title.map { isOnly ? $0 : "\($0): \(content)" }
     return Figure(
-      name: name, title: spec.title,
+      name: name, title: title ?? "\(content) against \(across?.name.spaced ?? axis.key)",
       x: Figure.Axis(
         spec.xLabel ?? across?.name.spaced ?? label(axis.key), unit: xUnit == "1" ? "" : xUnit,
         scale: spec.scale.isLogX ? .logarithmic : .linear,

@@ -30,10 +30,11 @@ enum ScenarioDescription {
         ("nfv.domains", String(nfv.domains)), ("nfv.sites", String(nfv.sites)),
         ("nfv.vnf-hosts", String(nfv.vnfHosts)), ("nfv.tenants", String(nfv.tenants)),
         ("nfv.access", nfv.access.rawValue), task(nfv.task), ("nfv.pause", text(nfv.pause)),
-        ("nfv.configuration", text(nfv.configuration)), ("nfv.poll.vnf", text(nfv.vnfPoll)),
+        ("nfv.poll.vnf", text(nfv.vnfPoll)),
         ("nfv.poll.service", text(nfv.servicePoll)), ("nfv.poll.tenant", text(nfv.tenantPoll)),
         ("nfv.patience", text(nfv.patience)),
-      ]
+      ] + (nfv.migrationAttempts.map { [("nfv.migration-attempts", String($0))] } ?? [])
+        + (nfv.configuration.map { [("nfv.configuration", text($0))] } ?? [])
     case .sfc(let sfc): SFCDescription.parameters(of: sfc)
     }
   }

@@ -14,7 +14,7 @@ struct PacketSlab {
   /// The last number given to a packet that had none.
   private var serials: Int64 = 0
 
-  mutating func insert(_ packet: PacketBuffer) -> Int32 {
+  mutating func insert(_ packet: consuming PacketBuffer) -> Int32 {
     count += 1
     if packet.serial == 0 { packet.serial = nextSerial() }
     return Int32(slots.insert(Slot(packet: packet, arrivals: 1)))
@@ -29,14 +29,16 @@ struct PacketSlab {
     count += 1
   }
 
-  /// A packet that its receiver may change, or nobody will see again.
-  mutating func take(_ place: Int32) -> PacketBuffer {
+  /// A packet that its receiver may change, or nobody will see again; with the one that it is a copy of, if it is.
+  @discardableResult
+  mutating func take(_ place: Int32) -> (packet: PacketBuffer, original: PacketBuffer?) {
     count -= 1
-    guard slots[Int(place)].arrivals > 1 else { return slots.take(Int(place)).packet }
+    guard slots[Int(place)].arrivals > 1 else { return (slots.take(Int(place)).packet, nil) }
     slots[Int(place)].arrivals -= 1
-    let copy = slots[Int(place)].packet.copy()
+    let original = slots[Int(place)].packet
+    let copy = original.copy()
     copy.serial = nextSerial()
-    return copy
+    return (copy, original)
   }
 
   private mutating func nextSerial() -> Int64 {

@@ -4,7 +4,7 @@ struct Slab<Element> {
   private var free: [Int] = []
 
   /// The new element's place.
-  mutating func insert(_ element: Element) -> Int {
+  mutating func insert(_ element: consuming Element) -> Int {
     guard let place = free.popLast() else {
       elements.append(element)
       return elements.count - 1

@@ -41,9 +41,8 @@ extension World {
 
   /// Runs a machine's step on a packet.
   func take(_ place: Int32, on slot: Int32, by node: NodeID, _ host: Host, at local: Instant) {
-    let first = packets.packet(at: place)
-    let packet = packets.take(place)
-    if packet !== first { for observer in packetObservers { observer.copies(first, to: packet) } }
+    let (packet, original) = packets.take(place)
+    if let original { for observer in packetObservers { observer.copies(original, to: packet) } }
     let port = PortNumber(Int(slot))
     packetCounters.taken += 1
     causes?.takes(packet: place, on: slot)
@@ -57,7 +56,7 @@ extension World {
   }
 
   /// A packet leaves a machine: at once, or when the node has had its time to forward it.
-  func transmit(_ packet: PacketBuffer, on port: PortNumber, from node: NodeID, _ host: Host) {
+  func transmit(_ packet: consuming PacketBuffer, on port: PortNumber, from node: NodeID, _ host: Host) {
     packetCounters.sent += 1
     guard host.ports.indices.contains(port.slot) else { preconditionFailure("\(node) has no port \(port.slot)") }
     guard host.forwardingLatency > .zero else { return transmit(packet, over: host.ports[port.slot]) }
@@ -82,16 +81,16 @@ extension World {
   func release(forwarded word: Int64, _ host: Host) {
     let place = Int32(truncatingIfNeeded: word)
     causes?.forwards(packet: place)
-    transmit(packets.take(place), over: host.ports[Int(word >> 32)])
+    transmit(packets.take(place).packet, over: host.ports[Int(word >> 32)])
   }
 
-  private func transmit(_ packet: PacketBuffer, over link: LinkID) {
+  private func transmit(_ packet: consuming PacketBuffer, over link: LinkID) {
     guard packet.count <= largestFrames[Int(link.index)] else { return refuse(packet, over: link) }
     let size = Int32(Frame.wireBytes(of: packet.count))
     let place = packets.insert(packet)
     causes?.sends(packet: place)
     let sent = network.transmit(Packet(payload: place, bytes: size), over: link)
-    if sent.arrivals != 1 || sent.payload != place || !packetObservers.isEmpty { settle(sent, place, packet, link) }
+    if sent.arrivals != 1 || sent.payload != place || !packetObservers.isEmpty { settle(sent, place, link) }
   }
 
   /// The cable does not take a packet of this size: its sender drops it.
@@ -102,19 +101,20 @@ extension World {
   }
 
   /// What is rare: a packet that is lost, changed or doubled on its way, or watched.
-  private func settle(_ sent: Transmission, _ place: Int32, _ packet: PacketBuffer, _ link: LinkID) {
+  private func settle(_ sent: Transmission, _ place: Int32, _ link: LinkID) {
+    let packet = packets.packet(at: place)
     // Why, the network has counted.
     let loss = sent.arrivals == 0 ? network.lastDrop : nil
     for observer in packetObservers { observer.enters(packet, link, loss: loss, at: simulator.now) }
     // A changed copy went in its place.
     if sent.payload != place {
-      _ = packets.take(place)
+      packets.take(place)
       let changed = packets.packet(at: sent.payload)
       for observer in packetObservers { observer.changes(packet, into: changed) }
     }
     switch sent.arrivals {
     case 0:
-      _ = packets.take(sent.payload)
+      packets.take(sent.payload)
       packetCounters.lostOnLinks += 1
     case 1: break
     default:
@@ -125,7 +125,7 @@ extension World {
 
   /// A packet is gone with its node's power.
   func lose(_ place: Int32, at node: NodeID) {
-    let packet = packets.take(place)
+    let packet = packets.take(place).packet
     packetCounters.lostWithPower += 1
     for observer in packetObservers { observer.lost(packet, at: node, at: simulator.now) }
   }

@@ -54,7 +54,8 @@ public struct LedgerFile {
       throw LedgerFileError(path, "no such file")
     }
     guard !isDirectory.boolValue else { throw LedgerFileError(path, "is a directory") }
-    guard let handle = FileHandle(forReadingAtPath: path) else { throw LedgerFileError(path, "cannot be opened") }
-    return handle
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw LedgerFileError(path, "cannot be read: \(String(cString: strerror(errno)))") }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 }

@@ -130,11 +130,11 @@ struct NFVClients {
           domain: layout.domain(ofSite: site), service: servicePair(site).publicKey,
           management: NodeID(platformNode(site)))
       }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll,
-      migrationAttempts: spec.migrationAttempts)
+      migrationAttempts: spec.migrationAttempts ?? 1)
     let plan = TenantPlan(
       tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
       keyRotation: spec.keyRotation, until: until, home: number % spec.sites,
-      configuration: Int(spec.configuration.bytes),
+      configuration: Int(spec.configuration?.bytes ?? 0),
       secret: Self.planted + Array("of tenant \(number), ".utf8))
     let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
     return host(

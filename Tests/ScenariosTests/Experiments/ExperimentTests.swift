@@ -84,6 +84,25 @@ struct ExperimentTests {
     #expect(!folder.files().contains { $0.hasPrefix("disks/") }, "disks of an earlier experiment are gone")
   }
 
+  @Test("figures of one entry whose metrics have different units are told apart by their titles")
+  func titles() throws {
+    func titles(_ figure: String) throws -> [String] {
+      let folder = try TemporaryDirectory()
+      let loaded = try load(["expect=[]", "workload.configuration=10 B", "figures=[\(figure)]"])
+      return try run(loaded, folder, jobs: 2).figures().map(\.title)
+    }
+    #expect(try titles("{x: crb.modules, y: write-rate, title: Load}") == ["Load"])
+    #expect(
+      try titles("{x: crb.modules, y: [write-rate, latency-p50], title: Load}")
+        == ["Load: write rate", "Load: latency p50"])
+    #expect(
+      try titles("{x: crb.modules, y: [write-rate, latency-p50]}")
+        == ["write rate against crb.modules", "latency p50 against crb.modules"])
+    #expect(
+      try titles("{x: crb.modules, y: [consensus-delay-p50, latency-p50]}")
+        == ["consensus delay p50, latency p50 against crb.modules"])
+  }
+
   @Test("reasons for which nothing was refused stand in the files, and in no table that people read")
   func zeros() throws {
     let folder = try TemporaryDirectory()

@@ -54,6 +54,14 @@ struct NFVFormatTests {
       ),
       (("crb: {modules", "crb: {pending: {bytes: 3 kB}, modules"), "nfv.crb.pending.bytes: 3 kB is too little"),
       (("vnf-hosts: 4", "key-rotation: 1 ms"), "nfv.key-rotation: 1 ms is out of range; must be from 1 s to 24 h"),
+      (
+        ("task: {migrations: {vnfs: 1}}", "task: requests\n  migration-attempts: 2"),
+        "nfv.migration-attempts: has an effect only with 'task: migrations', not with 'requests'"
+      ),
+      (
+        ("task: {migrations: {vnfs: 1}}", "task: {chains: {vnfs: 1}}\n  configuration: 2 kB"),
+        "nfv.configuration: has an effect only with 'task: migrations', not with 'chains'"
+      ),
       (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
     ]
     for (change, said) in cases {

@@ -51,6 +51,30 @@ struct SFCEffectTests {
     }
   }
 
+  @Test("a cut between elements that no cable joins is told where nobody manages them")
+  func cuts() throws {
+    func told(_ fault: String, _ more: (String, String)...) throws -> [String] {
+      let faulty = ("measure: [chains]", "faults: [{at: 1 s, for: 100 ms, \(fault)}]\nmeasure: [chains]")
+      return try ExplorationFixture.load(ChainFixture.text([faulty] + more), path: "s.yaml").warnings.map(\.text)
+    }
+    let silent = "no cable joins those that it separates"
+    #expect(try told("cut: {from: inner 0, to: outer 2}") == ["faults[0].cut: \(silent)"])
+    #expect(try told("cut: {from: outer 0, to: inner 0}") == [])
+    #expect(try told("partition: [[gateway 0], [gateway 2], [function 0]]") == ["faults[0].partition: \(silent)"])
+    #expect(try told("partition: [[gateway 0], [gateway 2, gateway 1]]") == [])
+    #expect(try told("cut: {from: inner 0, to: outer 2}", live("keys: {change: 1 s}")) == [])
+  }
+
+  @Test("what hosts have is used: disks by those who manage, cores by a blockchain")
+  func hosts() {
+    let host = "hosts: {profile: accelerated-switch"
+    let cache = (host, host + ", page-cache: 1 MB")
+    #expect(errors(cache).first?.contains("hosts.page-cache: has an effect only where nodes have disks") == true)
+    #expect(errors(cache, live("keys: {change: 1 s}")) == [])
+    let cores = errors((host, host + ", verification: free-cores"), live("keys: {change: 1 s}"))
+    #expect(cores.first?.contains("hosts.verification: has an effect only with a blockchain") == true)
+  }
+
   @Test("what a system does not have is not measured")
   func measures() {
     for (what, isThere) in [

@@ -33,10 +33,10 @@ extension Coverage {
     return String(padded.joined(separator: " ").reversed().drop { $0 == " " }.reversed())
   }
 
-  /// A kind as a row names it, in 21 columns at most; a star marks what byzantine modules do.
+  /// A kind as a row names it; a star marks what byzantine modules do.
   private static func label(_ kind: String) -> String {
     let prefix = "byzantine-"
-    return String((kind.hasPrefix(prefix) ? "*" + kind.dropFirst(prefix.count) : kind).prefix(21))
+    return kind.hasPrefix(prefix) ? "*" + kind.dropFirst(prefix.count) : kind
   }
 
   /// The marks with how often each was met.

@@ -79,11 +79,10 @@ struct StudyBuilder {
     if let x, errors.count == before { checkLogarithm(setting, axes[x]) }
     let references = references(setting, of: names.compactMap { MetricCatalogue.metric($0.word) })
     guard errors.count == before, at.missing == nil, let x else { return nil }
-    let title = setting.find("title")?.word ?? names.map(\.word).joined(separator: ", ") + " against " + axes[x].key
     return FigureSpec(
-      title: title, x: x, across: setting.find("across")?.word, y: names.map(\.word), series: series, at: at.found,
-      scale: setting["scale"].choice(),
-      references: references, xLabel: setting.find("x-label")?.word)
+      title: setting.find("title")?.word, x: x, across: setting.find("across")?.word, y: names.map(\.word),
+      series: series, at: at.found, scale: setting["scale"].choice(), references: references,
+      xLabel: setting.find("x-label")?.word)
   }
 
   private mutating func references(_ figure: Setting, of metrics: [Metric]) -> [FigureSpec.Reference] {

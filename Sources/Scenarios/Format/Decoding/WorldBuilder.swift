@@ -30,8 +30,9 @@ enum WorldBuilder {
       crb: chain(nfv["crb"]), smb: chain(nfv["smb"]), domains: Int(nfv["domains"].whole),
       sites: Int(nfv["sites"].whole), vnfHosts: Int(nfv["vnf-hosts"].whole), tenants: Int(nfv["tenants"].whole),
       access: nfv["access"].choice(), task: task(nfv["task"]), pause: time(nfv["pause"]),
-      migrationAttempts: Int(nfv["migration-attempts"].whole), keyRotation: nfv.find("key-rotation").map(time),
-      configuration: size(nfv["configuration"]),
+      migrationAttempts: nfv.find("migration-attempts").map { Int($0.whole) },
+      keyRotation: nfv.find("key-rotation").map(time),
+      configuration: nfv.find("configuration").map(size),
       vnfPoll: time(poll["vnf"]), servicePoll: time(poll["service"]),
       tenantPoll: time(poll["tenant"]), patience: time(nfv["patience"]))
   }

@@ -12,7 +12,7 @@ extension WorldChecks {
   private static let leastBlock: Int64 = 4_000
 
   mutating func checkNFV(_ nfv: Setting) {
-    checkSizes(nfv["configuration"], nfv["crb"])
+    if let configuration = nfv.find("configuration") { checkSizes(configuration, nfv["crb"]) }
     for chain in ["crb", "smb"] {
       for room in [nfv[chain]["block"]["maximum"], nfv[chain]["pending"]["bytes"]] where room.whole < Self.leastBlock {
         note("\(room.text) is too little: with its keys, a transaction of a tenant or a VNF has up to 4 kB", room)

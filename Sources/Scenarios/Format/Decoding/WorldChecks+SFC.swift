@@ -2,7 +2,7 @@ import Protocols
 
 /// What must hold of sites, functions and chains.
 extension WorldChecks {
-  mutating func checkSFC(_ sfc: Setting, duration: Setting) {
+  mutating func checkSFC(_ sfc: Setting, hosts: Setting, duration: Setting) {
     let sites = sfc["sites"].items
     checkNames(sites, "site")
     let functions = sfc["functions"].items
@@ -22,6 +22,7 @@ extension WorldChecks {
     checkKeys(sfc)
     checkDetection(sfc)
     checkEffects(sfc)
+    checkHosts(hosts, sfc)
     checkLedger(sfc)
     let end = duration["warm-up"].whole + duration["measure"].whole
     for operation in sfc.find("operations")?.items ?? [] {
@@ -150,6 +151,18 @@ extension WorldChecks {
     let moves = (sfc.find("operations")?.items ?? []).compactMap { $0.find("migrate")?["moves"].word }
     if let policy = sfc.find("policy"), policy.word == "ignored", moves.allSatisfy({ $0 == "both" }) {
       note("has an effect only on a migration that the policy forbids, by other 'moves' than 'both'", policy)
+    }
+  }
+
+  /// What elements of chains alone make no use of.
+  private mutating func checkHosts(_ hosts: Setting, _ sfc: Setting) {
+    guard sfc.find("smb") == nil else { return }
+    let verification = hosts["verification"]
+    if verification.word != HostsSpec.Verification.oneCore.rawValue {
+      note("has an effect only with a blockchain, whose messages have several signatures: with 'sfc.smb'", verification)
+    }
+    if let cache = hosts.find("page-cache"), sfc["control"].word == "static" {
+      note("has an effect only where nodes have disks: with 'sfc.control: live' or 'sfc.smb'", cache)
     }
   }
 

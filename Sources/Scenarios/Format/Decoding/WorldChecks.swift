@@ -18,7 +18,7 @@ struct WorldChecks {
     }
     if let crb = root.find("crb") { checkWorkload(root, crb) }
     if let nfv = root.find("nfv") { checkNFV(nfv) }
-    if let sfc = root.find("sfc") { checkSFC(sfc, duration: root["duration"]) }
+    if let sfc = root.find("sfc") { checkSFC(sfc, hosts: root["hosts"], duration: root["duration"]) }
     checkDistribution(root["network"]["latency"])
     checkDistribution(root["hosts"]["clock"]["offset"])
     checkFaultPlan(root)

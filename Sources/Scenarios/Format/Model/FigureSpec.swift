@@ -7,7 +7,8 @@ public struct FigureSpec: Hashable, Sendable {
     case logLog = "log-log"
   }
 
-  public var title: String
+  /// Nil: made from what is drawn.
+  public var title: String?
   /// Index of the axis across.
   public var x: Int
   /// Name of the metric whose means stand across, in place of the axis's values.

@@ -35,12 +35,12 @@ public struct NFVSpec: Hashable, Sendable {
   public var task: Activity
   /// From the end of one operation to the start of the next.
   public var pause: TimeSpan
-  /// How often a migration is begun that fails and is taken back.
-  public var migrationAttempts: Int
+  /// How often a migration is begun that fails and is taken back; nil where nothing migrates.
+  public var migrationAttempts: Int?
   /// How often each tenant replaces its own key pairs; nil: never.
   public var keyRotation: TimeSpan?
-  /// Size of a VNF's configuration.
-  public var configuration: ByteCount
+  /// Size of a VNF's configuration; nil where nothing migrates, as nothing is configured.
+  public var configuration: ByteCount?
   /// How often clients ask modules.
   public var vnfPoll: TimeSpan
   public var servicePoll: TimeSpan

@@ -27,12 +27,15 @@ enum NFVSchema {
         "pause", .scalar(.time(0...day)), "From the end of an operation to the start of the next", default: "1 s"),
       Field(
         "migration-attempts", .scalar(.count(1...1_000)),
-        "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3"),
+        "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3",
+        when: .with("migrations", of: "task")),
       Field(
         "key-rotation", .scalar(.time(1_000_000_000...day)),
         "How often each tenant replaces its own key pairs, whatever else it has begun; its task goes on between two "
           + "replacements; without it, never"),
-      Field("configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B"),
+      Field(
+        "configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B",
+        when: .with("migrations", of: "task")),
       Field(
         "poll",
         .mapping([

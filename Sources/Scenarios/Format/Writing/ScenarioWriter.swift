@@ -39,8 +39,9 @@ enum ScenarioWriter {
           ("crb", chain(nfv.crb)), ("smb", chain(nfv.smb)), ("domains", .count(nfv.domains)),
           ("sites", .count(nfv.sites)), ("vnf-hosts", .count(nfv.vnfHosts)), ("tenants", .count(nfv.tenants)),
           ("access", .text(nfv.access.rawValue)), ("task", task(nfv.task)), ("pause", .time(nfv.pause)),
-          ("migration-attempts", .count(nfv.migrationAttempts)), ("key-rotation", nfv.keyRotation.map(Node.time)),
-          ("configuration", .size(nfv.configuration)),
+          ("migration-attempts", nfv.migrationAttempts.map { .count($0) }),
+          ("key-rotation", nfv.keyRotation.map(Node.time)),
+          ("configuration", nfv.configuration.map { .size($0) }),
           (
             "poll",
             .mapping([

@@ -62,6 +62,8 @@ struct CoverageTests {
     #expect(lines[4].hasPrefix("crash"))
     #expect(lines[5].split(separator: " ") == ["loss", "123k", ".", ".", ".", ".", ".", ".", "."])
     #expect(lines[3].split(separator: " ").dropFirst().allSatisfy { $0 == "99G" })
+    coverage.add("compromised-controller", in: .steady)
+    #expect(coverage.chainTable.contains("\ncompromised-controller "))
     let marks = coverage.markList.split(separator: "\n")
     #expect(marks.count == Mark.allCases.count)
     #expect(marks.contains("     7  new view") && marks.contains("     .  restart"))
