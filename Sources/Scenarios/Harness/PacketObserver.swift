@@ -14,8 +14,8 @@ protocol PacketObserver: AnyObject {
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant)
   /// What the machine made of it: the packets that it sent on, and why it refused it.
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant)
-  /// A packet was lost with a node's power.
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant)
+  /// A packet was lost with a node's power. `port`: where it had arrived; nil once the machine has had it.
+  func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant)
 }
 
 extension PacketObserver {

@@ -72,7 +72,7 @@ extension World {
   func forwarded(_ event: Event) {
     let host = hosts[Int(event.node.index)]
     if event.a != Int32(truncatingIfNeeded: host.losses) {
-      return lose(Int32(truncatingIfNeeded: event.b), at: event.node)
+      return lose(Int32(truncatingIfNeeded: event.b), at: event.node, on: nil)
     }
     if host.condition == .paused { return host.forwarded.append(event.b) }
     release(forwarded: event.b, host)
@@ -123,11 +123,11 @@ extension World {
     }
   }
 
-  /// A packet is gone with its node's power.
-  func lose(_ place: Int32, at node: NodeID) {
+  /// A packet is gone with its node's power. `port`: where it had arrived; nil once the machine has had it.
+  func lose(_ place: Int32, at node: NodeID, on port: PortNumber?) {
     let packet = packets.take(place).packet
     packetCounters.lostWithPower += 1
-    for observer in packetObservers { observer.lost(packet, at: node, at: simulator.now) }
+    for observer in packetObservers { observer.lost(packet, at: node, on: port, at: simulator.now) }
   }
 
   /// What a step wanted done is lost with the node's power.
@@ -136,7 +136,7 @@ extension World {
     for case .transmit(let packet, _) in entry.effects {
       packetCounters.sent += 1
       packetCounters.lostWithPower += 1
-      for observer in packetObservers { observer.lost(packet, at: node, at: simulator.now) }
+      for observer in packetObservers { observer.lost(packet, at: node, on: nil, at: simulator.now) }
     }
     outbox.recycle(entry)
   }

@@ -12,7 +12,7 @@ extension World {
     guard let makeMachine = host.makeMachine else { preconditionFailure("\(node) cannot be started again") }
     for word in processors.halt(node) { discard(Job(word: word), at: node) }
     for job in host.held { discard(job, at: node) }
-    for word in host.forwarded { lose(Int32(truncatingIfNeeded: word), at: node) }
+    for word in host.forwarded { lose(Int32(truncatingIfNeeded: word), at: node, on: nil) }
     // What is still being done comes back as abandoned.
     for place in host.finished + host.unreleased.filter(\.isDone).map(\.place) { abandon(place, by: node) }
     host.held = []
@@ -80,7 +80,7 @@ extension World {
   /// Gives up what a job would have used.
   func discard(_ job: Job, at node: NodeID) {
     switch job.kind {
-    case .packet: lose(job.b, at: node)
+    case .packet: lose(job.b, at: node, on: PortNumber(Int(job.a)))
     case .message: payloads.release(job.b)
     case .disk: _ = answers.take(job.b)
     case .start, .timer: break

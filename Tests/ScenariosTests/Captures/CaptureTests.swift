@@ -78,6 +78,23 @@ struct CaptureTests {
     }
   }
 
+  @Test(
+    "what is lost with a node's power stands on the link where it arrived, and nowhere once the node has worked on it",
+    .enabled(if: Tshark.isInstalled, "tshark is not installed"))
+  func lostPower() throws {
+    let loaded = try load("faults: [{at: 500 ms, crash: outer 0, restart-after: 100 ms}]")
+    let rows = try Tshark.rows(
+      in: try capture(loaded, "all", in: "all"), fields: ["frame.interface_name", "frame.protocols", "frame.comment"])
+    let lost = rows.filter { $0["frame.comment"] == "lost with the power of outer 0" }
+    #expect(!lost.isEmpty)
+    for row in lost {
+      let isFromInside = row["frame.interface_name"] == "inner-0~outer-0"
+      #expect(isFromInside || row["frame.interface_name"] == "outer-0~encryption-0")
+      // It would leave in VXLAN.
+      #expect(row["frame.protocols"]?.hasPrefix("eth:ethertype:nsh") == true)
+    }
+  }
+
   /// Everything that can stand in a packet at once: codes in headers, encrypted and plain chains both ways, hellos, changing keys.
   private func loadEverything() throws -> LoadedScenario {
     let text = """

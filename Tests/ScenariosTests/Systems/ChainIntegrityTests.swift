@@ -117,6 +117,6 @@ struct ChainIntegrityTests {
 
     func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {}
     func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {}
-    func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {}
+    func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant) {}
   }
 }

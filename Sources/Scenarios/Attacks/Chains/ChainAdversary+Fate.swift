@@ -20,5 +20,5 @@ extension ChainAdversary: PacketObserver {
     if mark.isContentForged { chainCounters.contentsDelivered += 1 }
   }
 
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {}
+  func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant) {}
 }

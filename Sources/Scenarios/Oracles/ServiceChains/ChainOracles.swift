@@ -150,7 +150,7 @@ final class ChainOracles: PacketObserver {
     }
   }
 
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {
+  func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant) {
     trails[packet.serial] = nil
   }
 

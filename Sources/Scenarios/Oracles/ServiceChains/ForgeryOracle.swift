@@ -48,7 +48,7 @@ final class ForgeryOracle: PacketObserver {
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {}
   func copies(_ packet: PacketBuffer, to copy: PacketBuffer) { met[copy.serial] = met[packet.serial] }
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {}
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) { met[packet.serial] = nil }
+  func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant) { met[packet.serial] = nil }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
     guard let mark = AdversaryMark(rawValue: packet.mark) else { return }

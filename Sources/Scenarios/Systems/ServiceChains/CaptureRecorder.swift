@@ -35,9 +35,7 @@ final class CaptureRecorder: PacketObserver {
   }
 
   func arrives(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber, at now: Instant) {
-    pending = interfaces[world.cable(of: world.hosts[Int(node.index)].ports[port.slot])].map {
-      (packet.bytes, $0, AdversaryMark(rawValue: packet.mark) != nil)
-    }
+    pending = interface(of: port, at: node).map { (packet.bytes, $0, AdversaryMark(rawValue: packet.mark) != nil) }
   }
 
   func handled(sent: Int, drop: DropReason?, by node: NodeID, at now: Instant) {
@@ -49,11 +47,15 @@ final class CaptureRecorder: PacketObserver {
     bytes.withUnsafeBytes { write($0, interface, now, remarks.isEmpty ? nil : remarks.joined(separator: "; ")) }
   }
 
-  /// A node holds packets of all its cables: one that is lost with its power stands on the first that is captured.
-  func lost(_ packet: PacketBuffer, at node: NodeID, at now: Instant) {
-    let cables = world.hosts[Int(node.index)].ports.lazy.map { self.world.cable(of: $0) }
-    guard let interface = cables.compactMap({ self.interfaces[$0] }).first else { return }
+  /// One that its machine has had was written when it arrived.
+  func lost(_ packet: PacketBuffer, at node: NodeID, on port: PortNumber?, at now: Instant) {
+    guard let port, let interface = interface(of: port, at: node) else { return }
     packet.withUnsafeBytes { write($0, interface, now, "lost with the power of \(name(node))") }
+  }
+
+  /// Of the cable at a port, if it is captured.
+  private func interface(of port: PortNumber, at node: NodeID) -> Int? {
+    interfaces[world.cable(of: world.hosts[Int(node.index)].ports[port.slot])]
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer, _ interface: Int, _ now: Instant, _ comment: String?) {
