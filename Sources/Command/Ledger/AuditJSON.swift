@@ -38,10 +38,11 @@ enum AuditJSON {
         view.pseudonyms.map {
           [
             "key": JSONValue($0.key.description), "received": JSONValue($0.received), "sent": JSONValue($0.sent),
-            "first": JSONValue($0.first), "last": JSONValue($0.last),
+            "betrayed": JSONValue($0.betrayed), "first": JSONValue($0.first), "last": JSONValue($0.last),
           ]
         }),
       "searchedFields": JSONValue(view.searchedFields), "searchedBytes": JSONValue(view.searchedBytes),
+      "triedHeaders": JSONValue(view.triedHeaders), "betrayedSenders": JSONValue(view.betrayedSenders),
       "exposures": JSONValue(view.exposures),
     ]
   }

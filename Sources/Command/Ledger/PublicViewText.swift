@@ -41,7 +41,8 @@ struct PublicViewText {
   /// The busiest first.
   private var keys: String {
     var table = TextTable([
-      .init("key"), .init("received", .right), .init("sent in public", .right), .init("first"), .init("last"),
+      .init("key"), .init("received", .right), .init("signed in public", .right), .init("signed in secret", .right),
+      .init("first"), .init("last"),
     ])
     let busiest = report.view.pseudonyms.enumerated().sorted {
       let (a, b) = ($0.element.received + $0.element.sent, $1.element.received + $1.element.sent)
@@ -49,7 +50,7 @@ struct PublicViewText {
     }
     for (_, pseudonym) in busiest.prefix(Self.longestList) {
       table.append([
-        HistoryWords.short(pseudonym.key), "\(pseudonym.received)", "\(pseudonym.sent)",
+        HistoryWords.short(pseudonym.key), "\(pseudonym.received)", "\(pseudonym.sent)", "\(pseudonym.betrayed)",
         UTCTime(milliseconds: pseudonym.first).text, UTCTime(milliseconds: pseudonym.last).text,
       ])
     }
@@ -57,15 +58,27 @@ struct PublicViewText {
     return table.text + (more > 0 ? "and \(CountedThing.words(more, "key")) more\n" : "")
   }
 
+  /// What the headers of encrypted transactions give away.
+  private func senders(_ hidden: Int) -> String {
+    let view = report.view
+    let tried = view.triedHeaders < hidden ? " Only the first \(view.triedHeaders) were tried." : ""
+    let found =
+      view.betrayedSenders == 0
+      ? "none of the keys above has signed one of them"
+      : "trying the keys above shows which of them has signed \(view.betrayedSenders) of these"
+    return "Their senders are encrypted, but their headers are signatures in clear (3.5), which anybody can try "
+      + "keys on: \(found).\(tried)"
+  }
+
   private var sentences: [String] {
     let view = report.view
     let hidden = view.kinds.reduce(0) { $0 + ($1.isEncrypted ? $1.count : 0) }
     var sentences: [String] = []
     if hidden > 0 {
-      let them = hidden == 1 ? "it" : "them"
       sentences.append(
-        "Of \(CountedThing.words(hidden, "encrypted transaction")) nobody sees who sent \(them) or what is in \(them). The "
-          + "key that one is for is a pseudonym: it ties transactions to each other, not to anybody.")
+        "What is in \(CountedThing.words(hidden, "encrypted transaction")), nobody sees without keys. A key is a "
+          + "pseudonym: it ties transactions to each other, not to anybody.")
+      sentences.append(senders(hidden))
       let fields = CountedThing.words(view.searchedFields, "encrypted field")
       let size = NumberFormat.text(Double(view.searchedBytes), unit: "B", trimmed: true)
       let found =

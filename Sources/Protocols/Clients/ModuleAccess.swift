@@ -11,8 +11,8 @@ public struct ModuleAccess {
     /// How long a module may take for a round of answers; up to eight times as long while answers come too late.
     /// Transactions on their way into the ledger are looked for as often.
     public var timeout: TimeSpan
-    /// Modules that must say that a transaction is in the ledger, or can never be; at most as many as there are.
-    public var confirmations: Int
+    /// Modules that must say that a transaction is in the ledger, or can never be: one more than may lie, if it knows so many.
+    public var confirmations: Int { min(keys.witnesses, modules.count) }
     /// How long it reads on from what a module gave before the module must have signed it.
     public var proofInterval: TimeSpan
     /// The first of three timers.
@@ -20,13 +20,12 @@ public struct ModuleAccess {
 
     public init(
       modules: [NodeID], keys: ModuleKeys, pollInterval: TimeSpan, timeout: TimeSpan = .seconds(1),
-      confirmations: Int = 2, proofInterval: TimeSpan = .seconds(10), firstTimer: TimerID = TimerID(slot: 0)
+      proofInterval: TimeSpan = .seconds(10), firstTimer: TimerID = TimerID(slot: 0)
     ) {
       self.modules = modules
       self.keys = keys
       self.pollInterval = pollInterval
       self.timeout = timeout
-      self.confirmations = min(confirmations, modules.count)
       self.proofInterval = proofInterval
       self.firstTimer = firstTimer
     }

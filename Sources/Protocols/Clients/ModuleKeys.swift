@@ -3,6 +3,8 @@ import Vocabulary
 /// Public keys of a federation's modules, as its certified list has them: what a client must know to believe what they sign.
 public struct ModuleKeys: Sendable {
   public let federation: FederationID
+  /// Of so many modules, one at least tells the truth: f + 1.
+  let witnesses: Int
   /// By node. Never iterated.
   private let keys: [NodeID: PublicKey]
 
@@ -10,6 +12,7 @@ public struct ModuleKeys: Sendable {
   public init(_ membership: Membership, at nodes: [NodeID]) {
     precondition(nodes.count == membership.count, "\(nodes.count) nodes for \(membership.count) members")
     federation = membership.federation
+    witnesses = membership.faultBudget + 1
     keys = Dictionary(uniqueKeysWithValues: zip(nodes, membership.members))
   }
 

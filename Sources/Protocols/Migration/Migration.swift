@@ -2,8 +2,8 @@
 /// nothing but their sum. docs/models/migration.md.
 ///
 /// Up to the switch of the path any failure leads back: the destination is deleted, the path stays with the source. The
-/// path is switched only when the destination has said that it has what the source sent; the source is terminated only when
-/// the switch is answered. What was taken back is begun again, as often as it may be.
+/// path is switched only when the destination has said that it has what the source sent. When the switch is answered, the
+/// destination is released from the source, and the source terminated. What was taken back is begun again, as often as it may be.
 public struct Migration: Hashable, Sendable {
   public enum Phase: Hashable, Sendable {
     case creating
@@ -11,8 +11,8 @@ public struct Migration: Hashable, Sendable {
     case transferring
     case confirming
     case switching
-    case terminating
     case releasing
+    case terminating
     /// Given up before the new VNF's name was known: it is waited for, to be deleted.
     case abandoning(String)
     /// The destination is being deleted.
@@ -38,6 +38,10 @@ public struct Migration: Hashable, Sendable {
   /// What the source sent to the destination.
   public private(set) var configuration: [UInt8]?
   private var attempt = 1
+  /// Why the destination could not be released.
+  private var flaw: String?
+  /// Whether the source runs no more.
+  public private(set) var hasEndedSource = false
 
   init(chain: String, dataCenter: Int, attempts: Int, beginnings: Int) {
     self.chain = chain
@@ -91,25 +95,27 @@ public struct Migration: Hashable, Sendable {
     case .transferring, .confirming: return handleTransfer(event)
     case .switching:
       switch event {
-      case .answered(_, ""): return begin(.terminating)
+      case .answered(_, ""): return begin(.releasing)
       case .answered(_, let error), .impossible(let error):
         return begin(.deleting("the path is not switched: \(error)"))
       case .refused(let reason): return begin(.deleting("the path is not switched: \(reason.rawValue)"))
       case .included, .received, .stale, .keyLearned, .alone, .expired: return false
       }
+    case .releasing:
+      switch event {
+      case .included: return begin(.terminating)
+      case .refused(let reason): return goOn(without: "the destination still obeys the source: \(reason.rawValue)")
+      case .impossible(let error): return goOn(without: "the destination still obeys the source: \(error)")
+      case .answered, .received, .stale, .keyLearned, .alone, .expired: return false
+      }
     case .terminating:
       switch event {
-      case .answered(_, ""): return begin(.releasing)
+      case .answered(_, ""):
+        hasEndedSource = true
+        return end(flaw.map { .failed($0) } ?? .done)
       case .answered(_, let error), .impossible(let error): return tryAgain(orFail: "the source still runs: \(error)")
       case .refused(let reason): return tryAgain(orFail: "the source still runs: \(reason.rawValue)")
       case .included, .received, .stale, .keyLearned, .alone, .expired: return false
-      }
-    case .releasing:
-      switch event {
-      case .included: return end(.done)
-      case .refused(let reason): return end(.failed("the destination still obeys the source: \(reason.rawValue)"))
-      case .impossible(let error): return end(.failed("the destination still obeys the source: \(error)"))
-      case .answered, .received, .stale, .keyLearned, .alone, .expired: return false
       }
     case .abandoning(let reason):
       switch event {
@@ -171,6 +177,12 @@ public struct Migration: Hashable, Sendable {
     phase = next
     attempt = 1
     return true
+  }
+
+  /// The destination serves, and obeys one too many: all the more must the source end.
+  private mutating func goOn(without release: String) -> Bool {
+    flaw = release
+    return begin(.terminating)
   }
 
   private mutating func end(_ last: Phase) -> Bool {

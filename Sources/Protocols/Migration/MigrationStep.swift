@@ -10,9 +10,9 @@ public enum MigrationStep: Int64, CaseIterable, Sendable {
   case confirm
   /// The path is switched to the destination.
   case switchPath
-  /// The source is terminated.
+  /// The source is terminated; comes last.
   case terminate
-  /// The destination is told to obey the tenant alone: until now it obeyed the source as well.
+  /// The destination is told to obey the tenant alone: until now it obeyed the source as well. Comes before step 6, which may fail.
   case release
   /// The migration failed: the destination is taken back, and the path stays as it was.
   case rollBack

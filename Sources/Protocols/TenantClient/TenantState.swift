@@ -131,7 +131,7 @@ struct TenantState {
   private mutating func follow(_ migration: Migration) {
     guard let destination = migration.destination else { return }
     switch migration.phase {
-    case .terminating:
+    case .releasing:
       replace(migration.source, by: destination, in: migration.chain)
       guard let source = keys.instance(migration.source) else { return }
       keys.change(destination) {
@@ -139,9 +139,9 @@ struct TenantState {
         $0.groups = source.groups
       }
       keys.change(source.name) { $0.successor = destination }
-    case .releasing: keys.change(migration.source) { $0.isDeleted = true }
     // One that could not be deleted runs, and can be deleted by the tenant.
-    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .abandoning, .deleting, .done, .failed:
+    case .done, .failed: if migration.hasEndedSource { keys.change(migration.source) { $0.isDeleted = true } }
+    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .terminating, .abandoning, .deleting:
       break
     }
   }

@@ -8,6 +8,7 @@ public struct LedgerAudit {
   private let transactionRules: TransactionRules
   private var report: AuditReport
   private var search: PlaintextSearch
+  private var trials = SenderTrials()
   /// Nil without keys.
   private var keyring: Keyring?
   private var meter = Meter()
@@ -30,6 +31,7 @@ public struct LedgerAudit {
     var audit = LedgerAudit(trusted, try trusted.membership(beside: federation))
     if !keys.isEmpty { try audit.take(keys) }
     audit.read(file)
+    audit.report.view.name(audit.trials.senders(audit.cryptography))
     audit.report.view.finish()
     return audit.report
   }
@@ -101,6 +103,7 @@ public struct LedgerAudit {
         report.view.exposures += 1
       }
       report.view.see(transaction)
+      trials.see(transaction, cryptography)
     }
     report.view.see(content)
     readHistory(record)

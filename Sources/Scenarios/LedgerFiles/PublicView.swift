@@ -21,6 +21,8 @@ public struct PublicView: Hashable, Sendable {
     public var received = 0
     /// Public transactions that it signed.
     public var sent = 0
+    /// Encrypted transactions that it signed, as trying it on their headers shows.
+    public var betrayed = 0
     /// Timestamps of the first and the last of all these.
     public var first: Int64
     public var last: Int64
@@ -35,6 +37,9 @@ public struct PublicView: Hashable, Sendable {
   /// Encrypted fields that were searched for plaintext, and their bytes.
   public private(set) var searchedFields = 0
   public private(set) var searchedBytes = 0
+  /// Encrypted transactions on whose headers all keys were tried, and those that were signed with one of them.
+  public private(set) var triedHeaders = 0
+  public private(set) var betrayedSenders = 0
   /// Findings of what should not be readable.
   public internal(set) var exposures = 0
   /// By key. Never iterated.
@@ -56,6 +61,15 @@ public struct PublicView: Hashable, Sendable {
       change(transaction.bytes[layout.recipient], layout.timestamp) { $0.received += 1 }
     } else {
       change(transaction.bytes[layout.sender], layout.timestamp) { $0.sent += 1 }
+    }
+  }
+
+  /// `senders`: the key that each encrypted transaction was signed with, as far as it was found.
+  mutating func name(_ senders: [PublicKey?]) {
+    triedHeaders = senders.count
+    for sender in senders.compactMap({ $0 }) {
+      betrayedSenders += 1
+      pseudonyms[places[sender.fingerprint]!].betrayed += 1
     }
   }
 

@@ -22,6 +22,8 @@ struct TenantScript {
   private var rests = false
   /// Where its chain leads, as a tenant who only switches paths knows.
   private var current = 0
+  /// VNFs that migrations have left running, to be deleted.
+  private var leftovers: [String] = []
 
   init(_ plan: TenantPlan) {
     self.plan = plan
@@ -67,9 +69,11 @@ struct TenantScript {
         return .operations(instances[configured...].map { configure($0, version: version) })
       }
       let next = (site + 1) % plan.sites
-      return .operations([
-        configure(instances[0], version: version + 1), .migrate(chain: chain, instance: instances[0], dataCenter: next),
-      ])
+      return .operations(
+        leftovers.map { .deleteVNF($0) } + [
+          configure(instances[0], version: version + 1),
+          .migrate(chain: chain, instance: instances[0], dataCenter: next),
+        ])
     }
   }
 
@@ -90,12 +94,17 @@ struct TenantScript {
     return .operations(instances.map { .deleteVNF($0) })
   }
 
-  /// What became of an operation, in the order in which they were begun. `path`: where the tenant's chain leads now.
-  mutating func ended(_ operation: TenantOperation, _ outcome: TenantOperation.Outcome, path: [String]?) {
+  /// What became of an operation, in the order in which they were begun. `path`: where the tenant's chain leads now; `runs`:
+  /// whether a VNF has not been deleted.
+  mutating func ended(
+    _ operation: TenantOperation, _ outcome: TenantOperation.Outcome, path: [String]?, runs: (String) -> Bool
+  ) {
+    leftovers.removeAll { !runs($0) }
     guard case .done(let result) = outcome else {
       rests = true
       if case .migrate(_, let instance, let dataCenter) = operation, let first = path?.first, first != instance {
         moved(to: first, in: dataCenter)
+        if runs(instance) { leftovers.append(instance) }
       }
       if case .createVNF = operation, case .chains = plan.task { isTakingDown = true }
       if case .createChain = operation, case .chains = plan.task { isTakingDown = true }

@@ -46,7 +46,9 @@ struct TenantWorkload: StateMachine {
     while let operation = client.operation(told + 1), let outcome = client.outcome(of: told + 1) {
       told += 1
       if case .failed = outcome { failures += 1 }
-      script.ended(operation, outcome, path: script.chain.flatMap { client.path(of: $0) })
+      script.ended(
+        operation, outcome, path: script.chain.flatMap { client.path(of: $0) },
+        runs: { client.keys.instance($0).map { !$0.isDeleted } ?? false })
     }
   }
 

@@ -36,16 +36,28 @@ struct ModuleAccessTests {
     }
   }
 
-  @Test("one module that boasts does not end a submission: another must have the transaction too")
-  func boasting() {
-    var driver = driver([.silent, .boasting, .silent])
+  @Test("f modules that boast do not end a submission: another must have the transaction too", arguments: [4, 7, 10])
+  func boasting(modules: Int) {
+    let liars = (modules - 1) / 3
+    let conducts = (0..<modules).map { $0 < liars ? FakeModules.Conduct.boasting : .silent }
+    var driver = driver(conducts)
     driver.start()
-    driver.run(for: .seconds(60))
+    driver.run(for: .seconds(120))
     #expect(driver.client.pending.count == 1)
-    driver.modules.conducts[2] = .honest
-    driver.run(for: .seconds(60))
+    driver.modules.conducts[modules - 1] = .honest
+    driver.run(for: .seconds(120))
     #expect(driver.client.pending.isEmpty)
     #expect(driver.modules.transactions.count == 1)
+  }
+
+  @Test("f modules that refuse for good do not end it either", arguments: [4, 7, 10])
+  func refusing(modules: Int) {
+    let liars = (modules - 1) / 3
+    var driver = driver((0..<modules).map { $0 < liars ? .refusing : .honest })
+    driver.start()
+    driver.run(for: .seconds(60))
+    #expect(driver.client.pending.isEmpty)
+    #expect(driver.modules.transactions.count == 1 && driver.count(.givenUp) == 0)
   }
 
   @Test("what every module refuses for good is given up, and counted; what one refuses is not")

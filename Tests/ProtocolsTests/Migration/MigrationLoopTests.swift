@@ -22,7 +22,7 @@ struct MigrationLoopTests {
     let loop = ClientLoop()
     try migrate(loop)
     let steps = loop.notes.filter { $0.note.kind == ClientNote.migrationStep.rawValue }.map(\.note.value)
-    #expect(steps == [1, 2, 3, 4, 5, 6, 7])
+    #expect(steps == [1, 2, 3, 4, 5, 7, 6])
     let destination = try #require(loop.managements[1].instances.first)
     #expect(loop.run { loop.vnf(destination)?.tenants == [loop.tenant.settings.pair.publicKey] })
     #expect(loop.managements.flatMap(\.done).count == 5)
@@ -122,7 +122,7 @@ struct MigrationLoopTests {
     try migrate(loop)
     #expect(beginnings(loop) == 2)
     let steps = loop.notes.filter { $0.note.kind == ClientNote.migrationStep.rawValue }.map(\.note.value)
-    #expect(steps == [1, 2, 8, 1, 2, 3, 4, 5, 6, 7])
+    #expect(steps == [1, 2, 8, 1, 2, 3, 4, 5, 7, 6])
     #expect(loop.managements[1].done.count == 3, "two made, one deleted")
   }
 
@@ -157,6 +157,28 @@ struct MigrationLoopTests {
     _ = try loop.done(.deleteVNF(left))
     #expect(loop.managements.map(\.instances) == [[source], []])
     #expect(loop.tenant.keys.instance(left)?.isDeleted == true)
+  }
+
+  @Test("a source that cannot be terminated is said to run; the destination obeys the tenant alone, who can delete it")
+  func leftSource() throws {
+    let loop = ClientLoop()
+    let (chain, source) = try loop.makeChain()
+    loop.managements[0].refuses = { action in
+      guard case .deleteVNF = action else { return nil }
+      return "no way"
+    }
+    let outcome = try loop.perform(.migrate(chain: chain, instance: source, dataCenter: 1))
+    #expect(outcome == .failed("the source still runs: no way"))
+    let destination = try #require(loop.managements[1].instances.first)
+    #expect(loop.managements[0].chains[chain] == [destination] && loop.managements[0].instances == [source])
+    #expect(loop.tenant.path(of: chain) == [destination])
+    #expect(loop.run { loop.vnf(destination)?.tenants == [loop.tenant.settings.pair.publicKey] })
+    loop.managements[0].refuses = { _ in nil }
+    _ = try loop.done(.deleteVNF(source))
+    #expect(loop.managements.map(\.instances) == [[], [destination]])
+    _ = try loop.done(.configure(source, loop.rules("drop some", version: "2")))
+    #expect(loop.run { loop.vnf(destination)?.configuration == Array("drop some".utf8) })
+    #expect(loop.violations == [])
   }
 
   @Test("a crash of the tenant at any write while a migration is taken back and begun again changes nothing")
@@ -213,7 +235,7 @@ struct MigrationLoopTests {
         Issue.record("\(outcome)")
         return
       }
-      #expect(steps == [1, 2, 3, 4, 5, 8, 1, 2, 3, 4, 5, 6, 7])
+      #expect(steps == [1, 2, 3, 4, 5, 8, 1, 2, 3, 4, 5, 7, 6])
       #expect(loop.managements[0].chains[chain] == [destination])
       #expect(loop.managements.map(\.instances) == [[], [destination]])
       return

@@ -28,6 +28,9 @@ struct PublicViewTests {
       view.pseudonyms.map(\.key) == [fixture.vnf, fixture.tenant, fixture.group].map(\.publicKey.fingerprint))
     #expect(view.pseudonyms.map(\.received) == [2, 0, 1])
     #expect(view.pseudonyms.map(\.sent) == [0, 1, 0])
+    // The stranger's key stands nowhere.
+    #expect(view.pseudonyms.map(\.betrayed) == [0, 2, 0])
+    #expect(view.triedHeaders == 3 && view.betrayedSenders == 2)
     #expect(view.pseudonyms[2].first == 2_000)
     #expect(view.times == fixture.sample.timestamp(1)...fixture.sample.timestamp(2))
     // The sender and four fields of each.
