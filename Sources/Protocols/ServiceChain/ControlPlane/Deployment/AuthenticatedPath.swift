@@ -22,6 +22,11 @@ public struct AuthenticatedPath: Hashable, Codable, Sendable {
       verifying: Set(verifying + other.verifying).subtracting(protecting).sorted())
   }
 
+  func without(_ gone: Set<ElementID>) -> AuthenticatedPath {
+    AuthenticatedPath(
+      path, protecting: protecting.filter { !gone.contains($0) }, verifying: verifying.filter { !gone.contains($0) })
+  }
+
   /// Only with elements of another way.
   func limited(to other: AuthenticatedPath) -> AuthenticatedPath {
     let kept = Set(other.elements)

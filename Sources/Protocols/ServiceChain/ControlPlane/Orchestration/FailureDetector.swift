@@ -14,6 +14,8 @@ struct FailureDetector {
 
   mutating func asked(_ element: ElementID, _ request: Int64) { requests[request] = element }
 
+  func waits(for request: Int64) -> Bool { requests[request] != nil }
+
   /// Those that were asked and have not answered; nobody is waited for any more.
   mutating func takeSilent() -> [ElementID] {
     defer { requests.removeAll() }

@@ -2,11 +2,14 @@ import Vocabulary
 
 /// Who has keys for the headers of paths.
 extension Orchestrator {
-  /// Paths whose elements, those of the way before too, do not all have keys for their headers yet.
+  /// Paths whose elements, those of the way before too, do not all have keys for their headers yet. What is lost is not waited for,
+  /// unless the new way leads there.
   func wantedPaths(for target: Deployment) -> [AuthenticatedPath] {
     guard settings.authenticatesHeaders else { return [] }
-    let known = known
-    return target.authenticatedPaths.map { known[$0.path]?.joined(with: $0) ?? $0 }.filter { known[$0.path] != $0 }
+    let (known, lost) = (known, Set(lostElements))
+    return target.authenticatedPaths.map { way in
+      known[way.path].map { $0.without(lost).joined(with: way) } ?? way
+    }.filter { known[$0.path] != $0 }
   }
 
   /// Paths that the step that is being done asks for keys for.

@@ -101,7 +101,9 @@ public struct Orchestrator: StateMachine {
       case .connected(let node, _): repeatWishes(to: node, at: now, into: &effects)
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
-      case .unanswered(let id, _): answered(id, ControlAnswer(.timeout), at: now, into: &effects)
+      case .unanswered(let id, _):
+        // Who does not answer whether it is there is judged with all others.
+        if !detector.waits(for: id) { answered(id, ControlAnswer(.timeout), at: now, into: &effects) }
       }
     }
   }
