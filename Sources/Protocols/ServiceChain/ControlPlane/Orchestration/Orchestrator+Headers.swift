@@ -7,9 +7,10 @@ extension Orchestrator {
   func wantedPaths(for target: Deployment) -> [AuthenticatedPath] {
     guard settings.authenticatesHeaders else { return [] }
     let (known, lost) = (known, Set(lostElements))
-    return target.authenticatedPaths.map { way in
-      known[way.path].map { $0.without(lost).joined(with: way) } ?? way
-    }.filter { known[$0.path] != $0 }
+    return target.authenticatedPaths.compactMap { way in
+      guard let known = known[way.path] else { return way }
+      return known.joined(with: way) == known ? nil : known.without(lost).joined(with: way)
+    }
   }
 
   /// Paths that the step that is being done asks for keys for.
