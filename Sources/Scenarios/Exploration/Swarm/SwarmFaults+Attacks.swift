@@ -17,10 +17,18 @@ extension SwarmFaults {
       // Members of a Raft believe what comes from each other's addresses.
       if !crashesOnly, dice.chance(1, in: 2) { attack.channel = .open }
       if attack.kind.isTimed { attack.interval = dice.span(.milliseconds(2)...(.seconds(1))) }
+      if attack.kind == .badTransactions { attack.interval = max(attack.interval, leastInterval) }
       if attack.kind.takesShare { attack.share = dice.share() }
       let on = dice.chance(1, in: 2) ? dice.some(of: all) : nil
       return Fault(.attack(attack), at: at, lasts: lasts, on: on, stream: Self.firstAttackStream + number)
     }
+  }
+
+  /// Of bad transactions: those that are larger than a block take half of a link's rate at most. With more, what is left to decide
+  /// waits behind them for long after the attack.
+  private var leastInterval: TimeSpan {
+    let seconds = 2 * 8 * Double(largestBlock.bytes) / Double(bandwidth) / Double(Adversary.Defect.allCases.count)
+    return TimeSpan(nanoseconds: Int64(seconds * 1e9))
   }
 
   /// Every kind, on any links: whatever an adversary does, it is over at some time, and nothing must be left of it.

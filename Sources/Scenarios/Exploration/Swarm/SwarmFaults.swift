@@ -17,6 +17,8 @@ struct SwarmFaults {
   /// What a slower network, or a smaller packet, stays below.
   let bandwidth: Int64
   let mostBytes: Int64
+  /// Of any blockchain.
+  let largestBlock: ByteCount
   let writers: Int
   /// The modules of each blockchain.
   private let chains: [Range<Int>]
@@ -43,6 +45,7 @@ struct SwarmFaults {
     switch scenario.system {
     case .crb(let crb):
       modules = crb.modules
+      largestBlock = crb.blockMaximum
       chains = [0..<crb.modules]
       clients = []
       crashesOnly = crb.consensus == .raft
@@ -56,6 +59,7 @@ struct SwarmFaults {
     case .nfv(let nfv):
       modules = scenario.modules
       let layout = NFVLayout(nfv)
+      largestBlock = max(nfv.crb.blockMaximum, nfv.smb.blockMaximum)
       chains = layout.chains.map(\.nodes)
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
@@ -75,6 +79,7 @@ struct SwarmFaults {
     case .sfc(let sfc):
       let layout = SFCLayout(sfc)
       modules = layout.count
+      largestBlock = ByteCount(0)
       chains = [layout.nodes(.smb)]
       clients = []
       crashesOnly = true

@@ -61,6 +61,23 @@ struct SwarmTests {
     }
   }
 
+  @Test("transactions that are larger than a block leave links half of their rate")
+  func oversized() throws {
+    let swarm = try ExplorationFixture.swarm()
+    var seen = 0
+    for number in 0..<1_500 {
+      let scenario = swarm.draw(number).scenario
+      guard case .crb(let crb) = scenario.system else { continue }
+      for case .attack(let attack) in scenario.faults.faults.map(\.kind) where attack.kind == .badTransactions {
+        let turn = Double(attack.interval.nanoseconds) / 1e9 * Double(Adversary.Defect.allCases.count)
+        let carried = turn * Double(scenario.network.bandwidth.bitsPerSecond) / 8
+        #expect(carried >= 1.999 * Double(crb.blockMaximum.bytes), "\(number)")
+        seen += 1
+      }
+    }
+    #expect(seen > 10)
+  }
+
   @Test("settings vary, and stay as they are half of the time")
   func settings() throws {
     let swarm = try ExplorationFixture.swarm()
