@@ -69,7 +69,7 @@ public struct PublicView: Hashable, Sendable {
     triedHeaders = senders.count
     for sender in senders.compactMap({ $0 }) {
       betrayedSenders += 1
-      pseudonyms[places[sender.fingerprint]!].betrayed += 1
+      if let place = places[sender.fingerprint] { pseudonyms[place].betrayed += 1 }
     }
   }
 

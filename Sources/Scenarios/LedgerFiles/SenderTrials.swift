@@ -8,13 +8,13 @@ struct SenderTrials {
 
   private var keys: [PublicKey] = []
   /// Never iterated.
-  private var known: Set<ArraySlice<UInt8>> = []
+  private var known: Set<[UInt8]> = []
   private var signed: [(signature: [UInt8], digest: Digest)] = []
 
   mutating func see(_ transaction: Transaction, _ cryptography: Cryptography) {
     guard let layout = transaction.layout else { return }
-    let shown = transaction.bytes[layout.isEncrypted ? layout.recipient : layout.sender]
-    if known.insert(shown).inserted, let key = cryptography.publicKey(encoded: Array(shown)) { keys.append(key) }
+    let shown = Array(transaction.bytes[layout.isEncrypted ? layout.recipient : layout.sender])
+    if known.insert(shown).inserted, let key = cryptography.publicKey(encoded: shown) { keys.append(key) }
     guard layout.isEncrypted, signed.count < Self.most else { return }
     signed.append((Array(transaction.bytes[layout.signature]), transaction.contentDigest))
   }
