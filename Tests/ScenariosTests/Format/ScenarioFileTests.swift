@@ -46,7 +46,7 @@ struct ScenarioFileTests {
     #expect(figure.series == 0)
     #expect(figure.y == ["write-rate"])
     #expect(figure.scale == .logX)
-    #expect(figure.title == "write-rate against workload.configuration")
+    #expect(figure.title == nil)
     #expect(study.expectations[0].text == "write-rate at workload.configuration = 400 B is at least 150 /s")
     #expect(study.expectations[0].test == .bound(.atLeast(150)))
     #expect(study.expectations[0].at == [Coordinate(axis: 1, value: 1)])
