@@ -18,6 +18,9 @@ struct MarksCheck {
     if !coverage.chainKinds.isEmpty {
       parts.append("faults that struck service function chains, by what went on there:\n\n\(coverage.chainTable)")
     }
+    if !coverage.migrationKinds.isEmpty {
+      parts.append("faults that struck while something migrated, by the step:\n\n\(coverage.migrationTable)")
+    }
     if !coverage.kinds.isEmpty || isRequired && coverage.chainKinds.isEmpty {
       parts.append(
         "faults that struck, by what the module was doing (*: byzantine behaviour):\n\n\(coverage.table)")

@@ -26,9 +26,9 @@ public enum ClientNote: Int, CaseIterable, Sendable {
   /// A service client hands a response in, once that was durable. Subject: the timestamp of the service transaction.
   /// Value: the first eight bytes of its id.
   case responded
-  /// A transaction of the client is in the ledger. Subject: its timestamp.
+  /// A transaction of the client is in the ledger. Subject: its timestamp. Value: the first eight bytes of its id.
   case included
-  /// A transaction of the client is given up. Subject: its timestamp.
+  /// A transaction of the client is given up. Subject: its timestamp. Value: the first eight bytes of its id.
   case givenUp
   /// The client started with a file that ended in damage, which was cut off. Value: bytes.
   case cutDamage
@@ -40,5 +40,9 @@ public enum ClientNote: Int, CaseIterable, Sendable {
 
   public func about(_ timestamp: Int64, value: Int64 = 0) -> Note {
     Note(kind: rawValue, subject: timestamp, value: value)
+  }
+
+  func about(_ transaction: Transaction) -> Note {
+    about(transaction.layout?.timestamp ?? 0, value: transaction.id.number)
   }
 }

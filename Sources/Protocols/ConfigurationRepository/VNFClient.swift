@@ -85,10 +85,10 @@ public struct VNFClient: StateMachine {
       switch event {
       case .received(let transactions): take(transactions, at: now, into: &effects)
       case .included(let transaction):
-        effects.note(ClientNote.included.about(transaction.layout?.timestamp ?? 0))
+        effects.note(ClientNote.included.about(transaction))
       case .refused(let transaction, let reason):
         effects.drop(because: reason)
-        effects.note(ClientNote.givenUp.about(transaction.layout?.timestamp ?? 0))
+        effects.note(ClientNote.givenUp.about(transaction))
       }
     }
   }

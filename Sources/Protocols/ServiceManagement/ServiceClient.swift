@@ -82,6 +82,6 @@ public struct ServiceClient: StateMachine {
     guard let place else { return }
     let task = tasks.remove(at: place)
     journal.append([.included(task.id)], into: &effects)
-    effects.note(note.about(response.layout?.timestamp ?? 0))
+    effects.note(note.about(response))
   }
 }

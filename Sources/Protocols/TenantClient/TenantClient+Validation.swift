@@ -19,12 +19,12 @@ extension TenantClient {
           }
         }
       case .included(let transaction):
-        effects.note(ClientNote.included.about(transaction.layout?.timestamp ?? 0))
+        effects.note(ClientNote.included.about(transaction))
         guard let task = task(sending: transaction), task.awaitsInclusion else { continue }
         record(.event(task.number, .included), at: now)
       case .refused(let transaction, let reason):
         effects.drop(because: reason)
-        effects.note(ClientNote.givenUp.about(transaction.layout?.timestamp ?? 0))
+        effects.note(ClientNote.givenUp.about(transaction))
         guard let task = task(sending: transaction) else { continue }
         record(.event(task.number, .refused(reason)), at: now)
       }

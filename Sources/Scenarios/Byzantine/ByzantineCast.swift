@@ -74,6 +74,8 @@ final class ByzantineCast {
     case .watermarkExhaustion: WatermarkExhaustion()
     case .collusion: Collusion(in: coalition)
     case .forgedBlocks: ForgedBlocks()
+    case .falseAnswers: FalseAnswers()
+    case .withholding: Withholding()
     case .mutation(let share): Mutation(share: share)
     }
   }

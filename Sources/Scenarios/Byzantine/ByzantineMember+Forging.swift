@@ -74,6 +74,11 @@ extension ByzantineMember {
     }
   }
 
+  /// Its word on anything that a client wants in writing.
+  func signature(of statement: ModuleStatement, _ meter: inout Meter) -> [UInt8] {
+    crypto.sign(statement.digest(in: membership.federation), with: keyPair, &meter)
+  }
+
   /// A digest that no block has.
   func inventedDigest() -> Digest { Digest(bytes: stream.bytes(Digest.byteCount))! }
 }

@@ -38,6 +38,10 @@ public enum Misbehaviour: Hashable, Sendable {
   case collusion
   /// Answers questions for blocks with what no quorum has accepted.
   case forgedBlocks
+  /// Tells clients what is not so, under its signature where they ask for that.
+  case falseAnswers
+  /// Takes what clients hand in and throws it away, and tells them of nothing.
+  case withholding
   /// Changes this share of its messages for some of the receivers, and signs them again.
   case mutation(share: Double)
 
@@ -62,6 +66,8 @@ public enum Misbehaviour: Hashable, Sendable {
     case .watermarkExhaustion: "watermark-exhaustion"
     case .collusion: "collusion"
     case .forgedBlocks: "forged-blocks"
+    case .falseAnswers: "false-answers"
+    case .withholding: "withholding"
     case .mutation: "mutation"
     }
   }

@@ -14,10 +14,10 @@ struct Outgoing {
     return message
   }
 
-  /// The answer to a question for a block.
-  var blockAnswer: BlockAnswer? {
-    guard case .client(.block(let answer)) = payload.decoded(ModuleMessage.init(decoding:)).content else { return nil }
-    return answer
+  /// The message, where it is one to a client.
+  var answer: ClientMessage? {
+    guard case .client(let message) = payload.decoded(ModuleMessage.init(decoding:)).content else { return nil }
+    return message
   }
 
   /// The proposal that is broadcast.

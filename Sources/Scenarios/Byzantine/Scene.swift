@@ -46,6 +46,13 @@ struct Scene {
     for member in members { effects.send(payload, message.kind, to: NodeID(member)) }
   }
 
+  /// Tells a client something of the behaviour's own.
+  mutating func answer(_ message: ClientMessage, _ kind: MessageKind, to client: NodeID) {
+    let payload = Payload(message)
+    effects.meter.charge(.codecByte, payload.count)
+    effects.send(payload, kind, to: client)
+  }
+
   /// The members that a message goes to.
   func receivers(of message: Outgoing) -> [Int] {
     guard let receiver = message.receiver else { return member.others }

@@ -90,7 +90,8 @@ struct FaultDescription {
         " every \(text(interval))"
       case .mutation(let share): " of \(NumberFormat.percent(share)) of the messages"
       case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
-        .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks:
+        .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks, .falseAnswers,
+        .withholding:
         ""
       }
     return "\(modules(fault.modules)) byzantine: \(fault.behaviour.name)\(what)"

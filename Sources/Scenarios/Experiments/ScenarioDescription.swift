@@ -43,6 +43,7 @@ enum ScenarioDescription {
     switch task {
     case .requests: ("nfv.task", "requests")
     case .chains(let vnfs): ("nfv.task.chains.vnfs", String(vnfs))
+    case .configurations(let vnfs): ("nfv.task.configurations.vnfs", String(vnfs))
     case .migrations(let vnfs): ("nfv.task.migrations.vnfs", String(vnfs))
     }
   }

@@ -1,3 +1,4 @@
+import Protocols
 import Vocabulary
 
 /// One thing that goes wrong in a run, and when: docs/models/faults.md.
@@ -30,9 +31,9 @@ public struct Fault: Hashable, Sendable {
     }
   }
 
-  /// A module's milestone that a crash or pause waits for.
+  /// What a fault waits for: a crash or pause for a milestone of its module, any fault for a step of a tenant's migration.
   public enum Milestone: String, CaseIterable, Sendable {
-    /// It has built a block and not sent the pre-prepare yet.
+    /// The module has built a block and not sent the pre-prepare yet.
     case proposed
     /// It has sent the pre-prepare.
     case prePrepared = "pre-prepared"
@@ -41,13 +42,41 @@ public struct Fault: Hashable, Sendable {
     case committed
     /// A block is durable.
     case appended
+    /// A tenant begins a migration.
+    case creating
+    case awaitingKeyPair = "awaiting-key-pair"
+    case transferring
+    case confirming
+    case switching
+    case releasing
+    case terminating
+    case rollingBack = "rolling-back"
+
+    /// Of a module.
+    static let ofModules = allCases.filter { $0.step == nil }
+    static let ofMigrations = allCases.filter { $0.step != nil }
+
+    /// Nil for one of a module.
+    var step: MigrationStep? {
+      switch self {
+      case .proposed, .prePrepared, .prepared, .committed, .appended: nil
+      case .creating: .create
+      case .awaitingKeyPair: .awaitKeyPair
+      case .transferring: .transfer
+      case .confirming: .confirm
+      case .switching: .switchPath
+      case .releasing: .release
+      case .terminating: .terminate
+      case .rollingBack: .rollBack
+      }
+    }
   }
 
   public var kind: Kind
   public var at: TimeSpan
   /// How long it lasts; nil: to the end of the run.
   public var lasts: TimeSpan?
-  /// From `at` on, waits until the module reaches this.
+  /// From `at` on, waits until that is reached.
   public var upon: Milestone?
   /// Whose links, disks or clocks; nil: those of all hosts.
   public var on: [Int]?

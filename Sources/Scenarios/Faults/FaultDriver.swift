@@ -30,8 +30,10 @@ final class FaultDriver {
   private var downs: [Int]
   /// Faults that have begun and wait for a milestone of a module.
   private var waiting: [(fault: Int, module: Int, note: PBFTNote)] = []
-  /// Those whose milestone is reached: they strike when the step's effects have left.
-  private var due: [(fault: Int, module: Int)] = []
+  /// Those whose milestone is reached: they strike when the step's effects have left. Without a module: all of the fault.
+  private var due: [(fault: Int, module: Int?)] = []
+  /// Faults that wait for a step of a migration.
+  private var patient: [(fault: Int, step: MigrationStep)] = []
   /// Parts of faults that are under way, or will be at an instant that is known.
   private(set) var open = 0
   /// Modules that refused to start, and the fault whose end they wait for.
@@ -79,7 +81,7 @@ final class FaultDriver {
     world.trace.record(world.simulator.now, event.node, World.Kind.fault, digest: UInt64(index) << 8 | UInt64(event.b))
     world.transcript?.add(world.simulator.now, event.node, "fault \(index), \(fault.kind.name): \(phase)")
     switch phase {
-    case .begin: begin(fault, index)
+    case .begin: arrive(fault, index)
     case .end: end(fault, index)
     case .restart:
       startAgain(Int(event.node.index))
@@ -119,14 +121,40 @@ final class FaultDriver {
     return waiting.count < before
   }
 
+  /// A tenant's migration has come to a step: the same. True when something did.
+  func reached(_ step: MigrationStep) -> Bool {
+    let before = patient.count
+    while let place = patient.firstIndex(where: { $0.step == step }) {
+      open += 1
+      due.append((patient.remove(at: place).fault, nil))
+    }
+    return patient.count < before
+  }
+
   /// A step's effects have left: what waited for one of its milestones happens now.
   func strikeDue() {
     while !due.isEmpty {
       let next = due.removeFirst()
       let fault = plan.faults[next.fault]
+      guard let module = next.module else {
+        begin(fault, next.fault)
+        continue
+      }
       guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(next.fault) strikes no module") }
-      strike(outage, fault, next.fault, next.module)
+      strike(outage, fault, next.fault, module)
     }
+  }
+
+  /// It may have to wait for its milestone.
+  private func arrive(_ fault: Fault, _ index: Int) {
+    guard let milestone = fault.upon else { return begin(fault, index) }
+    if let step = milestone.step {
+      patient.append((index, step))
+    } else {
+      guard case .outage(let outage) = fault.kind else { preconditionFailure("fault \(index) strikes no module") }
+      waiting += outage.modules.map { (index, $0, milestone.note) }
+    }
+    close()
   }
 
   private func begin(_ fault: Fault, _ index: Int) {
@@ -134,14 +162,7 @@ final class FaultDriver {
     case .outage(let outage):
       // Each module's part ends by itself.
       open += outage.modules.count - 1
-      for module in outage.modules {
-        guard let milestone = fault.upon else {
-          strike(outage, fault, index, module)
-          continue
-        }
-        waiting.append((index, module, milestone.note))
-        close()
-      }
+      for module in outage.modules { strike(outage, fault, index, module) }
     case .network:
       packets!.begin(index, until: fault.lasts.map { world.simulator.now + $0 })
       endLater(fault, index)
@@ -267,6 +288,8 @@ extension Fault.Milestone {
     case .prepared: .prepared
     case .committed: .committed
     case .appended: .appended
+    case .creating, .awaitingKeyPair, .transferring, .confirming, .switching, .releasing, .terminating, .rollingBack:
+      preconditionFailure("\(self) is no milestone of a module")
     }
   }
 }

@@ -15,6 +15,8 @@ final class OperationRecorder {
     case migration
     /// Of a tenant's own key pairs.
     case keyReplacement
+    /// Anything else that goes over the CRB: a configuration, a request for one, a key pair.
+    case configuration
   }
 
   private let window: Range<Instant>
@@ -43,7 +45,7 @@ final class OperationRecorder {
   var now: Instant { simulator.now }
 
   /// Operations under way, by tenant and number. Never iterated.
-  private var open: [OperationName: (kind: Kind?, isChain: Bool, since: Instant)] = [:]
+  private var open: [OperationName: (kind: Kind, isChain: Bool, since: Instant)] = [:]
   /// By tenant: since when it makes its present chain. Never iterated.
   private var chains: [Int: Instant] = [:]
 
@@ -62,7 +64,7 @@ final class OperationRecorder {
     case .migrate: open[name] = (.migration, false, now)
     case .replaceOwnKeyPairs: open[name] = (.keyReplacement, false, now)
     case .configure, .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair:
-      open[name] = (nil, false, now)
+      open[name] = (.configuration, false, now)
     }
   }
 
@@ -78,7 +80,7 @@ final class OperationRecorder {
     default: return
     }
     guard let operation = open.removeValue(forKey: OperationName(tenant: tenant, number: note.subject)) else { return }
-    if let kind = operation.kind { ended(kind, since: operation.since, isDone: isDone) }
+    ended(operation.kind, since: operation.since, isDone: isDone)
     guard operation.isChain, let since = chains.removeValue(forKey: tenant) else { return }
     ended(.chain, since: since, isDone: isDone)
   }

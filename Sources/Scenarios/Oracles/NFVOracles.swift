@@ -8,6 +8,8 @@ final class NFVOracles {
   let secret: NFVSecretOracle
   let authority = NFVAuthorityOracle()
   let operation = NFVOperationOracle()
+  let belief = NFVBeliefOracle()
+  let configuration = NFVConfigurationOracle()
 
   /// `services`: by domain.
   init(sites: Int, crypto: Cryptography, services: [[KeyPair]], tenants: [KeyPair]) {
@@ -20,6 +22,7 @@ final class NFVOracles {
 
   var violations: [Violation] {
     path.violations + response.violations + secret.violations + authority.violations + operation.violations
+      + belief.violations + configuration.violations
   }
 
   /// A tenant has replaced its own key pairs.

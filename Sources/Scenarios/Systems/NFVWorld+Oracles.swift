@@ -30,23 +30,36 @@ extension NFVWorld {
         oracles.path.booted(note.subject)
         guard let running else { return }
         oracles.secret.plant(running.client.pair, "a VNF")
+      case ClientNote.keyReplaced.rawValue:
+        if let running { oracles.secret.plant(running.client.pair, "a VNF") }
       case ManagementNote.terminated.rawValue: oracles.path.terminated(note.subject, at: now)
       case ClientNote.applied.rawValue:
         guard let running, let applied = running.client.applied else { return }
         oracles.authority.applied(applied, by: running.instance, at: now)
-        if world.faults?.adversary?.applied(applied.header) == true { return }
+        if world.faults?.adversary?.applied(applied.header) == true {
+          return oracles.configuration.misled(running.instance)
+        }
         oracles.path.configured(running.instance, running.client.configuration)
       default: return
       }
     }
     if layout.nodes(.tenant).contains(node), note.kind == ClientNote.operationDone.rawValue {
       let client = tenant(node - layout.nodes(.tenant).lowerBound).client
+      if case .joinGroups(_, let groups)? = client.operation(note.subject) {
+        for group in groups { client.keys.group(group).map { oracles.secret.plant($0.pair, "a group") } }
+      }
       if case .replaceOwnKeyPairs? = client.operation(note.subject) {
         oracles.replaced(client, at: now)
         if let former = client.formerPairs.last {
           world.faults?.adversary?.replaced(former.repository.publicKey, at: now)
         }
       }
+    }
+    if isSafe, note.kind == ClientNote.included.rawValue {
+      oracles.belief.believes(layout.name(node), in: note.value, at: now)
+    }
+    if note.kind == ClientNote.givenUp.rawValue, !isDatedAhead(note.subject, at: now) {
+      oracles.belief.givesUp(layout.name(node), note.value)
     }
     if layout.nodes(.platform).contains(node) {
       let site = node - layout.nodes(.platform).lowerBound
@@ -56,10 +69,11 @@ extension NFVWorld {
   }
 
   func judge(_ delivery: Delivery, of chain: Chain, by module: Int, at now: Instant) {
-    guard let oracles, let domain = chains.dropFirst().firstIndex(where: { $0 === chain }) else { return }
-    guard !chain.oracles.byzantine[module] else { return }
-    oracles.response.appended(
-      unsafeDowncast(delivery.entry, to: Block.self), height: delivery.height, domain: domain - 1, at: now)
+    guard let oracles, !chain.oracles.byzantine[module] else { return }
+    let block = unsafeDowncast(delivery.entry, to: Block.self)
+    oracles.belief.appended(block)
+    guard let domain = chains.dropFirst().firstIndex(where: { $0 === chain }) else { return }
+    oracles.response.appended(block, height: delivery.height, domain: domain - 1, at: now)
   }
 
   /// Messages within a data center, and those that stand for a protected line to its management service, are nobody
@@ -71,6 +85,15 @@ extension NFVWorld {
       oracles?.secret.look(at: payload.bytes, in: "a message of \(layout.name(Int(node.index)))", at: now)
     }
   }
+
+  /// Whether a module may see a transaction, by its timestamp in ms, as dated so far ahead that it refuses it.
+  private func isDatedAhead(_ timestamp: Int64, at now: Instant) -> Bool {
+    let latest = now + TransactionRules.clockTolerance
+    return chains.contains { chain in chain.hosts.contains { $0.clock.local(latest).milliseconds < timestamp } }
+  }
+
+  /// No chain has more modules that may contradict themselves than it tolerates.
+  private var isSafe: Bool { chains.allSatisfy(\.oracles.budget.isSafe) }
 
   /// What the NFV oracles found in the whole run.
   var ownViolations: [Violation] {
@@ -102,16 +125,17 @@ extension NFVWorld {
         leadsAll: leadsAll)
       judgeOperations(of: number, tenant.client, oracles.operation)
     }
-    judgeAuthority(oracles.authority)
+    judgeHearing(oracles)
+    if isSafe { oracles.belief.finish() }
     return oracles.violations
   }
 
   /// What a VNF was told before this, it has read, if nothing was in its way.
   private var hearing: TimeSpan { .seconds(60) }
 
-  /// No VNF obeys a key that its tenant has replaced, once it has had time to hear of it, and what tells it so is not dated
-  /// ahead of its clock.
-  private func judgeAuthority(_ oracle: NFVAuthorityOracle) {
+  /// No VNF obeys a key that its tenant has replaced, or has another configuration than it was given, once it has had time to
+  /// hear of it, and what tells it so is not dated ahead of its clock.
+  private func judgeHearing(_ oracles: NFVOracles) {
     let deadline = .start + (world.simulator.now - .start - hearing)
     if let driver = world.faults {
       guard driver.isQuiet, driver.plan.heals, driver.quietSince < deadline else { return }
@@ -124,9 +148,12 @@ extension NFVWorld {
         guard let known = client.keys.instance(running.instance), known.obeys == client.formerPairs.count else {
           continue
         }
-        oracle.finish(
-          running.instance, obeying: running.client.tenants, replacedBefore: deadline,
-          upTo: latest.nanoseconds / 1_000_000)
+        oracles.authority.finish(
+          running.instance, obeying: running.client.tenants, replacedBefore: deadline, upTo: latest.milliseconds)
+        guard (settledAt ?? world.simulator.now) <= deadline, client.latestTimestamp <= latest.milliseconds else {
+          continue
+        }
+        oracles.configuration.finish(running.instance, has: running.client.configuration, of: client)
       }
     }
   }
@@ -140,12 +167,15 @@ extension NFVWorld {
   /// How long an operation may stay where it is, whatever it waits for: an answer, a VNF, the operation before it.
   private var settling: TimeSpan { answering + .seconds(120) }
 
-  /// After the measured window: tenants begin nothing, and end what they have begun, if there is time.
+  /// After the measured window: tenants begin nothing, and end what they have begun, if there is time; then their VNFs hear of
+  /// it.
   func settle() {
     let end = window.upperBound + settling
     while world.simulator.now < end, (0..<spec.tenants).contains(where: { runs(tenant: $0) && !tenant($0).isIdle }) {
       world.run(until: min(end, world.simulator.now + .seconds(1)))
     }
+    settledAt = world.simulator.now
+    if spec.configuration != nil { world.run(until: world.simulator.now + hearing) }
   }
 
   /// No operation hangs, once all faults are over.

@@ -16,6 +16,8 @@ final class NFVWorld: WorldObserver {
   /// Nil where nobody judges.
   let oracles: NFVOracles?
   let window: Range<Instant>
+  /// When tenants had nothing under way any more.
+  var settledAt: Instant?
 
   /// Builds the world of one replication.
   init(_ scenario: Scenario, profile: CostProfile, seed: UInt64, options: RunOptions, trace: Trace) {
@@ -81,13 +83,21 @@ final class NFVWorld: WorldObserver {
       world.transcript?.add(now, node, Self.words(note))
       operations.noted(note, startedAt: start, at: now)
       let tenants = layout.nodes(.tenant)
-      if tenants.contains(Int(node.index)) { operations.noted(note, by: Int(node.index) - tenants.lowerBound) }
+      if tenants.contains(Int(node.index)) { noted(note, ofTenant: Int(node.index) - tenants.lowerBound) }
       return judge(note, by: Int(node.index), at: now)
     }
     world.transcript?.add(now, node, Chain.words(note))
     chain.noted(note, by: module, startedAt: start, at: now)
     coverage.noted(note, by: node)
     if world.faults?.noted(note, by: node) == true { chain.oracles.progress.interrupted(at: now) }
+  }
+
+  private func noted(_ note: Note, ofTenant tenant: Int) {
+    operations.noted(note, by: tenant)
+    coverage.noted(note, ofTenant: tenant)
+    guard note.kind == ClientNote.migrationStep.rawValue, let step = MigrationStep(rawValue: note.value) else { return }
+    guard world.faults?.reached(step) == true else { return }
+    for chain in chains { chain.oracles.progress.interrupted(at: world.simulator.now) }
   }
 
   func dropped(_ reason: DropReason, by node: NodeID, at now: Instant) {

@@ -21,8 +21,14 @@ struct TenantPlan {
   /// Begins every configuration: what nobody else must ever see.
   var secret: [UInt8]
 
+  /// For an instance, a group or everybody.
+  func configuration(of name: String, version: Int) -> Configuration {
+    Configuration(
+      cid: name, vid: "\(version)", description: "of tenant \(tenant)", configuration: configuration(version))
+  }
+
   /// The configuration of a version: no two are the same.
-  func configuration(_ version: Int) -> [UInt8] {
+  private func configuration(_ version: Int) -> [UInt8] {
     var bytes = secret + Array("version \(version) ".utf8)
     while bytes.count < configuration { bytes.append(UInt8(truncatingIfNeeded: bytes.count &* 31 &+ version)) }
     return bytes

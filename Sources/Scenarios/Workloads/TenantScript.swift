@@ -22,12 +22,14 @@ struct TenantScript {
   private var rests = false
   /// Where its chain leads, as a tenant who only switches paths knows.
   private var current = 0
-  /// VNFs that migrations have left running, to be deleted.
+  /// VNFs that migrations have left running, or that do not answer, to be deleted.
   private var leftovers: [String] = []
+  private var rounds: ConfigurationRounds
 
   init(_ plan: TenantPlan) {
     self.plan = plan
     site = plan.home
+    rounds = ConfigurationRounds(plan)
   }
 
   /// Whether the VNFs of its next chain are asked for next.
@@ -36,7 +38,7 @@ struct TenantScript {
   private var vnfs: Int {
     switch plan.task {
     case .requests: 2
-    case .chains(let vnfs), .migrations(let vnfs): vnfs
+    case .chains(let vnfs), .migrations(let vnfs), .configurations(let vnfs): vnfs
     }
   }
 
@@ -48,41 +50,37 @@ struct TenantScript {
     if isTakingDown { return takingDown() }
     guard instances.count >= vnfs else {
       let create = TenantOperation.createVNF(image: "forwarder", dataCenter: plan.home)
-      return .operations(Array(repeating: create, count: vnfs - instances.count))
-    }
-    guard let chain else {
-      let path: [String]
-      switch plan.task {
-      case .requests: path = [instances[0]]
-      case .chains, .migrations: path = instances
-      }
-      return .operations([.createChain(path, dataCenter: plan.home)])
+      return .operations(clearing + Array(repeating: create, count: vnfs - instances.count))
     }
     switch plan.task {
     case .requests:
+      guard let chain else { return creatingChain([instances[0]]) }
       return .operations([.switchPath(chain: chain, from: instances[current], to: instances[1 - current])])
     case .chains:
+      guard chain != nil else { return creatingChain(instances) }
       isTakingDown = true
       return takingDown()
+    case .configurations: return .operations(clearing + rounds.next(instances))
     case .migrations:
+      guard let chain else { return creatingChain(instances) }
       guard configured == instances.count else {
         return .operations(instances[configured...].map { configure($0, version: version) })
       }
       let next = (site + 1) % plan.sites
       return .operations(
-        leftovers.map { .deleteVNF($0) } + [
+        clearing + [
           configure(instances[0], version: version + 1),
           .migrate(chain: chain, instance: instances[0], dataCenter: next),
         ])
     }
   }
 
+  private var clearing: [TenantOperation] { leftovers.map { .deleteVNF($0) } }
+
+  private func creatingChain(_ path: [String]) -> Next { .operations([.createChain(path, dataCenter: plan.home)]) }
+
   private func configure(_ instance: String, version: Int) -> TenantOperation {
-    .configure(
-      instance,
-      Configuration(
-        cid: instance, vid: "\(version)", description: "of tenant \(plan.tenant)",
-        configuration: plan.configuration(version)))
+    .configure(instance, plan.configuration(of: instance, version: version))
   }
 
   private mutating func takingDown() -> Next {
@@ -100,12 +98,14 @@ struct TenantScript {
     _ operation: TenantOperation, _ outcome: TenantOperation.Outcome, path: [String]?, runs: (String) -> Bool
   ) {
     leftovers.removeAll { !runs($0) }
+    if case .configurations = plan.task, rounds.ended(operation, outcome) { rests = true }
     guard case .done(let result) = outcome else {
       rests = true
       if case .migrate(_, let instance, let dataCenter) = operation, let first = path?.first, first != instance {
         moved(to: first, in: dataCenter)
         if runs(instance) { leftovers.append(instance) }
       }
+      if case .configurations = plan.task { replaceDeaf(operation) }
       if case .createVNF = operation, case .chains = plan.task { isTakingDown = true }
       if case .createChain = operation, case .chains = plan.task { isTakingDown = true }
       return
@@ -126,6 +126,19 @@ struct TenantScript {
       moved(to: result, in: dataCenter)
       rests = true
     case .configureGroup, .joinGroups, .publish, .requestConfiguration, .replaceKeyPair, .replaceOwnKeyPairs: break
+    }
+  }
+
+  /// A VNF that does not do what it is told: another is made in its place.
+  private mutating func replaceDeaf(_ operation: TenantOperation) {
+    switch operation {
+    case .configure(let instance, _), .joinGroups(let instance, _), .requestConfiguration(let instance),
+      .replaceKeyPair(let instance):
+      guard let place = instances.firstIndex(of: instance) else { return }
+      leftovers.append(instances.remove(at: place))
+    case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .configureGroup, .publish,
+      .replaceOwnKeyPairs, .migrate:
+      break
     }
   }
 

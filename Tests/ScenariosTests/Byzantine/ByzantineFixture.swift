@@ -11,7 +11,7 @@ enum ByzantineFixture {
     .emptyCertificates, .invalidBlocks, .censorship(writer: 0), .delay(by: nil), .amnesia,
     .wrongViews(every: .milliseconds(20)), .viewChangeStorm(every: .milliseconds(50)),
     .replay(every: .milliseconds(10)), .flood(every: .milliseconds(2)), .requestTwice, .watermarkExhaustion,
-    .collusion, .mutation(share: 0.3),
+    .collusion, .mutation(share: 0.3), .falseAnswers, .withholding,
   ]
 
   static func scenario(_ faults: [Fault], modules: Int = 4, seconds: Int64 = 20, crypto: CryptoMode = .modelled)

@@ -64,6 +64,9 @@ struct ByzantineFormatTests {
     #expect(
       errors("at: 1 s, byzantine: {modules: 1, behaviour: forged-blocks}").first?.contains("only elements of 'sfc'")
         == true)
+    for behaviour in ["false-answers", "withholding"] {
+      #expect(errors("at: 1 s, byzantine: {modules: 1, behaviour: \(behaviour)}") == [])
+    }
     #expect(errors("at: 1 s, byzantine: {modules: 1, behaviour: flud}").first?.contains("'flood'") == true)
     #expect(errors("at: 1 s, byzantine: {behaviour: flood}").first?.contains("modules: missing") == true)
     #expect(errors("at: 1 s, on: 1, byzantine: {modules: 1, behaviour: flood}").first?.contains("no effect") == true)

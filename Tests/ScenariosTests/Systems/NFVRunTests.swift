@@ -108,7 +108,7 @@ struct NFVRunTests {
     let metrics = NFVMetrics(nfv).values.filter { $0.key != "lag" }
     nfv.settle()
     #expect(nfv.tenant(0).isIdle && nfv.tenant(0).client.operationCount == operation)
-    #expect(nfv.world.simulator.now < nfv.window.upperBound + .seconds(60))
+    #expect(try #require(nfv.settledAt) < nfv.window.upperBound + .seconds(60))
     #expect(nfv.violations() == [])
     #expect(
       NFVMetrics(nfv).values.filter { $0.key != "lag" } == metrics, "what comes after the window counts in no metric")

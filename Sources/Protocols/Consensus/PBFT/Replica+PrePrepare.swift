@@ -122,5 +122,5 @@ extension Replica {
 
 extension Instant {
   /// Whole milliseconds since the start of the run, as ledger timestamps are kept.
-  var milliseconds: Int64 { nanoseconds / 1_000_000 }
+  public var milliseconds: Int64 { nanoseconds / 1_000_000 }
 }

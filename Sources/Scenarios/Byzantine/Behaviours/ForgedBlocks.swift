@@ -22,7 +22,7 @@ final class ForgedBlocks: ByzantineBehaviour {
   private var first: BlockAnswer?
 
   func sends(_ message: Outgoing, _ scene: inout Scene) {
-    guard let receiver = message.receiver, let answer = message.blockAnswer, let block = answer.block else {
+    guard let client = message.receiver, case .block(let answer)? = message.answer, let block = answer.block else {
       return scene.pass(message)
     }
     let lie = Lie.allCases[answers % Lie.allCases.count]
@@ -39,9 +39,7 @@ final class ForgedBlocks: ByzantineBehaviour {
     case .earlier: if let first { (told.block, told.height) = (first.block, first.height) }
     }
     first = first ?? answer
-    let payload = Payload(ClientMessage.block(told))
-    scene.effects.meter.charge(.codecByte, payload.count)
-    scene.effects.send(payload, message.kind, to: receiver)
+    scene.answer(.block(told), message.kind, to: client)
   }
 
   /// The same block without its transactions.

@@ -17,6 +17,14 @@ extension Coverage {
     return table(rows, ChainPhase.allCases.map { ["", $0.rawValue] })
   }
 
+  /// The same of migrations.
+  public var migrationTable: String {
+    let rows = migrationKinds.map { kind in
+      [Coverage.label(kind)] + MigrationStep.allCases.map { step in Coverage.short(count(kind, in: step)) }
+    }
+    return table(rows, MigrationStep.allCases.map(\.heading))
+  }
+
   private func table(_ rows: [[String]], _ columns: [[String]]) -> String {
     let headings = [["", ""]] + columns
     let titles = [headings.map { $0[0] }, ["fault"] + headings.dropFirst().map { $0[1] }]
@@ -55,6 +63,22 @@ extension Coverage {
     case ..<1_000_000: "\(count / 1_000)k"
     case ..<1_000_000_000: "\(count / 1_000_000)M"
     default: "\(count / 1_000_000_000)G"
+    }
+  }
+}
+
+extension MigrationStep {
+  /// On two lines, so that all columns fit a terminal.
+  fileprivate var heading: [String] {
+    switch self {
+    case .create: ["", "create"]
+    case .awaitKeyPair: ["await", "key"]
+    case .transfer: ["trans-", "fer"]
+    case .confirm: ["", "confirm"]
+    case .switchPath: ["switch", "path"]
+    case .terminate: ["termi-", "nate"]
+    case .release: ["", "release"]
+    case .rollBack: ["roll", "back"]
     }
   }
 }

@@ -9,6 +9,8 @@ public struct Coverage: Hashable, Sendable {
   private var strikes: [String: [Int64]] = [:]
   /// The same for phases of chains.
   private var chainStrikes: [String: [Int64]] = [:]
+  /// The same for the steps of migrations, as tenants take them.
+  private var migrationStrikes: [String: [Int64]] = [:]
   /// By the position of the mark.
   private var marks = [Int64](repeating: 0, count: Mark.allCases.count)
 
@@ -27,6 +29,15 @@ public struct Coverage: Hashable, Sendable {
 
   public mutating func add(_ kind: String, in phase: ChainPhase, count: Int64 = 1) {
     chainStrikes[kind, default: [Int64](repeating: 0, count: ChainPhase.allCases.count)][phase.position] += count
+  }
+
+  /// The kinds of faults that struck while something migrated, sorted.
+  public var migrationKinds: [String] { migrationStrikes.keys.sorted() }
+
+  public func count(_ kind: String, in step: MigrationStep) -> Int64 { migrationStrikes[kind]?[step.position] ?? 0 }
+
+  public mutating func add(_ kind: String, in step: MigrationStep, count: Int64 = 1) {
+    migrationStrikes[kind, default: [Int64](repeating: 0, count: MigrationStep.allCases.count)][step.position] += count
   }
 
   /// How often the mark was met.
@@ -52,14 +63,20 @@ public struct Coverage: Hashable, Sendable {
         if count > 0 { add(kind, in: phase, count: count) }
       }
     }
+    for kind in other.migrationKinds {
+      for step in MigrationStep.allCases {
+        let count = other.count(kind, in: step)
+        if count > 0 { add(kind, in: step, count: count) }
+      }
+    }
     for place in marks.indices { marks[place] += other.marks[place] }
   }
 }
 
-/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`, those of chains under `chains`; what is zero is left
+/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`, those of chains under `chains` and of migrations under `migrations`; what is zero is left
 /// out, unknown names are skipped.
 extension Coverage: Codable {
-  private enum CodingKeys: String, CodingKey { case marks, strikes, chains }
+  private enum CodingKeys: String, CodingKey { case marks, strikes, chains, migrations }
 
   public init(from decoder: any Decoder) throws {
     self.init()
@@ -78,6 +95,12 @@ extension Coverage: Codable {
         if let count = chains[kind]?[phase.rawValue] { add(kind, in: phase, count: count) }
       }
     }
+    let migrations = try values.decodeIfPresent([String: [String: Int64]].self, forKey: .migrations) ?? [:]
+    for kind in migrations.keys.sorted() {
+      for step in MigrationStep.allCases {
+        if let count = migrations[kind]?[step.name] { add(kind, in: step, count: count) }
+      }
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -92,13 +115,27 @@ extension Coverage: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(named, forKey: .marks)
     try values.encode(cells, forKey: .strikes)
-    guard !chainKinds.isEmpty else { return }
     var chains: [String: [String: Int64]] = [:]
     for kind in chainKinds {
       for phase in ChainPhase.allCases where count(kind, in: phase) > 0 {
         chains[kind, default: [:]][phase.rawValue] = count(kind, in: phase)
       }
     }
-    try values.encode(chains, forKey: .chains)
+    if !chains.isEmpty { try values.encode(chains, forKey: .chains) }
+    var migrations: [String: [String: Int64]] = [:]
+    for kind in migrationKinds {
+      for step in MigrationStep.allCases where count(kind, in: step) > 0 {
+        migrations[kind, default: [:]][step.name] = count(kind, in: step)
+      }
+    }
+    if !migrations.isEmpty { try values.encode(migrations, forKey: .migrations) }
   }
+}
+
+extension MigrationStep {
+  /// Its place in `allCases`, for counters.
+  fileprivate var position: Int { Int(rawValue) - 1 }
+
+  /// As scenarios call it.
+  var name: String { Fault.Milestone.ofMigrations.first { $0.step == self }!.rawValue }
 }

@@ -12,6 +12,8 @@ final class CoverageRecorder {
   private var wanted: [Int64]
   private let kinds: [String]
   private let phase: (Int) -> ModulePhase
+  /// By tenant: at which step its migration is; nil where none is under way.
+  private var steps: [Int: MigrationStep] = [:]
   /// Of service function chains, where there are any.
   private let chainPhase: (() -> ChainPhase)?
 
@@ -35,6 +37,7 @@ final class CoverageRecorder {
   /// A fault of the plan, by its place there, changed something for a module; of what is none nothing is counted.
   func struck(fault: Int, module: Int) {
     if let chainPhase { return coverage.add(kinds[fault], in: chainPhase()) }
+    for tenant in steps.keys.sorted() { coverage.add(kinds[fault], in: steps[tenant]!) }
     guard module < wanted.count else { return }
     strikes[fault * ModulePhase.allCases.count + phase(module).position] += 1
   }
@@ -48,6 +51,15 @@ final class CoverageRecorder {
     notes[note.kind] += 1
     if note.kind == PBFTNote.leftView.rawValue { left(for: note.value, node) }
     if note.kind == PBFTNote.enteredView.rawValue { wanted[Int(node.index)] = 0 }
+  }
+
+  /// A tenant's milestone.
+  func noted(_ note: Note, ofTenant tenant: Int) {
+    switch note.kind {
+    case ClientNote.migrationStep.rawValue: steps[tenant] = MigrationStep(rawValue: note.value)
+    case ClientNote.migrationDone.rawValue, ClientNote.migrationFailed.rawValue: steps[tenant] = nil
+    default: break
+    }
   }
 
   private func left(for view: Int64, _ node: NodeID) {

@@ -11,9 +11,15 @@ extension Requirement {
     [ChainPhase.steady, .instantiation, .keySetup, .rules, .keyChange].map { .chainStrike(kind: kind, in: $0) }
   }
 
-  /// What coverage of these worlds must reach: of chains, of blockchain modules, or of both.
+  /// The same for migrations: what may happen to modules, clients and links at each step.
+  public static let migrations: [Requirement] = [
+    "crash", "pause", "partition", "cut", "loss", "byzantine-false-answers", "byzantine-withholding",
+  ].flatMap { kind in MigrationStep.allCases.map { .migrationStrike(kind: kind, in: $0) } }
+
+  /// What coverage of these worlds must reach: of chains, of blockchain modules, of migrations.
   public static func all(for coverage: Coverage) -> [Requirement] {
     let ofChains = coverage.chainKinds.isEmpty ? [] : chains
+    guard coverage.migrationKinds.isEmpty else { return nightly + migrations }
     return coverage.kinds.isEmpty && !ofChains.isEmpty ? ofChains : nightly + ofChains
   }
 

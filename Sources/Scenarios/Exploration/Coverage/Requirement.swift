@@ -5,12 +5,14 @@ public enum Requirement: Hashable, Sendable, CustomStringConvertible {
   case mark(Mark)
   case strike(kind: String, in: ModulePhase)
   case chainStrike(kind: String, in: ChainPhase)
+  case migrationStrike(kind: String, in: MigrationStep)
 
   public var description: String {
     switch self {
     case .mark(let mark): "mark: \(mark.rawValue)"
     case .strike(let kind, let phase): "fault: \(kind) while \(phase.rawValue)"
     case .chainStrike(let kind, let phase): "fault on chains: \(kind) in phase \(phase.rawValue)"
+    case .migrationStrike(let kind, let step): "fault on migrations: \(kind) at step \(step.name)"
     }
   }
 
@@ -19,6 +21,7 @@ public enum Requirement: Hashable, Sendable, CustomStringConvertible {
     case .mark(let mark): coverage.count(mark) > 0
     case .strike(let kind, let phase): coverage.count(kind, in: phase) > 0
     case .chainStrike(let kind, let phase): coverage.count(kind, in: phase) > 0
+    case .migrationStrike(let kind, let step): coverage.count(kind, in: step) > 0
     }
   }
 }

@@ -17,14 +17,15 @@ extension SwarmFaults {
 
   func behaviour(of modules: [Int], _ dice: inout Dice) -> Misbehaviour {
     let every = dice.span(.milliseconds(1)...(.seconds(1)))
-    let behaviours: [Misbehaviour] = [
-      .silence(to: receivers(modules, &dice)), .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates,
-      .emptyCertificates, .invalidBlocks, .censorship(writer: writers > 0 ? dice.below(writers) : 0), .delay(by: nil),
-      .amnesia,
-      .wrongViews(every: every), .viewChangeStorm(every: every), .replay(every: every), .flood(every: every),
-      .requestTwice, .watermarkExhaustion, .mutation(share: dice.share()),
-    ]
-    .filter { writers > 0 || !$0.isOfWriter }
+    let behaviours: [Misbehaviour] =
+      [
+        .silence(to: receivers(modules, &dice)), .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates,
+        .emptyCertificates, .invalidBlocks, .censorship(writer: writers > 0 ? dice.below(writers) : 0), .delay(by: nil),
+        .amnesia,
+        .wrongViews(every: every), .viewChangeStorm(every: every), .replay(every: every), .flood(every: every),
+        .requestTwice, .watermarkExhaustion, .mutation(share: dice.share()),
+      ]
+      .filter { writers > 0 || !$0.isOfWriter } + (hasClients ? [.falseAnswers, .withholding] : [])
     // A coalition has at least two members.
     return dice.pick(modules.count > 1 ? behaviours + [.collusion] : behaviours)
   }

@@ -118,7 +118,7 @@ extension SwarmFaults {
     _ kind: Outage, _ chosen: [Int], _ at: TimeSpan, lasts: TimeSpan? = nil, _ dice: inout Dice
   ) -> Fault? {
     // Modules have milestones.
-    let upon = groups.isEmpty && dice.chance(1, in: 3) ? dice.pick(Fault.Milestone.allCases) : nil
+    let upon = groups.isEmpty && dice.chance(1, in: 3) ? dice.pick(Fault.Milestone.ofModules) : nil
     var fault = Fault(.outage(kind), at: at, lasts: lasts, upon: upon)
     let span = at..<kind.end(of: fault)
     let free = chosen.filter { module in !outages[module].contains { $0.overlaps(span) } }

@@ -24,6 +24,9 @@ struct SwarmFaults {
   private let chains: [Range<Int>]
   /// Nodes that are no modules and come back after a loss of power.
   private let clients: [Int]
+  /// Whether there are clients that believe modules: then these lie to them.
+  var hasClients: Bool { !clients.isEmpty }
+  private let migrates: Bool
   let crashesOnly: Bool
   let budget: FaultBudget
   /// Nodes of service function chains, by role and by site: faults strike some of one list, or of all. Empty elsewhere.
@@ -48,6 +51,7 @@ struct SwarmFaults {
       largestBlock = crb.blockMaximum
       chains = [0..<crb.modules]
       clients = []
+      migrates = false
       crashesOnly = crb.consensus == .raft
       groups = []
       self.layout = nil
@@ -62,6 +66,7 @@ struct SwarmFaults {
       largestBlock = max(nfv.crb.blockMaximum, nfv.smb.blockMaximum)
       chains = layout.chains.map(\.nodes)
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
+      if case .migrations = nfv.task { migrates = true } else { migrates = false }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
       groups = []
       self.layout = nil
@@ -82,6 +87,7 @@ struct SwarmFaults {
       largestBlock = ByteCount(0)
       chains = [layout.nodes(.smb)]
       clients = []
+      migrates = false
       crashesOnly = true
       groups = layout.groups
       self.layout = layout
@@ -116,7 +122,21 @@ struct SwarmFaults {
     }
     var dice = Dice(streams.stream("membership-list"))
     let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
-    return (drawn + lists + clientCrashes() + liars()).sorted { $0.at < $1.at } + attacks()
+    return atSteps(drawn + lists + clientCrashes() + liars()).sorted { $0.at < $1.at } + attacks()
+  }
+
+  /// Where something migrates, one in three waits for a step of a migration.
+  private func atSteps(_ faults: [Fault]) -> [Fault] {
+    guard migrates else { return faults }
+    var dice = Dice(streams.stream("steps"))
+    return faults.map { fault in
+      var fault = fault
+      let step = dice.chance(1, in: 3) ? dice.pick(Fault.Milestone.ofMigrations) : nil
+      // What a module is for a while must not come into another time of it.
+      if case .byzantine = fault.kind, fault.lasts != nil { return fault }
+      if fault.recurrence == nil { fault.upon = fault.upon ?? step }
+      return fault
+    }
   }
 
   /// Some of those that are no modules lose power, each once.

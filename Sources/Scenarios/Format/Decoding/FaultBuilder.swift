@@ -97,6 +97,8 @@ enum FaultBuilder {
     case "watermark-exhaustion": return .watermarkExhaustion
     case "collusion": return .collusion
     case "forged-blocks": return .forgedBlocks
+    case "false-answers": return .falseAnswers
+    case "withholding": return .withholding
     case "mutation": return .mutation(share: setting["share"].real)
     case let word: preconditionFailure("the schema has a behaviour '\(word)' that is not built")
     }

@@ -42,6 +42,7 @@ enum WorldBuilder {
     let vnfs = Int(value["vnfs"].whole)
     switch form {
     case "chains": return .chains(vnfs: vnfs)
+    case "configurations": return .configurations(vnfs: vnfs)
     case "migrations": return .migrations(vnfs: vnfs)
     default: preconditionFailure("the schema has a task '\(form)' that is not built")
     }

@@ -14,7 +14,9 @@ extension WorldChecks {
       note("\(consensus.path) is 'raft', which tolerates crashes only: byzantine modules need 'pbft'", value)
     }
     let from = fault["at"].whole
-    let until = fault.find("for").map { from + $0.whole } ?? Int64.max
+    // One that waits for a milestone may begin at any time.
+    let lasts = fault.find("upon") == nil ? fault.find("for") : nil
+    let until = lasts.map { from + $0.whole } ?? Int64.max
     let before = reigns
     for module in value["modules"].items {
       reigns.append(Reign(module: module.whole, from: from, until: until, path: fault.path))
@@ -41,6 +43,9 @@ extension WorldChecks {
     }
     if value["behaviour"].word == "forged-blocks", root.find("sfc") == nil {
       note("only elements of 'sfc' with 'rules: blockchain' ask modules for blocks", value["behaviour"])
+    }
+    if ["false-answers", "withholding"].contains(value["behaviour"].word), root.find("sfc") != nil {
+      note("elements of 'sfc' ask modules for blocks only: 'forged-blocks' lies about these", value["behaviour"])
     }
     if let by = value.find("by"), let timeout = chain?["view-change-timeout"], by.whole >= timeout.whole {
       note("\(by.text) is not below \(timeout.path), \(Quantity.text(timeout.whole, .time))", by)

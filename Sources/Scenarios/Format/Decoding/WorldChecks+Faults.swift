@@ -20,6 +20,7 @@ extension WorldChecks {
       if root.find("sfc") != nil, !isOfChains(fault, key, value, root) { continue }
       checkRecurrence(fault, key, end: length)
       checkCompany(fault, key)
+      if let upon = fault.find("upon") { checkMilestone(upon, fault, key, root) }
       checkModules(fault, key, value, modules)
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
@@ -30,7 +31,7 @@ extension WorldChecks {
       if key == "attack" { checkAttack(value, of: fault, root) }
       if key == "byzantine" { checkByzantine(fault, value, root, &reigns) }
       checkLinks(key, value, root)
-      guard key == "crash" || key == "pause", fault.find("rate") == nil else { continue }
+      guard key == "crash" || key == "pause", fault.find("rate") == nil, !waitsForStep(fault) else { continue }
       guard !FaultBuilder.isAny(value) else { continue }
       checkOutages(fault, key, value, end: length, &outages)
     }
@@ -60,9 +61,6 @@ extension WorldChecks {
     if let span = fault.find("restart-after"), kind != "crash", kind != "failing-sync" {
       note("has an effect only with 'crash' and 'failing-sync'", span)
     }
-    if let upon = fault.find("upon"), kind != "crash", kind != "pause" {
-      note("has an effect only with 'crash' and 'pause'", upon)
-    }
     if let on = fault.find("on"), FaultSchema.placed.contains(kind) {
       note("has no effect with '\(kind)', which names its modules", on)
     }
@@ -75,6 +73,26 @@ extension WorldChecks {
     if kind == "clog", fault.find("for") == nil {
       note("needs 'for': links that never go on lose packets, which 'partition' says", fault)
     }
+  }
+
+  /// When a migration comes to a step, nobody can know beforehand.
+  private func waitsForStep(_ fault: Setting) -> Bool {
+    guard let upon = fault.find("upon") else { return false }
+    let milestone: Fault.Milestone = upon.choice()
+    return milestone.step != nil
+  }
+
+  /// Modules have milestones that crashes and pauses wait for; migrations those of any fault.
+  private mutating func checkMilestone(_ upon: Setting, _ fault: Setting, _ kind: String, _ root: Setting) {
+    let milestone: Fault.Milestone = upon.choice()
+    guard milestone.step != nil else {
+      if kind != "crash", kind != "pause" { note("has an effect only with 'crash' and 'pause'", upon) }
+      return
+    }
+    if root.find("nfv")?["task"].sole?.key != "migrations" {
+      note("nothing migrates: '\(upon.word)' needs 'nfv.task: {migrations: ...}'", upon)
+    }
+    if fault.find("rate") != nil { note("has no effect with 'rate'", upon) }
   }
 
   /// What slows down or cuts off must be below what the network does anyway.

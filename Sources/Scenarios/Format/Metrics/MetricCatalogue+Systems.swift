@@ -5,7 +5,8 @@ extension MetricCatalogue {
     "chains", "provisioning", "packet-delay", "round-trip", "chain-attacks", "site-views",
   ]
   private static let ofTenants: Set<String> = [
-    "operations", "operation-delay", "processing-overhead", "chain-creation-time", "migrations", "migration-delay",
+    "operations", "operation-delay", "processing-overhead", "chain-creation-time", "configurations",
+    "configuration-delay", "migrations", "migration-delay",
   ]
   /// Of the blockchains of `nfv`, whose writers are tenants.
   private static let ofTenantsLedgers: Set<String> = [

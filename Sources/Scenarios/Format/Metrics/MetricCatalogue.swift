@@ -131,6 +131,19 @@ public enum MetricCatalogue {
       meaning: "From the first request for a VNF of a chain to the tenant knowing the chain",
       metrics: quantiles("chain-creation-time", of: "time to create a chain", meanName: "chain-creation-time")),
     MetricFamily(
+      name: "configurations",
+      meaning: "What tenants told and asked their VNFs over the configuration-repository blockchain",
+      metrics: [
+        Metric(
+          name: "configurations", unit: .count,
+          meaning: "Configurations, requests for one and new key pairs that ended well"),
+        Metric(name: "configurations-failed", unit: .count, meaning: "Those that ended with an error"),
+      ]),
+    MetricFamily(
+      name: "configuration-delay",
+      meaning: "From a tenant's configuration to its being in the ledger, and from its request for one to the answer",
+      metrics: quantiles("configuration-delay", of: "time of a configuration", meanName: "configuration-delay")),
+    MetricFamily(
       name: "migrations", meaning: "VNFs that were moved to another data center",
       metrics: [
         Metric(name: "migrations", unit: .count, meaning: "Migrations that ended well"),

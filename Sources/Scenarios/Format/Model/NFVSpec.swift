@@ -17,6 +17,8 @@ public struct NFVSpec: Hashable, Sendable {
     case requests
     /// Creates a chain with so many new VNFs, and deletes them.
     case chains(vnfs: Int)
+    /// Gives so many VNFs configurations and new keys, and asks for what they have.
+    case configurations(vnfs: Int)
     /// Moves the first VNF of a chain of so many from one data center to the next.
     case migrations(vnfs: Int)
   }
@@ -39,7 +41,7 @@ public struct NFVSpec: Hashable, Sendable {
   public var migrationAttempts: Int?
   /// How often each tenant replaces its own key pairs; nil: never.
   public var keyRotation: TimeSpan?
-  /// Size of a VNF's configuration; nil where nothing migrates, as nothing is configured.
+  /// Size of a VNF's configuration; nil where nothing is configured.
   public var configuration: ByteCount?
   /// How often clients ask modules.
   public var vnfPoll: TimeSpan
@@ -56,7 +58,7 @@ extension NFVSpec {
       switch task {
       case .requests: 2
       case .chains(let vnfs): vnfs
-      case .migrations(let vnfs): vnfs + 1
+      case .migrations(let vnfs), .configurations(let vnfs): vnfs + 1
       }
     return each * tenants
   }
@@ -64,7 +66,7 @@ extension NFVSpec {
   /// Data centers that there must be for it.
   var leastSites: Int {
     switch task {
-    case .requests, .chains: 1
+    case .requests, .chains, .configurations: 1
     case .migrations: 2
     }
   }

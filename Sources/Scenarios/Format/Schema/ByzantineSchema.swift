@@ -47,6 +47,8 @@ enum ByzantineSchema {
     .init(word: "collusion", doc: "the primary among them equivocates, all vote for both blocks"),
     .init(
       word: "forged-blocks", doc: "with `sfc`: answers questions for blocks with what no quorum has accepted"),
+    .init(word: "false-answers", doc: "tells clients what is not so, and signs it"),
+    .init(word: "withholding", doc: "takes what clients hand in and throws it away, and tells them of nothing"),
     .init(word: "mutation", doc: "changes some messages for some receivers"),
   ]
 }

@@ -89,7 +89,17 @@ enum FaultSchema {
                   .init(word: "pre-prepared", doc: "the pre-prepare is sent"),
                   .init(word: "prepared", doc: "a quorum accepts"),
                   .init(word: "committed", doc: "a quorum commits"), .init(word: "appended", doc: "a block is durable"),
-                ])), "Waits, from then on, until the module has come so far; for `crash` and `pause`"),
+                  .init(word: "creating", doc: "a migration begins"),
+                  .init(word: "awaiting-key-pair", doc: "its new VNF runs"),
+                  .init(word: "transferring", doc: "the source is asked for its configuration"),
+                  .init(word: "confirming", doc: "the destination is asked for it"),
+                  .init(word: "switching", doc: "the path is to be switched"),
+                  .init(word: "releasing", doc: "the destination is told to obey the tenant alone"),
+                  .init(word: "terminating", doc: "the source is to be terminated"),
+                  .init(word: "rolling-back", doc: "a migration has failed and is taken back"),
+                ])),
+              "Waits, from then on: a `crash` or `pause` until its module has come so far with a block, any fault until a tenant has "
+                + "come so far with a migration"),
             Field(
               "for", .scalar(.time(1...day)),
               "How long; to the end of the run when not given (a crash lasts until `restart-after`)"),

@@ -35,7 +35,7 @@ enum NFVSchema {
           + "replacements; without it, never"),
       Field(
         "configuration", .scalar(.size(1...100_000_000)), "Size of a VNF's configuration", default: "400 B",
-        when: .with("migrations", of: "task")),
+        when: .withAny(["migrations", "configurations"], of: "task")),
       Field(
         "poll",
         .mapping([
@@ -52,6 +52,11 @@ enum NFVSchema {
   private static let task: Kind = {
     let forms = [
       Field("chains", .mapping([vnfs]), "Creates a chain of new VNFs, and deletes them"),
+      Field(
+        "configurations", .mapping([vnfs]),
+        "Creates VNFs in one group, then in rounds: configures one, asks it for its configuration, replaces the key pair of the "
+          + "next, configures the group, publishes a template; every fourth round another group. A VNF that does not answer is "
+          + "made anew"),
       Field(
         "migrations", .mapping([vnfs]),
         "Creates a chain once, then moves its first VNF from data center to data center"),

@@ -97,7 +97,8 @@ struct FaultWriter {
       [("every", .time(interval))]
     case .mutation(let share): [("share", .share(share))]
     case .equivocation, .doubleVoting, .forgedCertificates, .staleCertificates, .emptyCertificates, .invalidBlocks,
-      .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks:
+      .amnesia, .requestTwice, .watermarkExhaustion, .collusion, .forgedBlocks, .falseAnswers,
+      .withholding:
       []
     }
   }

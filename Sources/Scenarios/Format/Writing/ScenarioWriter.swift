@@ -58,9 +58,14 @@ enum ScenarioWriter {
   private static func task(_ task: NFVSpec.Activity) -> Node {
     switch task {
     case .requests: .text("requests")
-    case .chains(let vnfs): .mapping([("chains", .mapping([("vnfs", .count(vnfs))]))])
-    case .migrations(let vnfs): .mapping([("migrations", .mapping([("vnfs", .count(vnfs))]))])
+    case .chains(let vnfs): Self.task("chains", vnfs)
+    case .configurations(let vnfs): Self.task("configurations", vnfs)
+    case .migrations(let vnfs): Self.task("migrations", vnfs)
     }
+  }
+
+  private static func task(_ form: String, _ vnfs: Int) -> Node {
+    .mapping([(form, .mapping([("vnfs", .count(vnfs))]))])
   }
 
   static func chain(_ chain: CRBSpec) -> Node {

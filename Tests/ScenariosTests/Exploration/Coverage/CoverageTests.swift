@@ -96,6 +96,49 @@ struct CoverageTests {
   }
 }
 
+@Suite("What runs in which something migrates have covered")
+struct MigrationCoverageTests {
+  @Test("faults count by the steps at which they struck, and come back from JSON")
+  func steps() throws {
+    let loaded = try ExplorationFixture.load(
+      NFVFixture.text(
+        lasting: 100,
+        "faults:\n"
+          + "  - {at: 1 s, upon: transferring, crash: [crb 0], restart-after: 1 s}\n"
+          + "  - {at: 1 s, upon: switching, pause: [service 0], for: 1 s}\n"
+          + "  - {at: 90 s, upon: rolling-back, loss: 10 %}\n"))
+    let outcome = try SystemRun.run(loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions())
+    let coverage = try #require(outcome.coverage)
+    #expect(outcome.violations == [] && coverage.migrationKinds == ["crash", "pause"])
+    for step in MigrationStep.allCases {
+      #expect(coverage.count("crash", in: step) == (step == .transfer ? 1 : 0), "\(step)")
+      #expect(coverage.count("pause", in: step) == (step == .switchPath ? 1 : 0), "\(step)")
+    }
+    let data = try JSONEncoder().encode(coverage)
+    #expect(try JSONDecoder().decode(Coverage.self, from: data) == coverage)
+    var twice = coverage
+    twice.merge(coverage)
+    #expect(twice.count("crash", in: MigrationStep.transfer) == 2)
+    let lines = coverage.migrationTable.split(separator: "\n")
+    #expect(lines.count == 5 && lines.allSatisfy { $0.count <= 80 })
+    #expect(lines[3].split(separator: " ") == ["crash", ".", ".", "1", ".", ".", ".", ".", "."])
+    #expect(Requirement.all(for: coverage) == Requirement.nightly + Requirement.migrations)
+    #expect(coverage.missing(of: Requirement.migrations).count == Requirement.migrations.count - 2)
+    #expect(Set(Requirement.migrations.map(\.description)).count == Requirement.migrations.count)
+  }
+
+  @Test("steps are drawn where something migrates, and nowhere else")
+  func drawn() throws {
+    func milestones(_ text: String) throws -> Set<Fault.Milestone> {
+      let swarm = try ExplorationFixture.swarm(text)
+      return Set((0..<200).flatMap { swarm.draw($0).scenario.faults.faults.compactMap(\.upon) })
+    }
+    #expect(try milestones(NFVFixture.text()).isSuperset(of: Fault.Milestone.ofMigrations))
+    #expect(try milestones(NFVFixture.text(task: "requests")).isSubset(of: Fault.Milestone.ofModules))
+    #expect(try milestones(ExplorationFixture.text).isSubset(of: Fault.Milestone.ofModules))
+  }
+}
+
 @Suite("What runs on service function chains have covered")
 struct ChainCoverageTests {
   @Test("faults count by what the control plane does when they strike, and come back from JSON")

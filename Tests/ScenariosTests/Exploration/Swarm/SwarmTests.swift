@@ -29,8 +29,12 @@ struct SwarmTests {
       Issue.record("the format has no byzantine behaviours")
       return
     }
-    // Forged blocks are for those who take rules from them.
-    #expect(Set(behaviours.map { "byzantine-\($0.word)" }).subtracting(drawn) == ["byzantine-forged-blocks"])
+    // Forged blocks are for those who take rules from them, and what is told for clients who believe it.
+    let elsewhere: Set = ["byzantine-forged-blocks", "byzantine-false-answers", "byzantine-withholding"]
+    #expect(Set(behaviours.map { "byzantine-\($0.word)" }).subtracting(drawn) == elsewhere)
+    let platform = try ExplorationFixture.swarm(NFVFixture.text())
+    for number in 0..<600 { drawn.formUnion(platform.draw(number).scenario.faults.faults.map(\.kind.name)) }
+    #expect(drawn.isSuperset(of: ["byzantine-false-answers", "byzantine-withholding"]))
   }
 
   @Test("within the budget no more than f modules are faulty for good, and the rest heals")
