@@ -29,7 +29,7 @@ extension VNFClient {
     }
     guard let addressee = addressee(of: transaction, layout) else { throw .wrongRecipient }
     guard !processed.contains(header, at: layout.timestamp) else { throw .alreadyProcessed }
-    if let applied, layout.timestamp <= applied.timestamp { throw .outdated }
+    if layout.type == .configurationRequest, layout.timestamp <= times.latest { throw .outdated }
     let opened = try OpenedTransaction(opening: transaction, with: addressee, cryptography, &effects.meter)
     let isEarly = layout.timestamp > latestTimestamp(at: now, effects)
     // Who will be obeyed by then: that is judged again.
@@ -63,13 +63,14 @@ extension VNFClient {
     effects.milliseconds(at: now) + settings.clockTolerance.nanoseconds / 1_000_000
   }
 
-  /// All of it, or nothing.
+  /// All of it, but for what something newer has said already; or nothing.
   private mutating func apply(
     _ opened: OpenedTransaction, _ header: Digest, into effects: inout Effects
   ) throws(DropReason) {
     guard let given = Configuration(opened) else { throw .malformed }
     effects.meter.charge(.codecByte, given.configuration.count)
-    let change = try VNFConfiguration(decoding: given.configuration, cryptography)
+    let whole = try VNFConfiguration(decoding: given.configuration, cryptography)
+    guard let change = times.newer(of: whole, at: opened.timestamp) else { throw .outdated }
     applied = AppliedConfiguration(
       cid: given.cid, vid: given.vid, description: given.description, timestamp: opened.timestamp, header: header,
       sender: opened.sender, obeyed: tenants)

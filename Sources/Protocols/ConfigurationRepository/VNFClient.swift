@@ -22,6 +22,7 @@ public struct VNFClient: StateMachine {
   /// For the VNF's software, as last configured; nil if it never was.
   public internal(set) var configuration: [UInt8]?
   public internal(set) var applied: AppliedConfiguration?
+  var times = ConfigurationTimes()
 
   /// `stream`: for symmetric keys and nonces.
   public init(_ settings: VNFClientSettings, cryptography: Cryptography, stream: RandomStream) {

@@ -178,6 +178,25 @@ struct VNFClientTests {
     #expect(driver.client.configuration == Array("newer".utf8))
   }
 
+  @Test("a newer configuration of a group does not make the VNF refuse an older one that says something else")
+  func parts() {
+    var driver = started()
+    let now = driver.milliseconds
+    let (group, next) = (crypto.keyPair(named: "group"), crypto.keyPair(named: "next pair"))
+    let key = transaction(VNFConfiguration(keyPair: next), at: now + 1)
+    give([transaction(VNFConfiguration(settings: Array("first".utf8), groups: [group]), at: now)], to: &driver)
+    give([settings("of the group", at: now + 2, to: group)], to: &driver)
+    give([key], to: &driver)
+    #expect(driver.drops.isEmpty && driver.client.pair.publicKey == next.publicKey)
+    #expect(driver.client.configuration == Array("of the group".utf8))
+    // Half of it is older than what the VNF has.
+    let other = VNFConfiguration(settings: Array("between".utf8), tenants: [tenant.publicKey, self.other.publicKey])
+    give([transaction(other, at: now + 1, to: next)], to: &driver)
+    #expect(driver.client.tenants.count == 2 && driver.client.configuration == Array("of the group".utf8))
+    give([transaction(VNFConfiguration(keyPair: vnf), at: now, to: next)], to: &driver)
+    #expect(driver.count(.outdated) == 1 && driver.client.pair.publicKey == next.publicKey)
+  }
+
   @Test("a set of transactions is taken by time, whatever the order and the key: none of it makes another outdated")
   func order() {
     var driver = started()

@@ -159,7 +159,7 @@ struct FaultFormatTests {
     #expect(errors("at: 1 s, for: 1 s, crash: 0").first?.contains("'restart-after' says when") == true)
     #expect(errors("at: 1 s, loss: 1 %, restart-after: 1 s").first?.contains("only with 'crash'") == true)
     #expect(errors("at: 1 s, loss: 1 %, upon: proposed").first?.contains("only with 'crash' and 'pause'") == true)
-    #expect(errors("at: 1 s, loss: 1 %, upon: switching").first?.contains("nothing migrates: 'switching' needs") == true)
+    #expect(errors("at: 1 s, loss: 1 %, upon: switching").first?.contains("nothing migrates: 'switching'") == true)
     #expect(errors("at: 1 s, crash: 0, on: 1").first?.contains("no effect with 'crash'") == true)
     #expect(errors("at: 1 s, for: 1 s, clock-jump: 1 s").first?.contains("no effect with 'clock-jump'") == true)
     #expect(errors("at: 1 s").first?.contains("needs one of 'crash'") == true)
