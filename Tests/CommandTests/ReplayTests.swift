@@ -29,7 +29,10 @@ struct ReplayTests {
 
   @Test(
     "what has no effect for a file is refused in a line",
-    arguments: [(["fig-1"], "the figure 'fig-1'"), (["--out", "x"], "--out"), (["--twice"], "--twice")])
+    arguments: [
+      (["fig-1"], "the figure 'fig-1'"), (["--out", "x"], "--out"), (["--twice"], "--twice"),
+      (["--crypto", "real"], "--crypto"),
+    ])
   func withoutEffect(words: [String], what: String) throws {
     let result = try Program.chainbed.run(["replay", "some.yaml"] + words)
     #expect(result.status == 64)
@@ -49,6 +52,20 @@ struct ReplayTests {
     #expect(row.hasPrefix("1.c,Periodic key change,7.0,7.0,0.1,0.109375,0.109375,"), "\(csv)")
     #expect(row.contains(",calibrated,yes,"))
     #expect(try folder.read("table-1-1.c.html").contains("Periodic key change"))
+  }
+
+  @Test("cryptography is computed or stood in for as is asked", arguments: ["real", "modelled"])
+  func crypto(mode: String) throws {
+    let folder = try TemporaryDirectory()
+    let result = try Program.chainbed.run(
+      [
+        "replay", "crb-smb", "section-3.6", "--crypto", mode, "--out", folder.path, "--set", "duration.measure=60 s",
+        "--jobs", "1",
+      ], in: Repository.root.path)
+    // Too short for what is expected, long enough for the report to say what was run.
+    #expect(result.status == 1, "\(result.errors)")
+    let report = try folder.read("migration/report.html")
+    for chain in ["crb", "smb"] { #expect(report.contains("nfv.\(chain).crypto</code></td><td>\(mode)<"), "\(chain)") }
   }
 
   @Test("an unknown system or figure is answered with those that there are")

@@ -1,3 +1,4 @@
+import Protocols
 import Report
 import Scenarios
 
@@ -19,6 +20,8 @@ struct Replay: Command {
   @Option(
     "Of a system with packets: capture this link, or all, as `run` does, of each scenario that has it.", value: "link")
   var capture: [String]
+  @Option("Of a system: compute all cryptography, or have it stood in for, whatever the scenarios say.")
+  var crypto: CryptoMode?
   @OptionGroup var parameters = RunParameters()
 
   func run() throws -> ExitStatus {
@@ -33,7 +36,7 @@ struct Replay: Command {
     guard let library = ScenarioLibrary() else { throw CommandFailure.noScenarios }
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
-    let scenarios = try entries.map { try ScenarioFile.load(path: $0.path, overrides: parameters.overrides) }
+    let scenarios = try entries.map { try load($0.path) }
     let captures = try captures(of: scenarios, entries)
     var status = ExitStatus.done
     var outages: [OutageTable] = []
@@ -47,6 +50,14 @@ struct Replay: Command {
     }
     for table in OutageTable.joined(outages) { try show(figure.map(table.part) ?? table, in: folder) }
     return status
+  }
+
+  private func load(_ path: String) throws -> LoadedScenario {
+    let loaded = try ScenarioFile.load(path: path, overrides: parameters.overrides)
+    guard let crypto else { return loaded }
+    let keys = loaded.scenario.system.cryptoKeys
+    return try ScenarioFile.load(
+      path: path, overrides: parameters.overrides + keys.map { "\($0)=\(crypto.rawValue)" })
   }
 
   /// Of each scenario, those of the links that it has. Throws when one of them is in none.
@@ -84,6 +95,7 @@ struct Replay: Command {
     let given = [
       ("--out", out != nil), ("--jobs", parameters.jobs != nil), ("--keep-disks", parameters.keepDisks),
       ("--pdf", parameters.pdf), ("--twice", parameters.twice), ("--capture", !capture.isEmpty),
+      ("--crypto", crypto != nil),
     ]
     return given.first { $0.1 }?.0
   }
@@ -112,3 +124,5 @@ struct Replay: Command {
     return CommandFailure("no scenario replays \(what)\(hint) (\(list))", status: .usage)
   }
 }
+
+extension CryptoMode: ArgumentValue {}

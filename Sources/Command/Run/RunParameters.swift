@@ -7,7 +7,8 @@ struct RunParameters {
   @Option("Set any key of the scenario; a swept key then has this one value.", value: "key=value") var set: [String]
   @Option("Replications run at once. Without it: as many as there are cores.", value: "count") var jobs:
     PositiveInteger?
-  @Flag("Keep each simulated host's files, below disks/ in the results.") var keepDisks: Bool
+  @Flag("Keep modules' files, and with nfv the keys of tenants and domains, below disks/ in the results.")
+  var keepDisks: Bool
   @Flag("Write each figure as PDF, too.") var pdf: Bool
   @Flag("Run again in a second process and compare the two, run by run.") var twice: Bool
   @Flag("Print nothing but errors and what does not hold.") var quiet: Bool

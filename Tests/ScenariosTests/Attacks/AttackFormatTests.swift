@@ -41,6 +41,13 @@ struct AttackFormatTests {
       errors("at: 1 s, attack: {kind: stolen-key}") == [
         "error: faults[0].attack.kind: tenants have keys that can be stolen: an attack 'stolen-key' needs nfv"
       ])
+    func ofPlatforms(_ node: String) -> [String] {
+      let text = NFVFixture.text("faults: [{at: 1 s, attack: {kind: replay}, on: [\(node)]}]")
+      do { _ = try ExplorationFixture.load(text) } catch { return ["\(error)"] }
+      return []
+    }
+    #expect(ofPlatforms("platform 0").first?.contains("'platform 0' is out of an adversary's reach") == true)
+    #expect(ofPlatforms("tenant 0") == [])
     #expect(errors("at: 1 s, attack: {kind: eavesdropping, every: 1 s}").first?.contains("attack.every") == true)
   }
 }

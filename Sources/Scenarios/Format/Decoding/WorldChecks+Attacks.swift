@@ -2,7 +2,10 @@
 extension WorldChecks {
   mutating func checkAttack(_ attack: Setting, of fault: Setting, _ root: Setting) {
     let kind: Attack.Kind = attack["kind"].choice()
-    guard let sfc = root.find("sfc") else { return checkOfLedgers(attack, kind, root) }
+    guard let sfc = root.find("sfc") else {
+      checkReach(fault, root)
+      return checkOfLedgers(attack, kind, root)
+    }
     guard Attack.Kind.ofChains.contains(kind) else {
       let known = Attack.Kind.ofChains.map(\.rawValue).joined(separator: ", ")
       note("'\(kind.rawValue)' is an attack on blockchain modules; those on chains are: \(known)", attack["kind"])
@@ -24,6 +27,15 @@ extension WorldChecks {
       .forgedResponse,
       .requestFlood, .badTransactions:
       return
+    }
+  }
+
+  /// Lines of management services are protected, and those within data centers nobody else's (crb-smb 3.1).
+  private mutating func checkReach(_ fault: Setting, _ root: Setting) {
+    guard let on = fault.find("on"), !FaultBuilder.isAny(on), let roles = NodeNames.roles(root) else { return }
+    let platforms = roles.nodes(called: "platform")
+    for node in on.items where platforms.contains(Int(node.whole)) {
+      note("'\(roles.name(Int(node.whole)))' is out of an adversary's reach: its lines are protected", node)
     }
   }
 
