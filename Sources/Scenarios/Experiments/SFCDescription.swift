@@ -13,7 +13,7 @@ enum SFCDescription {
       ("sfc.server", sfc.sites[sfc.server]), ("sfc.functions", functions.joined(separator: "; ")),
       ("sfc.chains", chains.joined(separator: "; ")), ("sfc.rounds", String(sfc.rounds)),
       ("sfc.copies", String(sfc.copies)), ("sfc.return", sfc.way.rawValue), ("sfc.crypto", sfc.crypto.rawValue),
-      ("sfc.integrity", sfc.integrity.rawValue), ("sfc.control", sfc.control.rawValue),
+      ("sfc.integrity", integrity(sfc)), ("sfc.control", sfc.control.rawValue),
       ("sfc.policy", sfc.policy.rawValue),
     ] + ledger(sfc) + [
       ("sfc.keys.change", sfc.keys.change.map(text) ?? "never"),
@@ -52,6 +52,13 @@ enum SFCDescription {
         case .encrypting: "the encryption function behind \(name)"
         }
       return "migration of \(what) to \(sfc.sites[site])"
+    }
+  }
+
+  private static func integrity(_ sfc: SFCSpec) -> String {
+    switch sfc.integrity {
+    case .none: sfc.integrity.rawValue
+    case .hmac: "\(sfc.integrity.rawValue), clocks up to \(text(sfc.timestampTolerance)) off"
     }
   }
 

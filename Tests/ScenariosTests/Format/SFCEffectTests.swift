@@ -108,6 +108,37 @@ struct SFCEffectTests {
     #expect(try warnings(live("keys: {change: 2 s, expire: 3 s}")) == [])
   }
 
+  @Test("clocks that may come further apart than headers bear are told, with what takes them there")
+  func clocks() throws {
+    let integrity = ("  traffic:", "  integrity: hmac-sha-256-128\n  traffic:")
+    let tolerant = ("  traffic:", "  timestamp-tolerance: 10 s\n  traffic:")
+    func told(_ clock: String, _ faults: String, _ more: (String, String)...) throws -> [String] {
+      let text = ChainFixture.text(
+        [
+          ("profile: accelerated-switch", "profile: accelerated-switch, clock: {\(clock)}"),
+          ("measure: [chains]", "faults: [\(faults)]\nmeasure: [chains]"),
+        ] + more)
+      return try ExplorationFixture.load(text, path: "s.yaml").warnings.map(\.text)
+    }
+    let offset = "offset: {uniform: {from: -2 s, to: 2 s}}"
+    #expect(try told(offset, "") == [])
+    #expect(try told(offset, "", integrity).first?.hasPrefix("hosts.clock.offset: clocks may come 39") == true)
+    #expect(try told(offset, "", integrity, tolerant) == [])
+    #expect(try told("drift: 1000 ppm", "", integrity) == [])
+    for (fault, isFelt) in [
+      ("clock-jump: -3 s, on: [inner 0]", true), ("clock-jump: -3 s", false),
+      ("clock-jump: -3 s, on: [client 0]", false), ("clock-freeze: shown, on: [inner 0]", false),
+      ("clock-jump: 1500 ms, on: [inner 0]", false),
+    ] {
+      let found = try told("drift: 0 ppm", "{at: 100 ms, \(fault)}", integrity)
+      #expect(found.contains { $0.hasPrefix("faults[0].clock-jump: clocks may come 3 s apart") } == isFelt, "\(fault)")
+    }
+    // Two that only together are too much.
+    let jump = "{at: 100 ms, clock-jump: 1500 ms, on: [inner %]}"
+    let both = "\(jump.replacing("%", with: "0")), \(jump.replacing("%", with: "1"))"
+    #expect(try told("drift: 0 ppm", both, integrity).count { $0.hasPrefix("faults[1].clock-jump") } == 1)
+  }
+
   @Test("names are suggested that are meant, of the scenario's system, each once")
   func suggestions() {
     let unknown = errors(("{name: cache, site: b,", "{name: cache, site: z,"))

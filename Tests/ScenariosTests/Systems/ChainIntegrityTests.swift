@@ -63,6 +63,28 @@ struct ChainIntegrityTests {
     #expect(try count(with, "chain-packets-lost") <= count(without, "chain-packets-lost") + 15)
   }
 
+  @Test("clocks further apart than the tolerance let nothing pass, which no oracle minds; with a larger one all passes")
+  func clocks() throws {
+    func jumped(_ integrity: String, within: String = "100 ms") throws -> RunOutcome {
+      let fault = "faults: [{at: 100 ms, clock-jump: 3 s, on: [classifier 0]}]\noracles: {progress-within: \(within)}"
+      return try run([
+        ("  traffic:", "  integrity: hmac-sha-256-128\n  \(integrity)traffic:"),
+        ("measure: [chains]", "\(fault)\nmeasure: [chains, drops]"),
+      ])
+    }
+    let strict = try jumped("")
+    #expect(strict.violations == [])
+    #expect(strict.judgesProgress == false)
+    #expect(try count(strict, "drops-future-dated") > 500)
+    #expect(try count(strict, "chain-packets-delivered") < 50)
+    let lenient = "timestamp-tolerance: 5 s\n  "
+    let tolerant = try jumped(lenient)
+    #expect(tolerant.violations == [])
+    #expect(tolerant.judgesProgress == true)
+    #expect(try count(tolerant, "chain-packets-lost") == 0)
+    #expect(Set(try jumped(lenient, within: "1 us").violations.map(\.oracle)) == ["progress"])
+  }
+
   @Test("loss and reordering cost what is lost, and nothing else")
   func lossAndReordering() throws {
     let fault = (

@@ -24,7 +24,7 @@ public struct Classifier: StateMachine, RuleTarget {
   public var integrity: IntegrityTable
 
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
-  public init(_ element: ElementID, ports: Ports, integrity: CryptoMode? = nil) {
+  public init(_ element: ElementID, ports: Ports, integrity: IntegritySettings? = nil) {
     self.element = element
     self.ports = ports
     self.integrity = IntegrityTable(integrity)

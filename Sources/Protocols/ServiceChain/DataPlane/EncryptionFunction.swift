@@ -16,7 +16,7 @@ public struct EncryptionFunction: StateMachine, AssociationTarget {
 
   /// - Parameter ports: to the inner forwarder (plain packets) and to the outer one (encrypted ones).
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
-  public init(_ element: ElementID, ports: Ports, mode: CryptoMode = .real, integrity: CryptoMode? = nil) {
+  public init(_ element: ElementID, ports: Ports, mode: CryptoMode = .real, integrity: IntegritySettings? = nil) {
     self.element = element
     self.ports = ports
     self.mode = mode

@@ -58,7 +58,7 @@ public struct Hello {
   func verify(
     in packet: PacketBuffer, by integrity: inout IntegrityTable, at now: Instant, _ meter: inout Meter
   ) throws(DropReason) {
-    guard integrity.mode != nil else { return }
+    guard integrity.settings != nil else { return }
     guard let proof else { throw .notAuthenticated }
     let known = integrity.helloKeys(of: proof.path, at: now)
     guard let key = known.first(where: { $0.identifier == proof.key }) else { throw .notAuthenticated }

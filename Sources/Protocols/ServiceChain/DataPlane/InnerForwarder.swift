@@ -23,7 +23,9 @@ public struct InnerForwarder: StateMachine, RuleTarget {
   /// - Parameters:
   ///   - integrity: whether headers are authenticated, and how; nil: they are not.
   ///   - liveness: how the neighbours that it is told to `watch` are watched; nil: they are not.
-  public init(_ element: ElementID, ports: Ports, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil) {
+  public init(
+    _ element: ElementID, ports: Ports, integrity: IntegritySettings? = nil, liveness: LivenessSettings? = nil
+  ) {
     self.element = element
     self.ports = ports
     self.integrity = IntegrityTable(integrity)

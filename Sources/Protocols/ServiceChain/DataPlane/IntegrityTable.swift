@@ -7,14 +7,14 @@ public struct IntegrityTable {
   enum Arrival: UInt64 { case plain, decrypted }
 
   /// Nil: integrity is off; nothing is written, and nothing looked at.
-  let mode: CryptoMode?
+  let settings: IntegritySettings?
   private var places = ForwardingTable<Int>()
   private var ends: [HeaderIntegrity] = []
   private var nextExpiry = Instant.never
   /// By path: the key that was replaced last. Hellos may still carry it, as the new one does not come to all at once. Never iterated.
   private var former: [ServicePathID: IntegrityKey] = [:]
 
-  init(_ mode: CryptoMode?) { self.mode = mode }
+  init(_ settings: IntegritySettings?) { self.settings = settings }
 
   // MARK: Keys
 
@@ -27,13 +27,13 @@ public struct IntegrityTable {
   mutating func install(
     _ grant: IntegrityGrant, at now: Instant, _ meter: inout Meter
   ) throws(AssociationDefect) {
-    guard let mode else { throw .integrityOff }
+    guard let settings else { throw .integrityOff }
     guard let bytes = FieldKey(bytes: grant.key) else { throw .keyLength }
     guard grant.lifetime > .zero else { throw .lifetime }
     // The key's two blocks (RFC 2104, section 4).
     meter.charge(.hashByte, 128)
     let key = IntegrityKey(
-      identifier: grant.identifier, key: bytes, mode: mode, protects: grant.use == .protect,
+      identifier: grant.identifier, key: bytes, mode: settings.mode, protects: grant.use == .protect,
       expiry: now + grant.lifetime)
     expire(at: now)
     if grant.method == .replace, let place = place(grant.path, .plain), let key = ends[place].keys.last,
@@ -44,7 +44,7 @@ public struct IntegrityTable {
     for arrival in [Arrival.plain, .decrypted] {
       if place(grant.path, arrival) == nil {
         places.set(ends.count, for: Self.key(grant.path, arrival))
-        ends.append(HeaderIntegrity())
+        ends.append(HeaderIntegrity(tolerance: settings.tolerance))
       }
       let place = place(grant.path, arrival)!
       switch grant.method {
@@ -92,7 +92,7 @@ public struct IntegrityTable {
     _ packet: PacketBuffer, _ header: NetworkServiceHeader, at offset: Int = EthernetHeader.byteCount,
     _ arrival: Arrival = .plain, now: Instant, _ effects: inout Effects
   ) throws(DropReason) {
-    guard mode != nil else { return }
+    guard settings != nil else { return }
     let place = try keyed(header.path, arrival, now)
     try ends[place].verify(packet, at: offset, wallClock: effects.wallClock ?? now, &effects.meter)
   }
@@ -102,7 +102,7 @@ public struct IntegrityTable {
   mutating func protect(
     _ packet: PacketBuffer, at offset: Int, of path: ServicePathID, now: Instant, _ effects: inout Effects
   ) throws(DropReason) {
-    guard mode != nil else { return }
+    guard settings != nil else { return }
     let place = try keyed(path, .plain, now)
     try ends[place].protect(packet, at: offset, wallClock: effects.wallClock ?? now, &effects.meter)
   }
@@ -112,7 +112,7 @@ public struct IntegrityTable {
   mutating func renew(
     _ packet: PacketBuffer, of path: ServicePathID, now: Instant, _ effects: inout Effects
   ) throws(DropReason) {
-    guard mode != nil else { return }
+    guard settings != nil else { return }
     let place = try keyed(path, .plain, now)
     try ends[place].renew(packet, at: EthernetHeader.byteCount, &effects.meter)
   }

@@ -56,7 +56,7 @@ struct NeighbourMonitor {
     var hellos: [(to: ElementID, proof: (content: HelloProof, key: IntegrityKey)?)] = []
     for place in targets.indices {
       var proof: (content: HelloProof, key: IntegrityKey)?
-      if integrity.mode != nil {
+      if integrity.settings != nil {
         let keys = targets[place].path.map { integrity.helloKeys(of: $0, at: now) } ?? []
         guard let path = targets[place].path, !keys.isEmpty else {
           targets[place].heard = nil

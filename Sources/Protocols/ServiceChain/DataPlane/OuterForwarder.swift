@@ -25,7 +25,7 @@ public struct OuterForwarder: StateMachine, RuleTarget {
   ///   - integrity: whether headers are authenticated, and how; nil: they are not.
   ///   - liveness: how the peers that it is told to `watch` are watched; nil: they are not.
   public init(
-    _ element: ElementID, ports: Ports, peers: [ElementID], integrity: CryptoMode? = nil,
+    _ element: ElementID, ports: Ports, peers: [ElementID], integrity: IntegritySettings? = nil,
     liveness: LivenessSettings? = nil
   ) {
     self.element = element

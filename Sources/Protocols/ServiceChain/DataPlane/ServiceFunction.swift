@@ -31,7 +31,7 @@ public struct ServiceFunction: StateMachine, RuleTarget {
   public var integrity: IntegrityTable
 
   /// - Parameter integrity: whether headers are authenticated, and how; nil: they are not.
-  public init(_ element: ElementID, kind: Kind, ports: Ports, integrity: CryptoMode? = nil) {
+  public init(_ element: ElementID, kind: Kind, ports: Ports, integrity: IntegritySettings? = nil) {
     self.element = element
     self.kind = kind
     self.ports = ports

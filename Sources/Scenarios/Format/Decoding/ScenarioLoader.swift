@@ -111,7 +111,9 @@ struct ScenarioLoader {
     noteOnce(checks.errors)
     let scenario = WorldBuilder.scenario(setting)
     if checks.errors.isEmpty {
-      let found = ProgressWarnings.find(setting, scenario) + ChainWarnings.find(setting, scenario)
+      let found =
+        ProgressWarnings.find(setting, scenario) + ChainWarnings.find(setting, scenario)
+        + ClockWarnings.find(setting, scenario)
       warnings += found.filter { !warnings.contains($0) }
     }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }

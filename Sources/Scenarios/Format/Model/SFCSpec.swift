@@ -166,6 +166,8 @@ public struct SFCSpec: Hashable, Sendable {
   public var way: Way
   public var crypto: CryptoMode
   public var integrity = Integrity.none
+  /// How far a header's timestamp may lie from an element's clock, either way.
+  public var timestampTolerance = HeaderIntegrity.defaultTolerance
   public var control = Control.static
   /// Nil: the controller's word is enough for an element to take a rule.
   public var ledger: Ledger?

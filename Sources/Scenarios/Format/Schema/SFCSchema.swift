@@ -52,6 +52,10 @@ enum SFCSchema {
               doc: "a code of 16 bytes, of a key for each path, which every element of the path verifies (RFC 9145)"),
           ])), "What keeps network service headers from being changed or made up", default: "none"),
       Field(
+        "timestamp-tolerance", .scalar(.time(10_000_000...3_600_000_000_000)),
+        "How far the time of a header may lie from an element's clock, either way: clocks further apart let nothing pass",
+        default: "2 s", when: .with("hmac-sha-256-128", of: "integrity")),
+      Field(
         "control",
         .scalar(
           .choice([

@@ -12,6 +12,7 @@ enum SFCWriter {
       ("chains", .list(spec.chains.map { chain($0, spec) })), ("rounds", .count(spec.rounds)),
       ("copies", .count(spec.copies)), ("return", .text(spec.way.rawValue)), ("crypto", .text(spec.crypto.rawValue)),
       ("integrity", .text(spec.integrity.rawValue)),
+      ("timestamp-tolerance", spec.integrity == .hmac ? .time(spec.timestampTolerance) : nil),
       ("control", .text(spec.control.rawValue)),
       ("rules", spec.control == .static ? nil : .text(spec.ledger == nil ? "controller" : "blockchain")),
       ("smb", spec.ledger.map { ScenarioWriter.chain($0.smb) }), ("poll", spec.ledger.map { .time($0.poll) }),

@@ -17,22 +17,24 @@ final class ChainProgressOracle {
   /// Whether the oracle has had something to judge.
   private(set) var isTested = false
   private var flows: [Flow] = []
-  private let name: (Int) -> String
+  private let numbers: SFCFlows
+  /// Nil where packets pass whatever clocks show.
+  private let clocks: ChainClocks?
   /// The operation that is being carried out.
   private var began = Instant.start
   /// Set where there are faults.
   var driver: FaultDriver?
 
-  /// - Parameter within: what the scenario says, in place of the derived bound.
+  /// - Parameters:
+  ///   - clocks: of those who verify headers, if any do.
+  ///   - within: what the scenario says, in place of the derived bound.
   init(
     _ layout: SFCLayout, _ numbers: SFCFlows, plan: FaultPlan, network: NetworkSpec, costs: ForwardingCosts,
-    within: TimeSpan?
+    clocks: ChainClocks?, within: TimeSpan?
   ) {
     let bounds = ChainBounds(layout, plan: plan, network: network, costs: costs)
-    name = { number in
-      let (traffic, copy) = numbers.origin(number)
-      return "traffic \(traffic) of tenant \(copy)"
-    }
+    self.numbers = numbers
+    self.clocks = clocks
     flows = (0..<numbers.count).map { number in
       Flow(bound: bounds.bound(of: numbers.origin(number).traffic).map { within ?? $0 })
     }
@@ -80,9 +82,18 @@ final class ChainProgressOracle {
     let flow = flows[number]
     guard let bound = flow.bound, let sent = flow.sent, let driver, driver.isQuiet else { return }
     let since = max(driver.quietSince, sent.lowerBound, flow.last)
-    if sent.upperBound > driver.quietSince + bound { isTested = true }
-    guard sent.upperBound > since + bound else { return }
+    if !isTested, sent.upperBound > driver.quietSince + bound {
+      isTested = clocksAgree(number, during: driver.quietSince...sent.upperBound)
+    }
+    guard sent.upperBound > since + bound, clocksAgree(number, during: since...sent.upperBound) else { return }
     let span = (sent.upperBound - since).seconds
-    found.report("nothing of \(name(number)) got through in \(span) s; \(bound.seconds) s are allowed", at: now)
+    let (traffic, copy) = numbers.origin(number)
+    let name = "traffic \(traffic) of tenant \(copy)"
+    found.report("nothing of \(name) got through in \(span) s; \(bound.seconds) s are allowed", at: now)
+  }
+
+  /// Whether elements take what each other's clocks have put on headers.
+  private func clocksAgree(_ flow: Int, during span: ClosedRange<Instant>) -> Bool {
+    clocks?.agree(tenant: numbers.origin(flow).copy, during: span) ?? true
   }
 }

@@ -93,10 +93,10 @@ struct SFCElements {
     }
   }
 
-  private var integrity: CryptoMode? {
+  private var integrity: IntegritySettings? {
     switch layout.spec.integrity {
     case .none: nil
-    case .hmac: layout.spec.crypto
+    case .hmac: IntegritySettings(layout.spec.crypto, tolerance: layout.spec.timestampTolerance)
     }
   }
 

@@ -103,7 +103,7 @@ final class SFCWorld: WorldObserver {
     if options.isJudged {
       progress = ChainProgressOracle(
         layout, elements.flows, plan: scenario.faults, network: scenario.network, costs: forwarding,
-        within: scenario.progressWithin)
+        clocks: ChainClocks(layout) { [unowned world] in world.hosts[$0].clock }, within: scenario.progressWithin)
       progress?.driver = driver
     }
     guard let adversary else { return }

@@ -24,7 +24,7 @@ final class ControlNodes {
   /// Whether orchestrator and controller keep to the policy.
   var enforcesPolicy = true
   /// Whether headers are authenticated.
-  var integrity: CryptoMode?
+  var integrity: IntegritySettings?
   /// How forwarders watch their neighbours, and report to the orchestrator.
   var liveness: LivenessSettings?
   /// An encryption function that shows another key than the centre knows.

@@ -10,7 +10,7 @@ struct FailedOperationTests {
   private static let outcome = [Int64(1), Int64(OperationOutcome.unanswered.rawValue)]
 
   /// Two functions are in force, and all run; one element is silent.
-  private static func network(silent: ElementID, integrity: CryptoMode? = nil) -> ControlNodes {
+  private static func network(silent: ElementID, integrity: IntegritySettings? = nil) -> ControlNodes {
     let nodes = OrchestratorTests.network {
       $0.running = Set(Paper.places.map(\.element))
       $0.integrity = integrity

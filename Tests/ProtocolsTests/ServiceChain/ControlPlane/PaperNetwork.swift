@@ -84,7 +84,7 @@ enum PaperNetwork {
     + [(spareEF2, .encryptionFunction, 0), (spareEF3, .encryptionFunction, 0)]
 
   static func inner(
-    _ site: Int, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil
+    _ site: Int, integrity: IntegritySettings? = nil, liveness: LivenessSettings? = nil
   ) -> InnerForwarder {
     var neighbours = [
       Neighbour(element(site, 1), .classifier), Neighbour(element(site, 3), .outerForwarder),
@@ -95,7 +95,7 @@ enum PaperNetwork {
   }
 
   static func outer(
-    _ site: Int, integrity: CryptoMode? = nil, liveness: LivenessSettings? = nil
+    _ site: Int, integrity: IntegritySettings? = nil, liveness: LivenessSettings? = nil
   ) -> OuterForwarder {
     var neighbours = [Neighbour(element(site, 2), .innerForwarder), Neighbour(element(site, 4), .gateway)]
     for place in places where place.site == site && place.kind == .encryptionFunction {
@@ -107,7 +107,7 @@ enum PaperNetwork {
   }
 
   static func encryptionFunction(
-    _ element: ElementID, site: Int, integrity: CryptoMode? = nil
+    _ element: ElementID, site: Int, integrity: IntegritySettings? = nil
   ) -> EncryptionFunction {
     EncryptionFunction(
       element,

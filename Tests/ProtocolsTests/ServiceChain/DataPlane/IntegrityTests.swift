@@ -8,7 +8,7 @@ struct IntegrityTests {
   private static let path = ServicePathID(1)
   private static let functions = [Site.a.function(1), Site.b.function(1), Site.c.function(1)]
 
-  private func loop(encrypted: Bool = false, integrity: CryptoMode? = .real) throws -> (PlaneLoop, ChainPlan) {
+  private func loop(encrypted: Bool = false, integrity: IntegritySettings? = .real) throws -> (PlaneLoop, ChainPlan) {
     let loop = PlaneLoop(
       functions: [(Self.functions[0], .vCPE), (Self.functions[1], .cache), (Self.functions[2], .firewall)],
       encryptions: [Site.a.encryption(1), Site.b.encryption(1), Site.b.encryption(2), Site.c.encryption(1)],
@@ -196,7 +196,7 @@ struct IntegrityTests {
 
   @Test("keys of the wrong length, that never live, or for an element without integrity are refused")
   func refusedKeys() throws {
-    func defect(_ integrity: CryptoMode?, _ change: (inout IntegrityGrant) -> Void) -> AssociationDefect? {
+    func defect(_ integrity: IntegritySettings?, _ change: (inout IntegrityGrant) -> Void) -> AssociationDefect? {
       var function = ServiceFunction(Self.functions[0], kind: .vCPE, ports: Ports(), integrity: integrity)
       var grant = IntegrityGrant(
         path: Self.path, identifier: 1, use: .verify, key: [UInt8](repeating: 1, count: 32), lifetime: .seconds(1),

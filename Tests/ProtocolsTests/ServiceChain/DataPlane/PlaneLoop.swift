@@ -35,7 +35,7 @@ final class PlaneLoop {
   ///   - functions: kinds by element; the number says where it stands.
   ///   - encryptions: all encryption functions.
   init(
-    functions: [(ElementID, ServiceFunction.Kind)], encryptions: [ElementID], integrity: CryptoMode? = nil,
+    functions: [(ElementID, ServiceFunction.Kind)], encryptions: [ElementID], integrity: IntegritySettings? = nil,
     mode: CryptoMode = .real, liveness: LivenessSettings? = nil
   ) {
     for (place, site) in Site.all.enumerated() {

@@ -65,7 +65,7 @@ struct PlanePropertyTests {
     [($0.function(1), .vCPE), ($0.function(2), .firewall)] as [(ElementID, ServiceFunction.Kind)]
   }
 
-  private func loop(_ integrity: CryptoMode?) -> PlaneLoop {
+  private func loop(_ integrity: IntegritySettings?) -> PlaneLoop {
     PlaneLoop(
       functions: Self.functions, encryptions: Site.all.flatMap { [$0.encryption(1), $0.encryption(2)] },
       integrity: integrity, mode: .modelled)
@@ -74,7 +74,7 @@ struct PlanePropertyTests {
   @Test("random rules, random packets", arguments: 0..<6)
   func random(seed: Int) throws {
     var maker = Maker(stream: RandomStream(seed: UInt64(seed)))
-    let integrity: CryptoMode? = seed % 3 == 2 ? .modelled : nil
+    let integrity: IntegritySettings? = seed % 3 == 2 ? .modelled : nil
     let loop = loop(integrity)
     let targets = loop.elements.keys.sorted()
     for version in 1...400 {

@@ -17,7 +17,7 @@ struct WholeChainTests {
     Site.a.encryption(1), Site.a.encryption(2), Site.b.encryption(1), Site.b.encryption(2), Site.c.encryption(1),
   ]
 
-  private func loop(integrity: CryptoMode? = nil, mode: CryptoMode = .real) -> PlaneLoop {
+  private func loop(integrity: IntegritySettings? = nil, mode: CryptoMode = .real) -> PlaneLoop {
     PlaneLoop(
       functions: [(Self.vCPE, .vCPE), (Self.cache, .cache), (Self.firewall, .firewall)],
       encryptions: Self.allCiphers, integrity: integrity, mode: mode)
@@ -287,7 +287,7 @@ struct WholeChainTests {
   @Test("an integrity key lets the chain work as before", arguments: CryptoMode.allCases)
   func integrity(mode: CryptoMode) throws {
     for isEncrypted in [true, false] {
-      let loop = loop(integrity: mode)
+      let loop = loop(integrity: IntegritySettings(mode))
       let plan = plan(encrypted: isEncrypted)
       try plan.install(in: loop)
       try plan.grant(in: loop, spi: 5_000)
