@@ -17,6 +17,8 @@ struct Swarm: Sendable {
     scenario.seed = streams.seed >> 16
     var settings = SwarmSettings(Dice(streams.stream("settings")))
     settings.vary(&scenario)
+    var protection = SwarmProtection(Dice(streams.stream("protection")))
+    protection.vary(&scenario)
     var faults = SwarmFaults(
       scenario, costs: point.profile.forwarding, budget: budget, streams: streams.child("faults"))
     scenario.faults.faults += faults.draw()

@@ -137,10 +137,7 @@ struct SwarmSettings {
       if isOpen { longer.fillPaths(to: hops) }
       if longer.isShortEnough { sfc = longer }
     }
-    // Keys of nothing.
-    if sfc.integrity == .none, !sfc.chains.contains(where: \.isEncrypted) {
-      (sfc.keys.change, sfc.keys.expire) = (nil, nil)
-    }
+    sfc.removeIdleKeys()
   }
 
   private mutating func vary(_ kind: inout SFCSpec.Traffic.Kind) {

@@ -33,6 +33,7 @@ struct ChainBounds {
       var repair = transit + ControlEndpoint.Patience().limit * 3
       if let change = spec.keys.change { repair += change }
       if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
+      if let hellos = spec.detection?.hellos { repair += hellos.detectionTime }
       let (functions, encryption) = layout.absentAtStart
       repair += costs.instantiateFunction * Int64(functions) + costs.instantiateEncryption * Int64(encryption)
       // Each of a controller's three steps is decided first, the first of them by modules that have waited since the first fault.
@@ -160,7 +161,7 @@ extension SFCSpec {
 
   /// The nodes of functions whose duplicate takes over when they are lost.
   func replaceable(_ layout: SFCLayout) -> [Int] {
-    guard control == .live, detection?.polls != nil else { return [] }
+    guard control == .live, detection != nil else { return [] }
     return layout.nodes(.function).filter { node in
       let variant = layout.variant(node - layout.nodes(.function).lowerBound)
       return !variant.isStandby && functions[variant.function].standby != nil

@@ -46,11 +46,45 @@ struct ChainSwarmTests {
       guard case .sfc(let spec) = swarm.draw(number).scenario.system else { continue }
       for chain in spec.chains { lengths.insert(chain.path.count) }
       encrypted.insert(spec.chains.count(where: \.isEncrypted))
-      #expect(spec.keys.change == nil || spec.chains.contains(where: \.isEncrypted), "case \(number)")
+      let isKeyed = spec.integrity == .hmac || spec.chains.contains(where: \.isEncrypted)
+      #expect(spec.keys.change == nil || isKeyed, "case \(number)")
     }
     #expect(lengths.isSuperset(of: 1...10))
     // As the scenario says, none, and all.
     #expect(encrypted == [0, 2, 3])
+  }
+
+  @Test("headers carry codes in some cases, elements are watched in every way, clocks are mostly near enough")
+  func protection() throws {
+    let swarm = try Self.swarm()
+    var (authenticated, near, tolerances, ways, multipliers) = (0, 0, Set<TimeSpan>(), Set<String>(), Set<Int>())
+    for number in 0..<400 {
+      let scenario = swarm.draw(number).scenario
+      guard case .sfc(let spec) = scenario.system, let detection = spec.detection else { continue }
+      ways.insert("polls: \(detection.polls != nil), hellos: \(detection.hellos != nil)")
+      if let hellos = detection.hellos {
+        multipliers.insert(hellos.multiplier)
+        #expect(hellos.every >= .milliseconds(100))
+      }
+      guard spec.integrity == .hmac else { continue }
+      authenticated += 1
+      tolerances.insert(spec.timestampTolerance)
+      let layout = SFCLayout(spec)
+      let clocks = HostBuilder(scenario.hosts, streams: RandomStreams(seed: scenario.seed))
+      let agree = ChainClocks(layout) { clocks.clock($0) }?.agree(tenant: 0, during: .start...(.start + .seconds(110)))
+      near += agree == true ? 1 : 0
+    }
+    #expect((60...140).contains(authenticated))
+    #expect(near > authenticated * 4 / 5 && near < authenticated, "\(near) of \(authenticated)")
+    #expect(tolerances.count > 10 && tolerances.contains(.seconds(2)))
+    #expect(ways == ["polls: true, hellos: false", "polls: false, hellos: true", "polls: true, hellos: true"])
+    #expect(multipliers == Set(2...6))
+    let fromBlocks = try Self.swarm(of: "fuzz/chains-from-blocks")
+    let unwatched = (0..<40).allSatisfy { number in
+      guard case .sfc(let spec) = fromBlocks.draw(number).scenario.system else { return false }
+      return spec.detection == nil
+    }
+    #expect(unwatched, "nobody asks for what the scenario has no way for")
   }
 
   @Test("where rules come from blocks, up to f modules forge blocks or do worse; within the budget never more")
@@ -119,8 +153,8 @@ struct ChainSwarmTests {
         if let word = attack.links?.word { links.insert(word) }
       }
     }
-    // Its elements say no hellos, and take their rules from the controller.
-    #expect(kinds == Set(Attack.Kind.ofChains).subtracting([.forgedHellos, .compromisedController]))
+    // Its elements take their rules from the controller.
+    #expect(kinds == Set(Attack.Kind.ofChains).subtracting([.compromisedController]))
     #expect(links == ["outside", "inside", "all"])
   }
 

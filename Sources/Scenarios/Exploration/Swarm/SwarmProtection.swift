@@ -1,0 +1,55 @@
+import Protocols
+import SimKernel
+import Vocabulary
+
+/// Varies how service function chains guard their headers, and how they notice that elements are lost. It draws from a stream of its
+/// own, so that it shifts no other draw.
+struct SwarmProtection {
+  var dice: Dice
+
+  init(_ dice: Dice) { self.dice = dice }
+
+  /// After all other settings.
+  mutating func vary(_ scenario: inout Scenario) {
+    guard case .sfc(var sfc) = scenario.system else { return }
+    if !keeps() { sfc.integrity = dice.pick([.none, .hmac]) }
+    switch sfc.integrity {
+    case .none: sfc.removeIdleKeys()
+    case .hmac:
+      if !keeps() { sfc.timestampTolerance = dice.span(.seconds(2)...(.seconds(16))) }
+      bring(&scenario.hosts.clockOffset, within: sfc.timestampTolerance - ChainClocks.transit)
+    }
+    if let detection = sfc.detection, !keeps() { sfc.detection = vary(detection) }
+    scenario.system = .sfc(sfc)
+  }
+
+  private mutating func keeps() -> Bool { dice.chance(1, in: 2) }
+
+  /// Clocks further apart stop every chain for good: then only what must never happen is judged. Three times of four they are nearer.
+  private mutating func bring(_ offset: inout Distribution, within span: TimeSpan) {
+    let most = Double(span.nanoseconds) / 4
+    guard case .uniform(_, let width) = offset, width > most, dice.chance(3, in: 4) else { return }
+    let nearer = Double(dice.span(.milliseconds(1)...TimeSpan(nanoseconds: Int64(most))).nanoseconds)
+    offset = .uniform(low: -nearer, high: nearer)
+  }
+
+  /// By polls, hellos, or both.
+  private mutating func vary(_ detection: SFCSpec.Detection) -> SFCSpec.Detection {
+    let polls =
+      detection.polls ?? SFCSpec.Polls(interval: .seconds(2), timeout: .milliseconds(500), misses: 1)
+    let hellos = LivenessSettings(every: dice.span(.milliseconds(100)...(.seconds(2))), multiplier: 2 + dice.below(5))
+    switch dice.below(3) {
+    case 0: return SFCSpec.Detection(polls: polls, hellos: nil)
+    case 1: return SFCSpec.Detection(polls: nil, hellos: hellos)
+    default: return SFCSpec.Detection(polls: polls, hellos: hellos)
+    }
+  }
+}
+
+extension SFCSpec {
+  /// Without codes of headers and encrypted chains there is nothing that keys are for.
+  mutating func removeIdleKeys() {
+    guard integrity == .none, !chains.contains(where: \.isEncrypted) else { return }
+    (keys.change, keys.expire) = (nil, nil)
+  }
+}
