@@ -33,7 +33,11 @@ struct ChainBounds {
       var repair = transit + ControlEndpoint.Patience().limit * 3
       if let change = spec.keys.change { repair += change }
       if let polls = spec.detection?.polls { repair += polls.interval * Int64(polls.misses) + polls.timeout }
-      if let hellos = spec.detection?.hellos { repair += hellos.detectionTime }
+      if let hellos = spec.detection?.hellos {
+        repair += hellos.detectionTime
+        // Without keys nobody is judged, and they may expire while the centre waits for who is lost.
+        if spec.integrity == .hmac, spec.keys.expire != nil { repair += ControlEndpoint.Patience().limit }
+      }
       let (functions, encryption) = layout.absentAtStart
       repair += costs.instantiateFunction * Int64(functions) + costs.instantiateEncryption * Int64(encryption)
       // Each of a controller's three steps is decided first, the first of them by modules that have waited since the first fault.

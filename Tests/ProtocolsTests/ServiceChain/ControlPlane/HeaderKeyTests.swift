@@ -119,6 +119,27 @@ struct HeaderKeyTests {
     #expect(nodes.loop.run(seconds: 30) { isWhole(nodes) })
   }
 
+  @Test("keys that live shorter than the centre's patience expire once for a silent element, not at every change")
+  func shortLived() {
+    let nodes = Self.network {
+      $0.keyChange = .seconds(2)
+      $0.lifetime = .seconds(5)
+      $0.method = .makeBeforeBreak
+    }
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    nodes.loop.stop(ControlNodes.node(Paper.firewall))
+    var others = Self.members
+    others.verifying.removeAll { $0 == Paper.firewall }
+    nodes.loop.run(seconds: 20)
+    for second in 0..<30 {
+      nodes.loop.run(seconds: 1)
+      #expect(isWhole(nodes, others), "second \(second)")
+    }
+    #expect(nodes.headerKeys(Paper.firewall, Self.path).protecting == nil)
+    nodes.loop.restart(ControlNodes.node(Paper.firewall))
+    #expect(nodes.loop.run(seconds: 30) { isWhole(nodes) })
+  }
+
   @Test("elements that join get the key in use; what leaves loses it, and the rest get another")
   func moved() {
     let nodes = Self.network { $0.method = .makeBeforeBreak }

@@ -73,8 +73,11 @@ extension AuthenticationCentre {
 
   // MARK: Handing out
 
-  /// A new key for the path; when one is on its way already, afterwards.
-  mutating func renewHeaders(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
+  /// A new key for the path; when one is on its way already, afterwards. Nobody waits once more for those who did not answer the last
+  /// time, but for one who has come back: keys would expire meanwhile, at every change. They are asked all the same.
+  mutating func renewHeaders(
+    _ path: ServicePathID, since back: ElementID? = nil, at now: Instant, into effects: inout Effects
+  ) {
     guard let managed = paths[path] else { return }
     guard managed.next == nil else {
       paths[path]?.isStale = true
@@ -83,8 +86,12 @@ extension AuthenticationCentre {
     let identifier = nextSPI(at: now)
     paths[path]?.isStale = false
     let key = headerKey(of: path, identifier)
-    paths[path]?.next = ManagedPath.Generation(identifier: identifier, key: key)
+    let silent = managed.members.elements.filter { $0 != back && managed.current?.silent.contains($0) == true }
+    paths[path]?.next = ManagedPath.Generation(identifier: identifier, key: key, silent: Set(silent))
     effects.note(ControlNote.headerKeyBegan.about(path.number))
+    for element in silent {
+      ask(HeaderRequest(path: path, identifier: identifier, element: element, use: .verify), at: now, &effects)
+    }
     pursue(path, at: now, into: &effects)
   }
 
@@ -179,7 +186,7 @@ extension AuthenticationCentre {
     for path in pathOrder where paths[path]?.members.elements.contains(element) == true {
       // One that is being handed out goes to it, too, if it has not had it.
       if let next = paths[path]?.next, next.holders[element] == nil { continue }
-      renewHeaders(path, at: now, into: &effects)
+      renewHeaders(path, since: element, at: now, into: &effects)
     }
   }
 
