@@ -2,7 +2,7 @@ import Protocols
 import SimKernel
 import Vocabulary
 
-/// Varies how service function chains guard their headers, and how they notice that elements are lost. It draws from a stream of its
+/// Varies how service function chains guard their headers, and how they notice that elements are lost, with cryptography of either kind. It draws from a stream of its
 /// own, so that it shifts no other draw.
 struct SwarmProtection {
   var dice: Dice
@@ -20,6 +20,7 @@ struct SwarmProtection {
       bring(&scenario.hosts.clockOffset, within: sfc.timestampTolerance - ChainClocks.transit)
     }
     if let detection = sfc.detection, !keeps() { sfc.detection = vary(detection) }
+    if !keeps() { sfc.crypto = dice.pick([.real, .modelled]) }
     scenario.system = .sfc(sfc)
   }
 

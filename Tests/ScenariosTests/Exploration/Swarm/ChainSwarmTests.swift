@@ -57,10 +57,12 @@ struct ChainSwarmTests {
   @Test("headers carry codes in some cases, elements are watched in every way, clocks are mostly near enough")
   func protection() throws {
     let swarm = try Self.swarm()
-    var (authenticated, near, tolerances, ways, multipliers) = (0, 0, Set<TimeSpan>(), Set<String>(), Set<Int>())
+    var (real, authenticated, near) = (0, 0, 0)
+    var (tolerances, ways, multipliers) = (Set<TimeSpan>(), Set<String>(), Set<Int>())
     for number in 0..<400 {
       let scenario = swarm.draw(number).scenario
       guard case .sfc(let spec) = scenario.system, let detection = spec.detection else { continue }
+      real += spec.crypto == .real ? 1 : 0
       ways.insert("polls: \(detection.polls != nil), hellos: \(detection.hellos != nil)")
       if let hellos = detection.hellos {
         multipliers.insert(hellos.multiplier)
@@ -74,7 +76,7 @@ struct ChainSwarmTests {
       let agree = ChainClocks(layout) { clocks.clock($0) }?.agree(tenant: 0, during: .start...(.start + .seconds(110)))
       near += agree == true ? 1 : 0
     }
-    #expect((60...140).contains(authenticated))
+    #expect((60...140).contains(real) && (60...140).contains(authenticated))
     #expect(near > authenticated * 4 / 5 && near < authenticated, "\(near) of \(authenticated)")
     #expect(tolerances.count > 10 && tolerances.contains(.seconds(2)))
     #expect(ways == ["polls: true, hellos: false", "polls: false, hellos: true", "polls: true, hellos: true"])
