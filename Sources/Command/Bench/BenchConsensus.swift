@@ -14,6 +14,7 @@ struct BenchConsensus: Command {
   @Option("How many replicas; may be repeated. Without it: 4, 16, 64 and 256.", value: "count") var replicas:
     [PositiveInteger]
   @Flag("Instead: ten parts of 1,000 decisions each by 4 replicas, to see whether the cost grows.") var growth: Bool
+  @OptionGroup var targets = BenchTargets()
 
   private struct Row {
     var result: ConsensusBenchmark.Result
@@ -42,52 +43,77 @@ struct BenchConsensus: Command {
     case .text: Console.standard.write(table(rows))
     case .json: Console.standard.print(JSONWriter.text(.array(rows.map(json))))
     }
-    return .done
+    return targets.status(rows.compactMap(isMet))
   }
+
+  /// Milliseconds a decision that the best published simulator takes, whose messages carry no bytes and no cryptography.
+  private func target(_ row: Row) -> BenchmarkTarget? {
+    guard row.result.variant == .modelled else { return nil }
+    return switch row.result.replicas {
+    case 4: .atMost(0.22)
+    case 16: .atMost(3.9)
+    case 64: .atMost(148)
+    case 256: .atMost(40_000)
+    default: nil
+    }
+  }
+
+  private func isMet(_ row: Row) -> Bool? { target(row)?.isMet(by: row.result.millisecondsPerDecision) }
 
   /// A line a part: wall milliseconds a decision.
   private func showGrowth(_ parts: [Double]) -> ExitStatus {
+    // The last costs at most a tenth more than the first.
+    let target = parts.first.map { BenchmarkTarget.atMost($0 * 1.1) }
+    func isMet(_ part: Int) -> Bool? { part == parts.count - 1 ? target?.isMet(by: parts[part]) : nil }
     switch format {
     case .text:
-      var table = TextTable([.init("decisions", .right), .init("a decision", .right)])
+      var table = TextTable([.init("decisions", .right), .init("ms a decision", .right)] + BenchTargets.headings)
       for (part, milliseconds) in parts.enumerated() {
-        table.append([
-          "\(part * 1_000 + 1) to \((part + 1) * 1_000)", NumberFormat.text(milliseconds / 1_000, unit: "s"),
-        ])
+        table.append(
+          [
+            "\(part * 1_000 + 1) to \((part + 1) * 1_000)", NumberFormat.text(milliseconds),
+          ] + BenchTargets.cells(isMet(part) == nil ? nil : target, isMet: isMet(part)))
       }
       Console.standard.write(table.text)
     case .json:
       let rows = parts.enumerated().map { part, milliseconds -> JSONValue in
-        ["decisions": JSONValue((part + 1) * 1_000), "milliseconds_per_decision": JSONValue(milliseconds)]
+        .object(
+          [
+            .init("decisions", JSONValue((part + 1) * 1_000)),
+            .init("milliseconds_per_decision", JSONValue(milliseconds)),
+          ] + BenchTargets.members(target, of: "milliseconds_per_decision", isMet: isMet(part)))
       }
       Console.standard.print(JSONWriter.text(.array(rows)))
     }
-    return .done
+    return targets.status(parts.indices.compactMap(isMet))
   }
 
   private func json(_ row: Row) -> JSONValue {
-    [
-      "name": "pbft-\(row.result.replicas)-\(row.result.variant.rawValue)",
-      "replicas": JSONValue(row.result.replicas), "crypto": JSONValue(row.result.variant.rawValue),
-      "decisions": JSONValue(row.result.decisions),
-      "milliseconds_per_decision": JSONValue(row.result.millisecondsPerDecision),
-      "messages_per_decision": JSONValue(row.result.messagesPerDecision),
-      "peak_mebibytes": JSONValue(row.peakMebibytes.rounded()),
-    ]
+    .object(
+      [
+        .init("name", JSONValue("pbft-\(row.result.replicas)-\(row.result.variant.rawValue)")),
+        .init("replicas", JSONValue(row.result.replicas)), .init("crypto", JSONValue(row.result.variant.rawValue)),
+        .init("decisions", JSONValue(row.result.decisions)),
+        .init("milliseconds_per_decision", JSONValue(row.result.millisecondsPerDecision)),
+        .init("messages_per_decision", JSONValue(row.result.messagesPerDecision)),
+        .init("peak_mebibytes", JSONValue(row.peakMebibytes.rounded())),
+      ] + BenchTargets.members(target(row), of: "milliseconds_per_decision", isMet: isMet(row)))
   }
 
   private func table(_ rows: [Row]) -> String {
-    var table = TextTable([
-      .init("replicas", .right), .init("cryptography"), .init("a decision", .right), .init("messages", .right),
-      .init("peak memory", .right),
-    ])
+    var table = TextTable(
+      [
+        .init("replicas", .right), .init("cryptography"), .init("ms a decision", .right), .init("messages", .right),
+        .init("peak memory", .right),
+      ] + BenchTargets.headings)
     for row in rows {
-      table.append([
-        String(row.result.replicas), row.result.variant.rawValue,
-        NumberFormat.text(row.result.millisecondsPerDecision / 1_000, unit: "s"),
-        NumberFormat.text(row.result.messagesPerDecision, significantDigits: 6, trimmed: true),
-        "\(Int(row.peakMebibytes.rounded())) MiB",
-      ])
+      table.append(
+        [
+          String(row.result.replicas), row.result.variant.rawValue,
+          NumberFormat.text(row.result.millisecondsPerDecision),
+          NumberFormat.text(row.result.messagesPerDecision, significantDigits: 6, trimmed: true),
+          "\(Int(row.peakMebibytes.rounded())) MiB",
+        ] + BenchTargets.cells(target(row), isMet: isMet(row)))
     }
     return table.text
   }

@@ -15,6 +15,7 @@ struct BenchFaults: Command {
   @Option("How the result is printed.") var format: OutputFormat = .text
   @Option("How often each measurement is made.", value: "count") var runs: PositiveInteger = 3
   @Option("Do only this share of the work, from 0 to 1.", value: "share") var scale: Share = 1.0
+  @OptionGroup var targets = BenchTargets()
 
   func run() throws -> ExitStatus {
     let benchmark = FaultBenchmark(runs: runs.value, scale: scale.value) {
@@ -28,7 +29,7 @@ struct BenchFaults: Command {
     case .text: Console.standard.write(table(results))
     case .json: Console.standard.print(JSONWriter.text(.array(results.map(json))))
     }
-    return .done
+    return targets.status(results.map(\.isMet))
   }
 
   private func json(_ result: FaultBenchmark.Result) -> JSONValue {
@@ -39,10 +40,7 @@ struct BenchFaults: Command {
     if let speed = result.valueByProcessorTime {
       row.append(.init("value_by_processor_time", JSONValue(Self.rounded(speed))))
     }
-    switch result.target {
-    case .atLeast(let bound): row.append(.init("at_least", JSONValue(Self.rounded(bound))))
-    case .atMost(let bound): row.append(.init("at_most", JSONValue(Self.rounded(bound))))
-    }
+    row += BenchTargets.members(result.target, of: "value", isMet: result.isMet)
     row.append(.init("violations", JSONValue(result.violations)))
     return .object(row)
   }
@@ -50,20 +48,14 @@ struct BenchFaults: Command {
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
   private func table(_ results: [FaultBenchmark.Result]) -> String {
-    var table = TextTable([
-      .init("benchmark"), .init("result", .right), .init("by processor time", .right), .init("target", .right),
-      .init(""),
-    ])
+    var table = TextTable(
+      [.init("benchmark"), .init("result", .right), .init("by processor time", .right)] + BenchTargets.headings)
     for result in results {
-      let target =
-        switch result.target {
-        case .atLeast(let bound): "at least \(NumberFormat.text(bound))"
-        case .atMost(let bound): "at most \(NumberFormat.text(bound))"
-        }
-      table.append([
-        result.name, "\(NumberFormat.text(result.value)) \(result.unit)",
-        result.valueByProcessorTime.map { NumberFormat.text($0) } ?? "", target, result.isMet ? "" : "missed",
-      ])
+      table.append(
+        [
+          result.name, "\(NumberFormat.text(result.value)) \(result.unit)",
+          result.valueByProcessorTime.map { NumberFormat.text($0) } ?? "",
+        ] + BenchTargets.cells(result.target, isMet: result.isMet))
     }
     return table.text
   }

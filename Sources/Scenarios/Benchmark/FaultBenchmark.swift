@@ -12,21 +12,12 @@ public struct FaultBenchmark {
     /// it is no speed.
     public var valueByProcessorTime: Double?
     public var unit: String
-    public var target: Target
+    public var target: BenchmarkTarget
     /// What oracles found in all runs: 0 unless something is wrong.
     public var violations: Int
 
-    public var isMet: Bool {
-      switch target {
-      case .atLeast(let bound): value >= bound
-      case .atMost(let bound): value <= bound
-      }
-    }
-  }
-
-  public enum Target: Sendable {
-    case atLeast(Double)
-    case atMost(Double)
+    /// Also nothing must be wrong.
+    public var isMet: Bool { target.isMet(by: value) && violations == 0 }
   }
 
   /// Seconds from any fixed point.
@@ -109,7 +100,8 @@ public struct FaultBenchmark {
     return Sample(wall: end.wall - start.wall, processor: end.processor - start.processor, violations: violations)
   }
 
-  private func speed(_ name: String, _ samples: [Sample], of amount: Double, _ unit: String, _ target: Target) -> Result
+  private func speed(_ name: String, _ samples: [Sample], of amount: Double, _ unit: String, _ target: BenchmarkTarget)
+    -> Result
   {
     Result(
       name: name, value: amount / median(samples.map(\.wall)),

@@ -5,7 +5,7 @@ struct FaultLoad {
   let name: String
   let scenarios: [Scenario]
   let profile: CostProfile
-  let target: FaultBenchmark.Target
+  let target: BenchmarkTarget
 
   /// Of all scenarios together.
   var simulatedSeconds: Double {
@@ -54,7 +54,7 @@ struct FaultLoad {
 
   /// With `crashes` the last module loses power in the middle of the run, and comes back.
   private static func one(
-    _ name: String, modules: Int, rate: Int, seconds: Double, _ crashes: Bool, _ target: FaultBenchmark.Target
+    _ name: String, modules: Int, rate: Int, seconds: Double, _ crashes: Bool, _ target: BenchmarkTarget
   ) throws -> FaultLoad {
     let loaded = try scenario(modules: modules, rate: rate, seconds: seconds)
     var scenario = loaded.scenario
