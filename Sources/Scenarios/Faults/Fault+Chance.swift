@@ -14,6 +14,7 @@ extension Fault.Kind {
   /// Whether it ever does anything: one of a share of 0 does not.
   var mayStrike: Bool {
     if case .byzantine(let fault) = self, case .mutation(let share) = fault.behaviour { return share > 0 }
+    if case .attack(let attack) = self, attack.kind.takesShare { return attack.share > 0 }
     switch chance {
     case .share(let share): return share > 0
     case .strikes(let ordinals): return !ordinals.isEmpty

@@ -19,7 +19,7 @@ struct SFCEffectTests {
   private func measuring(_ what: String) -> (String, String) { ("measure: [chains]", "measure: [\(what)]") }
 
   @Test("protection needs a duplicate, an ignored policy something that it forbids")
-  func idle() {
+  func protection() {
     let standby = ("{name: cache, site: b,", "{name: cache, site: b, standby: a,")
     #expect(errors(live("protection: duplicate")).contains { $0.contains("only where a function has a 'standby'") })
     #expect(errors(live("protection: duplicate"), standby) == [])
@@ -137,6 +137,29 @@ struct SFCEffectTests {
     let jump = "{at: 100 ms, clock-jump: 1500 ms, on: [inner %]}"
     let both = "\(jump.replacing("%", with: "0")), \(jump.replacing("%", with: "1"))"
     #expect(try told("drift: 0 ppm", both, integrity).count { $0.hasPrefix("faults[1].clock-jump") } == 1)
+  }
+
+  @Test("functions that no chain leads through, paths that a chain has already, and shares of nothing are told")
+  func idle() throws {
+    let unused = ("- {name: cache, site: b, kind: cache}", "- {name: cache, site: b}\n    - {name: spare, site: b}")
+    #expect(try warnings(unused) == ["sfc.functions[2]: no chain leads through it"])
+    func provisioned(_ paths: String...) throws -> [String] {
+      let operations = paths.enumerated().map { "{at: \($0 + 1)00 ms, provision: soft, chain: rest, path: [\($1)]}" }
+      return try warnings(live("operations: [\(operations.joined(separator: ", "))]"))
+    }
+    #expect(try provisioned("cache", "vcpe, firewall") == [])
+    #expect(try provisioned("vcpe, firewall") == ["sfc.operations[0].path: 'rest' has this path already"])
+    #expect(try provisioned("cache", "cache") == ["sfc.operations[1].path: 'rest' has this path already"])
+    // Used by an operation alone.
+    let spare = ("path: [cache]", "path: [spare]")
+    #expect(try warnings(unused, live("operations: [{at: 1 s, provision: soft, chain: rest, \(spare.1)}]")) == [])
+    for (fault, isIdle) in [
+      ("attack: {kind: tampering, share: 0 %}", true), ("attack: {kind: tampering, share: 1 %}", false),
+      ("loss: 0 %", true), ("loss: 1 %", false),
+    ] {
+      let told = try warnings(("measure: [chains]", "faults: [{at: 1 s, \(fault)}]\nmeasure: [chains]"))
+      #expect(told.contains { $0.hasSuffix("strikes nothing: its share is 0 %") } == isIdle, "\(fault)")
+    }
   }
 
   @Test("names are suggested that are meant, of the scenario's system, each once")

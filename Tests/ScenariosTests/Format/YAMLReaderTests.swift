@@ -46,6 +46,16 @@ struct YAMLReaderTests {
     #expect(errors(text).contains { $0.hasSuffix("error: nested deeper than 32 levels") })
   }
 
+  @Test("a word for no value is no name unless it is in quotes", arguments: ["~", "null", "Null", "NULL"])
+  func refusesNull(word: String) throws {
+    let refusal = "'\(word)' is YAML's word for no value; leave the key out, or put a name in quotes"
+    #expect(errors("a: 1\nsites: \(word)\n") == ["f.yaml:2:8: error: \(refusal)"])
+    #expect(errors("sites: [a, \(word)]") == ["f.yaml:1:12: error: \(refusal)"])
+    #expect(errors("sites: [\"\(word)\", '\(word)']") == [])
+    let written = YAMLWriter.text(.mapping([("a", .text(word))]))
+    #expect(YAMLReader.read(Array(written.utf8), source: .file("f.yaml")).node?.entry("a")?.value.scalar == word)
+  }
+
   @Test("anchors, aliases and duplicate keys are found in one go")
   func findsSeveral() {
     #expect(

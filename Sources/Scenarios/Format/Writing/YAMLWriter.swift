@@ -45,6 +45,7 @@ enum YAMLWriter {
   }
 
   private static func isPlain(_ text: String, alone: Bool) -> Bool {
+    guard !YAMLReader.nulls.contains(text) else { return false }
     guard let first = text.first, first != " ", text.last != " ", text.last != ":" else { return false }
     guard first.isASCII, first.isLetter || first.isNumber || first == "/" || first == "." else {
       return first == "-" && text.dropFirst().first?.isNumber == true && isPlain(String(text.dropFirst()), alone: alone)

@@ -7,6 +7,9 @@ struct YAMLReader: ~Copyable {
   static let maximumBytes = 1 << 20
   static let maximumDepth = 32
 
+  /// YAML 1.2, 10.3.2.
+  static let nulls: Set = ["~", "null", "Null", "NULL"]
+
   private let source: Place.Source
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private var errors: [ScenarioError] = []
@@ -134,8 +137,12 @@ struct YAMLReader: ~Copyable {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       refuseExtras(anchor: scalar.anchor, tag: scalar.tag, at: place)
-      let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
-      return (.scalar(String(decoding: bytes, as: UTF8.self)), place)
+      let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      if scalar.style == YAML_PLAIN_SCALAR_STYLE, Self.nulls.contains(text) {
+        let hint = "leave the key out, or put a name in quotes"
+        errors.append(ScenarioError("'\(text)' is YAML's word for no value; \(hint)", at: place))
+      }
+      return (.scalar(text), place)
     case YAML_SEQUENCE_START_EVENT:
       refuseExtras(anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, at: place)
       return (.listStart, place)

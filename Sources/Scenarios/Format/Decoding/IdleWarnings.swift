@@ -1,0 +1,35 @@
+/// Says what a scenario asks for that changes nothing, where it may still be meant: a first step, or what a later one varies.
+enum IdleWarnings {
+  static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
+    let faults = zip(root.find("faults")?.items ?? [], scenario.faults.faults).filter { !$1.kind.mayStrike }.map {
+      warning("'\($1.kind.name)' strikes nothing: its share is 0 %", $0)
+    }
+    guard case .sfc(let sfc) = scenario.system, let setting = root.find("sfc") else { return faults }
+    return faults + unusedFunctions(setting, sfc) + samePaths(setting, sfc)
+  }
+
+  private static func unusedFunctions(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
+    var used = Set(sfc.chains.flatMap(\.path))
+    for operation in sfc.operations {
+      if case .provision(_, chain: _, let path) = operation.kind { used.formUnion(path) }
+    }
+    return root["functions"].items.enumerated().filter { !used.contains($0.offset) }.map {
+      warning("no chain leads through it", $0.element)
+    }
+  }
+
+  /// Operations that give a chain the functions that it has.
+  private static func samePaths(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
+    let settings = (root.find("operations")?.items ?? []).sorted { $0["at"].whole < $1["at"].whole }
+    var paths = sfc.chains.map(\.path)
+    return zip(settings, sfc.operations).compactMap { setting, operation in
+      guard case .provision(_, let chain, let path) = operation.kind else { return nil }
+      defer { paths[chain] = path }
+      return paths[chain] == path ? warning("'\(sfc.chains[chain].name)' has this path already", setting["path"]) : nil
+    }
+  }
+
+  private static func warning(_ text: String, _ setting: Setting) -> ScenarioWarning {
+    ScenarioWarning("\(setting.path): \(text)", at: setting.place)
+  }
+}
