@@ -8,17 +8,17 @@ import Vocabulary
 @Suite("Oracles of service function chains (docs/models/oracles.md)")
 struct ChainOracleTests {
   /// A packet of the first flow, which can be read.
-  private func readable(_ world: SFCWorld) -> PacketBuffer {
-    var word = FlowSecret.word(of: 0).bigEndian
+  private func readable(_ world: SFCWorld, flow: Int = 0) -> PacketBuffer {
+    var word = FlowSecret.word(of: flow).bigEndian
     let secret = withUnsafeBytes(of: &word) { [UInt8]($0) }
     let packet = PacketBuffer([UInt8](repeating: 0, count: 60) + secret + secret + secret)
-    packet.mark = PacketMark(source: 0, sequence: 1).rawValue
+    packet.mark = PacketMark(source: flow, sequence: 1).rawValue
     return packet
   }
 
-  /// The first node of a role in the first of whose links `isOutside` says it is.
-  private func link(_ world: SFCWorld, _ role: SFCLayout.Role, port: Int) -> LinkID {
-    world.world.hosts[world.layout.node(role, 0)].ports[port]
+  /// A link of the node of a role at a site.
+  private func link(_ world: SFCWorld, _ role: SFCLayout.Role, site: Int = 0, port: Int) -> LinkID {
+    world.world.hosts[world.layout.node(role, site)].ports[port]
   }
 
   @Test("an encrypted flow's content on a link between compute nodes is found, on one inside it is not")
@@ -29,6 +29,23 @@ struct ChainOracleTests {
     #expect(oracles.violations == [])
     oracles.enters(readable(chain), link(chain, .gateway, port: 0), loss: nil, at: .start)
     #expect(oracles.violations.map(\.oracle) == ["plaintext"])
+  }
+
+  @Test("it is found, too, inside a compute node at which no function of its chain stands; at its own it is not")
+  func foreignSite() throws {
+    let chain = try ChainFixture.world()
+    let oracles = try #require(chain.oracles)
+    // The pings pass the second site, and no function there.
+    for (flow, site) in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 2)] {
+      oracles.enters(readable(chain, flow: flow), link(chain, .inner, site: site, port: 0), loss: nil, at: .start)
+    }
+    #expect(oracles.violations == [])
+    oracles.enters(readable(chain, flow: 1), link(chain, .inner, site: 1, port: 0), loss: nil, at: .start)
+    #expect(oracles.violations.map(\.oracle) == ["plaintext"])
+    let forged = readable(chain, flow: 1)
+    forged.mark = AdversaryMark(.links(attack: 0), isInsider: true, isContentForged: false, serial: 1).rawValue
+    oracles.enters(forged, link(chain, .inner, site: 1, port: 0), loss: nil, at: .start)
+    #expect(oracles.violations.count == 1)
   }
 
   @Test("a packet that arrives past a function of its chain, or in another order, is found")

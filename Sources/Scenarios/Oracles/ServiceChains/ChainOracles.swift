@@ -13,6 +13,13 @@ final class ChainOracles: PacketObserver {
   /// By chain: the functions on its path under any plan.
   private let functions: [Set<Int>]
   private let paths: [[[Int]]]
+  /// By link within a compute node: its site.
+  private let sites: [Int?]
+  /// By chain, the sites at which its packets may be in clear: those of its functions under any plan, of client and server. Nil where
+  /// the control plane is compromised.
+  private let homes: [Set<Int>]?
+  /// By site: whether it is none of an encrypted chain's.
+  private let isForeign: [Bool]
 
   private var plaintext = ViolationList("plaintext")
   private var order = ViolationList("chain-order")
@@ -31,15 +38,25 @@ final class ChainOracles: PacketObserver {
   /// What can be read at each site.
   private(set) var views: SiteViews
 
-  init(_ layout: SFCLayout, _ flows: SFCFlows, isOutside: [Bool]) {
+  /// - Parameter sites: by link, if it is within a compute node.
+  init(_ layout: SFCLayout, _ flows: SFCFlows, isOutside: [Bool], sites: [Int?]) {
     self.layout = layout
     self.flows = flows
     self.isOutside = isOutside
+    self.sites = sites
     let spec = layout.spec
     chains = spec.traffic.map(spec.chain)
     let plans = spec.plans
     paths = spec.chains.indices.map { chain in plans.map { $0.paths[chain] } }
-    functions = paths.map { Set($0.joined()) }
+    let functions = paths.map { Set($0.joined()) }
+    self.functions = functions
+    let homes = functions.map { functions in
+      Set(layout.variants.filter { functions.contains($0.function) }.map(\.site)).union([spec.client, spec.server])
+    }
+    self.homes = spec.breaksPolicy ? nil : homes
+    isForeign = spec.sites.indices.map { site in
+      spec.chains.indices.contains { spec.chains[$0].isEncrypted && !homes[$0].contains(site) }
+    }
     views = SiteViews(sites: spec.sites.count, flows: spec.traffic.count)
   }
 
@@ -49,6 +66,7 @@ final class ChainOracles: PacketObserver {
 
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {
     if loss != nil { trails[packet.serial] = nil }
+    if let site = sites[Int(link.index)] { return looks(packet, within: site, at: now) }
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }
     guard AdversaryMark(rawValue: packet.mark)?.isInsider != true else {
@@ -60,6 +78,19 @@ final class ChainOracles: PacketObserver {
     guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted, !mayStray(packet) else { return }
     plaintext.report(
       "a packet of tenant \(copy), chain '\(layout.spec.chains[chain].name)', can be read between compute nodes",
+      at: now)
+  }
+
+  /// On a compute node packets are in clear, but of an encrypted chain only where one of its functions stands, or an end of it.
+  private func looks(_ packet: PacketBuffer, within site: Int, at now: Instant) {
+    guard isForeign[site], let homes, let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
+    guard flow < flows.count, AdversaryMark(rawValue: packet.mark)?.isInsider != true else { return }
+    let (traffic, copy) = flows.origin(flow)
+    guard let chain = chains[traffic], layout.spec.chains[chain].isEncrypted else { return }
+    guard !homes[chain].contains(site), !mayStray(packet) else { return }
+    let names = (chain: layout.spec.chains[chain].name, site: layout.spec.sites[site])
+    plaintext.report(
+      "a packet of tenant \(copy), chain '\(names.chain)', can be read at site '\(names.site)', where no function of it is",
       at: now)
   }
 

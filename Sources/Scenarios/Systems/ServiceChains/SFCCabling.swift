@@ -10,6 +10,8 @@ struct SFCCabling {
     let cable: Cable
     /// Whether it leaves the compute nodes.
     let isOutside: Bool
+    /// Whether it joins a server with its client.
+    let isUsersOwn: Bool
   }
 
   /// In the order in which they are laid.
@@ -32,7 +34,8 @@ struct SFCCabling {
         bandwidth: network.bandwidth, buffer: network.buffer,
         latency: between ? network.latency : inside,
         largestPacket: isOutside || layout.place(first).role.element == .endpoint ? mtu : nil)
-      runs.append(Run(first: first, second: second, cable: cable, isOutside: isOutside))
+      let isUsersOwn = [first, second].allSatisfy { layout.place($0).role.element == .endpoint }
+      runs.append(Run(first: first, second: second, cable: cable, isOutside: isOutside, isUsersOwn: isUsersOwn))
       ports[first].attach(layout.neighbour(second))
       ports[second].attach(layout.neighbour(first))
     }

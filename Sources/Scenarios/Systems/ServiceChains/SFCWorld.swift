@@ -24,8 +24,9 @@ final class SFCWorld: WorldObserver {
   private(set) var coverage: CoverageRecorder!
   private var phases = ChainPhases()
   let window: Range<Instant>
-  /// By link: whether it leads out of a compute node.
+  /// By link: whether it leads out of a compute node, and in which it is otherwise.
   private let isOutside: [Bool]
+  private let sites: [Int?]
   /// Keeps all keys that are ever used, for whoever reads a capture.
   var collectsKeys = false {
     didSet { for host in world.hosts { collectKeys(of: host) } }
@@ -81,10 +82,10 @@ final class SFCWorld: WorldObserver {
     recorder = ChainRecorder(elements.flows, window: window)
     controlRecorder = ControlRecorder(window: window)
     world = World(scenario, hosts: hosts, kit: kit, trace: trace, isSparse: true)
-    isOutside = world.lay(cabling)
+    (isOutside, sites) = world.lay(cabling, layout)
     oracles =
       options.isJudged
-      ? ChainOracles(layout, elements.flows, isOutside: isOutside) : nil
+      ? ChainOracles(layout, elements.flows, isOutside: isOutside, sites: sites) : nil
     committedRules = options.isJudged ? ledger.map { CommittedRulesOracle($0, layout) } : nil
     world.packetObservers = oracles.map { [$0] } ?? []
     world.observer = self
@@ -210,10 +211,18 @@ extension SFCLayout.Role {
 }
 
 extension World {
-  /// Lays the cables. By link: whether it leads out of a compute node.
-  fileprivate func lay(_ cabling: SFCCabling) -> [Bool] {
+  /// Lays the cables. By link: whether it leads out of a compute node, and the site of that in which it is; nil for users' own.
+  fileprivate func lay(_ cabling: SFCCabling, _ layout: SFCLayout) -> (isOutside: [Bool], sites: [Int?]) {
     for run in cabling.runs { connect(NodeID(run.first), NodeID(run.second), run.cable) }
     let first = network.linkCount - 2 * cabling.runs.count
-    return Array(repeating: false, count: first) + cabling.runs.flatMap { [$0.isOutside, $0.isOutside] }
+    let sites = cabling.runs.flatMap { run -> [Int?] in
+      let ends = [run.first, run.second].map(layout.site)
+      let site = run.isOutside || run.isUsersOwn ? nil : ends[0]
+      return [site, site]
+    }
+    return (
+      Array(repeating: false, count: first) + cabling.runs.flatMap { [$0.isOutside, $0.isOutside] },
+      Array(repeating: nil, count: first) + sites
+    )
   }
 }
