@@ -11,14 +11,17 @@ public enum Tshark {
   }
 
   /// What it finds in each packet of `capture.pcapng`, with the keys of `esp_sa` in the same folder if there are any.
-  public static func rows(in folder: String, fields: [String]) throws -> [[String: String]] {
+  /// - Parameter preferences: more options of Wireshark, as `name:value`.
+  public static func rows(
+    in folder: String, fields: [String], preferences more: [String] = []
+  ) throws -> [[String: String]] {
     var words = ["-r", folder + "/capture.pcapng"]
     let preferences = [
       "esp.enable_encryption_decode:TRUE", "esp.enable_authentication_check:TRUE",
       "esp.do_esp_sequence_analysis:FALSE", "ip.check_checksum:TRUE", "udp.check_checksum:TRUE",
       "tcp.check_checksum:TRUE", "data.show_as_text:FALSE",
     ]
-    for preference in preferences { words += ["-o", preference] }
+    for preference in preferences + more { words += ["-o", preference] }
     words += ["-T", "fields", "-E", "separator=|"]
     for field in fields { words += ["-e", field] }
     // The folder of its configuration, where it looks for the table.

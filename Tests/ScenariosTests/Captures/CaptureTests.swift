@@ -11,8 +11,8 @@ struct CaptureTests {
 
   init() throws { folder = try TemporaryDirectory() }
 
-  private func load(_ more: String = "") throws -> LoadedScenario {
-    let text = """
+  private func load(_ more: String = "", changing changes: (String, String)...) throws -> LoadedScenario {
+    let template = """
       title: A short stream
       sfc:
         sites: [a, b]
@@ -32,6 +32,7 @@ struct CaptureTests {
         - {that: chain-packets-lost, at-most: 100, source: own}
       \(more)
       """
+    let text = changes.reduce(template) { $0.replacing($1.0, with: $1.1) }
     let path = try folder.write(text, to: "scenario.yaml")
     let profiles = ProfileLibrary(folders: [Repository.path("scenarios/profiles")])
     return try ScenarioFile.load(path: path, profiles: profiles)
@@ -76,6 +77,25 @@ struct CaptureTests {
       #expect(row["frame.protocols"]?.hasPrefix("eth:ethertype:ip:udp:nsh:nsh:ip:esp:ip") == true)
       #expect(row["esp.icv_good"] == "1")
     }
+  }
+
+  @Test(
+    "a stream to the port of mail is dissected without a malformed segment, over one link, and over all with the option",
+    .enabled(if: Tshark.isInstalled, "tshark is not installed"))
+  func mail() throws {
+    let loaded = try load(
+      changing: ("- {kind: ping, every: 100 ms}", "- {kind: tcp, port: 25, window: 32 kB}"),
+      ("{latency: 200 us,", "{latency: 2 ms,"))
+    let fields = ["frame.protocols", "_ws.malformed", "tcp.dstport"]
+    func malformed(_ path: String, _ more: [String] = []) throws -> (segments: Int, malformed: Int) {
+      let rows = try Tshark.rows(in: path, fields: fields, preferences: more).filter { $0["tcp.dstport"] == "25" }
+      return (rows.count, rows.count { $0["_ws.malformed"] != "" })
+    }
+    let between = try malformed(try capture(loaded, "gateway-0~gateway-1", in: "between"))
+    #expect(between.segments > 100 && between.malformed == 0)
+    let everywhere = try capture(loaded, "all", in: "all")
+    let apart = try malformed(everywhere, ["tcp.desegment_tcp_streams:FALSE"])
+    #expect(apart.segments > 1_000 && apart.malformed == 0)
   }
 
   @Test(
