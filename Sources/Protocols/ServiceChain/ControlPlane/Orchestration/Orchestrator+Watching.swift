@@ -7,13 +7,20 @@ extension Orchestrator {
     judgeSilence(at: now, into: &effects)
     leadAround(at: now, into: &effects)
     effects.arm(Self.silenceTimer, after: detection.timeout)
-    effects.arm(Self.detectionTimer, after: detection.interval)
+    armPoll(detection, at: now, into: &effects)
     let running = Set(journal.state.instantiated)
     for watched in settings.watched where running.contains(watched.element) {
       let id = endpoint.ask(
         .getFunction(watched.element), of: watched.peer.node, limit: detection.timeout, at: now, into: &effects)
       detector.asked(watched.element, id)
     }
+  }
+
+  /// One interval behind the last, or behind now where that is over already; but whoever is asked now has all its time to answer.
+  mutating func armPoll(_ detection: OrchestratorSettings.Detection, at now: Instant, into effects: inout Effects) {
+    nextPoll = nextPoll + detection.interval
+    if nextPoll <= now { nextPoll = now + detection.interval }
+    effects.arm(Self.detectionTimer, after: max(nextPoll - now, detection.timeout))
   }
 
   mutating func judgeSilence(at now: Instant, into effects: inout Effects) {

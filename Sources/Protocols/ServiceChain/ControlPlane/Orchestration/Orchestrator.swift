@@ -31,6 +31,8 @@ public struct Orchestrator: StateMachine {
   var endpoint: ControlEndpoint
   var work: Work?
   var detector: FailureDetector
+  /// When elements are to be asked next: evenly, however long the steps take in between.
+  var nextPoll = Instant.start
   var silences = SilenceRegister()
   var asides: [Int64: Aside] = [:]
   /// Who may have keys for the headers of a path, as an operation that failed asked for them. Never iterated.
@@ -91,7 +93,8 @@ public struct Orchestrator: StateMachine {
     takeAway(at: now, into: &effects)
     armOperation(at: now, into: &effects)
     if let detection = settings.detection, !settings.watched.isEmpty {
-      effects.arm(Self.detectionTimer, after: detection.interval)
+      nextPoll = now
+      armPoll(detection, at: now, into: &effects)
     }
   }
 
