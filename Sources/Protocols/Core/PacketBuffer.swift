@@ -15,6 +15,8 @@ public final class PacketBuffer {
   public private(set) var count: Int
   /// For whoever measures: which packet of which source this is, through all its headers. Never sent; no machine reads it.
   public var mark: Int64 = 0
+  /// Of an answer, the mark of what it answers; `Int64.max`: it is none that anybody waits for.
+  public var question: Int64 = .max
   /// The same for a single copy of it on its way; 0: it has not been under way yet.
   public var serial: Int64 = 0
 
@@ -42,6 +44,7 @@ public final class PacketBuffer {
     let copy = PacketBuffer(count: count)
     withUnsafeBytes { own in copy.withUnsafeMutableBytes { $0.copyMemory(from: own) } }
     copy.mark = mark
+    copy.question = question
     return copy
   }
 

@@ -14,9 +14,20 @@ extension ExperimentResult {
     if lost > 0 { remarks.append("\(lost) messages did not fit into a link's buffer and were lost") }
     let suspicions = total("suspicions")
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
+    if let late { remarks.append(late) }
     if !unmeasured.isEmpty { remarks.append("nothing was there to measure of \(unmeasured.joined(separator: ", "))") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
     return loaded.warnings.map { "\($0.text) (\($0.place))" } + remarks + accusations
+  }
+
+  /// Chains that are there only when the measurement has begun.
+  private var late: String? {
+    let spans = zip(loaded.points, outcomes).flatMap { point, outcomes in
+      outcomes.compactMap { $0.values["first-deployment"].map { $0 - point.scenario.duration.warmUp.seconds } }
+    }
+    guard let longest = spans.max(), longest > 0 else { return nil }
+    let span = Metric.Unit.seconds.text(longest)
+    return "chains were there only \(span) after the measurement began: what was sent before is lost, and no outage"
   }
 
   /// What became of runs in which modules were found out: five at most.

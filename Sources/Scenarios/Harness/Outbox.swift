@@ -33,6 +33,13 @@ struct Outbox {
 
   mutating func take(_ place: Int64) -> Entry { entries.take(Int(place)) }
 
+  /// Packets that steps have sent, and that have not left.
+  var packets: [PacketBuffer] {
+    entries.all.flatMap(\.effects).compactMap { effect in
+      if case .transmit(let packet, _) = effect { packet } else { nil }
+    }
+  }
+
   mutating func recycle(_ entry: consuming Entry) {
     guard spare.count < 64 else { return }
     entry.effects.removeAll(keepingCapacity: true)

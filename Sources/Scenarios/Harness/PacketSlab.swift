@@ -20,6 +20,9 @@ struct PacketSlab {
     return Int32(slots.insert(Slot(packet: packet, arrivals: 1)))
   }
 
+  /// Each once, however often it is still to arrive.
+  var all: [PacketBuffer] { slots.all.map(\.packet) }
+
   /// To look at; it may be another's, too.
   func packet(at place: Int32) -> PacketBuffer { slots[Int(place)].packet }
 

@@ -20,6 +20,9 @@ struct Slab<Element> {
     return elements[place].take()!
   }
 
+  /// In the order of their places.
+  var all: [Element] { elements.compactMap(\.self) }
+
   subscript(place: Int) -> Element {
     get { elements[place]! }
     _modify { yield &elements[place]! }

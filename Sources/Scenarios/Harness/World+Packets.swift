@@ -141,6 +141,9 @@ extension World {
     outbox.recycle(entry)
   }
 
+  /// Packets on links, at nodes, and on their way out of these.
+  var packetsUnderWay: [PacketBuffer] { packets.all + outbox.packets }
+
   /// A copy of what travels over the link with one bit changed, for one receiver; nil when it is empty.
   func changed(_ place: Int32, over link: LinkID, position: UInt64, bit: UInt64) -> Int32? {
     guard receivingPort(of: link) != nil else { return changed(place, position: position, bit: bit) }

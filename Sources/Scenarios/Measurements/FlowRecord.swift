@@ -5,11 +5,12 @@ struct FlowRecord {
   private(set) var sent: Int64 = 0
   /// Arrived at least once.
   private(set) var delivered: Int64 = 0
+  /// At the end of the run.
+  private(set) var underWay: Int64 = 0
   private(set) var duplicates: Int64 = 0
   /// Arrived after one that had left later.
   private(set) var reordered: Int64 = 0
-  /// The smoothed difference of successive delays (RFC 3550, 6.4.1), in nanoseconds.
-  private(set) var jitterNanoseconds: Double = 0
+  private var smoothedDifference: Double = 0
   private(set) var outages: OutageRecorder
   private var newest: Int64 = -1
   private var lastDelay: TimeSpan?
@@ -17,11 +18,20 @@ struct FlowRecord {
   /// `rate`: packets a second.
   init(rate: Double) { outages = OutageRecorder(rate: rate) }
 
-  var lost: Int64 { sent - delivered }
+  /// The smoothed difference of successive delays (RFC 3550, 6.4.1), in nanoseconds. Delays are whole ones, so half of one and less
+  /// is what the smoothing has left of differences long past: 0.
+  var jitterNanoseconds: Double { smoothedDifference > 0.5 ? smoothedDifference : 0 }
+
+  var lost: Int64 { sent - delivered - underWay }
 
   mutating func sent(_ sequence: Int64, at now: Instant) {
     sent += 1
     outages.sent(sequence, at: now)
+  }
+
+  /// The run ends, and the packet, or the answer to it, is somewhere on its way.
+  mutating func isStillUnderWay(_ sequence: Int64) {
+    if outages.isStillUnderWay(sequence) { underWay += 1 }
   }
 
   /// How long it was under way, if it is the first time that this packet arrives, and it is one that left.
@@ -37,7 +47,7 @@ struct FlowRecord {
     let delay = now - left
     if let lastDelay {
       let difference = Double((delay - lastDelay).nanoseconds.magnitude)
-      jitterNanoseconds += (difference - jitterNanoseconds) / 16
+      smoothedDifference += (difference - smoothedDifference) / 16
     }
     lastDelay = delay
     return delay

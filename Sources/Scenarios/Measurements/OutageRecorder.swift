@@ -6,11 +6,12 @@ public struct OutageRecorder {
   public let rate: Double
   /// The sequence number of the first that left.
   private var first: Int64?
-  /// In nanoseconds, by the place behind the first; `absent` where none left or none arrived.
+  /// In nanoseconds, by the place behind the first; `absent` where none left or none arrived, `underWay` where it may still.
   private var departures: [Int64] = []
   private var arrivals: [Int64] = []
 
   private static let absent = Int64.min
+  private static let underWay = Int64.min + 1
   /// More at once than this are not skipped: a mark that nobody made must not take memory.
   private static let largestSkip: Int64 = 1 << 20
 
@@ -46,12 +47,21 @@ public struct OutageRecorder {
     return true
   }
 
+  /// The measurement ends, and the packet is neither lost nor there. False, and nothing changes, if it arrived before or never left.
+  @discardableResult
+  public mutating func isStillUnderWay(_ sequence: Int64) -> Bool {
+    guard let place = place(of: sequence), departures[place] != Self.absent else { return false }
+    guard arrivals[place] == Self.absent else { return false }
+    arrivals[place] = Self.underWay
+    return true
+  }
+
   private func place(of sequence: Int64) -> Int? {
     guard let first, sequence >= first, sequence - first < Int64(departures.count) else { return nil }
     return Int(sequence - first)
   }
 
-  /// Of the packets that left within the window. Those still under way count as lost.
+  /// Of the packets that left within the window. Those still under way end an interruption, and are no part of one.
   public func outage(during window: Range<Instant>) -> TrafficOutage {
     var outage = TrafficOutage(rate: rate)
     var current: TrafficOutage.Interruption?
@@ -66,7 +76,10 @@ public struct OutageRecorder {
         let interruption = current ?? .init(packets: 0, firstLost: left, resumed: window.upperBound)
         current = interruption
         current!.packets += 1
-      } else if var interruption = current {
+        continue
+      }
+      if arrival == Self.underWay { outage.underWay += 1 }
+      if var interruption = current {
         interruption.resumed = left
         outage.interruptions.append(interruption)
         current = nil
@@ -84,7 +97,7 @@ public struct OutageRecorder {
   private func longestGap(during window: Range<Instant>) -> TimeSpan {
     var longest = TimeSpan.zero
     var last = window.lowerBound
-    for arrival in arrivals.filter({ $0 != Self.absent }).sorted() {
+    for arrival in arrivals.filter({ $0 > Self.underWay }).sorted() {
       let time = Instant(nanoseconds: arrival)
       guard window.contains(time) else { continue }
       longest = max(longest, time - last)

@@ -8,7 +8,7 @@ public struct TrafficOutage: Hashable, Sendable {
     public var packets: Int64
     /// When the first of them left.
     public var firstLost: Instant
-    /// When the next one left that arrived; if none did, when the next would have been due, or the window ended.
+    /// When the next one left that arrived, or is still under way; if none did, when the next would have been due, or the window ended.
     public var resumed: Instant
 
     public var length: TimeSpan { resumed - firstLost }
@@ -16,6 +16,8 @@ public struct TrafficOutage: Hashable, Sendable {
 
   public var sent: Int64 = 0
   public var lost: Int64 = 0
+  /// At the end of the measurement: neither lost nor arrived.
+  public var underWay: Int64 = 0
   /// Packets a second.
   public var rate: Double
   /// In order.

@@ -68,6 +68,52 @@ struct OutageTests {
     #expect(gap([11, 12], 10, 10) == nil)
   }
 
+  @Test("what is under way at the end is neither lost nor there, and ends an interruption")
+  func underWay() {
+    var recorder = recorder { $0 >= 1_270 }
+    let isTaken = [1_000, 1_275, 1_276, 1_277, 1_278, 1_279, 5_000].map { recorder.isStillUnderWay($0) }
+    #expect(isTaken == [false, true, true, true, true, true, false], "one arrived, five may still, and one never left")
+    let outage = recorder.outage(during: seconds(0, 20))
+    #expect(outage.sent == 1_280 && outage.lost == 5 && outage.underWay == 5)
+    #expect(outage.interruptions.map(\.packets) == [5])
+    #expect(outage.exact == .nanoseconds(5 * 15_625_000))
+  }
+
+  @Test("packets and answers that a run ends with are counted as under way, and are no outage")
+  func underWayInRun() throws {
+    for way in ["direct", "chain"] {
+      let run = try ChainFixture.run(
+        (", for: 1900 ms", ""), ("latency: 200 us", "latency: 20 ms"),
+        ("  traffic:", "  return: \(way)\n  traffic:"))
+      let (sent, delivered) = (run.values["chain-packets-sent"], run.values["chain-packets-delivered"])
+      let underWay = try #require(run.values["chain-packets-under-way"])
+      #expect(underWay > 0 && sent == delivered.map { $0 + underWay })
+      #expect(run.values["chain-packets-lost"] == 0 && run.values["outage"] == 0)
+    }
+  }
+
+  @Test("what is sent before a chain is there for the first time is lost, and no outage of the chain")
+  func beforeDeployment() throws {
+    let run = try ChainFixture.run(("  traffic:", "  control: live\n  traffic:"))
+    let first = try #require(run.values["first-deployment"])
+    #expect(first > 0 && first < 2)
+    #expect(try #require(run.values["chain-packets-lost"]) >= (200 * first).rounded(.down))
+    #expect(try #require(run.values["outage"]) < 0.02)
+    #expect(try #require(run.values["arrival-gap"]) < 0.2)
+  }
+
+  @Test("a jitter that has died away is none")
+  func jitter() {
+    var record = FlowRecord(rate: 100)
+    for number in 0..<1_000 as Range<Int64> {
+      let left = Instant.start + .milliseconds(10 * number)
+      record.sent(number, at: left)
+      _ = record.arrived(number, at: left + .milliseconds(number < 10 ? number : 10))
+      if number == 9 { #expect(record.jitterNanoseconds > 100_000) }
+    }
+    #expect(record.jitterNanoseconds == 0)
+  }
+
   @Test("what has not come back by the end of the window ends there")
   func open() {
     let outage = recorder { $0 >= 64 * 15 }.outage(during: seconds(10, 20))

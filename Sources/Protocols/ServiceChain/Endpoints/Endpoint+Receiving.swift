@@ -48,6 +48,7 @@ extension Endpoint {
       // The data goes back as it came (RFC 1122, 3.2.2.6), in the same buffer.
       packet.removeLast(packet.count - header.totalLength)
       packet.removeFirst(header.byteCount + ICMPEcho.byteCount)
+      packet.question = packet.mark
       packet.mark = nextAnswerMark()
       ICMPEcho(kind: .reply, identifier: echo.identifier, sequence: echo.sequence).push(on: packet)
       counters.echoesReturned += 1

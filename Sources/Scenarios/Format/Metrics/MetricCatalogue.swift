@@ -162,7 +162,10 @@ public enum MetricCatalogue {
         Metric(
           name: "chain-packets-delivered", unit: .count,
           meaning: "Those that arrived at their servers, or were answered, by the end of the run"),
-        Metric(name: "chain-packets-lost", unit: .count, meaning: "Those that were not"),
+        Metric(
+          name: "chain-packets-under-way", unit: .count,
+          meaning: "Those of which, or of their answers, a copy was on its way at the end of the run"),
+        Metric(name: "chain-packets-lost", unit: .count, meaning: "The others"),
         Metric(name: "chain-packet-rate", unit: .perSecond, meaning: "Delivered packets a second"),
         Metric(
           name: "outage", unit: .seconds,
@@ -222,6 +225,9 @@ public enum MetricCatalogue {
       name: "provisioning",
       meaning: "What the control plane of service function chains did, and the longest that each part took",
       metrics: [
+        Metric(
+          name: "first-deployment", unit: .seconds,
+          meaning: "From the start of the run until all chains were there once; outages count from then on"),
         Metric(name: "operations-done", unit: .count, meaning: "Operations of the orchestrator that ended well"),
         Metric(name: "operations-refused", unit: .count, meaning: "Operations that the policy refused"),
         Metric(

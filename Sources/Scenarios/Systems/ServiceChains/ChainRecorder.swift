@@ -26,10 +26,13 @@ final class ChainRecorder {
   private(set) var headerKeys: Int64 = 0
   private(set) var associations: (installed: Int64, expired: Int64) = (0, 0)
   private(set) var corrupted: Int64 = 0
+  /// When all chains were there for the first time; nil: not yet.
+  private(set) var deployed: Instant?
 
   init(_ flows: SFCFlows, window: Range<Instant>) {
     self.flows = flows
     self.window = window
+    deployed = flows.layout.spec.control == .static ? .start : nil
     byFlow = (0..<flows.count).map { number in
       let traffic = flows.layout.spec.traffic[flows.origin(number).traffic]
       return Flow(
@@ -41,6 +44,7 @@ final class ChainRecorder {
   /// - Parameter hasPower: of a node.
   func noted(_ note: Note, at now: Instant, hasPower: (Int) -> Bool) {
     if let kind = EndpointNote(rawValue: note.kind) { return noted(kind, note, at: now) }
+    if note.kind == ControlNote.operationEnded.rawValue, deployed == nil { operationEnded(note, at: now) }
     guard window.contains(now) else { return }
     switch ServiceChainNote(rawValue: note.kind) {
     case .associationInstalled: associations.installed += 1
@@ -50,6 +54,31 @@ final class ChainRecorder {
       silences.all += 1
       if hasPower(SFCLayout.node(ElementID(UInt32(note.subject)))) { silences.unfounded += 1 }
     case .neighbourReturned, nil: return
+    }
+  }
+
+  /// What a flow misses before the chains are there is no outage of theirs.
+  private func operationEnded(_ note: Note, at now: Instant) {
+    guard note.value == OperationOutcome.done.rawValue else { return }
+    deployed = now
+    for number in byFlow.indices { byFlow[number].gap = ArrivalGap(during: judged.clamped(to: sending(number))) }
+  }
+
+  /// The part of the measured window for which chains answer: all of it, if they never come to be.
+  var judged: Range<Instant> {
+    let start = min(max(window.lowerBound, deployed ?? .start), window.upperBound)
+    return start..<window.upperBound
+  }
+
+  private func sending(_ flow: Int) -> Range<Instant> {
+    flows.layout.spec.traffic[flows.origin(flow).traffic].sending
+  }
+
+  /// The run is over: what is under way is neither lost nor there.
+  func finish(_ world: World) {
+    for packet in world.packetsUnderWay {
+      let mark = PacketMark(rawValue: packet.question == PacketMark.none.rawValue ? packet.mark : packet.question)
+      if mark.source < byFlow.count { byFlow[mark.source].record?.isStillUnderWay(mark.sequence) }
     }
   }
 

@@ -16,11 +16,12 @@ struct SFCMetrics {
     let received = records.reduce(0) { $0 + $1.delivered }
     values["chain-packets-sent"] = Double(sent)
     values["chain-packets-delivered"] = Double(received)
-    values["chain-packets-lost"] = Double(sent - received)
+    values["chain-packets-lost"] = Double(records.reduce(0) { $0 + $1.lost })
+    values["chain-packets-under-way"] = Double(records.reduce(0) { $0 + $1.underWay })
     values["chain-packets-reordered"] = Double(records.reduce(0) { $0 + $1.reordered })
     values["chain-packets-duplicated"] = Double(records.reduce(0) { $0 + $1.duplicates })
     values["chain-packet-rate"] = Double(received) / seconds
-    let outages = records.map { $0.outages.outage(during: sfc.window) }
+    let outages = records.map { $0.outages.outage(during: recorder.judged) }
     values["outage"] = outages.map(\.seconds).max()
     values["outage-exact"] = outages.map(\.exact.seconds).max()
     values["interruptions"] = outages.map { Double($0.interruptions.count) }.max()
@@ -52,6 +53,7 @@ struct SFCMetrics {
       values["disagreements"] = Double(chain.oracles.agreement.disagreements)
     }
     values.merge(sfc.controlRecorder.values) { _, new in new }
+    if sfc.spec.control == .live { values["first-deployment"] = recorder.deployed.map { ($0 - .start).seconds } }
     for reason in DropReason.allCases { values["drops-\(reason.rawValue)"] = Double(recorder.drops[reason.position]) }
   }
 

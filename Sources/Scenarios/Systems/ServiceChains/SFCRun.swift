@@ -14,6 +14,7 @@ enum SFCRun {
     sfc.world.transcript = probe?.transcript
     sfc.world.start()
     sfc.world.run(until: sfc.window.upperBound)
+    sfc.recorder.finish(sfc.world)
     let metrics = SFCMetrics(sfc)
     trace.flush()
     probe?.plan = sfc.world.faults?.explicitPlan
