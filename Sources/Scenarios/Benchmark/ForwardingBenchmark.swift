@@ -46,7 +46,8 @@ public struct ForwardingBenchmark {
     let sfc = Self.world(variant)
     sfc.world.start()
     let span = PacketRate.perSecond(Self.rate).offset(of: Int64(packetsPerPart))
-    sfc.world.run(until: .start + span)
+    // Long enough for the first to arrive: from then on as many arrive as leave.
+    sfc.world.run(until: .start + span + .milliseconds(10))
     let before = Self.counts(sfc)
     var rates: [Double] = []
     var processorRates: [Double] = []
