@@ -48,7 +48,7 @@ struct BenchTests {
         == ["three-functions-encrypted", "three-functions-modelled", "three-functions-plain"])
     // Two functions at the ends of each of two encrypted links.
     #expect(rows.map { $0["visits_per_packet"] as? Double } == [25, 25, 21])
-    #expect(rows.map { $0["packets"] as? Int } == [150, 150, 150])
+    #expect(rows.map { $0["packets"] as? Int } == [15, 15, 15])
     #expect(rows.map { $0["at_least"] as? Double } == [50_000, nil, 150_000])
     for row in rows {
       #expect(try #require(row["packets_per_second"] as? Double) > 0)
