@@ -36,7 +36,7 @@ public final class ResultsDirectory {
     try Directory.create(path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard names.isEmpty || names.contains(Self.marker) else { throw Problem.notOurs(path) }
-    descriptor = open(path, O_RDONLY)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, action: "open", code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
@@ -47,7 +47,11 @@ public final class ResultsDirectory {
       "The files here are results of chainbed: a later run may replace them.\n", to: "\(path)/\(Self.marker)")
   }
 
-  deinit { close(descriptor) }
+  /// A process that is just being started may have the descriptor, too: closing it here would not be enough.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Makes room for new results.
   func removeResults() {

@@ -60,7 +60,7 @@ struct NFVFormatTests {
       ),
       (
         ("task: {migrations: {vnfs: 1}}", "task: {chains: {vnfs: 1}}\n  configuration: 2 kB"),
-        "nfv.configuration: has an effect only with 'task: migrations', not with 'chains'"
+        "nfv.configuration: has an effect only with 'task: migrations' or 'configurations', not with 'chains'"
       ),
       (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
     ]
