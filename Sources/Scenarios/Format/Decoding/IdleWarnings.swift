@@ -5,7 +5,9 @@ enum IdleWarnings {
       warning("'\($1.kind.name)' strikes nothing: its share is 0 %", $0)
     }
     guard case .sfc(let sfc) = scenario.system, let setting = root.find("sfc") else { return faults }
-    return faults + unusedFunctions(setting, sfc) + samePaths(setting, sfc)
+    // What fails, the next operation may be to do again; and of short paths some functions are left over.
+    let paths = scenario.faults.isEmpty ? samePaths(setting, sfc) : []
+    return faults + (setting.find("hops") == nil ? unusedFunctions(setting, sfc) : []) + paths
   }
 
   private static func unusedFunctions(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
