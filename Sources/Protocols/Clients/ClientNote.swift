@@ -42,6 +42,7 @@ public enum ClientNote: Int, CaseIterable, Sendable {
     Note(kind: rawValue, subject: timestamp, value: value)
   }
 
+  /// Of a transaction: its timestamp, and the first eight bytes of its id.
   func about(_ transaction: Transaction) -> Note {
     about(transaction.layout?.timestamp ?? 0, value: transaction.id.number)
   }

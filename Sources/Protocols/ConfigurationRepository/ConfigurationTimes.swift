@@ -1,4 +1,4 @@
-/// How a VNF has what it was told last, part by part: whoever is shown a newer configuration first, by a module that hides an
+/// When a VNF was told what it has, part by part: whoever is shown a newer configuration first, by a module that hides an
 /// older one, still takes from the older what the newer does not say. docs/models/clients.md.
 struct ConfigurationTimes {
   /// Timestamps of what was applied, in ms since 1970; the lowest where nothing was.

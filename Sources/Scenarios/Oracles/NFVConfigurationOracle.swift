@@ -1,7 +1,7 @@
 import Protocols
 import Vocabulary
 
-/// A VNF's software has what its tenant gave it last, and tells the tenant so (crb-smb 3.3.2, 3.5).
+/// A VNF's software has what its tenant gave it last (crb-smb 3.3.2).
 final class NFVConfigurationOracle {
   private var found = ViolationList("configuration")
   var violations: [Violation] { found.all }

@@ -27,6 +27,8 @@ final class Oracles {
   private let firstFault: TimeSpan
   /// Set where there are faults.
   var driver: FaultDriver?
+  /// Shown each block that nobody had before, also one that a module finds in its ledger when it starts again.
+  var appended: (Block) -> Void = { _ in }
   /// A block was decided since the faults that were over then.
   private var settledSince: Instant?
 
@@ -63,6 +65,7 @@ final class Oracles {
       judgeWaiting(at: now)
       starvation?.decided(by: membership.index(of: block.content.signer).flatMap { byzantine[$0] ? nil : $0 })
       validity.appended(block, height: height, now: now)
+      appended(block)
       if !plan.isEmpty { contents.add(block.content, at: height) }
       progress.decided(at: now)
       settle(at: now)

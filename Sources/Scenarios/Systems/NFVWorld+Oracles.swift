@@ -40,7 +40,7 @@ extension NFVWorld {
           return oracles.configuration.misled(running.instance)
         }
         oracles.path.configured(running.instance, running.client.configuration)
-      default: return
+      default: break
       }
     }
     if layout.nodes(.tenant).contains(node), note.kind == ClientNote.operationDone.rawValue {
@@ -69,11 +69,10 @@ extension NFVWorld {
   }
 
   func judge(_ delivery: Delivery, of chain: Chain, by module: Int, at now: Instant) {
-    guard let oracles, !chain.oracles.byzantine[module] else { return }
-    let block = unsafeDowncast(delivery.entry, to: Block.self)
-    oracles.belief.appended(block)
-    guard let domain = chains.dropFirst().firstIndex(where: { $0 === chain }) else { return }
-    oracles.response.appended(block, height: delivery.height, domain: domain - 1, at: now)
+    guard let oracles, let domain = chains.dropFirst().firstIndex(where: { $0 === chain }) else { return }
+    guard !chain.oracles.byzantine[module] else { return }
+    oracles.response.appended(
+      unsafeDowncast(delivery.entry, to: Block.self), height: delivery.height, domain: domain - 1, at: now)
   }
 
   /// Messages within a data center, and those that stand for a protected line to its management service, are nobody

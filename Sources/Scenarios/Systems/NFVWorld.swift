@@ -44,6 +44,9 @@ final class NFVWorld: WorldObserver {
     clients = NFVClients(
       spec, layout, chains: chains, profile: profile, kit: kit, operations: operations, until: window.upperBound)
     oracles = options.isJudged ? NFVOracles(spec, layout, clients, crypto) : nil
+    if let belief = oracles?.belief {
+      for chain in chains { chain.oracles.appended = { belief.appended($0) } }
+    }
     let outsider = scenario.faults.hasAttacks ? [kit.outsider()] : []
     world = World(scenario, hosts: chains.flatMap(\.hosts) + clients.hosts() + outsider, kit: kit, trace: trace)
     world.observer = self

@@ -93,6 +93,19 @@ struct ConfigurationRunTests {
     if behaviour == "false-answers" { #expect(outcome.values["drops-bad-signature"]! > 0) }
   }
 
+  @Test("what VNFs, services and tenants believe is judged, all the same")
+  func believers() throws {
+    let nfv = Self.world(try Self.scenario(lasting: 60))
+    let oracle = try #require(nfv.oracles).belief
+    #expect(oracle.violations == [])
+    let roles: [NFVLayout.Role] = [.vnf, .service, .tenant]
+    for (count, role) in roles.enumerated() {
+      let node = nfv.layout.nodes(role).lowerBound
+      nfv.judge(ClientNote.included.about(0, value: 4711), by: node, at: nfv.world.simulator.now)
+      #expect(oracle.violations.count == count + 1, "\(role)")
+    }
+  }
+
   @Test("a client that believes what no honest module has, or gives up what is in a ledger, is told of")
   func beliefs() {
     var sample = SampleLedger()

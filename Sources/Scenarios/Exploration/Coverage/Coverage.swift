@@ -73,8 +73,8 @@ public struct Coverage: Hashable, Sendable {
   }
 }
 
-/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`, those of chains under `chains` and of migrations under `migrations`; what is zero is left
-/// out, unknown names are skipped.
+/// As `{"marks": {"new view": 2}, "strikes": {"crash": {"idle": 1}}}`, those of chains under `chains` and of migrations under
+/// `migrations`; what is zero is left out, unknown names are skipped.
 extension Coverage: Codable {
   private enum CodingKeys: String, CodingKey { case marks, strikes, chains, migrations }
 

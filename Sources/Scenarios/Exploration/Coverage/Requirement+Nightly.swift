@@ -19,8 +19,8 @@ extension Requirement {
   /// What coverage of these worlds must reach: of chains, of blockchain modules, of migrations.
   public static func all(for coverage: Coverage) -> [Requirement] {
     let ofChains = coverage.chainKinds.isEmpty ? [] : chains
-    guard coverage.migrationKinds.isEmpty else { return nightly + migrations }
-    return coverage.kinds.isEmpty && !ofChains.isEmpty ? ofChains : nightly + ofChains
+    let ofMigrations = coverage.migrationKinds.isEmpty ? [] : migrations
+    return coverage.kinds.isEmpty && !ofChains.isEmpty ? ofChains : nightly + ofChains + ofMigrations
   }
 
   private static let marks: [Mark] = [

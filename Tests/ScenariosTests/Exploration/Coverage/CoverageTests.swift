@@ -123,6 +123,9 @@ struct MigrationCoverageTests {
     #expect(lines.count == 5 && lines.allSatisfy { $0.count <= 80 })
     #expect(lines[3].split(separator: " ") == ["crash", ".", ".", "1", ".", ".", ".", ".", "."])
     #expect(Requirement.all(for: coverage) == Requirement.nightly + Requirement.migrations)
+    var both = coverage
+    both.add("loss", in: ChainPhase.steady)
+    #expect(Requirement.all(for: both) == Requirement.nightly + Requirement.chains + Requirement.migrations)
     #expect(coverage.missing(of: Requirement.migrations).count == Requirement.migrations.count - 2)
     #expect(Set(Requirement.migrations.map(\.description)).count == Requirement.migrations.count)
   }
