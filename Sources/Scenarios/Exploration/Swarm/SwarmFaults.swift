@@ -26,7 +26,8 @@ struct SwarmFaults {
   private let clients: [Int]
   /// Whether there are clients that believe modules: then these lie to them.
   var hasClients: Bool { !clients.isEmpty }
-  private let migrates: Bool
+  /// Hosts of VNFs by data center, where VNFs migrate; empty elsewhere.
+  private let migrating: [Range<Int>]
   let crashesOnly: Bool
   let budget: FaultBudget
   /// Nodes of service function chains, by role and by site: faults strike some of one list, or of all. Empty elsewhere.
@@ -51,7 +52,7 @@ struct SwarmFaults {
       largestBlock = crb.blockMaximum
       chains = [0..<crb.modules]
       clients = []
-      migrates = false
+      migrating = []
       crashesOnly = crb.consensus == .raft
       groups = []
       self.layout = nil
@@ -66,7 +67,7 @@ struct SwarmFaults {
       largestBlock = max(nfv.crb.blockMaximum, nfv.smb.blockMaximum)
       chains = layout.chains.map(\.nodes)
       clients = [NFVLayout.Role.service, .platform, .tenant].flatMap { Array(layout.nodes($0)) }
-      if case .migrations = nfv.task { migrates = true } else { migrates = false }
+      if case .migrations = nfv.task { migrating = (0..<nfv.sites).map(layout.vnfHosts) } else { migrating = [] }
       crashesOnly = nfv.crb.consensus == .raft || nfv.smb.consensus == .raft
       groups = []
       self.layout = nil
@@ -87,7 +88,7 @@ struct SwarmFaults {
       largestBlock = ByteCount(0)
       chains = [layout.nodes(.smb)]
       clients = []
-      migrates = false
+      migrating = []
       crashesOnly = true
       groups = layout.groups
       self.layout = layout
@@ -122,12 +123,12 @@ struct SwarmFaults {
     }
     var dice = Dice(streams.stream("membership-list"))
     let lists = !crashesOnly && dice.chance(1, in: 8) ? membershipList(&dice) : []
-    return atSteps(drawn + lists + clientCrashes() + liars()).sorted { $0.at < $1.at } + attacks()
+    return (atSteps(drawn + lists + clientCrashes() + liars()) + lostVNFs()).sorted { $0.at < $1.at } + attacks()
   }
 
   /// Where something migrates, one in three waits for a step of a migration.
   private func atSteps(_ faults: [Fault]) -> [Fault] {
-    guard migrates else { return faults }
+    guard !migrating.isEmpty else { return faults }
     var dice = Dice(streams.stream("steps"))
     return faults.map { fault in
       var fault = fault
@@ -149,6 +150,18 @@ struct SwarmFaults {
       let back = dice.span(.milliseconds(1)...(.seconds(10)))
       return Fault(.outage(.crash([client], restartAfter: min(back, end - at))), at: at)
     }
+  }
+
+  /// At a step of a migration before the path is switched, some hosts of a data center lose power, and the VNFs on them are
+  /// gone: a migration whose destination is among them is taken back.
+  private func lostVNFs() -> [Fault] {
+    var dice = Dice(streams.stream("lost-vnfs"))
+    guard !migrating.isEmpty, dice.chance(1, in: 3) else { return [] }
+    let at = dice.moment(window)
+    let back = dice.span(.milliseconds(1)...(.seconds(10)))
+    let step = dice.pick([Fault.Milestone.awaitingKeyPair, .transferring, .confirming])
+    let lost = dice.some(of: Array(dice.pick(migrating)))
+    return [Fault(.outage(.crash(lost, restartAfter: min(back, end - at))), at: at, upon: step)]
   }
 
   func chain(of module: Int) -> Range<Int> { chains.first { $0.contains(module) } ?? 0..<modules }

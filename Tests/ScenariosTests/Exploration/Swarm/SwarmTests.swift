@@ -37,6 +37,26 @@ struct SwarmTests {
     #expect(drawn.isSuperset(of: ["byzantine-false-answers", "byzantine-withholding"]))
   }
 
+  @Test("where VNFs migrate, hosts of one data center lose power at a step in one of three cases")
+  func lostVNFs() throws {
+    func lost(_ task: String) throws -> [Fault] {
+      let swarm = try ExplorationFixture.swarm(NFVFixture.text(task: task))
+      return (0..<300).flatMap { number -> [Fault] in
+        let scenario = swarm.draw(number).scenario
+        guard case .nfv(let nfv) = scenario.system else { return [] }
+        let sites = (0..<nfv.sites).map { Set(NFVLayout(nfv).vnfHosts($0)) }
+        return scenario.faults.faults.filter { fault in
+          guard case .outage(.crash(let nodes, _?)) = fault.kind else { return false }
+          return sites.contains { $0.isSuperset(of: nodes) }
+        }
+      }
+    }
+    let drawn = try lost("{migrations: {vnfs: 1}}")
+    #expect((75..<125).contains(drawn.count), "\(drawn.count)")
+    #expect(Set(drawn.map(\.upon)) == [.awaitingKeyPair, .transferring, .confirming])
+    #expect(try lost("{chains: {vnfs: 1}}").isEmpty)
+  }
+
   @Test("within the budget no more than f modules are faulty for good, and the rest heals")
   func within() throws {
     let swarm = try ExplorationFixture.swarm()
