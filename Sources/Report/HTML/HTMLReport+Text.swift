@@ -37,7 +37,7 @@ extension HTMLReport {
     }
     if !given.isEmpty {
       text += verdict(
-        "published results that follow from inputs or calibration hold", of: given.map { ($0.what, $0.holds) })
+        "published results that follow from inputs, calibration or design hold", of: given.map { ($0.what, $0.holds) })
     }
     for row in comparison.rows where row.isKnown {
       text += HTML.element("p", class: "verdict bad", "\(row.what) differs from the paper: \(row.remark)") + "\n"

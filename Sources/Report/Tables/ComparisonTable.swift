@@ -13,6 +13,8 @@ public struct ComparisonTable: Sendable {
       case calibrated
       /// It follows from what the simulation was given, so that it says little.
       case fromInputs = "from inputs"
+      /// It hangs on a choice in the design that was made in sight of it, so that it says little.
+      case byDesign = "by design"
       /// A property of a curve.
       case shape
       /// Not published: the scenario's own expectation.
@@ -48,10 +50,10 @@ public struct ComparisonTable: Sendable {
       self.remark = remark
     }
 
-    /// Whether the simulation was given what it follows from.
+    /// Whether what it follows from was given, or chosen in sight of it.
     var isGiven: Bool {
       switch kind {
-      case .calibrated, .fromInputs: !isKnown
+      case .calibrated, .fromInputs, .byDesign: !isKnown
       case .predicted, .shape, .own: false
       }
     }

@@ -18,7 +18,8 @@ extension ExperimentResult {
   func kind(of expectation: Expectation) -> ComparisonTable.Row.Kind {
     guard expectation.isPublished, let source = expectation.source else { return .own }
     if isCalibrated({ $0 == source }) { return .calibrated }
-    if expectation.isFromInputs || isCalibrated({ $0.hasPrefix(source + "-") }) { return .fromInputs }
+    if expectation.basis == .inputs || isCalibrated({ $0.hasPrefix(source + "-") }) { return .fromInputs }
+    if expectation.basis == .design { return .byDesign }
     switch expectation.test {
     case .shape, .falls, .rises: return .shape
     case .bound, .untestable: return .predicted

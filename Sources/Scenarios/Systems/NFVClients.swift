@@ -142,7 +142,8 @@ struct NFVClients {
       Self.lives { life in
         let client = TenantClient(
           settings, cryptography: crypto, stream: streams.stream("nfv/tenant/\(number)/\(life)"))
-        return TenantWorkload(plan, client: client, recorder: operations)
+        return TenantWorkload(
+          plan, client: client, recorder: operations, stream: streams.stream("nfv/tenant/\(number)/pauses/\(life)"))
       })
   }
 }

@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// What one tenant of data centers does.
@@ -7,8 +8,8 @@ struct TenantPlan {
   var task: NFVSpec.Activity
   /// Without a blockchain where it can.
   var isDirect: Bool
-  /// From the end of one operation to the start of the next.
-  var pause: TimeSpan
+  /// From the end of one operation to the start of the next, drawn anew each time.
+  var pause: Distribution
   var sites: Int
   /// How often it replaces its own key pairs; nil: never.
   var keyRotation: TimeSpan?

@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// A tenant who manages VNFs and chains with a tenant client, one operation after another, as its task says.
@@ -7,6 +8,7 @@ struct TenantWorkload: StateMachine {
   let recorder: OperationRecorder
   private(set) var client: TenantClient
   private var script: TenantScript
+  private var stream: RandomStream
   /// Operations whose outcomes the script knows.
   private var told: Int64 = 0
   private var isResting = false
@@ -15,11 +17,12 @@ struct TenantWorkload: StateMachine {
   /// How often it should have replaced its own key pairs by when it did so last.
   private var rotations: Int64?
 
-  init(_ plan: TenantPlan, client: TenantClient, recorder: OperationRecorder) {
+  init(_ plan: TenantPlan, client: TenantClient, recorder: OperationRecorder, stream: RandomStream) {
     self.plan = plan
     self.client = client
     self.recorder = recorder
     script = TenantScript(plan)
+    self.stream = stream
   }
 
   mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {
@@ -80,7 +83,7 @@ struct TenantWorkload: StateMachine {
     switch script.next() {
     case .pause:
       isResting = true
-      effects.arm(client.firstFreeTimer, after: plan.pause)
+      effects.arm(client.firstFreeTimer, after: plan.pause.sampleSpan(&stream))
     case .operations(let operations):
       for operation in operations { begin(operation, at: now, into: &effects) }
     }

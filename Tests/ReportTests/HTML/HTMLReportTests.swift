@@ -70,7 +70,7 @@ struct HTMLReportTests {
   func verdicts() throws {
     let texts = try parsed(report.text).texts
     #expect(texts.contains("1 of 2 published results that were predicted hold; these do not:"))
-    #expect(texts.contains("1 of 1 published results that follow from inputs or calibration hold."))
+    #expect(texts.contains("1 of 1 published results that follow from inputs, calibration or design hold."))
     #expect(texts.contains("1 of 2 expectations hold; these do not:"))
     var good = HTMLReport(title: "t")
     good.findings = [.init("a", holds: true)]

@@ -149,6 +149,17 @@ struct NFVRunTests {
     #expect((1...20).contains(slow - fast))
   }
 
+  @Test("pauses are drawn anew each time, so that those who poll do not keep step")
+  func pauses() throws {
+    let spread = try ["1 s", "{uniform: {from: 0 s, to: 2 s}}"].map { pause in
+      let values = try Self.outcome(
+        NFVFixture.text(task: "{chains: {vnfs: 1}}", nfv: "pause: \(pause)", lasting: 800)
+      ).values
+      return try #require(values["chain-creation-time-p99"]) - #require(values["chain-creation-time-p50"])
+    }
+    #expect(spread[0] < 0.2 && spread[1] > 0.4, "\(spread)")
+  }
+
   @Test("a tenant replaces its own keys again and again, its VNFs follow, and its task goes on", arguments: [1, 30])
   func rotation(every seconds: Int) throws {
     let outcome = try Self.outcome(NFVFixture.text(nfv: "key-rotation: \(seconds) s", lasting: 200))

@@ -110,7 +110,7 @@ struct SwarmSettings {
     if !keeps() { sfc.insideLatency = dice.span(.microseconds(100)...(.milliseconds(5))) }
     for place in sfc.operations.indices where !keeps() {
       if case .provision(_, let chain, let path) = sfc.operations[place].kind {
-        sfc.operations[place].kind = .provision(dice.pick([.full, .soft]), chain: chain, path: path)
+        sfc.operations[place].kind = .provision(dice.pick([.full, .soft, .rePeering]), chain: chain, path: path)
       }
       sfc.operations[place].at = dice.moment(.zero...max(sfc.operations[place].at, .milliseconds(2)))
     }

@@ -12,7 +12,7 @@ extension StudyBuilder {
     let standing = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
     return Expectation(
       metric: metric, at: at.found, test: test, subject: metric.name + standing, claim: words,
-      source: setting.find("source")?.word, isFromInputs: setting["from-inputs"].word == "true",
+      source: setting.find("source")?.word, basis: setting["basis"].choice(),
       differs: setting.find("differs")?.word, place: setting.place)
   }
 

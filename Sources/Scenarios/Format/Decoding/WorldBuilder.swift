@@ -29,7 +29,7 @@ enum WorldBuilder {
     return NFVSpec(
       crb: chain(nfv["crb"]), smb: chain(nfv["smb"]), domains: Int(nfv["domains"].whole),
       sites: Int(nfv["sites"].whole), vnfHosts: Int(nfv["vnf-hosts"].whole), tenants: Int(nfv["tenants"].whole),
-      access: nfv["access"].choice(), task: task(nfv["task"]), pause: time(nfv["pause"]),
+      access: nfv["access"].choice(), task: task(nfv["task"]), pause: DistributionBuilder.distribution(nfv["pause"]),
       migrationAttempts: nfv.find("migration-attempts").map { Int($0.whole) },
       keyRotation: nfv.find("key-rotation").map(time),
       configuration: nfv.find("configuration").map(size),

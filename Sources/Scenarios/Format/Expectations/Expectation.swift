@@ -40,6 +40,15 @@ public struct Expectation: Hashable, Sendable {
     case untestable(String)
   }
 
+  /// What gives the value, besides prices that are calibrated.
+  public enum Basis: String, Sendable {
+    case model
+    /// Numbers that the simulation was given: that it holds says only that the sum is right.
+    case inputs
+    /// A choice in the design that was made in sight of the published value.
+    case design
+  }
+
   public var metric: Metric
   public var at: [Coordinate]
   public var test: Test
@@ -49,8 +58,7 @@ public struct Expectation: Hashable, Sendable {
   public var claim: String
   /// Where it is from: a paper and figure, or `own`.
   public var source: String?
-  /// It follows from numbers that the simulation was given: that it holds says only that the sum is right.
-  public var isFromInputs = false
+  public var basis = Basis.model
   /// Why the simulation does not give it, where that is known.
   public var differs: String?
   public var place: Place

@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// Data centers whose tenants manage their VNFs through the two blockchains of `crb-smb`.
@@ -35,8 +36,8 @@ public struct NFVSpec: Hashable, Sendable {
   public var tenants: Int
   public var access: Access
   public var task: Activity
-  /// From the end of one operation to the start of the next.
-  public var pause: TimeSpan
+  /// From the end of one operation to the start of the next, drawn anew each time.
+  public var pause: Distribution
   /// How often a migration is begun that fails and is taken back; nil where nothing migrates.
   public var migrationAttempts: Int?
   /// How often each tenant replaces its own key pairs; nil: never.

@@ -96,6 +96,8 @@ public struct SFCSpec: Hashable, Sendable {
       case full
       /// They change when everything else is there.
       case soft
+      /// They are withdrawn when everything else is there but the keys of links.
+      case rePeering = "re-peering"
     }
 
     /// What of a function, and of the encryption functions beside it, moves.

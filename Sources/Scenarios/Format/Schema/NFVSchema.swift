@@ -24,7 +24,8 @@ enum NFVSchema {
           ])), "How tenants reach management services", default: "blockchain"),
       Field("task", task, "What each tenant does, one operation after another", required: true),
       Field(
-        "pause", .scalar(.time(0...day)), "From the end of an operation to the start of the next", default: "1 s"),
+        "pause", WorldSchema.distribution(from: 0),
+        "From the end of an operation to the start of the next, drawn anew each time", default: "1 s"),
       Field(
         "migration-attempts", .scalar(.count(1...1_000)),
         "How often a migration is begun that fails and is taken back, before it is reported as failed", default: "3",

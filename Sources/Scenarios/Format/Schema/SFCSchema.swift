@@ -189,6 +189,9 @@ enum SFCSchema {
         .choice([
           .init(word: "full", doc: "the chain's rules are withdrawn before anything is made"),
           .init(word: "soft", doc: "the chain's rules change when everything is made"),
+          .init(
+            word: "re-peering",
+            doc: "as `soft`, with encryption functions that are in use: the rules are withdrawn before links get keys"),
         ])), "A chain gets another path: in which order"),
     Field(
       "chain", .scalar(.text), "The chain that gets another path", required: true, when: .beside("provision")),

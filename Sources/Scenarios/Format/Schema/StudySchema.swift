@@ -116,12 +116,13 @@ enum StudySchema {
       Field("rises", change, "By what factor it rises between two points of the axis"),
       Field("source", .scalar(.text), "Where the expectation is from: paper and figure, or `own`"),
       Field(
-        "from-inputs",
+        "basis",
         .scalar(
           .choice([
-            .init(word: "false", doc: "no"),
-            .init(word: "true", doc: "it is one, or a sum of them and of calibrated parts, and so no prediction"),
-          ])), "Whether it follows from numbers that the simulation is given", default: "false"),
+            .init(word: "model", doc: "what is simulated"),
+            .init(word: "inputs", doc: "it is a number that is given, or a sum of such and of calibrated parts"),
+            .init(word: "design", doc: "a choice in the design that was made in sight of the published value"),
+          ])), "What it follows from: only of the first it may be called predicted", default: "model"),
       Field("differs", .scalar(.text), "Why the simulation is known not to give it; it is then an error that it does"),
     ], exactlyOneOf: tests)
 }

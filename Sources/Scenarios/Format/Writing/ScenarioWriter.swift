@@ -38,7 +38,7 @@ enum ScenarioWriter {
         .mapping([
           ("crb", chain(nfv.crb)), ("smb", chain(nfv.smb)), ("domains", .count(nfv.domains)),
           ("sites", .count(nfv.sites)), ("vnf-hosts", .count(nfv.vnfHosts)), ("tenants", .count(nfv.tenants)),
-          ("access", .text(nfv.access.rawValue)), ("task", task(nfv.task)), ("pause", .time(nfv.pause)),
+          ("access", .text(nfv.access.rawValue)), ("task", task(nfv.task)), ("pause", .distribution(nfv.pause)),
           ("migration-attempts", nfv.migrationAttempts.map { .count($0) }),
           ("key-rotation", nfv.keyRotation.map(Node.time)),
           ("configuration", nfv.configuration.map { .size($0) }),

@@ -167,6 +167,7 @@ struct SFCControl {
         switch operation.kind {
         case .provision(.full, _, _): .fullProvisioning
         case .provision(.soft, _, _): .softProvisioning
+        case .provision(.rePeering, _, _): .rePeering
         case .migrate: .migration
         }
       operations.append(OrchestratorSettings.Planned(at: operation.at, Operation(kind, to: target)))

@@ -46,6 +46,23 @@ struct OrchestratorTests {
     #expect(nodes.share(Paper.link(2, 0, 1)) && nodes.share(Paper.link(3, 2, 3)))
   }
 
+  @Test("encryption functions that are given other peers cost the chain the time of their keys (1.b-1)")
+  func rePeering() throws {
+    let nodes = Self.network()
+    nodes.begin(.rePeering, Paper.threeFunctions)
+    nodes.loop.run(seconds: 200)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.twoFunctions), "functions are made first")
+    #expect(nodes.loop.run { nodes.loop.times(of: .keysBegan).count == 2 })
+    #expect(nodes.ruleSets(Paper.sites[0].classifier).isEmpty, "nothing enters the chain while links get keys")
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions })
+    let order = try [ControlNote.encryptionFunctionsEnded, .withdrawalBegan, .withdrawalEnded, .keysBegan, .rulesBegan]
+      .map { try #require(nodes.loop.times(of: $0).last).seconds }
+    #expect(order == order.sorted())
+    nodes.loop.run(seconds: 5)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.threeFunctions))
+    #expect(nodes.associations(Paper.ef[3]).map(\.path) == [EncryptionPathID(3)], "the former link is gone")
+  }
+
   @Test("soft provisioning leaves the rules until everything is there (1.b)")
   func soft() {
     let nodes = Self.network()

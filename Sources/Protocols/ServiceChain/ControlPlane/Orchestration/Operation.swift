@@ -14,6 +14,9 @@ public struct Operation: Hashable, Codable, Sendable {
     case protection
     /// After a failure: only what is missing is made, then the rules change (2.a, 2.b).
     case failOver
+    /// As soft provisioning, but with encryption functions that are in use: the rules of changed chains are withdrawn while
+    /// those are given other peers (paper, 6.1.1).
+    case rePeering
   }
 
   public var kind: Kind

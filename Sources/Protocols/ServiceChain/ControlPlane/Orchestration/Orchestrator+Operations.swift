@@ -170,6 +170,7 @@ extension Operation.Kind {
     case .fullProvisioning: [.withdrawal, .functions, .encryptionFunctions, .keys, .rules]
     case .softProvisioning, .alteration, .migration, .failOver: [.functions, .encryptionFunctions, .keys, .rules]
     case .protection: [.functions, .encryptionFunctions, .keys]
+    case .rePeering: [.functions, .encryptionFunctions, .withdrawal, .keys, .rules]
     }
   }
 }
