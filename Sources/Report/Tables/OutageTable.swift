@@ -55,7 +55,7 @@ public struct OutageTable: Sendable {
     public var kind: String
     /// `yes`, `NO` or `differs`; empty: nothing was expected.
     public var holds: String
-    /// Why it differs; may be empty.
+    /// Why it differs, or what else is to be said about it; may be empty.
     public var remark: String
 
     public init(
@@ -81,7 +81,7 @@ public struct OutageTable: Sendable {
     var secondsOfPackets: Double? { isCounted ? packets.map { $0 / rate } : nil }
   }
 
-  /// For a terminal, at most 110 cells wide; what differs is explained below.
+  /// For a terminal, at most 110 cells wide; remarks stand below.
   public var text: String {
     var table = TextTable([
       .init("row"), .init("outage", maximumWidth: 22), .init("packets printed", .right, maximumWidth: 7),
@@ -96,7 +96,9 @@ public struct OutageTable: Sendable {
         Self.seconds(row.secondsOfPackets, 2), Self.seconds(row.exactSeconds, 3), row.kind, row.holds,
       ])
     }
-    let remarks = rows.filter { !$0.remark.isEmpty }.map { "\($0.label) differs: \($0.remark)\n" }
+    let remarks = rows.filter { !$0.remark.isEmpty }.map { row in
+      "\(row.label)\(row.holds == "differs" ? " differs" : ""): \(row.remark)\n"
+    }
     return "\(title)\n\n\(table.text)\n\(Self.note)\n\(remarks.joined())"
   }
 

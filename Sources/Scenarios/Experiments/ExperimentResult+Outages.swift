@@ -19,7 +19,7 @@ extension ExperimentResult {
       label: row.label, what: row.name, printedPackets: row.packets, printedSeconds: row.seconds, rate: spec.rate,
       packets: lost ?? exact.map { $0 * spec.rate }, isCounted: lost != nil, exactSeconds: exact,
       kind: judged.first.map { kind(of: $0.0).rawValue } ?? "", holds: judged.isEmpty ? "" : holds,
-      remark: difference?.1.deviation ?? "")
+      remark: difference?.1.deviation ?? row.remark)
   }
 
   /// At the first point that is there.

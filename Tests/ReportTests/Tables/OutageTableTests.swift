@@ -9,7 +9,7 @@ struct OutageTableTests {
     exactSeconds: 0, kind: "predicted", holds: "differs", remark: "links are new")
   static let part = OutageTable.Row(
     label: "1.a-3", what: "keys of two encryption functions", printedPackets: 81, printedSeconds: 1.2, rate: 64,
-    packets: 81.2, isCounted: false, exactSeconds: 1.26904, kind: "calibrated", holds: "yes")
+    packets: 81.2, isCounted: false, exactSeconds: 1.26904, kind: "calibrated", holds: "yes", remark: "packets count")
   static let detection = OutageTable.Row(
     label: "2.a-1", what: "detection", printedPackets: nil, printedSeconds: 5, rate: 64, packets: 13_504,
     isCounted: false, exactSeconds: 211, kind: "from inputs", holds: "NO")

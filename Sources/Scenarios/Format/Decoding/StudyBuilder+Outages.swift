@@ -21,7 +21,7 @@ extension StudyBuilder {
       label: setting["row"].word, name: setting["name"].word, packets: setting.find("packets")?.real,
       seconds: setting.find("seconds").map { Double($0.whole) / 1e9 },
       lost: lost.flatMap { MetricCatalogue.metric($0.word) }, exact: exact.flatMap { MetricCatalogue.metric($0.word) },
-      times: Double(setting["times"].whole), at: at.found)
+      times: Double(setting["times"].whole), at: at.found, remark: setting.find("remark")?.word ?? "")
   }
 
   private mutating func check(_ setting: Setting?, isIn unit: Metric.Unit) {

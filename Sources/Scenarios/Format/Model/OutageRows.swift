@@ -13,6 +13,8 @@ public struct OutageRows: Hashable, Sendable {
     /// So many outages the metrics add up.
     public var times: Double
     public var at: [Coordinate]
+    /// What is to be said about it; may be empty.
+    public var remark: String
   }
 
   /// The paper and its table: `enc-sfc table-1`.

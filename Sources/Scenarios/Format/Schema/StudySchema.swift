@@ -71,6 +71,7 @@ enum StudySchema {
           Field("exact", .scalar(.metric), "Metric of the exact time"),
           Field("times", .scalar(.count(1...1_000_000)), "So many outages the metrics add up", default: "1"),
           Field("at", .coordinates, "Where the axes stand"),
+          Field("remark", .scalar(.text), "What is to be said about it below the table"),
         ]), atLeast: 1, loose: false), "Those that the scenario replays", required: true),
   ])
 
