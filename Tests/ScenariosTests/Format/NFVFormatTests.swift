@@ -62,6 +62,8 @@ struct NFVFormatTests {
         ("task: {migrations: {vnfs: 1}}", "task: {chains: {vnfs: 1}}\n  configuration: 2 kB"),
         "nfv.configuration: has an effect only with 'task: migrations' or 'configurations', not with 'chains'"
       ),
+      (("vnf-hosts: 4", "pause: {uniform: {from: 3 s, to: 2 s}}"), "nfv.pause.uniform.from: 3 s is after 'to', 2 s"),
+      (("vnf-hosts: 4", "pause: {normal: {mean: -3 s, deviation: 1 s}}"), "nfv.pause.normal.mean: -3 s is out of"),
       (("vnf-hosts: 4", "migration-attempts: 0"), "nfv.migration-attempts: 0 is out of range; must be from 1 to 1000"),
     ]
     for (change, said) in cases {

@@ -12,6 +12,7 @@ extension WorldChecks {
   private static let leastBlock: Int64 = 4_000
 
   mutating func checkNFV(_ nfv: Setting) {
+    checkDistribution(nfv["pause"])
     if let configuration = nfv.find("configuration") { checkSizes(configuration, nfv["crb"]) }
     for chain in ["crb", "smb"] {
       for room in [nfv[chain]["block"]["maximum"], nfv[chain]["pending"]["bytes"]] where room.whole < Self.leastBlock {

@@ -161,6 +161,51 @@ struct HeaderKeyTests {
     #expect(Set(nodes.headerKeys(Paper.vcpe, Self.path).known).isDisjoint(with: first))
   }
 
+  @Test(
+    "who was lost when a fail-over asked for keys, and is back, has those of the way in force when it has failed",
+    arguments: [true, false])
+  func lostAndBack(isEarly: Bool) {
+    let nodes = Self.network {
+      OrchestratorTests.failOver($0)
+      $0.keyChange = .seconds(20)
+      ($0.functionTime, $0.encryptionFunctionTime) = (.seconds(1), .seconds(1))
+    }
+    let members = Paper.threeFunctions.authenticatedPaths[0]
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions } && isWhole(nodes, members))
+    nodes.loop.stop(ControlNodes.node(Paper.cache))
+    #expect(nodes.loop.run(seconds: 30) { nodes.loop.times(of: .keysBegan).count == 2 })
+    nodes.loop.stop(ControlNodes.node(Paper.spareEF2))
+    if isEarly { nodes.loop.restart(ControlNodes.node(Paper.cache)) }
+    #expect(nodes.loop.run(seconds: 60) { nodes.loop.times(of: .operationEnded).count == 2 })
+    #expect(nodes.loop.times(of: .operationEnded).last?.value == Int64(OperationOutcome.unanswered.rawValue))
+    if !isEarly { nodes.loop.restart(ControlNodes.node(Paper.cache)) }
+    nodes.loop.run(seconds: 60)
+    #expect(nodes.orchestrator.isIdle && nodes.orchestrator.deployment == Paper.threeFunctions)
+    #expect(isWhole(nodes, members))
+  }
+
+  @Test("who was lost when a protection asked for keys, and is back, has those of the way in force")
+  func lostBeforeProtection() {
+    let nodes = Self.network {
+      OrchestratorTests.failOver($0)
+      // The firewall is watched, but no fail-over leads around it.
+      $0.keyChange = .seconds(20)
+      ($0.functionTime, $0.encryptionFunctionTime) = (.seconds(1), .seconds(1))
+    }
+    let members = Paper.threeFunctions.authenticatedPaths[0]
+    #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions })
+    nodes.loop.stop(ControlNodes.node(Paper.firewall))
+    #expect(nodes.loop.run(seconds: 30) { nodes.orchestrator.lostElements == [Paper.firewall] })
+    var protected = Paper.failedOver
+    protected.chains[0].functions.removeLast()
+    nodes.begin(.protection, protected)
+    nodes.loop.run(seconds: 40)
+    nodes.loop.restart(ControlNodes.node(Paper.firewall))
+    nodes.loop.run(seconds: 40)
+    #expect(nodes.orchestrator.isIdle && nodes.orchestrator.lostElements.isEmpty)
+    #expect(isWhole(nodes, members))
+  }
+
   @Test("loss, duplication and changed bytes delay keys, and no more", arguments: 1...4)
   func faults(seed: Int) {
     let nodes = Self.network(seed: UInt64(seed)) { $0.keyChange = .seconds(10) }

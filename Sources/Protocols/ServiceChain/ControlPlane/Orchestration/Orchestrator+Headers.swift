@@ -9,25 +9,23 @@ extension Orchestrator {
     let (known, lost) = (known, Set(lostElements))
     return target.authenticatedPaths.compactMap { way in
       guard let known = known[way.path] else { return way }
-      return known.joined(with: way) == known ? nil : known.without(lost).joined(with: way)
+      if attempted[way.path] == nil, known.joined(with: way) == known { return nil }
+      return known.without(lost).joined(with: way)
     }
   }
 
-  /// Paths that the step that is being done asks for keys for.
-  var askedPaths: Set<ServicePathID> {
-    guard let work, work.steps.first == .keys else { return [] }
-    return Set(wantedPaths(for: work.operation.target).map(\.path))
+  private var known: [ServicePathID: AuthenticatedPath] { Self.byNumber(journal.state.paths) }
+
+  private static func byNumber(_ paths: [AuthenticatedPath]) -> [ServicePathID: AuthenticatedPath] {
+    Dictionary(paths.map { ($0.path, $0) }) { $0.joined(with: $1) }
   }
 
-  private var known: [ServicePathID: AuthenticatedPath] {
-    Dictionary(journal.state.paths.map { ($0.path, $0) }) { first, _ in first }
-  }
-
-  /// An operation has failed that asked for keys for the headers of its paths: they are taken away with the next tidying.
-  mutating func forgo(_ target: Deployment) {
+  /// An operation has failed that asked for keys for the headers of these: they are taken away with the next tidying, and the
+  /// way before has them again.
+  mutating func forgo(_ paths: [AuthenticatedPath]) {
     let known = known
     let spared = Set(settings.failOvers.flatMap(\.target.chains).map(\.path))
-    for path in wantedPaths(for: target) {
+    for path in paths {
       if known[path.path] != nil {
         attempted[path.path] = path
       } else if !spared.contains(path.path) {
@@ -36,15 +34,15 @@ extension Orchestrator {
     }
   }
 
-  /// Elements that are on no way of a path any more lose its keys.
+  /// Elements that are on no way of a path any more lose its keys. Those of the way in force that were lost when an operation asked
+  /// for keys, and are back, get them.
   mutating func tidyPaths(at now: Instant, into effects: inout Effects) {
     guard settings.authenticatesHeaders else { return }
     let targets = settings.failOvers.map(\.target) + journal.state.jobs.map(\.operation.target)
-    var used: [ServicePathID: AuthenticatedPath] = [:]
-    for path in ([deployment].compactMap { $0 } + targets).flatMap(\.authenticatedPaths) {
-      used[path.path] = used[path.path]?.joined(with: path) ?? path
-    }
-    let busy = askedPaths
+    let current = deployment?.authenticatedPaths ?? []
+    let (inForce, used) = (Self.byNumber(current), Self.byNumber(current + targets.flatMap(\.authenticatedPaths)))
+    let busy = Set((work?.paths ?? []).map(\.path))
+    let lost = Set(lostElements)
     for path in journal.state.paths where !busy.contains(path.path) {
       let asked = attempted[path.path] ?? path
       guard let way = used[path.path] else {
@@ -52,10 +50,11 @@ extension Orchestrator {
         journal.write(.abandoned(path.path))
         continue
       }
-      let (known, kept) = (path.limited(to: way), asked.limited(to: way))
+      let known = (inForce[path.path].map(path.joined) ?? path).limited(to: way)
+      let kept = known.without(lost).joined(with: asked.limited(to: way))
       if known != path { journal.write(.authenticated(known)) }
-      guard kept != asked else { continue }
       attempted[path.path] = kept == known ? nil : kept
+      guard kept != asked else { continue }
       asides[ask(.putAuthenticatedPath(kept), settings.authenticationCentre, at: now, into: &effects)] = .wish
     }
   }

@@ -77,7 +77,9 @@ extension Orchestrator {
       for link in target.encryptionLinks where !known.contains(link) {
         requests.insert(ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects))
       }
-      for path in wantedPaths(for: target) {
+      let paths = wantedPaths(for: target)
+      self.work?.paths = paths
+      for path in paths {
         attempted[path.path] = nil
         requests.insert(ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects))
       }
@@ -109,7 +111,8 @@ extension Orchestrator {
     guard doing.requests.isEmpty else { return }
     effects.note(step.ended.about(doing.number, value: 1))
     if step == .keys {
-      for path in wantedPaths(for: doing.operation.target) { journal.write(.authenticated(path)) }
+      for path in doing.paths { journal.write(.authenticated(path)) }
+      work?.paths = []
     }
     journal.write(.reached(step))
     skip(at: now, into: &effects)
@@ -121,7 +124,7 @@ extension Orchestrator {
     work = nil
     for request in done.requests { endpoint.withdraw(request) }
     let tried = done.hasAsked ? done.steps.first : nil
-    if tried == .keys { forgo(done.operation.target) }
+    forgo(done.paths)
     let functions = surplus(after: job, isDone: answer.isSuccess, tried: tried)
     let links = surplusLinks(after: job, isDone: answer.isSuccess, tried: tried)
     journal.write(.ended(number: done.number, functions: functions, links: links))

@@ -14,6 +14,8 @@ public struct Orchestrator: StateMachine {
     /// The first is being done.
     var steps: [Step]
     var requests: Set<Int64> = []
+    /// Whose headers the step that is being done asks for keys for.
+    var paths: [AuthenticatedPath] = []
     /// Whether anybody has been asked for anything in the step that is being done.
     var hasAsked = false
   }
@@ -35,7 +37,8 @@ public struct Orchestrator: StateMachine {
   var nextPoll = Instant.start
   var silences = SilenceRegister()
   var asides: [Int64: Aside] = [:]
-  /// Who may have keys for the headers of a path, as an operation that failed asked for them. Never iterated.
+  /// Who may have keys for the headers of a path, where that is not who is to have them: an operation that asked for them has
+  /// failed, or left out who was lost. Never iterated.
   var attempted: [ServicePathID: AuthenticatedPath] = [:]
 
   static let retryTimer = TimerID(slot: 0)
@@ -123,7 +126,7 @@ public struct Orchestrator: StateMachine {
   ) {
     if let aside = asides.removeValue(forKey: id) { return close(aside, answer) }
     if let element = detector.answered(id) {
-      if detector.returned(element) { effects.note(ControlNote.elementReturned.about(element.number)) }
+      if detector.returned(element) { returned(element, into: &effects) }
       return
     }
     guard work?.requests.remove(id) != nil else { return }
@@ -141,7 +144,7 @@ public struct Orchestrator: StateMachine {
       for link in journal.state.links {
         asides[ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects)] = .wish
       }
-      let asked = askedPaths
+      let asked = Set((work?.paths ?? []).map(\.path))
       for path in journal.state.paths where !asked.contains(path.path) {
         attempted[path.path] = nil
         asides[ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)] = .wish
