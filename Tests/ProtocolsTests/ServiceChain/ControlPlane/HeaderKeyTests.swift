@@ -206,6 +206,20 @@ struct HeaderKeyTests {
     #expect(isWhole(nodes, members))
   }
 
+  @Test("who has left a path, and comes again while a key is handed out, is asked again")
+  func left() {
+    let gone = Paper.firewall
+    var generation = ManagedPath.Generation(identifier: 1, key: [])
+    for element in Self.members.elements where element != gone { generation.holders[element] = .verify }
+    generation.asked = [gone]
+    #expect(generation.next(Self.members).isEmpty)
+    generation.forget([gone])
+    #expect(generation.next(Self.members).map(\.element) == [gone])
+    generation.holders[gone] = .verify
+    generation.forget([gone])
+    #expect(!generation.isComplete(Self.members) && generation.next(Self.members).map(\.element) == [gone])
+  }
+
   @Test("loss, duplication and changed bytes delay keys, and no more", arguments: 1...4)
   func faults(seed: Int) {
     let nodes = Self.network(seed: UInt64(seed)) { $0.keyChange = .seconds(10) }

@@ -43,6 +43,8 @@ extension AuthenticationCentre {
     for generation in [managed.current, managed.next].compactMap({ $0 }) {
       for element in leaving { delete(generation.identifier, of: path.path, at: element, now, into: &effects) }
     }
+    managed.current?.forget(leaving)
+    managed.next?.forget(leaving)
     paths[path.path] = managed
     // Those who have left know the key.
     if managed.current == nil || !leaving.isEmpty { renewHeaders(path.path, at: now, into: &effects) }

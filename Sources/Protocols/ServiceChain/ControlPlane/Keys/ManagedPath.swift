@@ -19,6 +19,15 @@ struct ManagedPath {
       return waiting(members).filter { !asked.contains($0) }.map { ($0, .protect) }
     }
 
+    /// They have left. Those who come again are asked again, and whatever they answered before counts for nothing.
+    mutating func forget(_ leaving: [ElementID]) {
+      for element in leaving {
+        holders[element] = nil
+        asked.remove(element)
+        silent.remove(element)
+      }
+    }
+
     func isComplete(_ members: AuthenticatedPath) -> Bool {
       members.elements.allSatisfy { holders[$0] != nil || silent.contains($0) } && waiting(members).isEmpty
     }

@@ -20,8 +20,8 @@ extension Orchestrator {
     Dictionary(paths.map { ($0.path, $0) }) { $0.joined(with: $1) }
   }
 
-  /// An operation has failed that asked for keys for the headers of these: they are taken away with the next tidying, and the
-  /// way before has them again.
+  /// An operation has failed that asked for keys for the headers of these: with the next tidying they are taken away, but for
+  /// those that a fail-over needs, and the way before has them again.
   mutating func forgo(_ paths: [AuthenticatedPath]) {
     let known = known
     let spared = Set(settings.failOvers.flatMap(\.target.chains).map(\.path))
@@ -34,15 +34,14 @@ extension Orchestrator {
     }
   }
 
-  /// Elements that are on no way of a path any more lose its keys. Those of the way in force that were lost when an operation asked
-  /// for keys, and are back, get them.
+  /// Elements that are on no way of a path any more lose its keys. Those of the way in force that an operation left out, as they
+  /// were lost, get them: nobody waits for that, and without keys one that is watched by hellos would stay lost.
   mutating func tidyPaths(at now: Instant, into effects: inout Effects) {
     guard settings.authenticatesHeaders else { return }
     let targets = settings.failOvers.map(\.target) + journal.state.jobs.map(\.operation.target)
     let current = deployment?.authenticatedPaths ?? []
     let (inForce, used) = (Self.byNumber(current), Self.byNumber(current + targets.flatMap(\.authenticatedPaths)))
     let busy = Set((work?.paths ?? []).map(\.path))
-    let lost = Set(lostElements)
     for path in journal.state.paths where !busy.contains(path.path) {
       let asked = attempted[path.path] ?? path
       guard let way = used[path.path] else {
@@ -51,7 +50,7 @@ extension Orchestrator {
         continue
       }
       let known = (inForce[path.path].map(path.joined) ?? path).limited(to: way)
-      let kept = known.without(lost).joined(with: asked.limited(to: way))
+      let kept = known.joined(with: asked.limited(to: way))
       if known != path { journal.write(.authenticated(known)) }
       attempted[path.path] = kept == known ? nil : kept
       guard kept != asked else { continue }

@@ -45,7 +45,7 @@ extension Orchestrator {
     endpoint.answer(ticket, ControlAnswer(.noContent), into: &effects)
     switch silences.take(report, of: watcher) {
     case .lost: lost(report.neighbour, at: now, into: &effects)
-    case .returned: returned(report.neighbour, into: &effects)
+    case .returned: effects.note(ControlNote.elementReturned.about(report.neighbour.number))
     case .nothing: break
     }
   }
@@ -53,12 +53,6 @@ extension Orchestrator {
   private mutating func lost(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.elementLost.about(element.number))
     failOver(after: element, at: now, into: &effects)
-  }
-
-  mutating func returned(_ element: ElementID, into effects: inout Effects) {
-    effects.note(ControlNote.elementReturned.about(element.number))
-    // It may have been left out of what the way in force needs.
-    if !attempted.isEmpty { effects.arm(Self.tidyTimer, after: settings.drain) }
   }
 
   /// A fail-over may have failed, and an operation that was planned before may lead back to what is lost since.

@@ -37,8 +37,7 @@ public struct Orchestrator: StateMachine {
   var nextPoll = Instant.start
   var silences = SilenceRegister()
   var asides: [Int64: Aside] = [:]
-  /// Who may have keys for the headers of a path, where that is not who is to have them: an operation that asked for them has
-  /// failed, or left out who was lost. Never iterated.
+  /// Who may have keys for the headers of a path, as an operation that failed asked for them. Never iterated.
   var attempted: [ServicePathID: AuthenticatedPath] = [:]
 
   static let retryTimer = TimerID(slot: 0)
@@ -126,7 +125,7 @@ public struct Orchestrator: StateMachine {
   ) {
     if let aside = asides.removeValue(forKey: id) { return close(aside, answer) }
     if let element = detector.answered(id) {
-      if detector.returned(element) { returned(element, into: &effects) }
+      if detector.returned(element) { effects.note(ControlNote.elementReturned.about(element.number)) }
       return
     }
     guard work?.requests.remove(id) != nil else { return }
