@@ -29,9 +29,10 @@ final class NFVWorld: WorldObserver {
     let window = scenario.duration.window
     self.window = window
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
+    // Clients may ask for anything since the first block.
     let kit = HostKit(
-      scenario, profile: profile, nodes: layout.count + (scenario.faults.hasAttacks ? 1 : 0),
-      retainsDisks: options.retainsDisks || !scenario.faults.isEmpty, simulator: simulator, seed: seed)
+      scenario, profile: profile, nodes: layout.count + (scenario.faults.hasAttacks ? 1 : 0), retainsDisks: true,
+      simulator: simulator, seed: seed)
     let crypto = Cryptography(
       suite: spec.crb.signature, mode: spec.crb.crypto, seed: seed,
       remembersVerifications: options.remembersVerifications)

@@ -149,6 +149,13 @@ struct NFVRunTests {
     #expect((1...20).contains(slow - fast))
   }
 
+  @Test("clients read from the first block on, however much ledgers hold")
+  func large() throws {
+    let outcome = try Self.outcome(NFVFixture.text(nfv: "configuration: 3 MB", lasting: 150))
+    #expect(outcome.values["migrations"] ?? 0 >= 1)
+    #expect(outcome.violations.isEmpty)
+  }
+
   @Test("pauses are drawn anew each time, so that those who poll do not keep step")
   func pauses() throws {
     let spread = try ["1 s", "{uniform: {from: 0 s, to: 2 s}}"].map { pause in

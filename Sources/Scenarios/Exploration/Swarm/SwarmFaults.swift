@@ -246,7 +246,8 @@ struct SwarmFaults {
     var outages = [[Range<TimeSpan>]](repeating: [], count: modules)
     for fault in plan.faults {
       guard case .outage(let outage) = fault.kind else { continue }
-      for module in outage.modules { outages[module].append(fault.at..<outage.end(of: fault)) }
+      // Nothing asks after those that are no modules.
+      for module in outage.modules where module < modules { outages[module].append(fault.at..<outage.end(of: fault)) }
     }
     return outages
   }

@@ -48,8 +48,7 @@ final class SFCWorld: WorldObserver {
     let simulator = Simulator(ties: scenario.exploration.order.map(TieOrder.init))
     let kit = HostKit(
       scenario, profile: profile, nodes: layout.count,
-      retainsDisks: spec.ledger != nil && (options.retainsDisks || !scenario.faults.isEmpty), simulator: simulator,
-      seed: seed)
+      retainsDisks: spec.ledger != nil, simulator: simulator, seed: seed)
     let cabling = SFCCabling(layout, network: scenario.network)
     let forwarding = profile.forwarding!
     let ledger = spec.ledger.map { [window] in

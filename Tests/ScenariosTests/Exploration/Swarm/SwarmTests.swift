@@ -37,6 +37,18 @@ struct SwarmTests {
     #expect(drawn.isSuperset(of: ["byzantine-false-answers", "byzantine-withholding"]))
   }
 
+  @Test("a scenario's own faults may strike those that are no modules")
+  func ownFaultsOfClients() throws {
+    let swarm = try ExplorationFixture.swarm(
+      NFVFixture.text(
+        """
+        faults:
+          - {at: 2 s, crash: [tenant 0, vnf 3], restart-after: 1 s}
+          - {at: 4 s, for: 1 s, pause: platform 0}
+        """))
+    for number in 0..<20 { #expect(swarm.draw(number).scenario.faults.faults.count >= 2) }
+  }
+
   @Test("where VNFs migrate, hosts of one data center lose power at a step in one of three cases")
   func lostVNFs() throws {
     func lost(_ task: String) throws -> [Fault] {
