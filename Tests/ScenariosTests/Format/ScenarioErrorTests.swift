@@ -246,6 +246,9 @@ struct ScenarioErrorTests {
       "s.yaml:22:93: error: expect[1].is: 'cubic' is not known; must be 'flat', 'increasing', 'decreasing', 'linear' or 'quadratic'"
     ),
     Case(
+      "is: quadratic", "is: quadratic, source: own, basis: design",
+      "s.yaml:22:124: error: expect[1].basis: 'design' has an effect only on what is published; 'source' says where"),
+    Case(
       "is: quadratic", "is: linear, within: 5 %",
       "s.yaml:22:101: error: expect[1].within: has an effect only with 'is: flat', not with 'linear'"),
     Case(

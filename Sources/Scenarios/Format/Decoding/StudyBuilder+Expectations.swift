@@ -7,12 +7,16 @@ extension StudyBuilder {
     let at = coordinates(setting.find("at"), axes)
     var (test, words) = self.test(setting, metric: metric, axes: axes, at: at.found)
     if let missing = at.missing { test = .untestable(missing) }
+    let source = setting.find("source")?.word
+    if setting["basis"].word != "model", source == nil || source == "own" {
+      note("'\(setting["basis"].word)' has an effect only on what is published; 'source' says where", setting["basis"])
+    }
     guard errors.count == before, let test else { return nil }
     let places = (setting.find("at")?.pairs ?? []).map { "\($0.key) = \($0.setting.text)" }
     let standing = places.isEmpty ? "" : " at " + places.joined(separator: ", ")
     return Expectation(
       metric: metric, at: at.found, test: test, subject: metric.name + standing, claim: words,
-      source: setting.find("source")?.word, basis: setting["basis"].choice(),
+      source: source, basis: setting["basis"].choice(),
       differs: setting.find("differs")?.word, place: setting.place)
   }
 
