@@ -167,6 +167,8 @@ struct HeaderKeyTests {
   func lostAndBack(isEarly: Bool) {
     let nodes = Self.network {
       OrchestratorTests.failOver($0)
+      // Over duplicates, a chain keeps its path.
+      $0.failOvers[0].target.chains[0].path = Paper.threeFunctions.chains[0].path
       $0.keyChange = .seconds(20)
       ($0.functionTime, $0.encryptionFunctionTime) = (.seconds(1), .seconds(1))
     }
@@ -197,6 +199,7 @@ struct HeaderKeyTests {
     nodes.loop.stop(ControlNodes.node(Paper.firewall))
     #expect(nodes.loop.run(seconds: 30) { nodes.orchestrator.lostElements == [Paper.firewall] })
     var protected = Paper.failedOver
+    protected.chains[0].path = members.path
     protected.chains[0].functions.removeLast()
     nodes.begin(.protection, protected)
     nodes.loop.run(seconds: 40)
