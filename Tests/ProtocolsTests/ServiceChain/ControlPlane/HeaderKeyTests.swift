@@ -190,12 +190,12 @@ struct HeaderKeyTests {
   func lostBeforeProtection() {
     let nodes = Self.network {
       OrchestratorTests.failOver($0)
-      // The firewall is watched, but no fail-over leads around it.
       $0.keyChange = .seconds(20)
       ($0.functionTime, $0.encryptionFunctionTime) = (.seconds(1), .seconds(1))
     }
     let members = Paper.threeFunctions.authenticatedPaths[0]
     #expect(nodes.loop.run { nodes.orchestrator.deployment == Paper.threeFunctions })
+    // It is watched, but no fail-over leads around it.
     nodes.loop.stop(ControlNodes.node(Paper.firewall))
     #expect(nodes.loop.run(seconds: 30) { nodes.orchestrator.lostElements == [Paper.firewall] })
     var protected = Paper.failedOver

@@ -14,6 +14,9 @@ extension Orchestrator {
     }
   }
 
+  /// Paths that the step that is being done asks for keys for.
+  var askedPaths: Set<ServicePathID> { Set((work?.paths ?? []).map(\.path)) }
+
   private var known: [ServicePathID: AuthenticatedPath] { Self.byNumber(journal.state.paths) }
 
   private static func byNumber(_ paths: [AuthenticatedPath]) -> [ServicePathID: AuthenticatedPath] {
@@ -41,7 +44,7 @@ extension Orchestrator {
     let targets = settings.failOvers.map(\.target) + journal.state.jobs.map(\.operation.target)
     let current = deployment?.authenticatedPaths ?? []
     let (inForce, used) = (Self.byNumber(current), Self.byNumber(current + targets.flatMap(\.authenticatedPaths)))
-    let busy = Set((work?.paths ?? []).map(\.path))
+    let busy = askedPaths
     for path in journal.state.paths where !busy.contains(path.path) {
       let asked = attempted[path.path] ?? path
       guard let way = used[path.path] else {

@@ -143,7 +143,7 @@ public struct Orchestrator: StateMachine {
       for link in journal.state.links {
         asides[ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects)] = .wish
       }
-      let asked = Set((work?.paths ?? []).map(\.path))
+      let asked = askedPaths
       for path in journal.state.paths where !asked.contains(path.path) {
         attempted[path.path] = nil
         asides[ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)] = .wish
