@@ -20,6 +20,8 @@ public struct PublicKeyDatabase {
   public struct Group {
     public let name: String
     public let pair: KeyPair
+    /// What its members were given last, and when, in ms since 1970; nil if nothing.
+    public internal(set) var settings: (given: [UInt8], timestamp: Int64)?
   }
 
   /// In the order in which they were created.
@@ -66,6 +68,26 @@ public struct PublicKeyDatabase {
   mutating func change(_ name: String, _ body: (inout Instance) -> Void) {
     guard let place = places[name] else { return }
     body(&instances[place])
+  }
+
+  mutating func give(_ settings: [UInt8], at timestamp: Int64, to group: String) {
+    guard let place = groups.firstIndex(where: { $0.name == group }) else { return }
+    groups[place].settings = (settings, timestamp)
+    for member in members(of: group) { change(member) { $0.settings = settings } }
+  }
+
+  mutating func put(_ name: String, in groups: [String]) {
+    guard let settings = instance(name).map({ settings(of: $0, joining: groups) }) else { return }
+    change(name) {
+      $0.settings = settings
+      $0.groups = groups
+    }
+  }
+
+  /// What an instance has once it is in these groups: one that was given nothing takes what is newest in them.
+  func settings(of instance: Instance, joining groups: [String]) -> [UInt8]? {
+    instance.settings
+      ?? groups.compactMap { group($0)?.settings }.max { $0.timestamp < $1.timestamp }?.given
   }
 
   /// Instances that were told to be in a group, by name.

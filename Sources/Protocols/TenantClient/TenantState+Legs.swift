@@ -37,13 +37,13 @@ extension TenantState {
       return .configuration(given, to: group.pair.publicKey)
     case .joinGroups(let name, let groups):
       guard groups.count <= VNFConfiguration.longestList else { return .impossible("too many groups") }
-      let pairs = groups.compactMap { keys.group($0)?.pair }
-      return give(VNFConfiguration(groups: pairs), named(task, name, "groups"), to: name)
+      return give(inForce(for: name, joining: groups, task), named(task, name, "groups"), to: name)
     case .publish(let configuration): return .configuration(configuration, to: nil)
     case .requestConfiguration(let name): return ask(keys.present(name), for: pairs.repository.publicKey, task)
     case .replaceKeyPair(let name):
-      let pair = cryptography.keyPair(secret: task.secret)
-      return give(VNFConfiguration(keyPair: pair), named(task, name, "key pair"), to: name)
+      var content = inForce(for: name, task)
+      content.keyPair = cryptography.keyPair(secret: task.secret)
+      return give(content, named(task, name, "key pair"), to: name)
     case .replaceOwnKeyPairs: return tellNext(task)
     case .migrate(_, let instance, _):
       guard let migration = task.migration else { return .wait }
@@ -73,7 +73,8 @@ extension TenantState {
         .switchPath(chain: chain.name, from: migration.source, to: destination), dataCenter: chain.dataCenter)
     case .terminating: return delete(migration.source)
     case .releasing:
-      let released = VNFConfiguration(tenants: [pairs.repository.publicKey])
+      var released = inForce(for: destination, task)
+      released.tenants = [pairs.repository.publicKey]
       return give(released, named(task, destination, "tenants"), to: destination)
     case .deleting: return delete(destination)
     case .awaitingKeyPair, .abandoning, .done, .failed: return .wait
@@ -105,6 +106,15 @@ extension TenantState {
     return .configuration(given, to: pair.publicKey)
   }
 
+  /// What an instance was given, to be said again by what replaces the keys or groups that it was given for: a module that
+  /// has held it back would have it refused for good (docs/decisions/0008-rule-5-part-by-part.md).
+  private func inForce(for name: String, joining groups: [String]? = nil, _ task: TenantTask) -> VNFConfiguration {
+    guard let instance = keys.instance(keys.present(name)) else { return VNFConfiguration() }
+    let pairs = (groups ?? instance.groups).compactMap { keys.group($0)?.pair }
+    guard task.restates else { return VNFConfiguration(groups: groups == nil ? nil : pairs) }
+    return VNFConfiguration(settings: keys.settings(of: instance, joining: groups ?? []), groups: pairs)
+  }
+
   private func ask(_ name: String, for recipient: PublicKey, _ task: TenantTask) -> Leg {
     guard let instance = keys.instance(name), !instance.isDeleted else { return .impossible("unknown VNF") }
     guard instance.obeys == formerPairs.count else { return Self.obeysFormerKey }
@@ -119,7 +129,8 @@ extension TenantState {
   /// The next VNF is told whom to obey from now on: the new key, and nobody else.
   private func tellNext(_ task: TenantTask) -> Leg {
     guard let name = task.rotation?.waiting?.first, let pair = keys.instance(name)?.pair else { return .wait }
-    let next = VNFConfiguration(tenants: [nextPairs(task).repository.publicKey])
+    var next = inForce(for: name, task)
+    next.tenants = [nextPairs(task).repository.publicKey]
     let names = Configuration(cid: name, vid: task.version, description: "tenants", configuration: next.bytes)
     return .configuration(names, to: pair.publicKey)
   }

@@ -1,6 +1,7 @@
 extension TenantState {
-  /// Whether another operation must be over first: transactions to one VNF follow each other, and wait for its migration. A
-  /// replacement of the tenant's own keys waits for all that is under way, and all that is not waits for it.
+  /// Whether another operation must be over first: transactions to one VNF follow each other, and wait for its migration; what
+  /// is for a group, and who joins it, too. A replacement of the tenant's own keys waits for all that is under way, and all
+  /// that is not waits for it.
   func isBlocked(_ task: TenantTask) -> Bool {
     guard !task.isUnderWay else { return false }
     let others = open.compactMap(self.task)
@@ -8,14 +9,19 @@ extension TenantState {
       return others.contains { $0.rotation == nil ? $0.isUnderWay : $0.number < task.number }
     }
     guard others.allSatisfy({ $0.rotation == nil }) else { return true }
-    let mine = instances(of: task)
-    guard !mine.isEmpty else { return false }
-    for number in open where number != task.number {
-      // A migration that begins again finds later ones that have begun meanwhile.
-      guard let other = self.task(number), number < task.number || other.sent != nil else { continue }
-      guard instances(of: other).allSatisfy({ !mine.contains($0) }) else { return true }
+    // A migration that begins again finds later ones that have begun meanwhile.
+    return others.contains { $0.number != task.number && ($0.number < task.number || $0.sent != nil) && meet(task, $0) }
+  }
+
+  private func meet(_ task: TenantTask, _ other: TenantTask) -> Bool {
+    switch (task.operation, other.operation) {
+    case (.joinGroups(_, let groups), .configureGroup(let group, _)),
+      (.configureGroup(let group, _), .joinGroups(_, let groups)):
+      if groups.contains(group) { return true }
+    default: break
     }
-    return false
+    let mine = instances(of: task)
+    return !mine.isEmpty && instances(of: other).contains(where: mine.contains)
   }
 
   /// The instances that an operation is about, as they are now.

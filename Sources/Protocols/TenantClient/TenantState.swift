@@ -164,10 +164,10 @@ struct TenantState {
       keys.change(keys.present(name)) { $0.settings = configuration.configuration }
       configurations.record(configuration, at: timestamp)
     case .configureGroup(let group, let configuration):
-      for member in keys.members(of: group) { keys.change(member) { $0.settings = configuration.configuration } }
+      keys.give(configuration.configuration, at: timestamp, to: group)
       configurations.record(configuration, at: timestamp)
     case .publish(let configuration): configurations.record(configuration, at: timestamp)
-    case .joinGroups(let name, let groups): keys.change(keys.present(name)) { $0.groups = groups }
+    case .joinGroups(let name, let groups): keys.put(keys.present(name), in: groups)
     case .replaceKeyPair(let name): keys.give(cryptography.keyPair(secret: task.secret), to: keys.present(name))
     case .replaceOwnKeyPairs:
       formerPairs.append(pairs)

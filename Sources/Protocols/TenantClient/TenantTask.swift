@@ -23,6 +23,8 @@ struct TenantTask {
   var sent: Sent?
   var migration: Migration?
   var rotation: KeyRotation?
+  /// Whether what replaces keys or groups says again what the VNF was given: not once that was too large.
+  private(set) var restates = true
   private(set) var outcome: TenantOperation.Outcome?
   /// When its leg or its step began, in this life.
   var since = Instant.start
@@ -94,18 +96,19 @@ struct TenantTask {
 
   mutating func handle(_ event: OperationEvent) {
     guard outcome == nil else { return }
+    if case .refused(.transactionTooLarge) = event, restates, replacesKeys {
+      restates = false
+      return goOn()
+    }
     guard migration == nil else {
-      if migration!.handle(event) {
-        leg += 1
-        sent = nil
-      }
+      if migration!.handle(event) { goOn() }
       outcome = migration!.outcome
       return
     }
     guard rotation == nil else {
       if rotation!.handle(event) {
-        leg += 1
-        sent = nil
+        restates = true
+        goOn()
       }
       outcome = rotation!.outcome
       return
@@ -118,6 +121,22 @@ struct TenantTask {
     case .expired: outcome = .failed("no answer")
     case .impossible(let reason): outcome = .failed(reason)
     case .stale, .keyLearned, .alone: break
+    }
+  }
+
+  private mutating func goOn() {
+    leg += 1
+    sent = nil
+  }
+
+  /// Whether its present leg replaces keys or groups of a VNF.
+  private var replacesKeys: Bool {
+    switch operation {
+    case .joinGroups, .replaceKeyPair, .replaceOwnKeyPairs: true
+    case .migrate: migration?.phase == .releasing
+    case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .configure, .configureGroup, .publish,
+      .requestConfiguration:
+      false
     }
   }
 }

@@ -25,11 +25,17 @@ extension TenantClient {
   /// Whether the tenant cannot know what the instance was given last: what failed may have got through, and what is under way
   /// may or may not have.
   fileprivate func isUncertain(_ instance: String) -> Bool {
-    for number in (1...max(1, Int64(operationCount))).reversed() {
-      guard let operation = operation(number) else { continue }
+    let operations = (0..<Int64(operationCount)).compactMap { operation($0 + 1) }
+    let everJoined = operations.flatMap { operation -> [String] in
+      guard case .joinGroups(let name, let groups) = operation, keys.present(name) == instance else { return [] }
+      return groups
+    }
+    for (place, operation) in operations.enumerated().reversed() {
+      let number = Int64(place + 1)
       switch operation {
       case .configure(let name, _): guard keys.present(name) == instance else { continue }
       case .configureGroup(let group, _):
+        guard everJoined.contains(group) else { continue }
         guard case .done = outcome(of: number) else { return true }
         guard keys.instance(instance)?.groups.contains(group) == true else { continue }
       case .migrate(_, let name, _): guard keys.present(name) == instance else { continue }

@@ -7,8 +7,8 @@ final class NFVOperationOracle {
   var violations: [Violation] { found.all }
 
   /// At the end: an operation that has stayed where it is, though all that it needs runs.
-  func hangs(_ number: Int64, _ operation: TenantOperation?, of tenant: Int, since: Instant) {
+  func hangs(_ number: Int64, _ operation: TenantOperation?, of tenant: Int, for span: TimeSpan) {
     let what = operation.map { "\($0)".prefix { $0.isLetter } } ?? "unknown"
-    found.report("operation \(number) of tenant \(tenant), \(what), stands still since \(since.seconds) s")
+    found.report("operation \(number) of tenant \(tenant), \(what), has stood still for \(span.seconds) s")
   }
 }

@@ -131,14 +131,16 @@ struct NFVClients {
           management: NodeID(platformNode(site)))
       }, credential: credential(number), vnfModules: nodes(crb.nodes), vnfPollInterval: spec.vnfPoll,
       migrationAttempts: spec.migrationAttempts ?? 1)
+    let node = layout.nodes(.tenant).lowerBound + number
+    let clock = kit.clock(node)
     let plan = TenantPlan(
       tenant: number, task: spec.task, isDirect: spec.access == .direct, pause: spec.pause, sites: spec.sites,
-      keyRotation: spec.keyRotation, until: until, home: number % spec.sites,
+      keyRotation: spec.keyRotation, hours: clock.monotonic(.start)..<clock.monotonic(until), home: number % spec.sites,
       configuration: Int(spec.configuration?.bytes ?? 0),
       secret: Self.planted + Array("of tenant \(number), ".utf8))
     let (streams, crypto, operations) = (kit.streams, crb.crypto, operations)
     return host(
-      layout.nodes(.tenant).lowerBound + number, of: crb, hasDisk: true,
+      node, of: crb, hasDisk: true,
       Self.lives { life in
         let client = TenantClient(
           settings, cryptography: crypto, stream: streams.stream("nfv/tenant/\(number)/\(life)"))

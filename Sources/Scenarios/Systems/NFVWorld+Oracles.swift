@@ -185,9 +185,11 @@ extension NFVWorld {
       guard chains.allSatisfy(\.oracles.assertsProgress) else { return }
     }
     guard world.hosts.allSatisfy({ $0.condition == .running }) else { return }
+    let clock = world.hosts[layout.nodes(.tenant).lowerBound + number].clock
     for operation in client.openOperations {
-      guard let since = client.standsStillSince(operation), since < deadline else { continue }
-      oracle.hangs(operation, client.operation(operation), of: number, since: since)
+      guard let since = client.standsStillSince(operation), since < clock.monotonic(deadline) else { continue }
+      let stood = clock.elapsed(clock.monotonic(world.simulator.now) - since)
+      oracle.hangs(operation, client.operation(operation), of: number, for: stood)
     }
   }
 

@@ -13,8 +13,8 @@ struct TenantPlan {
   var sites: Int
   /// How often it replaces its own key pairs; nil: never.
   var keyRotation: TimeSpan?
-  /// From then on it begins nothing more, and ends what it has begun.
-  var until: Instant
+  /// By its monotonic clock: from when it works; from the end on it begins nothing more, and ends what it has begun.
+  var hours: Range<Instant>
   /// The data center that it begins with.
   var home: Int
   /// What its VNFs' software is configured with: bytes in all.

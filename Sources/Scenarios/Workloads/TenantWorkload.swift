@@ -33,7 +33,7 @@ struct TenantWorkload: StateMachine {
     }
     guard client.isReady else { return }
     hear()
-    guard now < plan.until else { return }
+    guard now < plan.hours.upperBound else { return }
     // Its task comes first: a replacement of keys excludes all else, and may take longer than its interval.
     if !isResting, isIdle { goOn(at: now, into: &effects) }
     if isTimeForKeys(at: now) { begin(.replaceOwnKeyPairs, at: now, into: &effects) }
@@ -59,7 +59,7 @@ struct TenantWorkload: StateMachine {
   /// what it has missed, but once.
   private mutating func isTimeForKeys(at now: Instant) -> Bool {
     guard let interval = plan.keyRotation else { return false }
-    let due = (now - .start).nanoseconds / interval.nanoseconds
+    let due = (now - plan.hours.lowerBound).nanoseconds / interval.nanoseconds
     if rotations == nil { rotations = Int64((0..<Int64(client.operationCount)).count { isRotation($0 + 1) }) }
     guard due > rotations!, !(told..<Int64(client.operationCount)).contains(where: { isRotation($0 + 1) }) else {
       return false

@@ -8,6 +8,8 @@ struct FakeLedger {
   let rules: TransactionRules
   let cryptography: Cryptography
   private(set) var blocks: [[Transaction]] = []
+  /// Shown to no reader.
+  var holdsBack: (Transaction) -> Bool = { _ in false }
   let writing: FakeWriting
 
   init(_ rules: TransactionRules, _ cryptography: Cryptography, at nodes: [Int]) {
@@ -31,7 +33,8 @@ struct FakeLedger {
       guard case .next(let recipient, let after) = request.query else { return [] }
       for height in Int(after)..<blocks.count {
         let found = blocks[height].filter { transaction in
-          transaction.layout.map { transaction.bytes[$0.recipient].elementsEqual(recipient) } ?? false
+          !holdsBack(transaction)
+            && transaction.layout.map { transaction.bytes[$0.recipient].elementsEqual(recipient) } ?? false
         }
         guard found.isEmpty else {
           return [.answer(ReadAnswer(number: request.number, height: Int64(height + 1), transactions: found))]

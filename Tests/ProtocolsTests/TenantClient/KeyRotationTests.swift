@@ -52,7 +52,7 @@ struct KeyRotationTests {
     let node = try #require(loop.hosts[instance])
     plant(try order("again", to: instance, by: stolen, at: loop.now / 1_000_000, loop), of: loop)
     #expect(loop.drops.contains { $0.node == node && $0.reason == .unauthorized })
-    #expect(loop.vnf(instance)?.configuration == Array("stolen".utf8))
+    #expect(loop.vnf(instance)?.configuration == Array("drop all".utf8), "it was told again what it had been given")
     _ = try loop.done(.configure(instance, loop.rules("own", version: "2")))
     #expect(loop.run { loop.vnf(instance)?.configuration == Array("own".utf8) })
   }

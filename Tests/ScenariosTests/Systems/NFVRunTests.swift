@@ -87,9 +87,13 @@ struct NFVRunTests {
     #expect(oracle.violations.contains { $0.text.hasPrefix("a service transaction on smb-0, decided at ") })
   }
 
+  private static func text(_ text: String, clocksAhead offset: String) -> String {
+    text.replacing("hosts: {", with: "hosts: {clock: {offset: \(offset)}, ")
+  }
+
   /// A world in the middle of its first operations.
-  private static func begun(lasting: Int) throws -> NFVWorld {
-    let loaded = try scenario(NFVFixture.text(lasting: lasting))
+  private static func begun(lasting: Int, clocksAhead offset: String = "0 s") throws -> NFVWorld {
+    let loaded = try scenario(text(NFVFixture.text(lasting: lasting), clocksAhead: offset))
     let nfv = NFVWorld(
       loaded.scenario, profile: loaded.profile, seed: 1, options: RunOptions(), trace: Trace(into: nil))
     nfv.world.start()
@@ -116,18 +120,29 @@ struct NFVRunTests {
     #expect(Set(nfv.layout.nodes(.vnf).compactMap { nfv.slot($0).running?.instance }) == Set(chain))
   }
 
-  @Test("an operation that nobody answers any more is told of")
-  func hangs() throws {
+  @Test(
+    "an operation that nobody answers any more is told of, wherever clocks stand", arguments: ["0 s", "1 h", "-1 h"])
+  func hangs(_ offset: String) throws {
     struct Deaf: StateMachine {
       mutating func step(_ input: Input, at now: Instant, into effects: inout Effects) {}
     }
-    let nfv = try Self.begun(lasting: 75)
+    let nfv = try Self.begun(lasting: 75, clocksAhead: offset)
     nfv.world.hosts[nfv.layout.nodes(.service).lowerBound].machine = Deaf()
     nfv.world.run(until: nfv.window.upperBound)
     nfv.settle()
     let told = nfv.violations()
-    #expect(
-      told.contains { $0.oracle == "operation" && $0.text.hasPrefix("operation 1 of tenant 0, createVNF, stands") })
+    let texts = told.filter { $0.oracle == "operation" }.map(\.text)
+    #expect(texts.count == 1 && texts[0].hasPrefix("operation 1 of tenant 0, createVNF, has stood still for 3"))
+  }
+
+  @Test("tenants work by their own clocks, wherever those stand", arguments: ["1 h", "-1 h"])
+  func clocks(_ offset: String) throws {
+    let text = NFVFixture.text(nfv: "key-rotation: 60 s")
+    let (there, here) = (try Self.outcome(Self.text(text, clocksAhead: offset)), try Self.outcome(text))
+    #expect(there.violations == [])
+    for metric in ["migrations", "key-replacements"] {
+      #expect(there.values[metric] == here.values[metric] && here.values[metric] ?? 0 >= 1)
+    }
   }
 
   @Test("the steps of a traced run are those that the fingerprint is taken over, to the last")
