@@ -44,6 +44,9 @@ public struct Attack: Hashable, Sendable {
     /// Whether it does something unasked, every so often; `Attack.isTimed` says whether it does so with its system.
     var isTimed: Bool { self != .eavesdropping && self != .forgedHellos }
 
+    /// Whether it only hands in and asks, over connections of its own.
+    var isByItself: Bool { [.stolenKey, .requestFlood, .badTransactions].contains(self) }
+
     /// Whether it makes, changes or repeats packets, which are counted.
     var isActive: Bool { self != .eavesdropping }
 

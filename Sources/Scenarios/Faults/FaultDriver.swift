@@ -107,6 +107,14 @@ final class FaultDriver {
     return FaultPlan(faults)
   }
 
+  /// The plan without what waits for a milestone still. Each fault keeps its place.
+  var struckPlan: FaultPlan {
+    var faults = plan.faults
+    for index in faults.indices where patient.contains(where: { $0.fault == index }) { faults[index].modules = [] }
+    for wait in waiting { faults[wait.fault].modules?.removeAll { $0 == wait.module } }
+    return FaultPlan(faults)
+  }
+
   /// A module reached a milestone: what waited for it happens right after the step's other effects. True when something
   /// did.
   @discardableResult

@@ -51,6 +51,17 @@ public struct FaultPlan: Hashable, Sendable {
     return byzantine
   }
 
+  /// Whether something may start the module again.
+  func mayRestart(_ module: Int) -> Bool {
+    faults.contains { fault in
+      guard fault.modules?.contains(module) ?? true else { return false }
+      switch fault.kind {
+      case .outage(.crash(_, let restartAfter?)), .disk(.failingSync(_, let restartAfter?)): return restartAfter > .zero
+      case .disk(.membershipList), .outage, .network, .disk, .clock, .byzantine, .attack: return false
+      }
+    }
+  }
+
   /// By module, the kinds of the faults that make it faulty to the end of the run, or may; each once.
   func faultyForGood(modules: Int) -> [[String]] {
     var kinds = [[String]](repeating: [], count: modules)

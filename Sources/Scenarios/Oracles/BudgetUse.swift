@@ -18,6 +18,8 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   /// What its modules are called in a world of several chains, `smb`, and the number of the first. Nil: `module`, from 0.
   public internal(set) var role: String?
   public internal(set) var firstNumber: Int?
+  /// Modules of `faulty` whose faults waited for a milestone that never came. Nil: none.
+  public internal(set) var spared: [Int]?
   /// Modules that may act against what they promised: their disks forget, or they are byzantine.
   let unreliable: [Bool]
 
@@ -35,6 +37,13 @@ public struct BudgetUse: Hashable, Codable, Sendable {
     faulty = kinds.enumerated().filter { !$1.isEmpty }.map { Faulty(module: $0, by: $1) }
   }
 
+  /// `plan`: with what struck alone.
+  mutating func spare(_ plan: FaultPlan, modules: Int) {
+    let kinds = plan.faultyForGood(modules: modules)
+    let spared = faulty.map(\.module).filter { kinds[$0].isEmpty }
+    self.spared = spared.isEmpty ? nil : spared
+  }
+
   /// No more modules are faulty than the protocol tolerates: progress is asked for.
   public var isKept: Bool { faulty.count <= tolerated }
   /// No more modules may contradict themselves than the protocol tolerates: safety is asked for.
@@ -44,7 +53,10 @@ public struct BudgetUse: Hashable, Codable, Sendable {
 extension BudgetUse: CustomStringConvertible {
   /// `fault budget: 1 of 1 used: module 3 (lying-sync)`; of a world of several chains, `smb 5 (lying-sync)`.
   public var description: String {
-    let list = faulty.map { "\(name(of: $0.module)) (\($0.by.joined(separator: ", ")))" }.joined(separator: ", ")
+    let list = faulty.map { faulty in
+      let never = spared?.contains(faulty.module) == true ? ", which never struck" : ""
+      return "\(name(of: faulty.module)) (\(faulty.by.joined(separator: ", "))\(never))"
+    }.joined(separator: ", ")
     let what = list.isEmpty ? "" : ": \(list)"
     let beyond = isKept && isSafe ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
     return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"

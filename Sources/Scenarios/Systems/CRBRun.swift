@@ -38,7 +38,7 @@ enum CRBRun {
       seed: seed, values: metrics.values, violations: violations, fingerprint: trace.isOn ? fingerprint.finish() : "",
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
       verdict: crb.chain.verdict, evidence: crb.chain.evidenceText,
-      budgets: scenario.faults.isEmpty ? [] : [crb.chain.oracles.budget],
+      budgets: scenario.faults.isEmpty ? [] : [crb.chain.budgetUse],
       judgesProgress: crb.chain.oracles.progress.isTested)
   }
 }

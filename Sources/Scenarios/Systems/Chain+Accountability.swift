@@ -3,6 +3,13 @@ extension Chain {
   /// Modules that have signed what contradicts itself.
   var culprits: [Int] { evidence?.culprits ?? [] }
 
+  /// What a finished run has made of the fault budget.
+  var budgetUse: BudgetUse {
+    var use = oracles.budget
+    if let driver = oracles.driver { use.spare(driver.struckPlan.concerning(nodes), modules: nodes.count) }
+    return use
+  }
+
   /// Beyond the fault budget agreement may break, but not unseen: more members than that must have signed against themselves.
   /// And no honest one ever does.
   var accountabilityViolations: [Violation] {

@@ -24,7 +24,7 @@ extension NFVWorld {
   /// Of each chain that has faulty modules; of the first where none has.
   var budgets: [BudgetUse] {
     let uses = zip(chains, layout.chains).map { chain, place in
-      var use = chain.oracles.budget
+      var use = chain.budgetUse
       (use.role, use.firstNumber) = layout.numbering(of: place.nodes.lowerBound)
       return use
     }

@@ -72,6 +72,76 @@ struct NFVFormatTests {
     }
   }
 
+  private func loaded(_ fault: String) throws -> LoadedScenario {
+    try ExplorationFixture.load(NFVFixture.text("faults: [{\(fault)}]"), path: "s.yaml")
+  }
+
+  @Test("a fault of nodes that have nothing that could fail so is refused")
+  func outOfPlace() {
+    let cases = [
+      ("at: 2 s, upon: pre-prepared, pause: [crb 0, tenant 0], for: 1 s", "tenant 0 never comes to 'pre-prepared'"),
+      ("at: 2 s, for: 1 s, slow-disk: 1 ms, on: [tenant 0, vnf 1]", "on[1]: vnf 1 has no disk"),
+      ("at: 2 s, for: 1 s, membership-list: missing, on: service 0", "service 0 reads no membership list"),
+      ("at: 2 s, byzantine: {modules: crb 0, behaviour: silence, to: smb 0}", "to: smb 0 is of another chain"),
+      ("at: 2 s, byzantine: {modules: smb 0, behaviour: silence, to: smb 5}", "to: smb 5 is of another chain"),
+      ("at: 2 s, byzantine: {modules: crb 0, behaviour: silence, to: tenant 0}", "tenant 0 is no blockchain module"),
+      (
+        "at: 2 s, attack: {kind: bad-transactions, channel: open}",
+        "channel: has no effect with 'bad-transactions', which comes over"
+      ),
+      ("at: 2 s, attack: {kind: request-flood}, on: [crb 0, vnf 0]", "on[1]: vnf 0 is sent nothing: 'request-flood'"),
+      ("at: 2 s, attack: {kind: stolen-key}, on: smb 0", "smb 0 is sent nothing: 'stolen-key' is for the CRB's"),
+    ]
+    for (fault, said) in cases {
+      let found = FormatFixture.errors { try loaded(fault) }
+      #expect(found.count == 1 && found[0].contains(said), "\(found)")
+    }
+    for fault in [
+      "at: 2 s, upon: pre-prepared, pause: [crb 0, smb 5], for: 1 s",
+      "at: 2 s, for: 1 s, slow-disk: 1 ms, on: [tenant 0, service 1, platform 0, crb 1]",
+      "at: 2 s, byzantine: {modules: smb 5, behaviour: silence, to: [smb 4, smb 6]}",
+      "at: 2 s, attack: {kind: request-flood}, on: [crb 0, smb 7]", "at: 2 s, attack: {kind: stolen-key}, on: crb 1",
+      "at: 2 s, attack: {kind: replay, channel: open}, on: tenant 0",
+    ] {
+      #expect(FormatFixture.errors { try loaded(fault) } == [], "\(fault)")
+    }
+  }
+
+  @Test("a fault that changes nothing is warned of")
+  func idle() throws {
+    let silence = "those that it separates have nothing to say to each other"
+    let cases = [
+      ("at: 2 s, for: 1 s, partition: [[crb 0, crb 1], [smb 0, service 0, platform 1]]", silence),
+      ("at: 2 s, for: 1 s, partition: [[smb 0], [smb 4]]", silence),
+      ("at: 2 s, for: 1 s, partition: [[service 0, vnf 0], [platform 1, service 1]]", silence),
+      ("at: 2 s, for: 1 s, cut: {from: tenant 0, to: [platform 0, vnf 0]}", silence),
+      ("at: 2 s, clock-jump: 0 s", "'clock-jump' changes nothing: it is 0"),
+      ("at: 2 s, for: 1 s, timer-drift: 0 ppm", "'timer-drift' changes nothing: it is 0"),
+      ("at: 2 s, for: 1 s, delay: 0 ms", "'delay' changes nothing: it is 0"),
+      ("at: 2 s, for: 1 s, slow-disk: 0 ms", "'slow-disk' changes nothing: it is 0"),
+      ("at: 2 s, byzantine: {modules: crb 0, behaviour: mutation, share: 0 %}", "strikes nothing: its share is 0 %"),
+      (
+        "at: 2 s, byzantine: {modules: smb 5, behaviour: amnesia}",
+        "is about restarts, and smb 5 is never started again"
+      ),
+    ]
+    for (fault, said) in cases {
+      let found = try loaded(fault).warnings.map(\.description)
+      #expect(found.count == 1 && found[0].hasSuffix(said), "\(found)")
+    }
+    for fault in [
+      "at: 2 s, for: 1 s, partition: [[crb 0], [vnf 7]]", "at: 2 s, for: 1 s, partition: [[smb 0], [smb 3]]",
+      "at: 2 s, for: 1 s, cut: {from: platform 1, to: vnf 4}", "at: 2 s, for: 1 s, cut: {from: service 0, to: smb 2}",
+      "at: 2 s, clock-jump: -1 s", "at: 2 s, for: 1 s, delay: 1 ms",
+    ] {
+      #expect(try loaded(fault).warnings == [], "\(fault)")
+    }
+    let direct = NFVFixture.text(
+      task: "{chains: {vnfs: 1}}", nfv: "access: direct",
+      "faults: [{at: 2 s, for: 1 s, cut: {from: tenant 0, to: platform 1}}]")
+    #expect(try ExplorationFixture.load(direct).warnings == [])
+  }
+
   @Test("a report calls nodes what the scenario does")
   func described() throws {
     let faults = ScenarioDescription.parameters(of: try ExplorationFixture.load(Self.sound))

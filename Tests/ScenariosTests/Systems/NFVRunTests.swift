@@ -145,6 +145,21 @@ struct NFVRunTests {
     }
   }
 
+  @Test("a run says which of its faults waited for what never came")
+  func neverStruck() throws {
+    let outcome = try Self.outcome(
+      faults: """
+          - {at: 5 s, upon: rolling-back, crash: [crb 1, smb 5]}
+          - {at: 5 s, upon: transferring, crash: smb 2}
+
+        """)
+    #expect(
+      outcome.budgets?.map(\.description) == [
+        "fault budget: 1 of 1 used: crb 1 (crash, which never struck)", "fault budget: 1 of 1 used: smb 2 (crash)",
+        "fault budget: 1 of 1 used: smb 5 (crash, which never struck)",
+      ])
+  }
+
   @Test("the steps of a traced run are those that the fingerprint is taken over, to the last")
   func traced() throws {
     let loaded = try Self.scenario(NFVFixture.text(lasting: 75))

@@ -3,7 +3,7 @@ enum ChainWarnings {
   static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
     guard case .sfc(let sfc) = scenario.system, let setting = root.find("sfc") else { return [] }
     return ofKeys(setting, sfc) + ofChains(setting, sfc) + ofTraffic(setting, sfc, scenario.network)
-      + ofManagers(root, sfc) + ofCuts(root, sfc, scenario)
+      + ofManagers(root, sfc)
   }
 
   private static func ofKeys(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {
@@ -45,24 +45,6 @@ enum ChainWarnings {
     let places = (root.find("faults")?.items ?? []).flatMap(FaultBuilder.places).filter { !FaultBuilder.isAny($0) }
     return places.flatMap(\.items).filter { managers.contains(Int($0.whole)) }.map { node in
       warning("'\(roles.name(Int(node.whole)))' has nothing to do with 'control: static'", node)
-    }
-  }
-
-  /// Elements that nobody manages have nothing to send each other but packets, over cables.
-  private static func ofCuts(_ root: Setting, _ sfc: SFCSpec, _ scenario: Scenario) -> [ScenarioWarning] {
-    guard sfc.control == .static, sfc.ledger == nil else { return [] }
-    let cables = SFCCabling(SFCLayout(sfc), network: scenario.network).runs.map { Set([$0.first, $0.second]) }
-    return zip(scenario.faults.faults, root.find("faults")?.items ?? []).compactMap { fault, setting in
-      guard case .network(let network) = fault.kind else { return nil }
-      let groups: [[Int]]
-      switch network {
-      case .partition(let separated): groups = separated
-      case .cut(let senders, let receivers): groups = [senders, receivers]
-      default: return nil
-      }
-      let places = groups.map(Set.init)
-      let isFelt = cables.contains { cable in places.count { !$0.isDisjoint(with: cable) } > 1 }
-      return isFelt ? nil : warning("no cable joins those that it separates", FaultBuilder.cause(setting).value)
     }
   }
 

@@ -1,13 +1,27 @@
 /// Says what a scenario asks for that changes nothing, where it may still be meant: a first step, or what a later one varies.
 enum IdleWarnings {
   static func find(_ root: Setting, _ scenario: Scenario) -> [ScenarioWarning] {
-    let faults = zip(root.find("faults")?.items ?? [], scenario.faults.faults).filter { !$1.kind.mayStrike }.map {
-      warning("'\($1.kind.name)' strikes nothing: its share is 0 %", $0)
+    let faults = zip(root.find("faults")?.items ?? [], scenario.faults.faults).compactMap { setting, fault in
+      idleness(of: fault, scenario).map { warning("'\(fault.kind.name)' \($0)", setting) }
     }
     guard case .sfc(let sfc) = scenario.system, let setting = root.find("sfc") else { return faults }
     // What fails, the next operation may be to do again; and of short paths some functions are left over.
     let paths = scenario.faults.isEmpty ? samePaths(setting, sfc) : []
     return faults + (setting.find("hops") == nil ? unusedFunctions(setting, sfc) : []) + paths
+  }
+
+  private static func idleness(of fault: Fault, _ scenario: Scenario) -> String? {
+    guard fault.kind.mayStrike else { return "strikes nothing: its share is 0 %" }
+    switch fault.kind {
+    case .clock(.jump(.zero)), .clock(.drift(0)), .clock(.timerDrift(0)), .network(.delay(.constant(0))),
+      .network(.reorder(_, by: .constant(0))), .disk(.slow(.constant(0))):
+      return "changes nothing: it is 0"
+    case .byzantine(let byzantine) where byzantine.behaviour == .amnesia:
+      guard let module = byzantine.modules.first(where: { !scenario.faults.mayRestart($0) }) else { return nil }
+      let name = scenario.system.roles?.name(module) ?? "module \(module)"
+      return "is about restarts, and \(name) is never started again"
+    default: return nil
+    }
   }
 
   private static func unusedFunctions(_ root: Setting, _ sfc: SFCSpec) -> [ScenarioWarning] {

@@ -113,7 +113,8 @@ struct ScenarioLoader {
     if checks.errors.isEmpty {
       let found =
         ProgressWarnings.find(setting, scenario) + ChainWarnings.find(setting, scenario)
-        + ClockWarnings.find(setting, scenario) + IdleWarnings.find(setting, scenario)
+        + ClockWarnings.find(setting, scenario) + CutWarnings.find(setting, scenario)
+        + IdleWarnings.find(setting, scenario)
       warnings += found.filter { !warnings.contains($0) }
     }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }

@@ -4,6 +4,7 @@ extension WorldChecks {
     let kind: Attack.Kind = attack["kind"].choice()
     guard let sfc = root.find("sfc") else {
       checkReach(fault, root)
+      if kind.isByItself { checkByItself(fault, attack, kind) }
       return checkOfLedgers(attack, kind, root)
     }
     guard Attack.Kind.ofChains.contains(kind) else {
@@ -52,6 +53,21 @@ extension WorldChecks {
     guard attack["channel"].word == "open", kind != .eavesdropping else { return }
     for chain in Self.chains(root) where chain["consensus"].word == "raft" {
       note("\(chain["consensus"].path) is 'raft', which signs nothing: an open channel needs 'pbft'", attack)
+    }
+  }
+
+  /// What goes over the adversary's own connections is on nobody's links; `on` says which modules it goes to.
+  private mutating func checkByItself(_ fault: Setting, _ attack: Setting, _ kind: Attack.Kind) {
+    if isGiven("channel", in: attack) {
+      note(
+        "has no effect with '\(kind.rawValue)', which comes over connections of the adversary's own", attack["channel"])
+    }
+    guard let on = fault.find("on"), let roles, !FaultBuilder.isAny(on) else { return }
+    let places = kind == .stolenKey ? roles.nodes(called: "crb") : 0..<roles.modules
+    for node in on.items where node.whole < roles.count && !places.contains(Int(node.whole)) {
+      note(
+        "\(name(node)) is sent nothing: '\(kind.rawValue)' is for \(kind == .stolenKey ? "the CRB's " : "")modules",
+        node)
     }
   }
 

@@ -47,6 +47,7 @@ extension WorldChecks {
     if ["false-answers", "withholding"].contains(value["behaviour"].word), root.find("sfc") != nil {
       note("elements of 'sfc' ask modules for blocks only: 'forged-blocks' lies about these", value["behaviour"])
     }
+    if let to = value.find("to"), let first = value["modules"].items.first { checkHearers(to, of: first, root) }
     if let by = value.find("by"), let timeout = chain?["view-change-timeout"], by.whole >= timeout.whole {
       note("\(by.text) is not below \(timeout.path), \(Quantity.text(timeout.whole, .time))", by)
     }
@@ -68,6 +69,17 @@ extension WorldChecks {
       note(place == nil ? "'\(module.text)' is no blockchain module" : "'\(module.text)' is of another chain", module)
     }
     return first.map { nfv[$0 == 0 ? "crb" : "smb"] }
+  }
+
+  /// What a module keeps from others is what it says to those of its own chain.
+  private mutating func checkHearers(_ to: Setting, of module: Setting, _ root: Setting) {
+    for node in nodesBeyondModules(to) { note("\(name(node)) is no blockchain module", node) }
+    guard let nfv = root.find("nfv") else { return }
+    let chains = NFVLayout(WorldBuilder.nfv(nfv)).chains.map(\.nodes)
+    let own = chains.first { $0.contains(Int(module.whole)) }
+    for node in to.items where chains.contains(where: { $0 != own && $0.contains(Int(node.whole)) }) {
+      note("\(name(node)) is of another chain", node)
+    }
   }
 
   mutating func checkShunned(_ modules: Setting, _ to: Setting) {

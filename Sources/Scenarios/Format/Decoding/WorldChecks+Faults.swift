@@ -20,7 +20,8 @@ extension WorldChecks {
       if root.find("sfc") != nil, !isOfChains(fault, key, value, root) { continue }
       checkRecurrence(fault, key, end: length)
       checkCompany(fault, key)
-      if let upon = fault.find("upon") { checkMilestone(upon, fault, key, root) }
+      if let upon = fault.find("upon") { checkMilestone(upon, fault, key, value, root) }
+      if root.find("nfv") != nil { checkDisks(fault, key) }
       checkModules(fault, key, value, modules)
       if key == "delay" || key == "slow-disk" { checkDistribution(value) }
       if key == "reorder" { checkDistribution(value["by"]) }
@@ -83,16 +84,38 @@ extension WorldChecks {
   }
 
   /// Modules have milestones that crashes and pauses wait for; migrations those of any fault.
-  private mutating func checkMilestone(_ upon: Setting, _ fault: Setting, _ kind: String, _ root: Setting) {
+  private mutating func checkMilestone(
+    _ upon: Setting, _ fault: Setting, _ kind: String, _ value: Setting, _ root: Setting
+  ) {
     let milestone: Fault.Milestone = upon.choice()
     guard milestone.step != nil else {
-      if kind != "crash", kind != "pause" { note("has an effect only with 'crash' and 'pause'", upon) }
+      guard kind == "crash" || kind == "pause" else { return note("has an effect only with 'crash' and 'pause'", upon) }
+      for node in nodesBeyondModules(value) { note("\(name(node)) never comes to '\(upon.word)': modules do", node) }
       return
     }
     if root.find("nfv")?["task"].sole?.key != "migrations" {
       note("nothing migrates: '\(upon.word)' needs 'nfv.task: {migrations: ...}'", upon)
     }
     if fault.find("rate") != nil { note("has no effect with 'rate'", upon) }
+  }
+
+  /// Those of a list that there are, and that are no blockchain modules.
+  func nodesBeyondModules(_ list: Setting) -> [Setting] {
+    guard let roles, !FaultBuilder.isAny(list) else { return [] }
+    return list.items.filter { $0.whole >= roles.modules && $0.whole < roles.count }
+  }
+
+  /// In data centers all but the hosts for VNFs have disks, and modules alone read membership lists.
+  private mutating func checkDisks(_ fault: Setting, _ kind: String) {
+    guard Self.isOfDisks(kind), let on = fault.find("on"), let roles else { return }
+    let diskless = roles.nodes(called: "vnf")
+    for node in nodesBeyondModules(on) {
+      if kind == "membership-list" {
+        note("\(name(node)) reads no membership list: modules do", node)
+      } else if diskless.contains(Int(node.whole)) {
+        note("\(name(node)) has no disk", node)
+      }
+    }
   }
 
   /// What slows down or cuts off must be below what the network does anyway.

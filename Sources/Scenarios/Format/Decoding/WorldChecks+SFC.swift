@@ -219,7 +219,7 @@ extension WorldChecks {
     ["lying-sync", "bit-rot", "misdirected-write", "membership-list"].contains(key)
   }
 
-  private static func isOfDisks(_ key: String) -> Bool {
+  static func isOfDisks(_ key: String) -> Bool {
     [
       "slow-disk", "lying-sync", "bit-rot", "misdirected-write", "torn-write", "failing-sync", "full-disk",
       "membership-list",

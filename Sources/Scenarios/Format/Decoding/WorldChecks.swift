@@ -9,7 +9,7 @@ struct WorldChecks {
 
   var errors: [ScenarioError] = []
   /// Nil where nodes are modules and nothing else.
-  private var roles: (any NodeRoles)?
+  private(set) var roles: (any NodeRoles)?
 
   mutating func check(_ root: Setting) {
     roles = NodeNames.roles(root)

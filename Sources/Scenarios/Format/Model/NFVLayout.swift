@@ -56,6 +56,19 @@ struct NFVLayout: NodeRoles {
     return first..<(first + spec.vnfHosts)
   }
 
+  /// Whether two nodes ever send each other anything.
+  func haveDealings(_ one: Int, _ other: Int) -> Bool {
+    let (first, second) = (place(min(one, other)), place(max(one, other)))
+    switch (first.role, second.role) {
+    case (.crb, .crb), (.crb, .vnf), (.crb, .tenant), (.smb, .tenant): return true
+    case (.smb, .smb): return first.group == second.group
+    case (.smb, .service): return first.group == domain(ofSite: second.group)
+    case (.service, .platform), (.platform, .vnf): return first.group == second.group
+    case (.platform, .tenant): return spec.access == .direct
+    case (.crb, _), (.smb, _), (.service, _), (.platform, _), (.vnf, _), (.tenant, _): return false
+    }
+  }
+
   /// `smb 3`, for a node.
   func name(_ node: Int) -> String {
     let (role, number) = numbering(of: node)

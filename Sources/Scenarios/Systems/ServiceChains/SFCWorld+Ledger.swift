@@ -34,7 +34,7 @@ extension SFCWorld {
   /// Of the ledger, with its modules as the scenario names them.
   var budgets: [BudgetUse] {
     guard let chain = ledger?.chain else { return [] }
-    var use = chain.oracles.budget
+    var use = chain.budgetUse
     (use.role, use.firstNumber) = ("smb", 0)
     return [use]
   }

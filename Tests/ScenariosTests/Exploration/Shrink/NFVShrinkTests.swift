@@ -88,5 +88,9 @@ struct NFVShrinkTests {
     #expect(use.description == "fault budget: 1 of 1 used: module 3 (crash)")
     (use.role, use.firstNumber) = ("smb", 5)
     #expect(use.description == "fault budget: 1 of 1 used: smb 8 (crash)")
+    use.spare(plan, modules: 5)
+    #expect(use.description == "fault budget: 1 of 1 used: smb 8 (crash)")
+    use.spare(FaultPlan(), modules: 5)
+    #expect(use.description == "fault budget: 1 of 1 used: smb 8 (crash, which never struck)")
   }
 }
