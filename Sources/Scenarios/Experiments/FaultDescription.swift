@@ -102,7 +102,7 @@ struct FaultDescription {
     let share = attack.kind.takesShare ? ", \(NumberFormat.percent(attack.share)) of the packets" : ""
     let place =
       switch attack.links {
-      case nil: ", channel \(attack.channel.rawValue)"
+      case nil: attack.kind.isByItself ? "" : ", channel \(attack.channel.rawValue)"
       case .cable(let name)?: attack.kind.isOnLinks ? ", link \(name)" : ""
       case let links?: attack.kind.isOnLinks ? ", \(links.word) links" : ""
       }

@@ -7,11 +7,14 @@ import Vocabulary
 struct ModuleAccessTests {
   private let crypto = Cryptography(suite: .rsa2048PSS, mode: .modelled, seed: 1)
 
-  private func driver(_ conducts: [FakeModules.Conduct]) -> ClientDriver<VNFClient> {
+  /// `known`: how many of the modules the client knows of; nil: all.
+  private func driver(_ conducts: [FakeModules.Conduct], known: Int? = nil) -> ClientDriver<VNFClient> {
     let modules = FakeModules(conducts, rules: .configurationRepository(maximumBytes: 100_000), crypto)
     let settings = VNFClientSettings(
       instance: "vnf-7", keyName: "vnf/7", tenants: [crypto.keyPair(named: "tenant").publicKey],
-      access: ModuleAccess.Settings(modules: modules.nodes, keys: modules.writing.keys, pollInterval: .seconds(2)))
+      access: ModuleAccess.Settings(
+        modules: Array(modules.nodes.prefix(known ?? conducts.count)), keys: modules.writing.keys,
+        pollInterval: .seconds(2)))
     return ClientDriver(VNFClient(settings, cryptography: crypto, stream: RandomStream(seed: 1)), modules)
   }
 
@@ -48,6 +51,17 @@ struct ModuleAccessTests {
     driver.run(for: .seconds(120))
     #expect(driver.client.pending.isEmpty)
     #expect(driver.modules.transactions.count == 1)
+  }
+
+  @Test("a module that was silent and whose word is needed is asked again while there is nothing to ask the other")
+  func oneOfTwo() {
+    var driver = driver([.honest, .silent, .honest, .honest], known: 2)
+    driver.start()
+    driver.run(for: .seconds(60))
+    #expect(driver.modules.transactions.count == 1 && driver.client.pending.count == 1)
+    driver.modules.conducts[1] = .honest
+    driver.run(for: .seconds(60))
+    #expect(driver.client.pending.isEmpty)
   }
 
   @Test("f modules that refuse for good do not end it either", arguments: [4, 7, 10])

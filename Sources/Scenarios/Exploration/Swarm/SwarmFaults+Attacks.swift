@@ -15,7 +15,7 @@ extension SwarmFaults {
       }
       var attack = Attack(dice.pick(Attack.Kind.ofLedgers))
       // Members of a Raft believe what comes from each other's addresses.
-      if !crashesOnly, dice.chance(1, in: 2) { attack.channel = .open }
+      if !crashesOnly, dice.chance(1, in: 2), !attack.kind.isByItself { attack.channel = .open }
       if attack.kind.isTimed { attack.interval = dice.span(.milliseconds(2)...(.seconds(1))) }
       if attack.kind == .badTransactions { attack.interval = max(attack.interval, leastInterval) }
       if attack.kind.takesShare { attack.share = dice.share() }

@@ -81,7 +81,7 @@ struct FaultWriter {
   private func value(_ attack: Attack) -> Node {
     .mapping([
       ("kind", .text(attack.kind.rawValue)),
-      ("channel", attack.links == nil ? .text(attack.channel.rawValue) : nil),
+      ("channel", attack.links == nil && !attack.kind.isByItself ? .text(attack.channel.rawValue) : nil),
       ("links", attack.kind.isOnLinks ? attack.links.map { .text($0.word) } : nil),
       ("every", attack.isTimed ? .time(attack.interval) : nil),
       ("share", attack.kind.takesShare ? .share(attack.share) : nil),
