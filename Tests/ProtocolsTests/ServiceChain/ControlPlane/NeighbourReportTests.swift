@@ -65,6 +65,21 @@ struct NeighbourReportTests {
     #expect(nodes.loop.times(of: .operationBegan).filter { $0.value == Operation.Kind.failOver.rawValue }.count == 1)
   }
 
+  @Test("a fail-over that failed is tried again where nobody is polled, too")
+  func failsOverAgain() {
+    let nodes = AuthenticationCentreTests.network {
+      $0.running = Set(Paper.places.map(\.element))
+      $0.lifetime = .seconds(10_000)
+      $0.liveness = LivenessSettings(every: .milliseconds(300), multiplier: 3)
+      $0.failOvers = [FailOver(after: [Paper.firewall], to: Paper.failedOver)]
+      $0.loop.after(1_000_000) { [nodes = $0] in nodes.loop.stop(ControlNodes.node(Paper.spareEF2)) }
+    }
+    #expect(nodes.loop.run(seconds: 60) { nodes.loop.times(of: .operationEnded).count == 2 })
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, Int64(OperationOutcome.unanswered.rawValue)])
+    nodes.loop.restart(ControlNodes.node(Paper.spareEF2))
+    #expect(nodes.loop.run(seconds: 30) { nodes.orchestrator.deployment == Paper.failedOver })
+  }
+
   @Test("an orchestrator that begins another life is told again who is silent")
   func repeated() {
     let nodes = AuthenticationCentreTests.network {

@@ -128,11 +128,11 @@ extension Orchestrator {
     let functions = surplus(after: job, isDone: answer.isSuccess, tried: tried)
     let links = surplusLinks(after: job, isDone: answer.isSuccess, tried: tried)
     journal.write(.ended(number: done.number, functions: functions, links: links))
-    if journal.state.hasSurplus || settings.authenticatesHeaders {
+    if journal.state.hasSurplus || settings.authenticatesHeaders || !answer.isSuccess {
       effects.arm(Self.tidyTimer, after: settings.drain)
     }
     takeNext(at: now, into: &effects)
-    // One that failed is tried again with the next poll.
+    // One that failed is tried again with the next poll, or tidying.
     if done.operation.kind != .failOver { leadAround(at: now, into: &effects) }
   }
 

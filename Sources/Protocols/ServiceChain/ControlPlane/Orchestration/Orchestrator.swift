@@ -61,6 +61,8 @@ public struct Orchestrator: StateMachine {
   /// What is in force.
   public var deployment: Deployment? { journal.state.deployment }
   public var isIdle: Bool { journal.state.jobs.isEmpty }
+  /// Whether elements are asked, again and again, whether they are there.
+  var polls: Bool { settings.detection != nil && !settings.watched.isEmpty }
   /// Elements that do not answer.
   public var lostElements: [ElementID] { Set(detector.lost + silences.lost).sorted() }
 
@@ -77,7 +79,9 @@ public struct Orchestrator: StateMachine {
     case .timer(Self.operationTimer): beginPlanned(at: now, into: &effects)
     case .timer(Self.detectionTimer): watch(at: now, into: &effects)
     case .timer(Self.silenceTimer): judgeSilence(at: now, into: &effects)
-    case .timer(Self.tidyTimer): takeAway(at: now, into: &effects)
+    case .timer(Self.tidyTimer):
+      if !polls { leadAround(at: now, into: &effects) }
+      takeAway(at: now, into: &effects)
     case .packet, .timer: break
     }
     journal.finishStep(into: &effects)
@@ -94,7 +98,7 @@ public struct Orchestrator: StateMachine {
     takeNext(at: now, into: &effects)
     takeAway(at: now, into: &effects)
     armOperation(at: now, into: &effects)
-    if let detection = settings.detection, !settings.watched.isEmpty {
+    if let detection = settings.detection, polls {
       nextPoll = now
       armPoll(detection, at: now, into: &effects)
     }
