@@ -217,6 +217,22 @@ struct OrchestratorTests {
     #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, 1, 1, 1])
   }
 
+  @Test("what the controller is to go back to it is told again until it answers, however long the network is cut")
+  func toldAgain() {
+    let nodes = Self.network { $0.running = Set(Paper.places.map(\.element)) }
+    nodes.begin(.alteration, Paper.threeFunctions)
+    nodes.loop.cut = (ControlNodes.controller, ControlNodes.orchestrator)
+    let changed = ControlNodes.forwardingState(of: Paper.threeFunctions)
+    #expect(nodes.loop.run(seconds: 30) { nodes.forwardingState == changed })
+    nodes.loop.cut = (ControlNodes.orchestrator, ControlNodes.controller)
+    nodes.loop.run(seconds: 300)
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == [1, Int64(OperationOutcome.unanswered.rawValue)])
+    #expect(nodes.forwardingState == changed)
+    nodes.loop.cut = nil
+    nodes.loop.run(seconds: 30)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.twoFunctions))
+  }
+
   @Test("an orchestrator that restarts goes on with its plan")
   func restarted() {
     let nodes = Self.network {

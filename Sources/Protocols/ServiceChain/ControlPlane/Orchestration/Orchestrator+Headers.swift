@@ -57,7 +57,7 @@ extension Orchestrator {
       if known != path { journal.write(.authenticated(known)) }
       attempted[path.path] = kept == known ? nil : kept
       guard kept != asked else { continue }
-      asides[ask(.putAuthenticatedPath(kept), settings.authenticationCentre, at: now, into: &effects)] = .wish
+      wish(.putAuthenticatedPath(kept), of: settings.authenticationCentre, at: now, into: &effects)
     }
   }
 }

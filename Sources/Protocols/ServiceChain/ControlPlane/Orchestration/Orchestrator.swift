@@ -22,7 +22,8 @@ public struct Orchestrator: StateMachine {
 
   /// What an answer that no step waits for is about.
   enum Aside: Hashable {
-    case wish
+    /// What is in force, and who has keys: said again until it is answered.
+    case wish(of: NodeID)
     case removal(ElementID)
     case unlinking(EncryptionPathID)
     case abandoning(ServicePathID)
@@ -110,9 +111,14 @@ public struct Orchestrator: StateMachine {
       case .connected(let node, _): repeatWishes(to: node, at: now, into: &effects)
       case .asked(let request, let ticket): serve(request, ticket, at: now, into: &effects)
       case .answered(let id, let answer, _): answered(id, answer, at: now, into: &effects)
-      case .unanswered(let id, _):
+      case .unanswered(let id, let node):
         // Who does not answer whether it is there is judged with all others.
-        if !detector.waits(for: id) { answered(id, ControlAnswer(.timeout), at: now, into: &effects) }
+        guard !detector.waits(for: id) else { continue }
+        if asides.removeValue(forKey: id) != nil {
+          repeatWishes(to: node, at: now, into: &effects)
+        } else {
+          answered(id, ControlAnswer(.timeout), at: now, into: &effects)
+        }
       }
     }
   }
@@ -138,28 +144,35 @@ public struct Orchestrator: StateMachine {
 
   // MARK: Wishes
 
-  /// A peer that begins a session may have forgotten what it was asked.
+  /// A peer that begins a session may have forgotten what it was asked; one that did not answer may not know it.
   private mutating func repeatWishes(to node: NodeID, at now: Instant, into effects: inout Effects) {
+    withdrawAsides { $0 == .wish(of: node) }
     if node == settings.controller.node, work?.steps.first != .rules, work?.steps.first != .withdrawal {
       restore(at: now, into: &effects)
     }
     if node == settings.authenticationCentre.node {
       for link in journal.state.links {
-        asides[ask(.putLink(link), settings.authenticationCentre, at: now, into: &effects)] = .wish
+        wish(.putLink(link), of: settings.authenticationCentre, at: now, into: &effects)
       }
       let asked = askedPaths
       for path in journal.state.paths where !asked.contains(path.path) {
         attempted[path.path] = nil
-        asides[ask(.putAuthenticatedPath(path), settings.authenticationCentre, at: now, into: &effects)] = .wish
+        wish(.putAuthenticatedPath(path), of: settings.authenticationCentre, at: now, into: &effects)
       }
     }
     takeAway(at: now, into: &effects)
   }
 
+  mutating func wish(
+    _ request: ControlRequest, of peer: ControlEndpoint.Peer, at now: Instant, into effects: inout Effects
+  ) {
+    asides[ask(request, peer, at: now, into: &effects)] = .wish(of: peer.node)
+  }
+
   /// The controller is to see to what is in force, whatever it was asked meanwhile.
   mutating func restore(at now: Instant, into effects: inout Effects) {
     guard let deployment else { return }
-    asides[ask(.putDeployment(deployment), settings.controller, at: now, into: &effects)] = .wish
+    wish(.putDeployment(deployment), of: settings.controller, at: now, into: &effects)
   }
 
   /// Takes away what nothing needs any more.
@@ -184,14 +197,18 @@ public struct Orchestrator: StateMachine {
   /// What a deployment needs is not taken away any more, and answers about that count for nothing.
   mutating func keep(_ target: Deployment) {
     let needed = target.removals
-    for id in asides.filter({ needed.contains($0.value) }).keys.sorted() {
+    withdrawAsides(where: needed.contains)
+  }
+
+  private mutating func withdrawAsides(where isVoid: (Aside) -> Bool) {
+    for id in asides.filter({ isVoid($0.value) }).keys.sorted() {
       asides[id] = nil
       endpoint.withdraw(id)
     }
   }
 
   private mutating func close(_ aside: Aside, _ answer: ControlAnswer) {
-    // Asked again when the peer is back.
+    // The manager waited in vain: asked again with the next tidying, or session.
     guard answer.status != .timeout else { return }
     switch aside {
     case .wish: break
