@@ -62,6 +62,20 @@ struct FailedOperationTests {
   }
 
   @Test(
+    "keys for the headers of a way that has them all are not asked for again, though an operation failed that asked for more"
+  )
+  func keyed() {
+    let nodes = Self.network(silent: Paper.ef[1], integrity: .real)
+    var target = Paper.threeFunctions
+    target.chains[0].path = ServicePathID(1)
+    nodes.begin(.softProvisioning, target)
+    nodes.begin(.softProvisioning, Paper.twoFunctions)
+    nodes.loop.run(seconds: 40)
+    #expect(nodes.loop.times(of: .operationEnded).map(\.value) == Self.outcome + [1])
+    #expect(nodes.loop.times(of: .keysBegan).count == 2, "none in the last")
+  }
+
+  @Test(
     "functions that were made for it are taken away, and those that wait for their turn are not made",
     arguments: [[Paper.ef[1]], [Paper.ef[1], Paper.ef[2]]])
   func functions(silent: [ElementID]) {

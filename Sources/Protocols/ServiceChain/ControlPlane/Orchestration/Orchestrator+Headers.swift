@@ -9,7 +9,7 @@ extension Orchestrator {
     let (known, lost) = (known, Set(lostElements))
     return target.authenticatedPaths.compactMap { way in
       guard let known = known[way.path] else { return way }
-      if attempted[way.path] == nil, known.joined(with: way) == known { return nil }
+      guard known.joined(with: way) != known else { return nil }
       return known.without(lost).joined(with: way)
     }
   }
@@ -23,14 +23,16 @@ extension Orchestrator {
     Dictionary(paths.map { ($0.path, $0) }) { $0.joined(with: $1) }
   }
 
-  /// An operation has failed that asked for keys for the headers of these: with the next tidying they are taken away, but for
-  /// those that a fail-over needs, and the way before has them again.
+  /// An operation has failed that asked for keys for the headers of these. Whom it left out may have none now; with the next
+  /// tidying they are taken away, but for those that a fail-over needs, and the way before has them again.
   mutating func forgo(_ paths: [AuthenticatedPath]) {
     let known = known
     let spared = Set(settings.failOvers.flatMap(\.target.chains).map(\.path))
     for path in paths {
-      if known[path.path] != nil {
+      if let known = known[path.path] {
         attempted[path.path] = path
+        let kept = known.limited(to: path)
+        if kept != known { journal.write(.authenticated(kept)) }
       } else if !spared.contains(path.path) {
         journal.write(.abandoned(path.path))
       }
