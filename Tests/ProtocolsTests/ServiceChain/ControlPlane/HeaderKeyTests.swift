@@ -209,6 +209,29 @@ struct HeaderKeyTests {
     #expect(isWhole(nodes, members))
   }
 
+  @Test("whoever has left a path is not asked any more to take its keys")
+  func notAskedAnyMore() {
+    var longer = Paper.threeFunctions
+    longer.chains[0].path = Self.path
+    let nodes = Self.network {
+      $0.running = Set(Paper.places.map(\.element))
+      $0.operations[0].operation.target = longer
+      $0.keyChange = .seconds(20)
+    }
+    #expect(nodes.loop.run(seconds: 15) { nodes.orchestrator.deployment == longer })
+    let last = nodes.headerKeys(Paper.cache, Self.path).known
+    nodes.loop.run(seconds: 19.5 - Double(nodes.loop.now) / 1e9)
+    nodes.loop.cut = (ControlNodes.auc, ControlNodes.node(Paper.cache))
+    nodes.loop.run(seconds: 1)
+    nodes.begin(.alteration, Paper.twoFunctions)
+    nodes.loop.run(seconds: 5)
+    #expect(nodes.orchestrator.deployment == Paper.twoFunctions)
+    #expect(nodes.headerKeys(Paper.cache, Self.path).known == last)
+    nodes.loop.cut = nil
+    #expect(!nodes.loop.run(seconds: 10) { !Set(nodes.headerKeys(Paper.cache, Self.path).known).isSubset(of: last) })
+    #expect(nodes.headerKeys(Paper.cache, Self.path).known == [])
+  }
+
   @Test("who has left a path, and comes again while a key is handed out, is asked again")
   func left() {
     let gone = Paper.firewall

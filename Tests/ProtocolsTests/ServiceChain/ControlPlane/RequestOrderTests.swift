@@ -20,31 +20,43 @@ struct RequestOrderTests {
 
   /// The orchestrator's side of a session with a manager, which goes on without it.
   private static func session(_ nodes: ControlNodes, with manager: Int) -> ControlEndpoint {
-    let peer = ControlNodes.peer(of: manager)
+    session(nodes, of: ControlNodes.orchestrator, with: ControlNodes.peer(of: manager))
+  }
+
+  private static func session(
+    _ nodes: ControlNodes, of asker: Int, with peer: ControlEndpoint.Peer
+  ) -> ControlEndpoint {
     var endpoint = ControlEndpoint(peers: [peer], stream: RandomStream(seed: UInt64(nodes.loop.sent.count)))
-    _ = nodes.loop.converse(as: ControlNodes.orchestrator, with: manager, &endpoint) {
+    _ = nodes.loop.converse(as: asker, with: Int(peer.node.index), &endpoint) {
       $0.ask(.getFunction(Paper.vcpe), of: peer.node, at: $1, into: &$2)
     }
     return endpoint
   }
 
-  private static func hand(_ effects: Effects, to manager: Int, _ nodes: ControlNodes) {
-    for case .send(let payload, _, _) in effects.list {
-      nodes.loop.hand(payload.bytes, to: manager, from: ControlNodes.orchestrator)
-    }
+  private static func hand(
+    _ effects: Effects, of asker: Int = ControlNodes.orchestrator, to node: Int, _ nodes: ControlNodes
+  ) {
+    for case .send(let payload, _, _) in effects.list { nodes.loop.hand(payload.bytes, to: node, from: asker) }
   }
 
   /// Asks for the first, and then for the second, which comes before it. Gives the answer to the second.
   private static func swap(
     _ nodes: ControlNodes, with manager: Int, _ first: ControlRequest, _ second: ControlRequest
   ) -> [ControlAnswer] {
-    var endpoint = session(nodes, with: manager)
+    swap(nodes, of: ControlNodes.orchestrator, with: ControlNodes.peer(of: manager), first, second)
+  }
+
+  private static func swap(
+    _ nodes: ControlNodes, of asker: Int, with peer: ControlEndpoint.Peer, _ first: ControlRequest,
+    _ second: ControlRequest
+  ) -> [ControlAnswer] {
+    var endpoint = session(nodes, of: asker, with: peer)
     var late = Effects()
-    let answers = nodes.loop.converse(as: ControlNodes.orchestrator, with: manager, &endpoint) {
-      _ = $0.ask(first, of: NodeID(manager), at: $1, into: &late)
-      return $0.ask(second, of: NodeID(manager), at: $1, into: &$2)
+    let answers = nodes.loop.converse(as: asker, with: Int(peer.node.index), &endpoint) {
+      _ = $0.ask(first, of: peer.node, at: $1, into: &late)
+      return $0.ask(second, of: peer.node, at: $1, into: &$2)
     }
-    hand(late, to: manager, nodes)
+    hand(late, of: asker, to: Int(peer.node.index), nodes)
     nodes.loop.run(seconds: 10)
     return answers
   }
@@ -90,6 +102,40 @@ struct RequestOrderTests {
     #expect(Self.swap(nodes, with: ControlNodes.provisioner, order, .deleteFunction(Paper.cache)).count == 1)
     #expect(nodes.loop.times(of: .instantiated).count == 1)
     #expect(nodes.loop.times(of: .removed).count == 1)
+  }
+
+  @Test("an element keeps the key that it was given after the order to delete it, and takes none that it was to delete")
+  func keys() {
+    let nodes = Self.network { $0.integrity = .real }
+    let (element, path) = (Paper.ef[0], Paper.twoFunctions.chains[0].path)
+    let node = ControlNodes.node(element)
+    let centre = ControlEndpoint.Peer(
+      NodeID(node), role: .responder, identity: element.number, key: ControlNodes.key(1, element))
+    func swap(_ first: ControlRequest, _ second: ControlRequest) -> Bool {
+      let answers = Self.swap(nodes, of: ControlNodes.auc, with: centre, first, second)
+      #expect(answers.map(\.isSuccess) == [true])
+      return nodes.headerKeys(element, path).known.contains(7)
+    }
+    let grant = IntegrityGrant(
+      path: path, identifier: 7, use: .verify, key: Array(0..<32), lifetime: .seconds(100), method: .makeBeforeBreak)
+    let put = ControlRequest.putIntegrityKey(grant, at: element)
+    let delete = ControlRequest.deleteIntegrityKey(path, identifier: 7, at: element)
+    #expect(swap(delete, put))
+    #expect(!swap(put, delete))
+    #expect(Self.overtaken(nodes, at: node) == 2)
+  }
+
+  @Test("the youngest request is remembered about so many resources, and not about more")
+  func forgotten() {
+    var (order, effects) = (RequestOrder(memory: 2), Effects())
+    func isOvertaken(_ path: UInt32, _ id: Int64) -> Bool {
+      let ticket = ControlEndpoint.Ticket(node: NodeID(0), id: id)
+      return order.overtaken(.deleteAuthenticatedPath(ServicePathID(path)), ticket, into: &effects) != nil
+    }
+    for path in 1...2 { #expect(!isOvertaken(UInt32(path), 9)) }
+    #expect(isOvertaken(1, 8) && isOvertaken(2, 8))
+    #expect(!isOvertaken(3, 9))
+    #expect(isOvertaken(2, 8) && isOvertaken(3, 8) && !isOvertaken(1, 8))
   }
 
   @Test("a function that is wanted again while it is being taken away is made again")

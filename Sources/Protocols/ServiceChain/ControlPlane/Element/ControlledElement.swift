@@ -16,8 +16,8 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   /// Rule sets that are not admitted yet, and who has handed them in.
   private var waiting: [(set: IssuedRules, ticket: ControlEndpoint.Ticket, since: Instant)] = []
   private var endpoint: ControlEndpoint
-  /// Of those that make it and take it away.
-  private var platformOrder = RequestOrder()
+  /// Of those that make it and take it away, and that give it keys and take them away. Rule sets have versions.
+  private var requestOrder = RequestOrder(memory: ControlEndpoint.memory)
   /// The last report of each neighbour, and the requests that carry one.
   private var reports: [ElementID: NeighbourReport] = [:]
   private var reportRequests: [Int64: ElementID] = [:]
@@ -99,7 +99,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       return ControlAnswer(.forbidden, defect: "unauthorized")
     }
     guard request.element == settings.element else { return ControlAnswer(.notFound, defect: "unknown-element") }
-    if manager == .platform, let answer = platformOrder.overtaken(request, ticket, into: &effects) { return answer }
+    if manager != .controller, let answer = requestOrder.overtaken(request, ticket, into: &effects) { return answer }
     switch request {
     case .putFunction(let order): return instantiate(order, into: &effects)
     case .deleteFunction:

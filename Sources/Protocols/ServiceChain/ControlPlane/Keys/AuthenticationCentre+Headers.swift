@@ -69,6 +69,13 @@ extension AuthenticationCentre {
     _ identifier: UInt32, of path: ServicePathID, at element: ElementID, _ now: Instant, into effects: inout Effects
   ) {
     guard let node = nodes[element] else { return }
+    let void = headerRequests.filter {
+      ($0.value.path, $0.value.identifier, $0.value.element) == (path, identifier, element)
+    }
+    for id in void.keys.sorted() {
+      headerRequests[id] = nil
+      endpoint.withdraw(id)
+    }
     _ = endpoint.ask(
       .deleteIntegrityKey(path, identifier: identifier, at: element), of: node, at: now, into: &effects)
   }

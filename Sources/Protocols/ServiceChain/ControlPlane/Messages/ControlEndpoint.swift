@@ -77,7 +77,7 @@ public struct ControlEndpoint {
   }
 
   /// Requests of a peer that are remembered.
-  private static let memory = 128
+  static let memory = 128
   /// Ids count up from a number of the life, which stands above these bits.
   private static let lifeShift = 31
 
