@@ -1,3 +1,4 @@
+import Protocols
 import TestSupport
 import Testing
 import Vocabulary
@@ -22,6 +23,29 @@ struct ChainProgressTests {
   func late() throws {
     let outcome = try run("{at: 100 ms, crash: outer 0, restart-after: 300 ms}", within: "1 us")
     #expect(Set(outcome.violations.map(\.oracle)) == ["progress"])
+  }
+
+  @Test(
+    "after an operation that failed nothing is asked if it had begun with the rules, or none had been done before",
+    arguments: [
+      (true, .keysBegan, true), (true, .rulesBegan, false), (true, .withdrawalBegan, false), (false, .keysBegan, false),
+    ] as [(Bool, ControlNote, Bool)])
+  func failedOperation(isDeployed: Bool, step: ControlNote, isAsked: Bool) throws {
+    let fault = "faults: [{at: 100 ms, crash: outer 0, restart-after: 300 ms}]"
+    let chain = try ChainFixture.world(("measure: [chains]", "measure: [chains]\n\(fault)"))
+    let oracle = try #require(chain.progress)
+    chain.world.start()
+    func note(_ notes: [Note], at milliseconds: Int64) {
+      let now = Instant.start + .milliseconds(milliseconds)
+      chain.world.run(until: now)
+      for note in notes { oracle.noted(note, at: now) }
+    }
+    let (began, ended) = (ControlNote.operationBegan, ControlNote.operationEnded)
+    if isDeployed { note([began.about(1), ControlNote.rulesBegan.about(1), ended.about(1, value: 1)], at: 50) }
+    note([began.about(2), step.about(2), ended.about(2, value: OperationOutcome.unanswered.rawValue)], at: 200)
+    note([Note(kind: EndpointNote.sent.rawValue, subject: PacketMark(source: 0, sequence: 1).rawValue)], at: 60_000)
+    oracle.finish(at: chain.world.simulator.now)
+    #expect(oracle.violations.isEmpty != isAsked)
   }
 
   @Test(

@@ -20,8 +20,11 @@ final class ChainProgressOracle {
   private let numbers: SFCFlows
   /// Nil where packets pass whatever clocks show.
   private let clocks: ChainClocks?
-  /// The operation that is being carried out.
+  /// The operation that is being carried out: when it began, and whether it has begun with the rules.
   private var began = Instant.start
+  private var hasTouchedRules = false
+  /// Whether an operation has been done that distributed rules.
+  private var isDeployed = false
   /// Set where there are faults.
   var driver: FaultDriver?
 
@@ -41,8 +44,13 @@ final class ChainProgressOracle {
   }
 
   func noted(_ note: Note, at now: Instant) {
-    if note.kind == ControlNote.operationBegan.rawValue { began = now }
-    if note.kind == ControlNote.operationEnded.rawValue, note.value != 1 { operationFailed() }
+    switch ControlNote(rawValue: note.kind) {
+    case .operationBegan: (began, hasTouchedRules) = (now, false)
+    case .withdrawalBegan, .rulesBegan: hasTouchedRules = true
+    case .operationEnded where note.value == 1: isDeployed = isDeployed || hasTouchedRules
+    case .operationEnded: operationFailed()
+    case _: break
+    }
     switch EndpointNote(rawValue: note.kind) {
     case .received, .answered: arrived(PacketMark(rawValue: note.subject).source, at: now)
     case .streamed: arrived(Int(note.subject), at: now)
@@ -70,8 +78,10 @@ final class ChainProgressOracle {
     flows[flow].bound = nil
   }
 
-  /// Chains are where it left them, until somebody asks again: unless nothing went wrong meanwhile, that may be nowhere.
+  /// Chains are where it left them, until somebody asks again: unless nothing went wrong meanwhile, that may be nowhere. Before
+  /// it begins with the rules they stay where they are.
   private func operationFailed() {
+    guard hasTouchedRules || !isDeployed else { return }
     guard let driver, !driver.isQuiet || began < driver.quietSince else { return }
     for flow in flows.indices { flows[flow].bound = nil }
   }
