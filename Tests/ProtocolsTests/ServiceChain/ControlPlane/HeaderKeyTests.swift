@@ -89,6 +89,38 @@ struct HeaderKeyTests {
     #expect(nodes.loop.run(seconds: 20) { isWhole(nodes) && nodes.headerKeys(Paper.vcpe, Self.path).known != last })
   }
 
+  @Test("a new life of the centre knows that a path had its keys, and leaves it those when an element is silent")
+  func silentAfterRestart() {
+    let nodes = Self.network()
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    let last = nodes.headerKeys(Paper.vcpe, Self.path).known
+    for node in [ControlNodes.node(Paper.firewall), ControlNodes.auc] { nodes.loop.stop(node) }
+    nodes.loop.restart(ControlNodes.auc)
+    nodes.loop.run(seconds: 30)
+    var others = Self.members
+    others.verifying.removeAll { $0 == Paper.firewall }
+    #expect(isWhole(nodes, others))
+    #expect(nodes.headerKeys(Paper.vcpe, Self.path).known != last)
+  }
+
+  @Test("keys that an earlier life of the centre handed out are taken away, whenever it ended", arguments: 0..<12)
+  func earlierLives(tenth: Int) {
+    let nodes = Self.network {
+      $0.keyChange = .seconds(8)
+      $0.method = .makeBeforeBreak
+    }
+    // A change of keys takes 20 ms, and the old ones go a second later.
+    nodes.loop.run(seconds: 8 + Double(tenth) / 10)
+    for milliseconds in [0.0, 12] {
+      nodes.loop.run(seconds: milliseconds / 1_000)
+      nodes.loop.stop(ControlNodes.auc)
+      nodes.loop.restart(ControlNodes.auc)
+    }
+    nodes.loop.run(seconds: 6)
+    #expect(isWhole(nodes))
+    #expect(Self.members.elements.allSatisfy { nodes.headerKeys($0, Self.path).known.count == 1 })
+  }
+
   @Test("an element that restarts has forgotten its keys and what it has seen: the path gets another key")
   func restarted() {
     let nodes = Self.network()

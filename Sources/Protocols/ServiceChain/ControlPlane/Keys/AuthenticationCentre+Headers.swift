@@ -40,8 +40,8 @@ extension AuthenticationCentre {
       managed.current?.silent.remove(element)
       managed.next?.silent.remove(element)
     }
-    for generation in [managed.current, managed.next].compactMap({ $0 }) {
-      for element in leaving { delete(generation.identifier, of: path.path, at: element, now, into: &effects) }
+    for identifier in journal.state[path.path]?.handedOut ?? [] {
+      for element in leaving { delete(identifier, of: path.path, at: element, now, into: &effects) }
     }
     managed.current?.forget(leaving)
     managed.next?.forget(leaving)
@@ -53,18 +53,18 @@ extension AuthenticationCentre {
 
   mutating func discard(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
     guard let managed = paths.removeValue(forKey: path) else { return }
+    let handedOut = journal.state[path]?.handedOut ?? []
     journal.write(.unauthenticated(path))
     pathOrder.removeAll { $0 == path }
     for asker in managed.askers {
       endpoint.answer(asker.ticket, ControlAnswer(.conflict, defect: "removed"), into: &effects)
     }
-    for generation in [managed.current, managed.next].compactMap({ $0 }) {
-      for element in managed.members.elements {
-        delete(generation.identifier, of: path, at: element, now, into: &effects)
-      }
+    for identifier in handedOut {
+      for element in managed.members.elements { delete(identifier, of: path, at: element, now, into: &effects) }
     }
   }
 
+  /// It is not asked to take the key any more, either.
   private mutating func delete(
     _ identifier: UInt32, of path: ServicePathID, at element: ElementID, _ now: Instant, into effects: inout Effects
   ) {
@@ -93,6 +93,7 @@ extension AuthenticationCentre {
       return
     }
     let identifier = nextSPI(at: now)
+    journal.write(.keyHandedOut(path, identifier: identifier))
     paths[path]?.isStale = false
     let key = headerKey(of: path, identifier)
     let silent = managed.members.elements.filter { $0 != back && managed.current?.silent.contains($0) == true }
@@ -135,24 +136,37 @@ extension AuthenticationCentre {
   ) {
     guard let managed = paths[path] else { return }
     paths[path]?.next = nil
-    guard managed.current != nil || next.silent.isEmpty else {
+    guard next.silent.isEmpty || journal.state[path]?.isEstablished == true else {
       // Nothing has begun that could go on without those who are silent.
       effects.note(ControlNote.headerKeyEnded.about(path.number, value: 0))
       for asker in managed.askers {
         endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
       }
       paths[path]?.askers = []
+      journal.write(.keyDiscarded(path, identifier: next.identifier))
       for element in managed.members.elements { delete(next.identifier, of: path, at: element, now, into: &effects) }
       return
     }
     effects.note(ControlNote.headerKeyEnded.about(path.number, value: 1))
     paths[path]?.current = next
-    if let old = managed.current, settings.method == .makeBeforeBreak {
-      for element in managed.members.elements {
-        leave(.deleteIntegrityKey(path, identifier: old.identifier, at: element), for: element, at: now, &effects)
+    if journal.state[path]?.isEstablished == false { journal.write(.keyEstablished(path)) }
+    leaveOlder(than: next.identifier, of: managed.members, at: now, into: &effects)
+    if managed.isStale { renewHeaders(path, at: now, into: &effects) }
+  }
+
+  /// What was handed out before, also by earlier lives, goes: at once, or when nothing is under way under it any more.
+  private mutating func leaveOlder(
+    than identifier: UInt32, of path: AuthenticatedPath, at now: Instant, into effects: inout Effects
+  ) {
+    for old in journal.state[path.path]?.handedOut ?? [] where old < identifier {
+      switch settings.method {
+      case .replace: journal.write(.keyDiscarded(path.path, identifier: old))
+      case .makeBeforeBreak:
+        for element in path.elements {
+          leave(.deleteIntegrityKey(path.path, identifier: old, at: element), for: element, at: now, &effects)
+        }
       }
     }
-    if managed.isStale { renewHeaders(path, at: now, into: &effects) }
   }
 
   private mutating func answerAskers(of path: ServicePathID, into effects: inout Effects) {

@@ -82,10 +82,10 @@ public struct AuthenticationCentre: StateMachine {
       links[path] = link
       order.append(path)
     }
-    for path in journal.state.paths {
-      paths[path.path] = ManagedPath(members: path, askers: [])
-      pathOrder.append(path.path)
-      renewHeaders(path.path, at: now, into: &effects)
+    for members in journal.state.paths.map(\.members) {
+      paths[members.path] = ManagedPath(members: members)
+      pathOrder.append(members.path)
+      renewHeaders(members.path, at: now, into: &effects)
     }
     for link in settings.links { add(link, asker: nil, at: now, into: &effects) }
     takeTurns(at: now, into: &effects)
@@ -336,7 +336,6 @@ public struct AuthenticationCentre: StateMachine {
       case .makeBeforeBreak:
         let end = link.link.decrypting
         let request = ControlRequest.deleteAssociation(path, spi: spi, at: end)
-        guard !leftovers.contains(where: { $0.request == request }) else { continue }
         guard !deletions.contains(where: { $0.value == (path, spi) }) else { continue }
         leave(request, for: end, at: now, &effects)
       }
@@ -380,7 +379,7 @@ public struct AuthenticationCentre: StateMachine {
 
   /// Has a key taken away when no packet under it is under way any more.
   mutating func leave(_ request: ControlRequest, for element: ElementID, at now: Instant, _ effects: inout Effects) {
-    guard let node = nodes[element] else { return }
+    guard let node = nodes[element], !leftovers.contains(where: { $0.request == request }) else { return }
     leftovers.append((now + settings.overlap, request, node))
     if leftovers.count == 1 { effects.arm(Self.leftoverTimer, after: settings.overlap) }
   }
@@ -389,6 +388,11 @@ public struct AuthenticationCentre: StateMachine {
     for leftover in leftovers where leftover.due <= now {
       let id = endpoint.ask(leftover.request, of: leftover.at, at: now, into: &effects)
       if case .deleteAssociation(let path, let spi, _) = leftover.request { deletions[id] = (path, spi) }
+      if case .deleteIntegrityKey(let path, let identifier, _) = leftover.request,
+        journal.state[path]?.handedOut.contains(identifier) == true
+      {
+        journal.write(.keyDiscarded(path, identifier: identifier))
+      }
     }
     leftovers.removeAll { $0.due <= now }
     if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }

@@ -8,6 +8,14 @@ struct AuthenticationState: JournaledState {
     var established: UInt32?
   }
 
+  struct Path: Codable {
+    var members: AuthenticatedPath
+    /// Numbers of keys that its elements may hold, in the order in which they were handed out.
+    var handedOut: [UInt32] = []
+    /// Whether all its elements have had a key, so that it goes on without those that are silent.
+    var isEstablished = false
+  }
+
   enum Entry: Codable {
     case added(EncryptionLink)
     case removed(EncryptionPathID)
@@ -21,12 +29,16 @@ struct AuthenticationState: JournaledState {
     /// Who has keys for the headers of a path.
     case authenticated(AuthenticatedPath)
     case unauthenticated(ServicePathID)
+    case keyHandedOut(ServicePathID, identifier: UInt32)
+    case keyEstablished(ServicePathID)
+    /// No element keeps it, or all have been told to delete it.
+    case keyDiscarded(ServicePathID, identifier: UInt32)
   }
 
   /// In the order in which they came.
   private(set) var links: [Link] = []
   /// Whose headers are authenticated, in the order of their numbers.
-  private(set) var paths: [AuthenticatedPath] = []
+  private(set) var paths: [Path] = []
   /// The greatest SPI ever.
   private(set) var lastSPI: UInt32 = 0
 
@@ -38,9 +50,13 @@ struct AuthenticationState: JournaledState {
     case .handedOut(let path, let spi): change(path) { $0.handedOut.append(spi) }
     case .established(let path, let spi): change(path) { $0.established = spi }
     case .discarded(let path, let spi): change(path) { $0.handedOut.removeAll { $0 == spi } }
-    case .authenticated(let path):
-      paths = (paths.filter { $0.path != path.path } + [path]).sorted { $0.path < $1.path }
-    case .unauthenticated(let path): paths.removeAll { $0.path == path }
+    case .authenticated(let members):
+      guard self[members.path] == nil else { return change(members.path) { $0.members = members } }
+      paths = (paths + [Path(members: members)]).sorted { $0.members.path < $1.members.path }
+    case .unauthenticated(let path): paths.removeAll { $0.members.path == path }
+    case .keyHandedOut(let path, let identifier): change(path) { $0.handedOut.append(identifier) }
+    case .keyEstablished(let path): change(path) { $0.isEstablished = true }
+    case .keyDiscarded(let path, let identifier): change(path) { $0.handedOut.removeAll { $0 == identifier } }
     }
   }
 
@@ -49,5 +65,11 @@ struct AuthenticationState: JournaledState {
     body(&links[place])
   }
 
+  private mutating func change(_ path: ServicePathID, _ body: (inout Path) -> Void) {
+    guard let place = paths.firstIndex(where: { $0.members.path == path }) else { return }
+    body(&paths[place])
+  }
+
   subscript(path: EncryptionPathID) -> Link? { links.first { $0.link.path == path } }
+  subscript(path: ServicePathID) -> Path? { paths.first { $0.members.path == path } }
 }
