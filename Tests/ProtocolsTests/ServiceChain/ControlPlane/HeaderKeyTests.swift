@@ -262,6 +262,7 @@ struct HeaderKeyTests {
     nodes.loop.cut = nil
     #expect(!nodes.loop.run(seconds: 10) { !Set(nodes.headerKeys(Paper.cache, Self.path).known).isSubset(of: last) })
     #expect(nodes.headerKeys(Paper.cache, Self.path).known == [])
+    #expect(!nodes.loop.reasons(at: ControlNodes.node(Paper.cache)).contains(.overtaken))
   }
 
   @Test("who has left a path, and comes again while a key is handed out, is asked again")
