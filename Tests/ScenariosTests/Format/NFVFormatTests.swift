@@ -142,6 +142,33 @@ struct NFVFormatTests {
     #expect(try ExplorationFixture.load(direct).warnings == [])
   }
 
+  @Test("what data centers do not have is neither measured nor expected, though its family has something for them")
+  func measures() throws {
+    func errors(measuring metrics: String, expecting metric: String = "") -> [String] {
+      let expect = metric.isEmpty ? "" : "\nexpect: [{that: \(metric), at-least: 0 s}]"
+      return self.errors(("measure: [migrations]", "measure: [\(metrics)]" + expect))
+    }
+    for family in ["continuity", "blocks", "drops", "operations"] { #expect(errors(measuring: family) == []) }
+    let gap = "'longest-gap' has nothing to measure with 'nfv'"
+    #expect(
+      errors(measuring: "continuity", expecting: "longest-gap") == ["s.yaml:15:17: error: expect[0].that: \(gap)"])
+    #expect(errors(measuring: "longest-gap") == ["s.yaml:14:11: error: measure[0]: \(gap)"])
+    #expect(errors(measuring: "rates").count == 1)
+    let loaded = try ExplorationFixture.load(Self.sound.replacing("[migrations]", with: "[continuity]"))
+    #expect(loaded.study.measure.map(\.name) == ["view-changes", "halts", "lag"])
+  }
+
+  @Test("attacks are measured where there are any")
+  func attacks() {
+    let attack = ("faults:\n", "faults:\n  - {at: 2 s, attack: {kind: stolen-key}}\n")
+    let measuring = ("measure: [migrations]", "measure: [attacks]")
+    #expect(
+      errors(measuring) == [
+        "s.yaml:14:11: error: measure[0]: 'attacks' has nothing to measure without a fault 'attack'"
+      ])
+    #expect(errors(measuring, attack) == [])
+  }
+
   @Test("a report calls nodes what the scenario does")
   func described() throws {
     let faults = ScenarioDescription.parameters(of: try ExplorationFixture.load(Self.sound))

@@ -79,7 +79,8 @@ struct SFCEffectTests {
   func measures() {
     for (what, isThere) in [
       ("packet-delay", true), ("drops", true), ("chain-packets-lost", true), ("consensus-delay", false),
-      ("rule-commit", false), ("blocks", false), ("migration-delay", false),
+      ("rule-commit", false), ("blocks", false), ("migration-delay", false), ("attacks", false),
+      ("attack-packets-delivered", false), ("leaked-frames", true),
     ] {
       #expect(errors(measuring(what)).isEmpty == isThere, "\(what)")
     }

@@ -3,11 +3,13 @@ struct StudyBuilder {
   var errors: [ScenarioError] = []
   /// Axes whose values an override replaced: what speaks of the others cannot be tested, but is no error.
   let narrowed: Set<String>
+  private var conditions = MetricCatalogue.Conditions()
 
   init(narrowed: Set<String>) { self.narrowed = narrowed }
 
   mutating func study(_ root: Setting, axes: [Axis]) -> Study {
-    let measure = metrics(root, axes)
+    conditions = Self.conditions(root, axes)
+    let measure = metrics(root)
     return Study(
       title: root["title"].word, question: root.find("question")?.word, replays: root.find("replays")?.word,
       axes: axes, replications: replications(root["replications"], measured: measure), measure: measure,
@@ -21,23 +23,26 @@ struct StudyBuilder {
       })
   }
 
-  private mutating func metrics(_ root: Setting, _ axes: [Axis]) -> [Metric] {
+  private static func conditions(_ root: Setting, _ axes: [Axis]) -> MetricCatalogue.Conditions {
+    MetricCatalogue.Conditions(
+      system: root.pairs.map(\.key).first { ScenarioSchema.root.exactlyOneOf.contains($0) } ?? "",
+      // What is swept may bring the blockchain with it.
+      hasLedger: root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true,
+      hasAttack: root.find("faults")?.items.contains { $0.find("attack") != nil } ?? false)
+  }
+
+  private mutating func metrics(_ root: Setting) -> [Metric] {
     var found: [Metric] = []
-    let system = root.pairs.map(\.key).first { ScenarioSchema.root.exactlyOneOf.contains($0) } ?? ""
-    // What is swept may bring the blockchain with it.
-    let hasLedger = root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true
     // A default has the place of its mapping.
     guard root["measure"].place != root.place else {
-      return MetricCatalogue.usual(with: system).flatMap { MetricCatalogue.family($0)?.metrics ?? [] }
+      return MetricCatalogue.usual(with: conditions.system).flatMap { MetricCatalogue.family($0)?.metrics ?? [] }
     }
     for item in root["measure"].items {
-      if !MetricCatalogue.canMeasure(item.word, with: system, hasLedger: hasLedger) {
-        let without = system == "sfc" && !hasLedger ? " without 'rules: blockchain'" : ""
-        note("'\(item.word)' has nothing to measure with '\(system)'\(without)", item)
-      }
       let named = MetricCatalogue.family(named: item)?.metrics ?? MetricCatalogue.metric(item.word).map { [$0] } ?? []
-      let new = named.filter { !found.contains($0) }
-      if new.isEmpty { note("'\(item.word)' is measured already", item) }
+      let possible = named.filter { conditions.obstacle(to: $0) == nil }
+      if possible.isEmpty { noteObstacle(item, to: named) }
+      let new = possible.filter { !found.contains($0) }
+      if new.isEmpty, !possible.isEmpty { note("'\(item.word)' is measured already", item) }
       found += new
     }
     return found
@@ -137,8 +142,16 @@ struct StudyBuilder {
 
   mutating func checkMeasured(_ setting: Setting, _ measured: [Metric]) {
     guard !measured.contains(where: { $0.name == setting.word }) else { return }
+    if let metric = MetricCatalogue.metric(setting.word), conditions.obstacle(to: metric) != nil {
+      return noteObstacle(setting, to: [metric])
+    }
     let family = MetricCatalogue.family(ofMetric: setting.word)?.name ?? setting.word
     note("'\(setting.word)' is not measured; add '\(family)' to 'measure'", setting)
+  }
+
+  private mutating func noteObstacle(_ setting: Setting, to metrics: [Metric]) {
+    guard let obstacle = metrics.lazy.compactMap(conditions.obstacle).first else { return }
+    note("'\(setting.word)' has nothing to measure \(obstacle)", setting)
   }
 
   mutating func note(_ text: String, _ setting: Setting) {

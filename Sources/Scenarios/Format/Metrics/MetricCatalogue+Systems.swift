@@ -8,25 +8,39 @@ extension MetricCatalogue {
     "operations", "operation-delay", "processing-overhead", "chain-creation-time", "configurations",
     "configuration-delay", "migrations", "migration-delay",
   ]
-  /// Of the blockchains of `nfv`, whose writers are tenants.
-  private static let ofTenantsLedgers: Set<String> = [
-    "view-changes", "halts", "lag", "blocks", "culprits", "disagreements",
+  /// Of blockchains beside which there is more, and whose writers are no workload.
+  private static let ofLedgersBeside: Set<String> = [
+    "blocks", "view-changes", "halts", "lag", "culprits", "disagreements",
   ]
   private static let ofRulesInBlocks: Set<String> = ["rule-commit", "rule-transactions", "rule-transaction-bytes"]
+  /// What an adversary within a compute node shows is judged always.
+  private static let withoutAttack: Set<String> = ["leaked-frames"]
 
-  /// Whether a run of the system can have a value for a metric, or for one of a family.
-  /// - Parameters:
-  ///   - system: `crb`, `nfv` or `sfc`.
-  ///   - hasLedger: whether it has a blockchain, too.
-  static func canMeasure(_ name: String, with system: String, hasLedger: Bool) -> Bool {
-    let family = (family(name) ?? family(ofMetric: name))?.name ?? name
-    guard !ofEverySystem.contains(family) else { return true }
-    if ofRulesInBlocks.contains(name) { return system == "sfc" && hasLedger }
-    if ofPackets.contains(family) { return system == "sfc" }
-    if ofTenants.contains(family) { return system == "nfv" }
-    guard system == "nfv" else { return hasLedger }
-    let metrics = self.family(name)?.metrics.map(\.name) ?? [name]
-    return metrics.contains(where: ofTenantsLedgers.contains)
+  /// What decides whether a run can have a value for a metric.
+  struct Conditions {
+    /// `crb`, `nfv` or `sfc`.
+    var system = ""
+    /// Whether it has a blockchain, too.
+    var hasLedger = true
+    var hasAttack = true
+
+    /// Why a run can have no value for a metric: `with 'nfv'`; nil where it can.
+    func obstacle(to metric: Metric) -> String? {
+      let family = MetricCatalogue.family(ofMetric: metric.name)?.name ?? ""
+      if !hasAttack, ["attacks", "chain-attacks"].contains(family), !withoutAttack.contains(metric.name) {
+        return "without a fault 'attack'"
+      }
+      guard !isOfSystem(metric.name, family) else { return nil }
+      return "with '\(system)'" + (system == "sfc" && !hasLedger ? " without 'rules: blockchain'" : "")
+    }
+
+    private func isOfSystem(_ name: String, _ family: String) -> Bool {
+      guard !ofEverySystem.contains(family) else { return true }
+      if ofRulesInBlocks.contains(name) { return system == "sfc" && hasLedger }
+      if ofPackets.contains(family) { return system == "sfc" }
+      if ofTenants.contains(family) { return system == "nfv" }
+      return system == "crb" || hasLedger && ofLedgersBeside.contains(name)
+    }
   }
 
   /// What is measured where a scenario does not say: names of families.
