@@ -5,21 +5,13 @@ struct CapsuleNotes {
   let lines: [String]
 
   init(_ loaded: LoadedScenario) {
-    guard let capsule = loaded.capsule else {
+    guard let capsule = loaded.capsule, capsule.chainbed != Version.description else {
       lines = []
       return
     }
-    var lines: [String] = []
-    if capsule.format != Capsule.currentFormat {
-      lines.append(
-        "Warning: \(loaded.path) is a capsule of format \(capsule.format); this chainbed writes \(Capsule.currentFormat)"
-      )
-    }
-    if capsule.chainbed != Version.description {
-      lines.append(
-        "Warning: \(loaded.path) was written by chainbed \(capsule.chainbed), and this is \(Version.description): "
-          + "the run may be another one")
-    }
-    self.lines = lines
+    lines = [
+      "Warning: \(loaded.path) was written by chainbed \(capsule.chainbed), and this is \(Version.description): "
+        + "the run may be another one"
+    ]
   }
 }

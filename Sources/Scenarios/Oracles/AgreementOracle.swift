@@ -5,7 +5,7 @@ import Vocabulary
 /// every block naming the one before (crb-smb 2.3.3; Castro and Liskov 1999, section 3). A restart changes none of that:
 /// what a module appended in an earlier life it does not append again.
 final class AgreementOracle {
-  private var found = ViolationList("agreement")
+  private var found = ViolationList(.agreement)
   var violations: [Violation] { found.all }
   var disagreements: Int { found.count }
   /// By module: the last height that it appended.

@@ -5,7 +5,7 @@ import Vocabulary
 /// module accepts is decided within a bound. Only for runs that say how much of what their modules carry is asked of them,
 /// which keep within their fault budget and have no byzantine module: docs/models/oracles.md.
 final class BacklogOracle {
-  private var found = ViolationList("backlog")
+  private var found = ViolationList(.backlog)
   var violations: [Violation] { found.all }
   /// Whether a transaction was judged.
   private(set) var isTested = false

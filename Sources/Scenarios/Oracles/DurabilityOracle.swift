@@ -4,7 +4,7 @@ import Vocabulary
 /// Durability: what a module has appended is on its disk whatever happened since. At the end of a run every ledger file
 /// is a prefix of one chain, and holds at least what its module appended.
 struct DurabilityOracle {
-  private var list = ViolationList("durability")
+  private var list = ViolationList(.durability)
   var violations: [Violation] { list.all }
   /// By height, from 1.
   private var chain: [Digest]

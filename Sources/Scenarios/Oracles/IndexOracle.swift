@@ -4,7 +4,7 @@ import Vocabulary
 /// Index equals ledger: what a module has in memory about its ledger (crb-smb 3.3.1) says what the blocks say. After each
 /// block that it appends, and at the end against the bytes of its ledger file.
 final class IndexOracle {
-  private var found = ViolationList("index")
+  private var found = ViolationList(.index)
   var violations: [Violation] { found.all }
 
   /// The module has appended this block, and perhaps more since.

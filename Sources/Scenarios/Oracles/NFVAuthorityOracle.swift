@@ -3,7 +3,7 @@ import Vocabulary
 
 /// A VNF does what the keys say that it obeys, and no others; and none that its tenant has replaced (crb-smb 3.3.2, 3.4).
 final class NFVAuthorityOracle {
-  private var found = ViolationList("authority")
+  private var found = ViolationList(.authority)
   var violations: [Violation] { found.all }
 
   /// By instance: what it has applied last. Never iterated.

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// What a client believes to be in a ledger is in it, and what it gives up is not (crb-smb 3.3.2), whatever f modules tell it.
 final class NFVBeliefOracle {
-  private var found = ViolationList("belief")
+  private var found = ViolationList(.belief)
   var violations: [Violation] { found.all }
 
   /// By the first eight bytes of its id, each transaction that an honest module has appended.

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// A VNF's software has what its tenant gave it last (crb-smb 3.3.2).
 final class NFVConfigurationOracle {
-  private var found = ViolationList("configuration")
+  private var found = ViolationList(.configuration)
   var violations: [Violation] { found.all }
 
   /// That somebody else has told something. Never iterated.

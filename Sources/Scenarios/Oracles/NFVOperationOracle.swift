@@ -3,7 +3,7 @@ import Vocabulary
 
 /// What a tenant begins comes to an end, well or as a failure that it is told of (crb-smb 3.3.2).
 final class NFVOperationOracle {
-  private var found = ViolationList("operation")
+  private var found = ViolationList(.operation)
   var violations: [Violation] { found.all }
 
   /// At the end: an operation that has stayed where it is, though all that it needs runs.

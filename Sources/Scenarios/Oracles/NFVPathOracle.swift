@@ -6,7 +6,7 @@ import Vocabulary
 ///
 /// An instance that went with the power of its host is a fault of the host, and no violation.
 final class NFVPathOracle {
-  private var found = ViolationList("path")
+  private var found = ViolationList(.path)
   var violations: [Violation] { found.all }
 
   /// By instance number. Never iterated.

@@ -4,7 +4,7 @@ import Vocabulary
 /// Each service transaction is carried out once at most, and answered by one response in its ledger (crb-smb 3.5): within a
 /// time, where its service can.
 final class NFVResponseOracle {
-  private var found = ViolationList("response")
+  private var found = ViolationList(.response)
   var violations: [Violation] { found.all }
 
   private struct Service {

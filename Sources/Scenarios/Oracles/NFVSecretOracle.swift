@@ -7,7 +7,7 @@ import Vocabulary
 /// Configurations and credentials begin with a planted marker; of a private key the secret that it is expanded from is
 /// looked for.
 final class NFVSecretOracle {
-  private var found = ViolationList("secrecy")
+  private var found = ViolationList(.secrecy)
   var violations: [Violation] { found.all }
 
   private struct Needle {

@@ -3,7 +3,7 @@ import Vocabulary
 /// Progress: once all faults are over, whenever a module has accepted a transaction, a block is decided within a bound.
 /// Only for runs that keep within their fault budget.
 final class ProgressOracle {
-  private var found = ViolationList("progress")
+  private var found = ViolationList(.progress)
   var violations: [Violation] { found.all }
   /// When a block must have been decided.
   private var deadline: Instant?

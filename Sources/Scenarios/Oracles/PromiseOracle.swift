@@ -4,7 +4,7 @@ import Vocabulary
 /// Client durability: a transaction that a client was told is in a block stays there. That a module takes a transaction
 /// for a later block is no such promise: its list of what waits is lost with its power.
 final class PromiseOracle {
-  private var found = ViolationList("client-durability")
+  private var found = ViolationList(.clientDurability)
   var violations: [Violation] { found.all }
   /// By module: the highest block that it named to a client.
   private var highest: [Int64]

@@ -8,7 +8,7 @@ import Vocabulary
 ///
 /// Of each module it follows the oldest only, from when it became that: so those ahead of it need no bound of their own.
 final class StarvationOracle {
-  private var found = ViolationList("starvation")
+  private var found = ViolationList(.starvation)
   var violations: [Violation] { found.all }
   /// Whether a transaction was decided, or had to be.
   private(set) var isTested = false

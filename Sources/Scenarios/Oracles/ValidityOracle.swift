@@ -6,7 +6,7 @@ import Vocabulary
 ///
 /// It does not ask the modules' own rules. Each signature is verified anew, but the arithmetic is done once for all.
 final class ValidityOracle {
-  private var found = ViolationList("validity")
+  private var found = ViolationList(.validity)
   var violations: [Violation] { found.all }
   private let membership: Membership
   private let crypto: Cryptography

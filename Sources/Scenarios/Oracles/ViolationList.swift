@@ -7,7 +7,7 @@ struct ViolationList {
   private var further = 0
   static let limit = 20
 
-  init(_ oracle: String) { self.oracle = oracle }
+  init(_ oracle: OracleName) { self.oracle = oracle.rawValue }
 
   mutating func report(_ text: String, at instant: Instant? = nil) {
     if first.count < ViolationList.limit {

@@ -13,7 +13,7 @@ extension Chain {
   /// Beyond the fault budget agreement may break, but not unseen: more members than that must have signed against themselves.
   /// And no honest one ever does.
   var accountabilityViolations: [Violation] {
-    var violations = ViolationList("accountability")
+    var violations = ViolationList(.accountability)
     for module in culprits where !oracles.mayContradictItself(module) {
       violations.report("evidence names module \(module), which is honest")
     }

@@ -26,7 +26,7 @@ struct ViolationTests {
 
   @Test("a list keeps the first twenty, and says how many more there were")
   func limit() {
-    var list = ViolationList("validity")
+    var list = ViolationList(.validity)
     for number in 0..<100 { list.report("block \(number)") }
     #expect(list.all.map(\.text) == (0..<20).map { "block \($0)" } + ["violated 80 times more"])
   }

@@ -36,6 +36,7 @@ struct ScenarioLoader {
     var builder = StudyBuilder(narrowed: narrowed)
     let study = base.map { builder.study($0, axes: axes) }
     errors += builder.errors
+    if let capsule = base?.find("capsule") { errors += Capsule.errors(in: capsule) }
     guard let points = points(root, axes: axes, sweep: sweep) else { return nil }
     errors += validator.idle.filter { !Self.isOfWorld($0.path) }.map(\.error)
     // A key may have its effect at some points only, where the sweep chooses the form that it belongs to.

@@ -21,10 +21,10 @@ final class ChainOracles: PacketObserver {
   /// By site: whether it is none of an encrypted chain's.
   private let isForeign: [Bool]
 
-  private var plaintext = ViolationList("plaintext")
-  private var order = ViolationList("chain-order")
-  private var isolation = ViolationList("isolation")
-  private var conservation = ViolationList("conservation")
+  private var plaintext = ViolationList(.plaintext)
+  private var order = ViolationList(.chainOrder)
+  private var isolation = ViolationList(.isolation)
+  private var conservation = ViolationList(.conservation)
   /// Of the packets under way, by serial number. Never iterated.
   private var trails: [Int64: PacketTrail] = [:]
   /// The packet that a machine is working on.

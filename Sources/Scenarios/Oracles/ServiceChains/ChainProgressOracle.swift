@@ -12,7 +12,7 @@ final class ChainProgressOracle {
     var last = Instant.start
   }
 
-  private var found = ViolationList("progress")
+  private var found = ViolationList(.progress)
   var violations: [Violation] { found.all }
   /// Whether the oracle has had something to judge.
   private(set) var isTested = false

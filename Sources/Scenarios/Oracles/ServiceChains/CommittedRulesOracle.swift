@@ -10,7 +10,7 @@ final class CommittedRulesOracle {
   private var committed: Set<IssuedRules> = []
   /// By element and path: the newest version that it had in any life. Never iterated.
   private var newest: [Place: Int] = [:]
-  private var list = ViolationList("committed-rules")
+  private var list = ViolationList(.committedRules)
   /// Work of the oracle costs nobody anything.
   private var spare = Meter()
   /// Changes of forwarding state that were looked at.

@@ -22,7 +22,7 @@ final class ForgeryOracle: PacketObserver {
   private let isAuthenticated: Bool
   /// Whether a packet's way can be told by its mark: not where links change bits.
   private let followsPackets: Bool
-  private var list = ViolationList("forgery")
+  private var list = ViolationList(.forgery)
   /// By serial number: the functions that a compromised function's packet has met. Never iterated.
   private var met: [Int64: [Duty]] = [:]
 

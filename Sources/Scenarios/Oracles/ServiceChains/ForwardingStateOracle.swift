@@ -3,7 +3,7 @@ import Protocols
 /// The rules that elements hold at the end are sets that the controller has issued.
 enum ForwardingStateOracle {
   static func violations(_ hosts: [Host], _ layout: SFCLayout, _ log: RuleLog) -> [Violation] {
-    var list = ViolationList("forwarding-state")
+    var list = ViolationList(.forwardingState)
     for (node, host) in hosts.enumerated() {
       guard let element = host.machine as? any RuleHolder else { continue }
       for set in element.heldRules where !set.rules.isEmpty {

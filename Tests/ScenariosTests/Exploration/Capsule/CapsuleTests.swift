@@ -47,10 +47,10 @@ struct CapsuleTests {
 
   @Test("of another version is still run, and one that no longer fails says so")
   func otherRun() throws {
-    let text = try capsule().text.replacing("0.0.1 (test)", with: "9.9").replacing("format: 1", with: "format: 7")
+    let text = try capsule().text.replacing("0.0.1 (test)", with: "9.9")
       .replacing("progress-within: 1 us", with: "progress-within: 1 h")
     let replay = try CapsuleReplay(ExplorationFixture.load(text))
-    #expect(replay.capsule?.format == 7 && replay.capsule?.chainbed == "9.9")
+    #expect(replay.capsule?.chainbed == "9.9")
     #expect(!replay.failsAgain)
     #expect(replay.violations.isEmpty)
   }
@@ -114,6 +114,37 @@ struct CapsuleTests {
     let without = text.split(separator: "\n").filter { !$0.hasPrefix("  oracle:") }.joined(separator: "\n")
     for broken in [without, text.replacing("  transcript:\n", with: "  transcript: 3\n  more:\n")] {
       #expect(throws: ScenarioErrors.self) { try ExplorationFixture.load(broken) }
+    }
+  }
+
+  @Test("of another format, of an unknown oracle or with a broken fingerprint is refused in a line")
+  func unknown() throws {
+    let good = try capsule().text
+    let fingerprint = try #require(ExplorationFixture.load(good).capsule?.fingerprint)
+    for (old, new, said) in [
+      ("format: 1", "format: 9", "capsule.format: 9 is not known; this chainbed reads 1"),
+      (
+        "oracle: progress", "oracle: progres",
+        "capsule.oracle: unknown oracle 'progres'; did you mean 'progress'?"
+      ),
+      (fingerprint, String(fingerprint.dropLast()), "capsule.fingerprint: is not 64 hexadecimal digits"),
+      (fingerprint, "g" + fingerprint.dropFirst(), "capsule.fingerprint: is not 64 hexadecimal digits"),
+    ] {
+      #expect(good.contains(old))
+      let errors = FormatFixture.errors { try ExplorationFixture.load(good.replacing(old, with: new), path: "c.yaml") }
+      #expect(errors.count == 1 && errors.first?.hasPrefix("c.yaml:") == true)
+      #expect(errors.first?.hasSuffix(said) == true, "\(errors)")
+    }
+  }
+
+  @Test("cut off anywhere after its section has begun is refused")
+  func cutOff() throws {
+    let good = try capsule().text
+    let begin = try #require(good.range(of: "\ncapsule:"))
+    let section = good[begin.upperBound...].count
+    // From the last digit of the fingerprint backwards.
+    for dropped in stride(from: 2, through: section, by: 11) {
+      #expect(throws: ScenarioErrors.self) { try ExplorationFixture.load(String(good.dropLast(dropped))) }
     }
   }
 }
