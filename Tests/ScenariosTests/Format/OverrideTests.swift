@@ -70,7 +70,7 @@ struct OverrideTests {
       ("crb.modles=4", "crb.modles: unknown key; did you mean 'modules'?"),
       ("crb", "expected key=value"),
       ("crb.modules=", "crb.modules: has no value"),
-      ("=4", ": unknown key"),
+      ("=4", "expected key=value"),
       ("crb.modules=0", "sweep.crb.modules[0]: 0 is out of range; must be from 1 to 1000"),
       ("crb.tolerates=-1", "crb.tolerates: -1 is out of range; must be from 0 to 333"),
       ("crb.modules.x=4", "crb.modules.x: unknown key; 'crb.modules' has no keys in it"),

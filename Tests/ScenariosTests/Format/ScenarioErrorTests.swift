@@ -331,6 +331,19 @@ struct ScenarioErrorTests {
       "s.yaml:1:8: error: title: has no value"),
   ]
 
+  @Test("a misspelt system or distribution, or no system at all, is one error")
+  func misspelt() {
+    let uniform = FormatFixture.changed(
+      "{normal: {mean: 200 us, deviation: 30 us}}", "{unifrom: {from: 1 ms, to: 2 ms}}")
+    #expect(
+      FormatFixture.errors(uniform)
+        == ["s.yaml:7:21: error: network.latency.unifrom: unknown key; did you mean 'uniform'?"])
+    let system = FormatFixture.errors(FormatFixture.changed("\ncrb:", "\ncrv:"))
+    #expect(system == ["s.yaml:3:1: error: crv: unknown key; did you mean 'crb'?"])
+    #expect(FormatFixture.errors("- a\n- b\n") == ["s.yaml:1:1: error: a list where a mapping belongs"])
+    #expect(FormatFixture.errors("title: a").first == "s.yaml:1:1: error: needs one of 'crb', 'nfv' or 'sfc'")
+  }
+
   @Test("each error gives its one line", arguments: cases)
   func gives(_ c: Case) {
     #expect(FormatFixture.errors(FormatFixture.changed(c.old, c.new)) == [c.error])

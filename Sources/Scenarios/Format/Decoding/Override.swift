@@ -7,7 +7,7 @@ struct Override {
   /// Reads `crb.modules=4`; the value is YAML. Nil when it is wrong, which is then noted.
   init?(_ text: String, into errors: inout [ScenarioError]) {
     place = Place(.override(text), line: 1, column: 1)
-    guard let split = text.firstIndex(of: "=") else {
+    guard let split = text.firstIndex(of: "="), split > text.startIndex else {
       errors.append(ScenarioError("expected key=value", at: place))
       return nil
     }

@@ -31,6 +31,8 @@ struct ScenarioLoader {
     var validator = Validator(root: ScenarioSchema.root)
     let base = validator.check(Self.withFirstAxisValues(root))
     errors += validator.errors
+    // Without a system there is no world to check.
+    guard SchemaPath.system(of: root) != nil else { return nil }
     // Points are checked even when the study is wrong, so that all errors come in one go.
     guard let axes = Self.axes(of: sweep) else { return nil }
     var builder = StudyBuilder(narrowed: narrowed)

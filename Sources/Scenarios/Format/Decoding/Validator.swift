@@ -78,7 +78,7 @@ struct Validator {
       let hint = SchemaPath.hint(for: entry.key, in: mapping, before: path, root: root, system: system)
       note("unknown key\(hint)", join(path, entry.key), at: entry.keyPlace)
     }
-    checkExactlyOne(of: mapping.exactlyOneOf, in: entries, node, path: path)
+    checkExactlyOne(of: mapping.exactlyOneOf, in: entries, mapping, node, path: path)
     if !mapping.atLeastOneOf.isEmpty, !entries.contains(where: { mapping.atLeastOneOf.contains($0.key) }) {
       note("needs \(Quantity.list(mapping.atLeastOneOf.map { "'\($0)'" }))", path, at: node.place)
     }
@@ -116,11 +116,14 @@ struct Validator {
   }
 
   private mutating func checkExactlyOne(
-    of keys: [String], in entries: [Node.Entry], _ node: Node, path: String
+    of keys: [String], in entries: [Node.Entry], _ mapping: Kind.Mapping, _ node: Node, path: String
   ) {
     guard !keys.isEmpty else { return }
     let given = entries.filter { keys.contains($0.key) }
     guard let first = given.first else {
+      // An unknown key that is near one of them has been told of.
+      let unknown = entries.map(\.key).filter { mapping.field($0) == nil }
+      guard !unknown.contains(where: { Suggestion.nearest(to: $0, among: keys) != nil }) else { return }
       note("needs \(keys.count > 1 ? "one of " : "")\(Quantity.list(keys.map { "'\($0)'" }))", path, at: node.place)
       return
     }
