@@ -91,7 +91,8 @@ struct AuditTests {
     try folder.write("{", to: "damaged.json")
     try folder.write(#"{"\#("\\u001b")[31m": 1}"#, to: "hostile.json")
     for (file, line) in [
-      ("nowhere.json", "nowhere.json: error: no such file"), ("damaged.json", "damaged.json: error: is not JSON"),
+      ("nowhere.json", "nowhere.json: error: no such file"),
+      ("damaged.json", "damaged.json: error: is not JSON, or is cut off: it does not end with '}'"),
       ("hostile.json", #"hostile.json: error: \u{1b}[31m: unknown key"#),
     ] {
       let result = try run("audit", ledger, "--keys", file)
@@ -108,17 +109,57 @@ struct AuditTests {
     #expect(other.errors == "\(keys("domain-0")): error: has no keys for this ledger's federation, only for smb-0\n")
   }
 
-  @Test("a ledger of another federation: the first findings and how many more; keys that open nothing are said to")
+  @Test("the ledger of another federation is one finding; of many findings the first are shown, and how many more")
   func anotherFederation() throws {
-    let other = "\(disks)/crb/module-0/ledger"
     let result = try run("audit", ledger, "--federation", "\(disks)/crb/module-0/federation.json")
     #expect(result.status == 1)
     let findings = result.output.split(separator: "\n").filter { $0.contains(" at byte ") }
-    #expect(findings.count == 20 && result.output.contains(" more; '--format json' has them all\n"))
-    let export = try run("export", other, "--keys", keys("domain-0"))
-    #expect(export.status == 0)
-    #expect(export.errors == "\(other): the keys open nothing in it\n")
+    #expect(findings.count == 1 && findings.first?.hasSuffix("the ledger is another federation's") == true)
+    let file = folder.url.appendingPathComponent(ledger)
+    let bytes = try Data(contentsOf: file)
+    try (bytes + bytes + bytes + bytes).write(to: file)
+    let many = try run("audit", ledger)
+    #expect(many.output.split(separator: "\n").count { $0.contains(" at byte ") } == 20)
+    #expect(many.output.contains(" more; '--format json' has them all\n"))
+  }
+
+  @Test("export refuses the keys that an audit refuses, with the same line; keys that open nothing are said to")
+  func exportKeys() throws {
+    let other = "\(disks)/crb/module-0/ledger"
+    let good = try folder.read(keys("tenant-0"))
+    for (name, old, new) in [("suite", "rsa-2048-pss", "rsa-3072-pss"), ("mode", "modelled", "real")] {
+      try folder.write(good.replacing(old, with: new), to: "\(name).json")
+    }
+    for (ledger, keys) in [(other, keys("domain-0")), (ledger, "suite.json"), (ledger, "mode.json")] {
+      let export = try run("export", ledger, "--keys", keys)
+      #expect(export.status == 65 && export.output == "")
+      #expect(export.errors == (try run("audit", ledger, "--keys", keys).errors))
+      #expect(export.errors.contains(ledger == other ? "no keys for this ledger's federation" : "; the ledger's are"))
+    }
+    let federation = "\(disks)/smb-0/module-0/federation.json"
+    #expect(try run("export", other, "--keys", keys("domain-0"), "--federation", federation).status == 0)
+    let idle = try run("export", other, "--federation", federation)
+    #expect(idle.status == 64 && idle.errors == "Error: --federation has no effect without --keys\n")
+    let emptied = good.replacing(#/"(pairs|requests)": \[[^\]]*\]/#) { "\"\($0.1)\": []" }
+    try folder.write(emptied, to: "empty.json")
+    let nothing = try run("export", other, "--keys", "empty.json")
+    #expect(nothing.status == 0 && nothing.errors == "\(other): the keys open nothing in it\n")
     #expect(try run("export", ledger, "--keys", keys("domain-0")).errors == "")
+  }
+
+  @Test("a ledger without its federation file or membership list is refused with what to do")
+  func alone() throws {
+    let bytes = try Data(contentsOf: folder.url.appendingPathComponent(ledger))
+    try bytes.write(to: folder.url.appendingPathComponent("ledger"))
+    let names = "names one that says who certifies the members"
+    for words in [["audit", "ledger"], ["export", "ledger", "--keys", keys("tenant-0")]] {
+      let result = try Program.chainbed.run(words, in: folder.path)
+      #expect(result.status == 65)
+      #expect(result.errors == "federation.json: error: no such file; '--federation' \(names)\n")
+    }
+    try folder.write(folder.read("\(disks)/smb-0/module-0/federation.json"), to: "federation.json")
+    let list = "membership: error: no such file; the certified list of members belongs beside federation.json\n"
+    #expect(try run("audit", "ledger").errors == list)
   }
 
   @Test("export opens what the keys open, of service and response transactions")

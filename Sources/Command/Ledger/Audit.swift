@@ -23,7 +23,7 @@ struct Audit: Command {
   var keys: [String]
   @Option("How the result is printed.") var format: OutputFormat = .text
 
-  /// As text. A ledger of another federation has several in each block.
+  /// As text.
   private static let findingsShown = 20
 
   func run() throws -> ExitStatus {
@@ -31,7 +31,7 @@ struct Audit: Command {
       throw LedgerFileError(file, "is neither the ledger of a module nor an evidence file")
     }
     if Evidence.isEvidence(path: file) { return try auditEvidence() }
-    let report = try LedgerAudit.run(ledger: file, federation: federation ?? beside(file), keys: keys)
+    let report = try LedgerAudit.run(ledger: file, federation: federation ?? Federation.path(beside: file), keys: keys)
     switch format {
     case .text: printText(report)
     case .json: Console.standard.write(JSONWriter.text(AuditJSON.value(report, ledger: file)))
@@ -68,10 +68,5 @@ struct Audit: Command {
     let budget = "\(audit.faultBudget) may be faulty"
     Console.standard.print("\(file): the evidence names \(audit.names); \(budget)")
     return audit.defects.isEmpty ? .done : .failed
-  }
-
-  private func beside(_ path: String) -> String {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    return folder + "federation.json"
   }
 }

@@ -39,6 +39,11 @@ public struct Federation: Hashable {
   /// The name of the file with the certified membership list.
   public static let listName = "membership"
 
+  /// Where the federation file of a kept ledger is.
+  public static func path(beside ledger: String) -> String { folder(of: ledger) + "federation.json" }
+
+  private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+
   /// The file's text: one JSON object.
   public var json: String {
     var fields: [(String, JSONValue)] = [
@@ -55,7 +60,8 @@ public struct Federation: Hashable {
 extension Federation {
   /// Reads and checks a federation file.
   public init(path: String) throws(LedgerFileError) {
-    let object = try LedgerFile.json(path)
+    let object = try LedgerFile.json(
+      path, absent: "no such file; '--federation' names one that says who certifies the members")
     guard let fields = object as? [String: Any] else { throw LedgerFileError(path, "is not a JSON object") }
     let known = ["system", "suite", "crypto", "acceptance", "federation", "list", "authority"]
     if let unknown = fields.keys.sorted().first(where: { !known.contains($0) }) {
@@ -85,9 +91,8 @@ extension Federation {
 
   /// The members that the list beside the federation file certifies.
   public func membership(beside path: String) throws(LedgerFileError) -> Membership {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    let file = folder + Self.listName
-    let handle = try LedgerFile.open(file)
+    let file = Self.folder(of: path) + Self.listName
+    let handle = try LedgerFile.open(file, absent: "no such file; the certified list of members belongs beside \(path)")
     guard let content = try? handle.readToEnd() ?? Data() else { throw LedgerFileError(file, "cannot be read") }
     let cryptography = Cryptography(suite: suite, mode: mode, seed: 0)
     var meter = Meter()

@@ -29,20 +29,19 @@ struct Keyring {
   /// Whose service transactions those of the key files are.
   private var holders: [Digest: [Digest]] = [:]
 
-  /// The sections of the files that are about the ledger of this federation; nil: all. Throws if a file has none, or is of
-  /// another cryptography.
-  init(
-    _ files: [(path: String, keys: KeyFile)], for federation: FederationID?, _ cryptography: Cryptography
-  ) throws(LedgerFileError) {
+  /// The sections of the key files at `paths` that are about the ledger of this federation. Throws if a file has none, or is
+  /// of another cryptography.
+  init(_ paths: [String], for federation: FederationID, _ cryptography: Cryptography) throws(LedgerFileError) {
     self.cryptography = cryptography
-    for (path, file) in files {
+    for path in paths {
+      let file = try KeyFile(path: path)
       guard file.suite == cryptography.suite, file.mode == cryptography.mode else {
         let (own, ledger) = ((file.suite, file.mode), (cryptography.suite, cryptography.mode))
         throw LedgerFileError(
           path,
           "has \(own.0.rawValue) keys, \(own.1.rawValue); the ledger's are \(ledger.0.rawValue), \(ledger.1.rawValue)")
       }
-      let sections = file.ledgers.filter { federation == nil || $0.federation == federation }
+      let sections = file.ledgers.filter { $0.federation == federation }
       guard !sections.isEmpty else {
         let names = file.ledgers.map(\.name).joined(separator: ", ")
         throw LedgerFileError(

@@ -17,6 +17,9 @@ public struct LedgerAudit {
   private var previous: [UInt8]? = []
   /// The highest term so far, where a leader's word is the proof.
   private var lastTerm: Int64 = 0
+  /// The first intact record, and whether any is signed by a member.
+  private var first: (height: Int64, offset: Int64)?
+  private var hasOwnBlock = false
   /// The height of each transaction's block. Never iterated.
   private var heights: [Digest: Int64] = [:]
 
@@ -31,15 +34,14 @@ public struct LedgerAudit {
     var audit = LedgerAudit(trusted, try trusted.membership(beside: federation))
     if !keys.isEmpty { try audit.take(keys) }
     audit.read(file)
+    audit.foldForeign()
     audit.report.view.name(audit.trials.senders(audit.cryptography))
     audit.report.view.finish()
     return audit.report
   }
 
   private mutating func take(_ paths: [String]) throws(LedgerFileError) {
-    var files: [(path: String, keys: KeyFile)] = []
-    for path in paths { files.append((path, try KeyFile(path: path))) }
-    keyring = try Keyring(files, for: proofRules.membership.federation, cryptography)
+    keyring = try Keyring(paths, for: proofRules.membership.federation, cryptography)
     report.history = []
   }
 
@@ -71,12 +73,21 @@ public struct LedgerAudit {
     }
   }
 
+  /// Of the ledger of another federation one finding tells all.
+  private mutating func foldForeign() {
+    guard !hasOwnBlock, report.blocks > 1, report.view.exposures == 0, let first else { return }
+    let problem = "the signer is no member, here and in all \(report.blocks) blocks: the ledger is another federation's"
+    report.findings = [AuditFinding(height: first.height, offset: first.offset, problem: problem)]
+  }
+
   private mutating func find(_ height: Int64, _ offset: Int64, _ problem: String) {
     report.findings.append(AuditFinding(height: height, offset: offset, problem: problem))
   }
 
   private mutating func examine(_ record: LedgerRecord) {
     let (header, content) = (record.block.header, record.block.content)
+    if first == nil { first = (record.height, record.offset) }
+    hasOwnBlock = hasOwnBlock || proofRules.membership.index(of: content.signer) != nil
     func found(_ problem: String) { find(record.height, record.offset, problem) }
     // After damage some blocks may be gone; what is known is that heights grow.
     let heightFits = previous == nil ? record.height >= nextHeight : record.height == nextHeight

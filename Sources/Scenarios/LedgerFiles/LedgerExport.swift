@@ -22,12 +22,14 @@ public struct LedgerExport {
   private var summary = Summary()
 
   /// Hands the lines, without line ends, to `write` in the order of the ledger. What the key files at `keys` open is written
-  /// in plain too. Checks no proof. At damage it throws, after the blocks before it.
+  /// in plain too: they must be for the federation that the file at `federation`, or beside the ledger, tells. Checks no proof.
+  /// At damage it throws, after the blocks before it.
   public static func run<Failure: Error>(
-    ledger path: String, by unit: Unit, keys: [String] = [], write: (String) throws(Failure) -> Void
+    ledger path: String, by unit: Unit, federation: String? = nil, keys: [String] = [],
+    write: (String) throws(Failure) -> Void
   ) throws -> Summary {
     var scanner = try LedgerFile(path: path).scanner()
-    var export = LedgerExport(keyring: try keyring(keys))
+    var export = LedgerExport(keyring: try keyring(keys, federation ?? Federation.path(beside: path)))
     if export.keyring != nil { export.summary.opened = 0 }
     while true {
       switch scanner.next() {
@@ -46,14 +48,12 @@ public struct LedgerExport {
     }
   }
 
-  /// For whatever ledger the files are about.
-  private static func keyring(_ paths: [String]) throws -> Keyring? {
-    var files: [(path: String, keys: KeyFile)] = []
-    for path in paths { files.append((path, try KeyFile(path: path))) }
-    guard let first = files.first?.keys else { return nil }
+  private static func keyring(_ paths: [String], _ federation: String) throws(LedgerFileError) -> Keyring? {
+    guard !paths.isEmpty else { return nil }
+    let trusted = try Federation(path: federation)
     return try Keyring(
-      files, for: nil,
-      Cryptography(suite: first.suite, mode: first.mode, seed: 0, remembersVerifications: false))
+      paths, for: try trusted.membership(beside: federation).federation,
+      Cryptography(suite: trusted.suite, mode: trusted.mode, seed: 0, remembersVerifications: false))
   }
 
   private mutating func json(_ record: LedgerRecord) -> JSONValue {

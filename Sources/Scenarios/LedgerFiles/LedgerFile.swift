@@ -38,20 +38,20 @@ public struct LedgerFile {
   }
 
   /// What a JSON file holds.
-  static func json(_ path: String) throws(LedgerFileError) -> Any {
-    let handle = try open(path)
-    do {
-      return try JSONSerialization.jsonObject(with: try handle.readToEnd() ?? Data())
-    } catch {
-      throw LedgerFileError(path, "is not JSON")
-    }
+  static func json(_ path: String, absent: String = "no such file") throws(LedgerFileError) -> Any {
+    let handle = try open(path, absent: absent)
+    guard let data = try? handle.readToEnd() ?? Data() else { throw LedgerFileError(path, "cannot be read") }
+    if let object = try? JSONSerialization.jsonObject(with: data) { return object }
+    let end = data.last { !" \t\r\n".utf8.contains($0) }
+    let isCutOff = end != nil && end != UInt8(ascii: "}")
+    throw LedgerFileError(path, "is not JSON" + (isCutOff ? ", or is cut off: it does not end with '}'" : ""))
   }
 
-  /// A file for reading that is none of what reading fails on later.
-  static func open(_ path: String) throws(LedgerFileError) -> FileHandle {
+  /// A file for reading that is none of what reading fails on later. `absent`: what to say where there is none.
+  static func open(_ path: String, absent: String = "no such file") throws(LedgerFileError) -> FileHandle {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw LedgerFileError(path, "no such file")
+      throw LedgerFileError(path, absent)
     }
     guard !isDirectory.boolValue else { throw LedgerFileError(path, "is a directory") }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)

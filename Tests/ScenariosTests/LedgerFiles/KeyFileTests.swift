@@ -65,7 +65,8 @@ struct KeyFileTests {
     let good = file.json
     #expect(try refusal("") == "is not JSON")
     #expect(try refusal("[1]") == "the file is not a JSON object")
-    #expect(try refusal(String(good.dropLast(3))) == "is not JSON")
+    #expect(try refusal(String(good.dropLast(3))) == "is not JSON, or is cut off: it does not end with '}'")
+    #expect(try refusal(good + "}") == "is not JSON")
     func told(_ old: String, _ new: String) throws -> String? {
       #expect(good.contains(old))
       return try refusal(good.replacingOccurrences(of: old, with: new))

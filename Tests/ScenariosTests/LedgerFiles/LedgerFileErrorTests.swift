@@ -89,7 +89,9 @@ struct LedgerFileErrorTests {
     let foreign = SignedMembershipList(list, by: authority, kept.sample.cryptography, &meter)
     #expect(try told(foreign.bytes) == MembershipDefect.otherFederation.rawValue)
     try FileManager.default.removeItem(atPath: kept.directory.path + "/" + Federation.listName)
-    #expect(message { _ = try kept.audit() } == "no such file")
+    #expect(
+      message { _ = try kept.audit() }
+        == "no such file; the certified list of members belongs beside \(kept.federation)")
   }
 
   @Test("a federation file comes back as it was written")
