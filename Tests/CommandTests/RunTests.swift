@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -132,6 +133,19 @@ struct RunTests {
     let result = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
     #expect(result.status == 64)
     #expect(try folder.read("out/measurements.csv") == before)
+  }
+
+  @Test("a run that is interrupted before anything is finished leaves no folder")
+  func earlyInterruption() throws {
+    let line = """
+      "$0" run small.yaml --set duration.measure=10h --out out --quiet & process=$!
+      while kill -0 $process && [ ! -e out/unfinished.jsonl ]; do sleep 0.01; done
+      sleep 0.5; kill -INT $process; wait $process
+      """
+    let interrupted = try Program(path: "/bin/bash").run("-c", line, Program.chainbed.path, in: folder.path)
+    #expect(interrupted.status == 130)
+    #expect(interrupted.errors == "Interrupted. No run was finished.\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("out").path))
   }
 
   @Test("an interrupted sweep keeps what is finished, and the same command gives what one run would have given")

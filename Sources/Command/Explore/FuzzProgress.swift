@@ -63,6 +63,6 @@ final class FuzzProgress: FuzzObserver {
     end()
     let summary = state.withLock { $0.summary }
     if isShown { Console.standard.print(FuzzReport(summary, seconds: elapsedSeconds, again: again).text) }
-    Console.standard.report("Interrupted after \(summary.cases) cases.")
+    Console.standard.report("Interrupted after \(CountedThing.words(summary.cases, "case")).")
   }
 }

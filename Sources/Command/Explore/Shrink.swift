@@ -61,7 +61,7 @@ struct Shrink: Command {
     return """
       \(table.text)
       \(result.violation.map { "still violated: \($0)" } ?? "")
-      \(result.runs) runs\(result.ranOut ? " (all of --runs: with more it may become smaller)" : ""); written to \(path)
+      \(CountedThing.words(result.runs, "run"))\(result.ranOut ? " (all of --runs: with more it may become smaller)" : ""); written to \(path)
       run it: chainbed run \(ShellWord.quoted(path))
       """
   }
@@ -76,7 +76,8 @@ struct Shrink: Command {
     func keep(in path: String) -> String {
       guard let result = result.withLock({ $0 }) else { return "Interrupted; nothing is written." }
       do { try AtomicFile.write(result.text, to: path) } catch { return "Interrupted. Error: \(error)" }
-      return "Interrupted after \(result.runs) runs; the smallest scenario that failed so far is written to \(path)."
+      let runs = CountedThing.words(result.runs, "run")
+      return "Interrupted after \(runs); the smallest scenario that failed so far is written to \(path)."
     }
   }
 

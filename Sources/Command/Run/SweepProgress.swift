@@ -35,7 +35,8 @@ final class SweepProgress: SweepObserver {
       state.line?.erase()
       guard isShown else { return }
       if finished > 0, !isSearch {
-        Console.standard.report("\(finished) finished runs are taken over from \(directory)")
+        let runs = finished == 1 ? "1 finished run is" : "\(finished) finished runs are"
+        Console.standard.report("\(runs) taken over from \(directory)")
       }
       state.line = LiveProgress(total: total - finished, clock: WallClock.seconds)
     }
@@ -65,13 +66,17 @@ final class SweepProgress: SweepObserver {
   /// Says what is kept and how to go on.
   func reportInterruption() {
     end()
-    let (kept, finished) = state.withLock { state in
+    let (kept, finished, hasBegun) = state.withLock { state in
       (
         isSearch ? "\(state.before + state.finished)" : "\(state.finished) of \(state.total)",
-        state.finished + (isSearch ? state.before : 0)
+        state.finished + (isSearch ? state.before : 0), state.total > 0
       )
     }
-    guard finished > 0 else { return Console.standard.report("Interrupted. No run was finished.") }
+    guard finished > 0 else {
+      // Before it has begun, the directory may be another run's.
+      if hasBegun { ResultsDirectory.removeUnused(directory) }
+      return Console.standard.report("Interrupted. No run was finished.")
+    }
     Console.standard.report("Interrupted. \(kept) runs are kept in \(directory); the same command goes on from there.")
   }
 }

@@ -53,6 +53,13 @@ public final class ResultsDirectory {
     close(descriptor)
   }
 
+  /// Takes away a directory in which there is nothing but what a run begins with. For the run that has it.
+  public static func removeUnused(_ path: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard Set(names).isSubset(of: [marker, RunJournal.fileName]) else { return }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
   /// Makes room for new results.
   func removeResults() {
     for name in Self.fileNames { try? FileManager.default.removeItem(atPath: "\(path)/\(name)") }

@@ -17,6 +17,8 @@ final class RunJournal {
     var chainbed: String
   }
 
+  static let fileName = "unfinished.jsonl"
+
   let path: String
   /// What an earlier attempt at the same sweep had finished.
   let finished: [Entry]
@@ -24,7 +26,7 @@ final class RunJournal {
 
   /// Opens the journal of the sweep with this identity, or starts it, anew where it must not resume.
   init(directory: String, identity: String, resumes: Bool = true) throws {
-    path = "\(directory)/unfinished.jsonl"
+    path = "\(directory)/\(Self.fileName)"
     try Self.putOthersAside(path, in: directory, identity)
     let header = try Self.line(Header(chainbed: identity))
     let lines = (FileManager.default.contents(atPath: path) ?? Data()).split(
