@@ -75,10 +75,13 @@ public struct ComparisonTable: Sendable {
   /// Rows that hold.
   public var holding: Int { rows.count { $0.holds } }
 
-  /// For a terminal, at most 110 cells wide. The sources are in `table` and in the report.
+  /// For a terminal, at most 110 cells wide but for long names of metrics, which stay whole. The sources are in `table` and
+  /// in the report.
   public var text: String {
+    let longest = rows.flatMap { $0.what.split(separator: " ") }.map(\.count).max() ?? 0
     var table = TextTable([
-      .init("what", maximumWidth: 26), .init("expected", maximumWidth: 18), .init("simulated", maximumWidth: 24),
+      .init("what", maximumWidth: max(26, longest)), .init("expected", maximumWidth: 18),
+      .init("simulated", maximumWidth: 24),
       .init("kind"), .init("holds"), .init("remark", maximumWidth: 17),
     ])
     for row in rows {

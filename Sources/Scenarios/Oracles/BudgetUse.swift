@@ -15,7 +15,9 @@ public struct BudgetUse: Hashable, Codable, Sendable {
   public let faulty: [Faulty]
   /// Only crashes are tolerated: none of those below. Nil in the journal of an earlier version.
   var crashesOnly: Bool?
-  /// What its modules are called in a world of several chains, `smb`, and the number of the first. Nil: `module`, from 0.
+  /// Of which chain it is: `smb-0`. Nil in a world that is one blockchain and nothing else.
+  public internal(set) var chain: String?
+  /// What its modules are called there, `smb`, and the number of the first. Nil: `module`, from 0.
   public internal(set) var role: String?
   public internal(set) var firstNumber: Int?
   /// Modules of `faulty` whose faults waited for a milestone that never came. Nil: none.
@@ -51,7 +53,7 @@ public struct BudgetUse: Hashable, Codable, Sendable {
 }
 
 extension BudgetUse: CustomStringConvertible {
-  /// `fault budget: 1 of 1 used: module 3 (lying-sync)`; of a world of several chains, `smb 5 (lying-sync)`.
+  /// `fault budget: 1 of 1 used: module 3 (lying-sync)`, or `fault budget of smb-0: 1 of 1 used: smb 5 (lying-sync)`.
   public var description: String {
     let list = faulty.map { faulty in
       let never = spared?.contains(faulty.module) == true ? ", which never struck" : ""
@@ -59,7 +61,7 @@ extension BudgetUse: CustomStringConvertible {
     }.joined(separator: ", ")
     let what = list.isEmpty ? "" : ": \(list)"
     let beyond = isKept && isSafe ? "" : "; beyond it, \(isSafe ? "progress" : "safety") is not asked for"
-    return "fault budget: \(faulty.count) of \(tolerated) used\(what)\(beyond)"
+    return "fault budget\(chain.map { " of \($0)" } ?? ""): \(faulty.count) of \(tolerated) used\(what)\(beyond)"
   }
 
   private func name(of module: Int) -> String { "\(role ?? "module") \((firstNumber ?? 0) + module)" }

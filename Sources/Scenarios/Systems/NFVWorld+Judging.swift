@@ -25,6 +25,7 @@ extension NFVWorld {
   var budgets: [BudgetUse] {
     let uses = zip(chains, layout.chains).map { chain, place in
       var use = chain.budgetUse
+      use.chain = chain.name
       (use.role, use.firstNumber) = layout.numbering(of: place.nodes.lowerBound)
       return use
     }

@@ -26,6 +26,16 @@ struct ComparisonTableTests {
     #expect(Self.table.text.split(separator: "\n").allSatisfy { $0.count <= 110 })
   }
 
+  @Test("a long name stays in one piece, whatever is beside it")
+  func longNames() {
+    let name = "attacks-refused-conflicting-pre-prepare"
+    let table = ComparisonTable([
+      .init(
+        what: "\(name) at crb.modules = 4", published: "is 0", simulated: "0", kind: .own, holds: true, source: "own")
+    ])
+    #expect(table.text.split(separator: "\n").contains { $0.hasPrefix("\(name)  is 0") })
+  }
+
   @Test("the CSV table has every column")
   func csv() {
     Golden.expect(CSVWriter.text(Self.table.table), matches: "comparison.csv")

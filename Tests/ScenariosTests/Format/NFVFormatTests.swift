@@ -169,6 +169,19 @@ struct NFVFormatTests {
     #expect(errors(measuring, attack) == [])
   }
 
+  @Test("a network that is slower than clients are patient is told")
+  func latency() throws {
+    func warnings(_ latency: String) throws -> [String] {
+      let text = Self.sound.replacing(
+        "latency: {normal: {mean: 200 us, deviation: 30 us}}", with: "latency: \(latency)")
+      return try ExplorationFixture.load(text, path: "s.yaml").warnings.map(\.description)
+    }
+    #expect(try warnings("1 s") == [])
+    let said = "s.yaml:12:20: warning: network.latency: an answer takes 48 h, and clients wait 2 s for it"
+    #expect(try warnings("24 h").first?.hasPrefix(said) == true)
+    #expect(try warnings("{uniform: {from: 0 s, to: 3 s}}").count == 1)
+  }
+
   @Test("a report calls nodes what the scenario does")
   func described() throws {
     let faults = ScenarioDescription.parameters(of: try ExplorationFixture.load(Self.sound))

@@ -155,8 +155,9 @@ struct NFVRunTests {
         """)
     #expect(
       outcome.budgets?.map(\.description) == [
-        "fault budget: 1 of 1 used: crb 1 (crash, which never struck)", "fault budget: 1 of 1 used: smb 2 (crash)",
-        "fault budget: 1 of 1 used: smb 5 (crash, which never struck)",
+        "fault budget of crb: 1 of 1 used: crb 1 (crash, which never struck)",
+        "fault budget of smb-0: 1 of 1 used: smb 2 (crash)",
+        "fault budget of smb-1: 1 of 1 used: smb 5 (crash, which never struck)",
       ])
   }
 

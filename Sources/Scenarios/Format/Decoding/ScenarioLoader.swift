@@ -117,7 +117,7 @@ struct ScenarioLoader {
       let found =
         ProgressWarnings.find(setting, scenario) + ChainWarnings.find(setting, scenario)
         + ClockWarnings.find(setting, scenario) + CutWarnings.find(setting, scenario)
-        + IdleWarnings.find(setting, scenario)
+        + LatencyWarnings.find(setting, scenario) + IdleWarnings.find(setting, scenario)
       warnings += found.filter { !warnings.contains($0) }
     }
     guard let profile = profile(setting["hosts"]["profile"], for: scenario) else { return nil }

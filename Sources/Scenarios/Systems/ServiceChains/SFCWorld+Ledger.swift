@@ -35,7 +35,7 @@ extension SFCWorld {
   var budgets: [BudgetUse] {
     guard let chain = ledger?.chain else { return [] }
     var use = chain.budgetUse
-    (use.role, use.firstNumber) = ("smb", 0)
+    (use.chain, use.role, use.firstNumber) = (chain.name, "smb", 0)
     return [use]
   }
 }

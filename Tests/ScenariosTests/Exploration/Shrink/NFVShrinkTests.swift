@@ -81,7 +81,7 @@ struct NFVShrinkTests {
     }
   }
 
-  @Test("the line on the budget calls nodes what scenarios call them")
+  @Test("the line on the budget names its chain, and calls nodes what scenarios call them")
   func budget() {
     let plan = FaultPlan([Fault(.outage(.crash([3], restartAfter: nil)), at: .seconds(1))])
     var use = BudgetUse(plan, modules: 5, tolerated: 1)
@@ -92,5 +92,7 @@ struct NFVShrinkTests {
     #expect(use.description == "fault budget: 1 of 1 used: smb 8 (crash)")
     use.spare(FaultPlan(), modules: 5)
     #expect(use.description == "fault budget: 1 of 1 used: smb 8 (crash, which never struck)")
+    use.chain = "smb-1"
+    #expect(use.description == "fault budget of smb-1: 1 of 1 used: smb 8 (crash, which never struck)")
   }
 }
