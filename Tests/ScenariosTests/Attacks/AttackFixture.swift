@@ -7,7 +7,7 @@ import Vocabulary
 enum AttackFixture {
   /// Every attack on blockchain modules, on both kinds of channel.
   static let attacks = Attack.Kind.ofLedgers.flatMap { kind in
-    Attack.Channel.allCases.map { channel in
+    (kind.isByItself ? [.tls] : Attack.Channel.allCases).map { channel in
       var attack = Attack(kind, channel: channel)
       if kind.isTimed { attack.interval = .milliseconds(10) }
       if kind.takesShare { attack.share = 0.2 }

@@ -10,7 +10,8 @@ struct AttackFormatTests {
   @Test("every attack is read, with its parameters")
   func kinds() throws {
     for attack in AttackFixture.attacks {
-      var line = "at: 500 ms, for: 1 s, on: [1, 2], attack: {kind: \(attack.kind.rawValue), channel: \(attack.channel)"
+      var line = "at: 500 ms, for: 1 s, on: [1, 2], attack: {kind: \(attack.kind.rawValue)"
+      if !attack.kind.isByItself { line += ", channel: \(attack.channel)" }
       if attack.kind.isTimed { line += ", every: 10 ms" }
       if attack.kind.takesShare { line += ", share: 20 %" }
       let loaded = try FormatFixture.load(FormatFixture.text(faults: [line + "}"])).scenario.faults.faults
