@@ -8,6 +8,8 @@ public struct PublicKeyDatabase {
     /// Nil until the VNF has sent it.
     public internal(set) var pair: KeyPair?
     public internal(set) var groups: [String] = []
+    /// Whether it was ever told its groups.
+    var isGrouped = false
     /// What its software was last given by this tenant; nil if nothing.
     public internal(set) var settings: [UInt8]?
     public internal(set) var isDeleted = false
@@ -81,6 +83,7 @@ public struct PublicKeyDatabase {
     change(name) {
       $0.settings = settings
       $0.groups = groups
+      $0.isGrouped = true
     }
   }
 

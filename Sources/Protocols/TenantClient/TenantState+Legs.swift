@@ -37,11 +37,11 @@ extension TenantState {
       return .configuration(given, to: group.pair.publicKey)
     case .joinGroups(let name, let groups):
       guard groups.count <= VNFConfiguration.longestList else { return .impossible("too many groups") }
-      return give(inForce(for: name, joining: groups, task), named(task, name, "groups"), to: name)
+      return give(inForce(for: keys.present(name), joining: groups, task), named(task, name, "groups"), to: name)
     case .publish(let configuration): return .configuration(configuration, to: nil)
     case .requestConfiguration(let name): return ask(keys.present(name), for: pairs.repository.publicKey, task)
     case .replaceKeyPair(let name):
-      var content = inForce(for: name, task)
+      var content = inForce(for: keys.present(name), task)
       content.keyPair = cryptography.keyPair(secret: task.secret)
       return give(content, named(task, name, "key pair"), to: name)
     case .replaceOwnKeyPairs: return tellNext(task)
@@ -109,10 +109,12 @@ extension TenantState {
   /// What an instance was given, to be said again by what replaces the keys or groups that it was given for: a module that
   /// has held it back would have it refused for good (docs/decisions/0008-rule-5-part-by-part.md).
   private func inForce(for name: String, joining groups: [String]? = nil, _ task: TenantTask) -> VNFConfiguration {
-    guard let instance = keys.instance(keys.present(name)) else { return VNFConfiguration() }
+    guard let instance = keys.instance(name) else { return VNFConfiguration() }
     let pairs = (groups ?? instance.groups).compactMap { keys.group($0)?.pair }
-    guard task.restates else { return VNFConfiguration(groups: groups == nil ? nil : pairs) }
-    return VNFConfiguration(settings: keys.settings(of: instance, joining: groups ?? []), groups: pairs)
+    var content = VNFConfiguration()
+    if groups != nil || instance.isGrouped && task.restates != .nothing { content.groups = pairs }
+    if task.restates == .all { content.settings = keys.settings(of: instance, joining: groups ?? []) }
+    return content
   }
 
   private func ask(_ name: String, for recipient: PublicKey, _ task: TenantTask) -> Leg {

@@ -10,7 +10,7 @@ extension TenantState {
     }
     guard others.allSatisfy({ $0.rotation == nil }) else { return true }
     // A migration that begins again finds later ones that have begun meanwhile.
-    return others.contains { $0.number != task.number && ($0.number < task.number || $0.sent != nil) && meet(task, $0) }
+    return others.contains { $0.number != task.number && ($0.number < task.number || $0.isUnderWay) && meet(task, $0) }
   }
 
   private func meet(_ task: TenantTask, _ other: TenantTask) -> Bool {

@@ -137,6 +137,7 @@ struct TenantState {
       keys.change(destination) {
         $0.settings = source.settings
         $0.groups = source.groups
+        $0.isGrouped = source.isGrouped
       }
       keys.change(source.name) { $0.successor = destination }
     // One that could not be deleted runs, and can be deleted by the tenant.

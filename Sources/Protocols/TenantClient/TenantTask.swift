@@ -23,8 +23,12 @@ struct TenantTask {
   var sent: Sent?
   var migration: Migration?
   var rotation: KeyRotation?
-  /// Whether what replaces keys or groups says again what the VNF was given: not once that was too large.
-  private(set) var restates = true
+  /// What a replacement of keys says again: less once it was too large.
+  enum Restatement: Int {
+    case nothing, groups, all
+  }
+
+  private(set) var restates = Restatement.all
   private(set) var outcome: TenantOperation.Outcome?
   /// When its leg or its step began, in this life.
   var since = Instant.start
@@ -96,8 +100,10 @@ struct TenantTask {
 
   mutating func handle(_ event: OperationEvent) {
     guard outcome == nil else { return }
-    if case .refused(.transactionTooLarge) = event, restates, replacesKeys {
-      restates = false
+    if case .refused(.transactionTooLarge) = event, replacesKeys,
+      let less = Restatement(rawValue: restates.rawValue - 1)
+    {
+      restates = less
       return goOn()
     }
     guard migration == nil else {
@@ -107,7 +113,7 @@ struct TenantTask {
     }
     guard rotation == nil else {
       if rotation!.handle(event) {
-        restates = true
+        restates = .all
         goOn()
       }
       outcome = rotation!.outcome
@@ -129,13 +135,13 @@ struct TenantTask {
     sent = nil
   }
 
-  /// Whether its present leg replaces keys or groups of a VNF.
+  /// Whether its present leg replaces keys of a VNF, which must not wait.
   private var replacesKeys: Bool {
     switch operation {
-    case .joinGroups, .replaceKeyPair, .replaceOwnKeyPairs: true
+    case .replaceKeyPair, .replaceOwnKeyPairs: true
     case .migrate: migration?.phase == .releasing
-    case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .configure, .configureGroup, .publish,
-      .requestConfiguration:
+    case .createVNF, .createChain, .switchPath, .deleteVNF, .deleteChain, .configure, .configureGroup, .joinGroups,
+      .publish, .requestConfiguration:
       false
     }
   }

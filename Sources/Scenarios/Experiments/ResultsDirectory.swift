@@ -57,7 +57,8 @@ public final class ResultsDirectory {
   public static func removeUnused(_ path: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard Set(names).isSubset(of: [marker, RunJournal.fileName]) else { return }
-    try? FileManager.default.removeItem(atPath: path)
+    for name in names { unlink("\(path)/\(name)") }
+    rmdir(path)
   }
 
   /// Makes room for new results.

@@ -73,12 +73,18 @@ public struct LedgerAudit {
     }
   }
 
-  /// Of the ledger of another federation one finding tells all.
+  /// Of the ledger of another federation one finding tells who signed and what, and not several a block.
   private mutating func foldForeign() {
     guard !hasOwnBlock, report.blocks > 1, report.view.exposures == 0, let first else { return }
-    let problem = "the signer is no member, here and in all \(report.blocks) blocks: the ledger is another federation's"
-    report.findings = [AuditFinding(height: first.height, offset: first.offset, problem: problem)]
+    let problem =
+      "\(Self.foreignSigner), here and in all \(report.blocks) blocks: the ledger is another federation's, or signed anew"
+    let others = report.findings.filter { finding in
+      ![Self.foreignSigner, Self.proof, Self.transaction].contains { finding.problem.hasPrefix($0) }
+    }
+    report.findings = [AuditFinding(height: first.height, offset: first.offset, problem: problem)] + others
   }
+
+  private static let (foreignSigner, proof, transaction) = ("the signer is no member", "proof: ", "transaction ")
 
   private mutating func find(_ height: Int64, _ offset: Int64, _ problem: String) {
     report.findings.append(AuditFinding(height: height, offset: offset, problem: problem))
@@ -95,7 +101,7 @@ public struct LedgerAudit {
     if let previous, content.previous != previous { found("does not follow the block before it") }
     if let reason = checkIdentifier(header.identifier, content) { found(reason) }
     if let defect = proofRules.defect(of: header.proof, record.block.digest, at: record.height, cryptography, &meter) {
-      found("proof: \(defect.rawValue)")
+      found(Self.proof + defect.rawValue)
     }
     let term = header.proof.first?.decision.view ?? 0
     let mayBeEmpty = proofRules.acceptance == .leader && term > lastTerm
@@ -140,7 +146,7 @@ public struct LedgerAudit {
   }
 
   private mutating func checkIdentifier(_ identifier: [UInt8], _ content: BlockContent) -> String? {
-    guard let number = proofRules.membership.index(of: content.signer) else { return "the signer is no member" }
+    guard let number = proofRules.membership.index(of: content.signer) else { return Self.foreignSigner }
     let signer = proofRules.membership.members[number]
     guard cryptography.verify(identifier, of: content.contentHash, by: signer, &meter) else {
       return "the identifier is not the signer's signature on the content"

@@ -15,6 +15,8 @@ final class NFVConfigurationOracle {
   /// At the end, of a VNF that has had time to hear of all that is in the ledger for it.
   func finish(_ instance: String, has configuration: [UInt8]?, of client: TenantClient) {
     guard !misled.contains(instance), let known = client.keys.instance(instance), !known.isDeleted else { return }
+    // One that another has taken over from is about to go, and is given nothing by its groups' names any more.
+    guard known.successor == nil else { return }
     guard known.obeys == client.formerPairs.count, !client.isUncertain(instance) else { return }
     guard configuration != known.settings else { return }
     found.report("\(instance) has another configuration than its tenant gave it last")

@@ -59,23 +59,51 @@ struct RestatedSettingsTests {
     }
   }
 
-  @Test("settings that fill a block stand in the way of no key, of the VNF's or the tenant's, nor of a group")
+  @Test("settings that fill a block stand in the way of no key, and groups are told all the same")
   func tooLarge() throws {
     let loop = ClientLoop()
     let (_, instance) = try loop.makeChain()
+    let known = Set(loop.ledgers[0].transactions.map(\.id))
+    loop.ledgers[0].holdsBack = { !known.contains($0.id) }
+    _ = try loop.done(.joinGroups(instance, ["one", "two"]))
+    let hidden = Set(loop.ledgers[0].transactions.map(\.id)).subtracting(known)
+    loop.ledgers[0].holdsBack = { hidden.contains($0.id) }
     let large = Configuration(
-      cid: "rules", vid: "2", description: "", configuration: Array(repeating: 7, count: 97_800))
+      cid: "rules", vid: "2", description: "", configuration: Array(repeating: 7, count: 98_400))
     _ = try loop.done(.configure(instance, large))
     try #require(loop.run { loop.vnf(instance)?.configuration == large.configuration })
-    _ = try loop.done(.joinGroups(instance, (0..<8).map { "group \($0)" }))
-    #expect(loop.run { loop.vnf(instance)?.groups.count == 8 })
     _ = try loop.done(.replaceKeyPair(instance))
     #expect(loop.run { loop.vnf(instance)?.pair.publicKey == loop.tenant.keys.instance(instance)?.pair?.publicKey })
+    #expect(loop.vnf(instance)?.groups.count == 2)
+    loop.ledgers[0].holdsBack = { _ in false }
     #expect(try loop.done(.replaceOwnKeyPairs) == "")
     #expect(loop.run { loop.vnf(instance)?.tenants == [loop.tenant.pairs.repository.publicKey] })
     #expect(loop.vnf(instance)?.configuration == large.configuration)
-    let refused = loop.drops.count { $0.node == ClientLoop.tenant && $0.reason == .transactionTooLarge }
-    #expect(refused >= 3)
+    #expect(loop.drops.count { $0.node == ClientLoop.tenant && $0.reason == .transactionTooLarge } == 2)
+    // Without its settings it would take those of the group.
+    guard case .failed("transaction-too-large") = try loop.perform(.joinGroups(instance, ["three"])) else {
+      Issue.record("joined")
+      return
+    }
+  }
+
+  @Test("an instance that another has taken over from is told what it was given, not what the other was")
+  func leftOver() throws {
+    let loop = ClientLoop()
+    let (chain, instance) = try loop.makeChain()
+    loop.managements[0].refuses = { action in
+      guard case .deleteVNF = action else { return nil }
+      return "no way"
+    }
+    _ = try loop.perform(.migrate(chain: chain, instance: instance, dataCenter: 1))
+    let destination = loop.tenant.keys.present(instance)
+    try #require(destination != instance && loop.tenant.keys.instance(instance)?.isDeleted == false)
+    _ = try loop.done(.configure(destination, loop.rules("drop some", version: "2")))
+    _ = try loop.done(.replaceOwnKeyPairs)
+    let fresh = loop.tenant.pairs.repository.publicKey
+    #expect(loop.run { [instance, destination].allSatisfy { loop.vnf($0)?.tenants == [fresh] } })
+    #expect(loop.vnf(instance)?.configuration == Array("drop all".utf8))
+    #expect(loop.vnf(destination)?.configuration == Array("drop some".utf8))
   }
 
   @Test("who joins a group keeps its settings; whoever has none takes the group's, and the tenant knows")

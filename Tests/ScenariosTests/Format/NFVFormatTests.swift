@@ -107,6 +107,14 @@ struct NFVFormatTests {
     }
   }
 
+  @Test("latencies whose tail is too heavy for a mean are warned of, too")
+  func heavyTail() throws {
+    let text = NFVFixture.text().replacing(
+      "{normal: {mean: 200 us, deviation: 30 us}}", with: "{pareto: {minimum: 1 ms, shape: 1}}")
+    let found = try ExplorationFixture.load(text).warnings.map(\.description)
+    #expect(found.count == 1 && found[0].contains("network.latency: an answer takes any time"), "\(found)")
+  }
+
   @Test("a fault that changes nothing is warned of")
   func idle() throws {
     let silence = "those that it separates have nothing to say to each other"

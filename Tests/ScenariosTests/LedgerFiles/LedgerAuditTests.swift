@@ -133,7 +133,8 @@ struct LedgerAuditTests {
     let others = SampleLedger(suite: .ed25519, seed: 99)
     try kept.write(others.membershipFile, to: Federation.listName)
     try kept.write(Federation(system: .crb, suite: .ed25519, mode: .modelled, trust: others.trust).json)
-    let problem = "the signer is no member, here and in all 3 blocks: the ledger is another federation's"
+    let problem =
+      "the signer is no member, here and in all 3 blocks: the ledger is another federation's, or signed anew"
     #expect(try kept.audit().findings == [AuditFinding(height: 1, offset: 0, problem: problem)])
     // One block of its own is enough to look at all of them.
     var sample = kept.sample

@@ -21,6 +21,7 @@ struct SwarmProtection {
     }
     if let detection = sfc.detection, !keeps() { sfc.detection = vary(detection) }
     if !keeps() { sfc.crypto = dice.pick([.real, .modelled]) }
+    slowKeys(&sfc, scenario.network)
     scenario.system = .sfc(sfc)
   }
 
@@ -32,6 +33,23 @@ struct SwarmProtection {
     guard case .uniform(_, let width) = offset, width > most, dice.chance(3, in: 4) else { return }
     let nearer = Double(dice.span(.milliseconds(1)...TimeSpan(nanoseconds: Int64(most))).nanoseconds)
     offset = .uniform(low: -nearer, high: nearer)
+  }
+
+  /// All new keys go out at once. What a link's buffer does not hold is lost, and sent again after 0.5 s, then after twice as long
+  /// each time: keys that change sooner than all have arrived are late for ever.
+  private func slowKeys(_ sfc: inout SFCSpec, _ network: NetworkSpec) {
+    guard let change = sfc.keys.change, let buffer = network.buffer, !network.bandwidth.isUnlimited else { return }
+    var wait = ControlEndpoint.Patience().retry
+    var least = TimeSpan.zero
+    var waiting = sfc.mostBytesOfKeys - buffer.bytes
+    while waiting > 0, least < .seconds(10) {
+      least += wait
+      wait = wait * 2
+      waiting -= buffer.bytes
+    }
+    guard change < least else { return }
+    sfc.keys.change = least
+    sfc.keys.expire = sfc.keys.expire.map { $0 + (least - change) * 2 }
   }
 
   /// By polls, hellos, or both.
@@ -48,6 +66,12 @@ struct SwarmProtection {
 }
 
 extension SFCSpec {
+  /// Of the requests for new keys of all links and headers, roughly: half a dozen elements to a hop take half a kilobyte each.
+  fileprivate var mostBytesOfKeys: Int64 {
+    let hops = plans.map { plan in plan.paths.map { $0.count + 1 }.reduce(0, +) }.max() ?? 0
+    return Int64(2 * copies * hops * 6 * 512)
+  }
+
   /// Without codes of headers and encrypted chains there is nothing that keys are for.
   mutating func removeIdleKeys() {
     guard integrity == .none, !chains.contains(where: \.isEncrypted) else { return }

@@ -7,7 +7,9 @@ enum LatencyWarnings {
     let roundTrip = 2 * scenario.network.latency.mean
     guard roundTrip > Double(nfv.patience.nanoseconds) else { return [] }
     let setting = root["network"]["latency"]
-    let (time, patience) = (Quantity.text(Int64(roundTrip), .time), Quantity.text(nfv.patience.nanoseconds, .time))
+    let patience = Quantity.text(nfv.patience.nanoseconds, .time)
+    // A tail may be too heavy for a mean.
+    let time = Int64(exactly: roundTrip.rounded()).map { Quantity.text($0, .time) } ?? "any time"
     let text =
       "an answer takes \(time), and clients wait \(patience) for it ('nfv.patience'): operations may never end, nor be answered"
     return [ScenarioWarning("\(setting.path): \(text)", at: setting.place)]

@@ -28,7 +28,9 @@ struct StudyBuilder {
       system: root.pairs.map(\.key).first { ScenarioSchema.root.exactlyOneOf.contains($0) } ?? "",
       // What is swept may bring the blockchain with it.
       hasLedger: root.find("sfc").map { $0.find("smb") != nil || axes.contains { $0.key == "sfc.rules" } } ?? true,
-      hasAttack: root.find("faults")?.items.contains { $0.find("attack") != nil } ?? false)
+      // With no fault at all it is what a run with attacks is compared with.
+      hasAttack: root.find("faults").map { $0.items.isEmpty || $0.items.contains { $0.find("attack") != nil } } ?? false
+    )
   }
 
   private mutating func metrics(_ root: Setting) -> [Metric] {
