@@ -15,6 +15,7 @@ extension ExperimentResult {
     let suspicions = total("suspicions")
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
     if let late { remarks.append(late) }
+    remarks += neverStruck
     if !unmeasured.isEmpty { remarks.append("nothing was there to measure of \(unmeasured.joined(separator: ", "))") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
     return loaded.warnings.map { "\($0.text) (\($0.place))" } + remarks + accusations
@@ -28,6 +29,17 @@ extension ExperimentResult {
     guard let longest = spans.max(), longest > 0 else { return nil }
     let span = Metric.Unit.seconds.text(longest)
     return "chains were there only \(span) after the measurement began: what was sent before is lost, and no outage"
+  }
+
+  /// Faults that waited in vain, one line for each.
+  private var neverStruck: [String] {
+    let runs = outcomes.joined()
+    var told: [String] = []
+    for text in runs.flatMap({ $0.neverStruck ?? [] }) where !told.contains(text) { told.append(text) }
+    return told.map { text in
+      let many = runs.count { $0.neverStruck?.contains(text) == true }
+      return "a fault never struck" + (runs.count == 1 ? "" : " in \(many) of \(runs.count) runs") + ": \(text)"
+    }
   }
 
   /// What became of runs in which modules were found out: five at most.

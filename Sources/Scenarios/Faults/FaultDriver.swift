@@ -115,6 +115,12 @@ final class FaultDriver {
     return FaultPlan(faults)
   }
 
+  /// What waits for a milestone still, in words.
+  func neverStruck(in system: SystemSpec) -> [String]? {
+    let waiting = Set(patient.map(\.fault) + waiting.map(\.fault)).sorted()
+    return waiting.isEmpty ? nil : waiting.map { FaultDescription(system).text(plan.faults[$0]) }
+  }
+
   /// A module reached a milestone: what waited for it happens right after the step's other effects. True when something
   /// did.
   @discardableResult

@@ -35,6 +35,7 @@ final class OperationRecorder {
   private var accepted: [Int64: Instant] = [:]
   private var requested: [Int64: Instant] = [:]
   private var native: [Int64: TimeSpan] = [:]
+  private var answered: Set<Int64> = []
 
   init(window: Range<Instant>, simulator: Simulator) {
     self.window = window
@@ -107,6 +108,8 @@ final class OperationRecorder {
       guard native[note.subject] == nil, let since = requested[note.subject] else { return }
       native[note.subject] = now - since
     case ClientNote.responded.rawValue:
+      // A life whose disk has forgotten the answer gives it again.
+      guard answered.insert(note.value).inserted else { return }
       guard let begin = accepted.removeValue(forKey: note.value), window.contains(now) else { return }
       guard let native = native[note.value] else { return }
       overhead.record((now - begin - native).nanoseconds)

@@ -39,6 +39,7 @@ enum CRBRun {
       events: crb.world.simulator.handledEvents, queues: queues, coverage: crb.coverage.finish(),
       verdict: crb.chain.verdict, evidence: crb.chain.evidenceText,
       budgets: scenario.faults.isEmpty ? [] : [crb.chain.budgetUse],
+      neverStruck: crb.world.faults?.neverStruck(in: scenario.system),
       judgesProgress: crb.chain.oracles.progress.isTested)
   }
 }

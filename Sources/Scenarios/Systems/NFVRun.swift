@@ -25,6 +25,7 @@ enum NFVRun {
       seed: seed, values: metrics.values, violations: nfv.violations(), fingerprint: fingerprint.finish(),
       events: nfv.world.simulator.handledEvents, queues: [], coverage: nfv.coverage.finish(), verdict: nfv.verdict,
       evidence: nfv.evidenceText, budgets: scenario.faults.isEmpty ? [] : nfv.budgets,
+      neverStruck: nfv.world.faults?.neverStruck(in: scenario.system),
       judgesProgress: nfv.chains.contains { $0.oracles.progress.isTested })
   }
 }

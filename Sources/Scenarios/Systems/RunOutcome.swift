@@ -20,6 +20,8 @@ struct RunOutcome: Codable, Sendable {
   /// Of each blockchain that faults were meant for, or of the first; empty without faults, nil in the journal of an earlier
   /// version.
   var budgets: [BudgetUse]?
+  /// Faults that waited for a milestone to the end, as the report lists them; nil: none.
+  var neverStruck: [String]?
   /// Whether the progress oracle had something to judge; nil in the journal of an earlier version.
   var judgesProgress: Bool?
   /// What could be read of service function chains at each site; nil in the journal of an earlier version.

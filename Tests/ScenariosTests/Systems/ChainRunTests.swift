@@ -19,6 +19,20 @@ struct ChainRunTests {
     #expect(delay > 19 * 20e-6 + 2 * 200e-6 && delay < 1.5e-3)
   }
 
+  @Test("clients send and operations begin by their own clocks, wherever those stand", arguments: ["1 h", "-1 h"])
+  func clocks(_ offset: String) throws {
+    let live = (
+      "  traffic:",
+      "  control: live\n  operations: [{at: 500 ms, provision: soft, chain: rest, path: [vcpe, cache, firewall]}]\n  traffic:"
+    )
+    let here = try ChainFixture.run(live)
+    let there = try ChainFixture.run(live, ("hosts: {", "hosts: {clock: {offset: \(offset)}, "))
+    #expect(there.violations == [])
+    for metric in ["chain-packets-sent", "chain-packets-delivered", "operations-done"] {
+      #expect(there.values[metric] == here.values[metric] && here.values[metric] ?? 0 > 0, "\(metric)")
+    }
+  }
+
   @Test("without encryption the same packets can be read between compute nodes, which is not asked of them")
   func plain() throws {
     let run = try ChainFixture.run(("encrypted: true", "encrypted: false"))

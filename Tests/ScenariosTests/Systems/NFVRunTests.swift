@@ -145,6 +145,17 @@ struct NFVRunTests {
     }
   }
 
+  @Test("a service whose disk has forgotten an answer gives it again, which is no overhead")
+  func forgets() throws {
+    let faults = """
+        - {at: 0 s, lying-sync: 100 %, on: service 0}
+        - {at: 100 s, crash: service 0, restart-after: 5 s}
+
+      """
+    let outcome = try Self.outcome(faults: faults)
+    #expect(outcome.violations.isEmpty && outcome.values["migrations"] ?? 0 >= 1)
+  }
+
   @Test("a run says which of its faults waited for what never came")
   func neverStruck() throws {
     let outcome = try Self.outcome(

@@ -57,15 +57,14 @@ extension Endpoint {
       let start = header.byteCount + ICMPEcho.byteCount
       guard header.payloadCount >= ICMPEcho.byteCount + PacketFactory.headSize else { throw .truncated }
       let mark = PacketMark(rawValue: Int64(bitPattern: packet.uint64(at: start)))
-      let sentAt = Int64(bitPattern: packet.uint64(at: start + 8))
+      let (age, isAbsurd) = now.nanoseconds.subtractingReportingOverflow(Int64(bitPattern: packet.uint64(at: start + 8)))
       let isOurs = echoSources.contains {
         $0.flow.sourcePort == echo.identifier && $0.flow.destination.networkAddress == header.source
           && Int64($0.flow.number) == mark.rawValue >> 40
       }
-      guard isOurs, (0...now.nanoseconds).contains(sentAt) else { throw .unasked }
+      guard isOurs, !isAbsurd, age >= 0 else { throw .unasked }
       counters.echoesAnswered += 1
-      effects.note(
-        Note(kind: EndpointNote.answered.rawValue, subject: mark.rawValue, value: now.nanoseconds - sentAt))
+      effects.note(Note(kind: EndpointNote.answered.rawValue, subject: mark.rawValue, value: age))
     }
   }
 

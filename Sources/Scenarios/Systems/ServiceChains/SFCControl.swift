@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// Makes the control plane: who knows whom by which key, what is there at the start, and what is to be done when.
@@ -109,14 +110,14 @@ struct SFCControl {
     spec.detection?.hellos == nil ? [] : Array(layout.nodes(.inner)) + Array(layout.nodes(.outer))
   }
 
-  func manager(_ role: SFCLayout.Role, life: Int) -> any StateMachine {
+  func manager(_ role: SFCLayout.Role, life: Int, clock: NodeClock) -> any StateMachine {
     let stream = stream(layout.node(role, 0), life: life)
     switch role {
     case .auc: return AuthenticationCentre(authentication, stream: stream)
     case .controller:
       let publisher = ledger?.publisher(for: elements.filter { layout.place($0).role != .encryption }, life: life)
       return ForwarderController(controller, log: log, publisher: publisher, stream: stream)
-    case .orchestrator: return Orchestrator(orchestrator, stream: stream)
+    case .orchestrator: return Orchestrator(orchestrator(clock), stream: stream)
     case .provisioner: return ServiceFunctionProvisioner(provisioner, stream: stream)
     case .smb, .classifier, .inner, .outer, .gateway, .function, .encryption, .client, .server:
       preconditionFailure("\(role.rawValue) is no part of the control plane")
@@ -157,10 +158,14 @@ struct SFCControl {
       encryptionFunctionTime: costs.instantiateEncryption)
   }
 
-  private var orchestrator: OrchestratorSettings {
-    var operations = [OrchestratorSettings.Planned(at: .zero, Operation(.softProvisioning, to: deployments[0]))]
+  /// Operations are at times of its clock.
+  private func orchestrator(_ clock: NodeClock) -> OrchestratorSettings {
+    func planned(at time: TimeSpan, _ kind: Operation.Kind, to target: Deployment) -> OrchestratorSettings.Planned {
+      OrchestratorSettings.Planned(at: clock.monotonic(.start + time) - .start, Operation(kind, to: target))
+    }
+    var operations = [planned(at: .zero, .softProvisioning, to: deployments[0])]
     if let failedOver, spec.protection == .duplicate {
-      operations.append(OrchestratorSettings.Planned(at: .zero, Operation(.protection, to: failedOver)))
+      operations.append(planned(at: .zero, .protection, to: failedOver))
     }
     for (operation, target) in zip(spec.operations, deployments.dropFirst()) {
       let kind: Operation.Kind =
@@ -170,7 +175,7 @@ struct SFCControl {
         case .provision(.rePeering, _, _): .rePeering
         case .migrate: .migration
         }
-      operations.append(OrchestratorSettings.Planned(at: operation.at, Operation(kind, to: target)))
+      operations.append(planned(at: operation.at, kind, to: target))
     }
     return OrchestratorSettings(
       provisioner: peer(.provisioner, isOrchestrator: true),

@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// Makes the machines of all nodes, with what they have at the start of a life.
@@ -68,8 +69,8 @@ struct SFCElements {
     return grants
   }
 
-  /// The machine of a node. `life`: how often it has had power before.
-  func machine(_ node: Int, life: Int) -> any StateMachine {
+  /// The machine of a node. `life`: how often it has had power before. `clock`: that it starts with.
+  func machine(_ node: Int, life: Int, clock: NodeClock) -> any StateMachine {
     let (role, number) = layout.place(node)
     let (element, ports) = (SFCLayout.element(node), ports[node])
     switch role {
@@ -86,10 +87,11 @@ struct SFCElements {
       let function = layout.spec.functions[layout.variant(number).function]
       return ruled(ServiceFunction(element, kind: function.kind, ports: ports, integrity: integrity), node, life)
     case .encryption: return encryptionFunction(element, ports, node, life)
-    case .client: return flows.client(number, ports)
+    case .client: return flows.client(number, ports, clock: clock)
     case .server: return flows.server(number, ports)
     case .smb: preconditionFailure("modules are made by their chain")
-    case .auc, .controller, .orchestrator, .provisioner: return control?.manager(role, life: life) ?? Outsider()
+    case .auc, .controller, .orchestrator, .provisioner:
+      return control?.manager(role, life: life, clock: clock) ?? Outsider()
     }
   }
 

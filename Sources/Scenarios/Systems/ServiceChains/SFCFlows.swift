@@ -1,4 +1,5 @@
 import Protocols
+import SimKernel
 import Vocabulary
 
 /// What clients send to their servers, and the machines of both.
@@ -34,10 +35,11 @@ struct SFCFlows {
     return source < count + 2 * spec.copies ? (source - count) % spec.copies : nil
   }
 
-  func client(_ copy: Int, _ ports: Ports) -> Endpoint {
+  /// `clock`: by which it sends.
+  func client(_ copy: Int, _ ports: Ports, clock: NodeClock) -> Endpoint {
     let element = SFCLayout.element(layout.node(.client, copy))
     let classifier = SFCLayout.element(layout.node(.classifier, spec.client))
-    let flows = spec.traffic.indices.map { flow($0, copy: copy) }
+    let flows = spec.traffic.indices.map { flow($0, copy: copy, clock) }
     return Endpoint(
       Endpoint.Settings(
         element: element, gateway: classifier.linkAddress, port: ports.port(to: classifier)!, flows: flows,
@@ -59,7 +61,7 @@ struct SFCFlows {
         answers: count + spec.copies + copy))
   }
 
-  private func flow(_ number: Int, copy: Int) -> TrafficFlow {
+  private func flow(_ number: Int, copy: Int, _ clock: NodeClock) -> TrafficFlow {
     let traffic = spec.traffic[number]
     let kind: TrafficFlow.Kind =
       switch traffic.kind {
@@ -70,7 +72,7 @@ struct SFCFlows {
     return TrafficFlow(
       number: copy * spec.traffic.count + number, kind, to: SFCLayout.element(layout.node(.server, copy)),
       sourcePort: UInt16(49_152 + number), destinationPort: traffic.port,
-      start: traffic.sending.lowerBound, stop: traffic.sending.upperBound)
+      start: clock.monotonic(traffic.sending.lowerBound), stop: clock.monotonic(traffic.sending.upperBound))
   }
 }
 

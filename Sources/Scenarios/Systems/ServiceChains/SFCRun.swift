@@ -26,6 +26,7 @@ enum SFCRun {
       events: sfc.world.simulator.handledEvents, queues: [], coverage: sfc.coverage.finish(),
       verdict: chain?.verdict, evidence: chain?.evidenceText,
       budgets: scenario.faults.isEmpty ? [] : sfc.budgets,
+      neverStruck: sfc.world.faults?.neverStruck(in: scenario.system),
       judgesProgress: sfc.progress?.isTested == true || chain?.oracles.progress.isTested == true,
       siteViews: sfc.oracles?.views)
   }

@@ -67,15 +67,16 @@ final class SFCWorld: WorldObserver {
       (ledger?.chain.hosts ?? [])
       + (layout.modules..<layout.count).map { node in
         let role = layout.place(node).role
+        let clock = kit.clock(node)
         var life = 0
         return Host(
-          machine: elements.machine(node, life: 0), prices: role.element == .endpoint ? .free : prices,
-          clock: kit.clock(node),
+          machine: elements.machine(node, life: 0, clock: clock), prices: role.element == .endpoint ? .free : prices,
+          clock: clock,
           disk: role.isManager ? kit.disk(node, recent: Self.recentBytes) : nil, addresses: .alone(among: layout.count),
           forwardingLatency: role.isSwitch ? forwarding.latency : .zero,
           makeMachine: {
             life += 1
-            return elements.machine(node, life: life)
+            return elements.machine(node, life: life, clock: clock)
           })
       }
     recorder = ChainRecorder(elements.flows, window: window)
