@@ -265,6 +265,27 @@ struct HeaderKeyTests {
     #expect(!nodes.loop.reasons(at: ControlNodes.node(Paper.cache)).contains(.overtaken))
   }
 
+  @Test("whoever is asked again to take a key is asked once: the older request, which comes late, is no failure")
+  func askedAgain() {
+    let nodes = Self.network { $0.keyChange = .seconds(20) }
+    nodes.loop.run(seconds: 19.5)
+    // Neither gets anything from now on. When patience has ended, the others go on with a new key.
+    let (late, later) = (Paper.vcpe, Paper.firewall)
+    nodes.loop.cut = (ControlNodes.auc, ControlNodes.node(late))
+    nodes.loop.stop(ControlNodes.node(later))
+    nodes.loop.run(seconds: 12)
+    #expect(isWhole(nodes, Self.members.without([late, later])) && !isWhole(nodes, Self.members.without([later])))
+    // What was asked a moment ago is said again sooner than what was asked before.
+    nodes.loop.after(500_000_000) { nodes.loop.cut = nil }
+    nodes.loop.after(3_000_000_000) { nodes.loop.restart(ControlNodes.node(later)) }
+    var client = ControlEndpoint(peers: [ControlNodes.peer(of: ControlNodes.auc)], stream: RandomStream(seed: 7))
+    let answers = nodes.loop.converse(as: ControlNodes.orchestrator, with: ControlNodes.auc, &client) {
+      $0.ask(.putAuthenticatedPath(Self.members), of: NodeID(ControlNodes.auc), at: $1, into: &$2)
+    }
+    #expect(answers == [ControlAnswer(.created)])
+    #expect(!nodes.loop.reasons(at: ControlNodes.node(late)).contains(.overtaken))
+  }
+
   @Test("who has left a path, and comes again while a key is handed out, is asked again")
   func left() {
     let gone = Paper.firewall

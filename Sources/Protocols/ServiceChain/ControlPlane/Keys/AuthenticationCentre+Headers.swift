@@ -69,6 +69,13 @@ extension AuthenticationCentre {
     _ identifier: UInt32, of path: ServicePathID, at element: ElementID, _ now: Instant, into effects: inout Effects
   ) {
     guard let node = nodes[element] else { return }
+    withdraw(identifier, of: path, at: element)
+    _ = endpoint.ask(
+      .deleteIntegrityKey(path, identifier: identifier, at: element), of: node, at: now, into: &effects)
+  }
+
+  /// A younger request about the key follows: what the element says to an older one counts for nothing.
+  private mutating func withdraw(_ identifier: UInt32, of path: ServicePathID, at element: ElementID) {
     let void = headerRequests.filter {
       ($0.value.path, $0.value.identifier, $0.value.element) == (path, identifier, element)
     }
@@ -76,8 +83,6 @@ extension AuthenticationCentre {
       headerRequests[id] = nil
       endpoint.withdraw(id)
     }
-    _ = endpoint.ask(
-      .deleteIntegrityKey(path, identifier: identifier, at: element), of: node, at: now, into: &effects)
   }
 
   // MARK: Handing out
@@ -126,6 +131,7 @@ extension AuthenticationCentre {
     let grant = IntegrityGrant(
       path: request.path, identifier: request.identifier, use: request.use, key: generation.key,
       lifetime: settings.lifetime, method: settings.method)
+    withdraw(request.identifier, of: request.path, at: request.element)
     let id = endpoint.ask(.putIntegrityKey(grant, at: request.element), of: node, at: now, into: &effects)
     headerRequests[id] = request
   }
