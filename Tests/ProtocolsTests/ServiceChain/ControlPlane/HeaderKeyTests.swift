@@ -103,22 +103,57 @@ struct HeaderKeyTests {
     #expect(nodes.headerKeys(Paper.vcpe, Self.path).known != last)
   }
 
-  @Test("keys that an earlier life of the centre handed out are taken away, whenever it ended", arguments: 0..<12)
-  func earlierLives(tenth: Int) {
+  @Test(
+    "keys that an earlier life of the centre handed out are taken away, whenever it ended, and from whom it could not reach",
+    arguments: 0..<12, [false, true])
+  func earlierLives(tenth: Int, isCut: Bool) {
     let nodes = Self.network {
       $0.keyChange = .seconds(8)
       $0.method = .makeBeforeBreak
     }
     // A change of keys takes 20 ms, and the old ones go a second later.
     nodes.loop.run(seconds: 8 + Double(tenth) / 10)
+    if isCut { nodes.loop.cut = (ControlNodes.auc, ControlNodes.node(Paper.vcpe)) }
     for milliseconds in [0.0, 12] {
       nodes.loop.run(seconds: milliseconds / 1_000)
       nodes.loop.stop(ControlNodes.auc)
       nodes.loop.restart(ControlNodes.auc)
     }
+    if isCut { nodes.loop.run(seconds: 15) }
+    nodes.loop.cut = nil
     nodes.loop.run(seconds: 6)
     #expect(isWhole(nodes))
     #expect(Self.members.elements.allSatisfy { nodes.headerKeys($0, Self.path).known.count == 1 })
+  }
+
+  @Test("a new life of the centre that reaches nobody takes nothing away: keys go on until their elements have others")
+  func cutOff() {
+    let nodes = Self.network { $0.method = .makeBeforeBreak }
+    nodes.loop.run { nodes.orchestrator.deployment == Paper.twoFunctions }
+    let last = nodes.headerKeys(Paper.vcpe, Self.path).known
+    nodes.loop.stop(ControlNodes.auc)
+    nodes.loop.lost = 100
+    nodes.loop.restart(ControlNodes.auc)
+    nodes.loop.run(seconds: 15)
+    nodes.loop.lost = 0
+    for millisecond in 0..<5_000 {
+      nodes.loop.run(seconds: 0.001)
+      #expect(isWhole(nodes), "millisecond \(millisecond)")
+    }
+    for element in Self.members.elements {
+      let known = nodes.headerKeys(element, Self.path).known
+      #expect(known.count == 1 && known != last)
+    }
+  }
+
+  @Test("of the keys that elements may hold the newest are known, however long one is silent")
+  func bounded() {
+    var state = AuthenticationState()
+    state.apply(.authenticated(Self.members))
+    for identifier in 1...100 { state.apply(.keyHandedOut(Self.path, identifier: UInt32(identifier))) }
+    #expect(state[Self.path]?.handedOut == Array(37...100))
+    state.apply(.keyDiscarded(Self.path, identifier: 99))
+    #expect(state[Self.path]?.handedOut == Array(37...98) + [100])
   }
 
   @Test("an element that restarts has forgotten its keys and what it has seen: the path gets another key")

@@ -3,12 +3,13 @@ import Vocabulary
 /// Keys of network service headers (RFC 9145, 4.4): one for each path, for all its elements. A new one is first taken by all
 /// who verify, and then by those who protect with it.
 extension AuthenticationCentre {
-  /// A key that an element has been asked to take.
+  /// What an element has been asked about a key.
   struct HeaderRequest {
     var path: ServicePathID
     var identifier: UInt32
     var element: ElementID
-    var use: IntegrityGrant.Use
+    /// What it is to take the key for; nil: it is to delete it.
+    var use: IntegrityGrant.Use?
   }
 
   /// Paths whose elements all have their key, by number.
@@ -40,12 +41,13 @@ extension AuthenticationCentre {
       managed.current?.silent.remove(element)
       managed.next?.silent.remove(element)
     }
-    for identifier in journal.state[path.path]?.handedOut ?? [] {
+    for identifier in handedOut(path.path) {
       for element in leaving { delete(identifier, of: path.path, at: element, now, into: &effects) }
     }
     managed.current?.forget(leaving)
     managed.next?.forget(leaving)
     paths[path.path] = managed
+    discardDeleted(of: path.path)
     // Those who have left know the key.
     if managed.current == nil || !leaving.isEmpty { renewHeaders(path.path, at: now, into: &effects) }
     pursue(path.path, at: now, into: &effects)
@@ -53,7 +55,7 @@ extension AuthenticationCentre {
 
   mutating func discard(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
     guard let managed = paths.removeValue(forKey: path) else { return }
-    let handedOut = journal.state[path]?.handedOut ?? []
+    let handedOut = handedOut(path)
     journal.write(.unauthenticated(path))
     pathOrder.removeAll { $0 == path }
     for asker in managed.askers {
@@ -65,13 +67,14 @@ extension AuthenticationCentre {
   }
 
   /// It is not asked to take the key any more, either.
-  private mutating func delete(
+  mutating func delete(
     _ identifier: UInt32, of path: ServicePathID, at element: ElementID, _ now: Instant, into effects: inout Effects
   ) {
     guard let node = nodes[element] else { return }
     withdraw(identifier, of: path, at: element)
-    _ = endpoint.ask(
+    let id = endpoint.ask(
       .deleteIntegrityKey(path, identifier: identifier, at: element), of: node, at: now, into: &effects)
+    headerRequests[id] = HeaderRequest(path: path, identifier: identifier, element: element)
   }
 
   /// A younger request about the key follows: what the element says to an older one counts for nothing.
@@ -126,11 +129,12 @@ extension AuthenticationCentre {
   }
 
   private mutating func ask(_ request: HeaderRequest, at now: Instant, _ effects: inout Effects) {
-    guard let node = nodes[request.element] else { return }
+    guard let node = nodes[request.element], let use = request.use else { return }
     guard let generation = paths[request.path]?[request.identifier] else { return }
     let grant = IntegrityGrant(
-      path: request.path, identifier: request.identifier, use: request.use, key: generation.key,
+      path: request.path, identifier: request.identifier, use: use, key: generation.key,
       lifetime: settings.lifetime, method: settings.method)
+    paths[request.path]?.deleted[request.identifier]?.remove(request.element)
     withdraw(request.identifier, of: request.path, at: request.element)
     let id = endpoint.ask(.putIntegrityKey(grant, at: request.element), of: node, at: now, into: &effects)
     headerRequests[id] = request
@@ -141,38 +145,60 @@ extension AuthenticationCentre {
     _ path: ServicePathID, _ next: ManagedPath.Generation, at now: Instant, into effects: inout Effects
   ) {
     guard let managed = paths[path] else { return }
+    let isEstablished = journal.state[path]?.isEstablished == true
+    guard !isEstablished || !next.holders.isEmpty else {
+      // The centre itself is cut off, most likely: they keep what they have, and are asked on.
+      if managed.current == nil { refuseAskers(of: path, into: &effects) }
+      return
+    }
     paths[path]?.next = nil
-    guard next.silent.isEmpty || journal.state[path]?.isEstablished == true else {
+    guard next.silent.isEmpty || isEstablished else {
       // Nothing has begun that could go on without those who are silent.
       effects.note(ControlNote.headerKeyEnded.about(path.number, value: 0))
-      for asker in managed.askers {
-        endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
-      }
-      paths[path]?.askers = []
-      journal.write(.keyDiscarded(path, identifier: next.identifier))
+      refuseAskers(of: path, into: &effects)
       for element in managed.members.elements { delete(next.identifier, of: path, at: element, now, into: &effects) }
       return
     }
     effects.note(ControlNote.headerKeyEnded.about(path.number, value: 1))
     paths[path]?.current = next
-    if journal.state[path]?.isEstablished == false { journal.write(.keyEstablished(path)) }
-    leaveOlder(than: next.identifier, of: managed.members, at: now, into: &effects)
+    if !isEstablished { journal.write(.keyEstablished(path)) }
+    leaveOlder(path, at: now, into: &effects)
     if managed.isStale { renewHeaders(path, at: now, into: &effects) }
   }
 
-  /// What was handed out before, also by earlier lives, goes: at once, or when nothing is under way under it any more.
-  private mutating func leaveOlder(
-    than identifier: UInt32, of path: AuthenticatedPath, at now: Instant, into effects: inout Effects
-  ) {
-    for old in journal.state[path.path]?.handedOut ?? [] where old < identifier {
+  /// What was handed out before the current key, also by earlier lives, goes: at once, or when nothing is under way under it any
+  /// more. Those who are silent have to take the current one first.
+  private mutating func leaveOlder(_ path: ServicePathID, at now: Instant, into effects: inout Effects) {
+    guard let managed = paths[path], let current = managed.current else { return }
+    for old in handedOut(path) where old < current.identifier {
       switch settings.method {
-      case .replace: journal.write(.keyDiscarded(path.path, identifier: old))
+      case .replace: if current.silent.isEmpty { journal.write(.keyDiscarded(path, identifier: old)) }
       case .makeBeforeBreak:
-        for element in path.elements {
-          leave(.deleteIntegrityKey(path.path, identifier: old, at: element), for: element, at: now, &effects)
+        for element in managed.keepers(of: old) where !current.silent.contains(element) {
+          leave(.deleteIntegrityKey(path, identifier: old, at: element), for: element, at: now, &effects)
         }
       }
     }
+  }
+
+  /// Old keys that none of the path's elements keeps any more are over.
+  private mutating func discardDeleted(of path: ServicePathID) {
+    guard let managed = paths[path] else { return }
+    for identifier in handedOut(path) where managed[identifier] == nil && managed.keepers(of: identifier).isEmpty {
+      journal.write(.keyDiscarded(path, identifier: identifier))
+    }
+    let left = handedOut(path)
+    paths[path]?.deleted = managed.deleted.filter { left.contains($0.key) }
+  }
+
+  /// Numbers of keys that elements may hold.
+  private func handedOut(_ path: ServicePathID) -> [UInt32] { journal.state[path]?.handedOut ?? [] }
+
+  private mutating func refuseAskers(of path: ServicePathID, into effects: inout Effects) {
+    for asker in paths[path]?.askers ?? [] {
+      endpoint.answer(asker.ticket, ControlAnswer(.timeout, defect: "not-authenticated"), into: &effects)
+    }
+    paths[path]?.askers = []
   }
 
   private mutating func answerAskers(of path: ServicePathID, into effects: inout Effects) {
@@ -195,19 +221,28 @@ extension AuthenticationCentre {
   mutating func answered(
     _ request: HeaderRequest, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
+    guard let use = request.use else { return deleted(request, answer) }
     guard var generation = paths[request.path]?[request.identifier] else { return }
     guard paths[request.path]?.members.elements.contains(request.element) == true else { return }
+    let wasSilent = generation.silent.contains(request.element)
     generation.asked.remove(request.element)
     if answer.isSuccess {
-      generation.holders[request.element] = request.use
+      generation.holders[request.element] = use
       generation.silent.remove(request.element)
     } else {
       generation.silent.insert(request.element)
     }
     paths[request.path]?[request.identifier] = generation
+    if answer.isSuccess, wasSilent { leaveOlder(request.path, at: now, into: &effects) }
     pursue(request.path, at: now, into: &effects)
     // Most likely it has no power. If it is only cut off, it gets the key when it can be reached.
     if answer.status == .timeout, paths[request.path]?[request.identifier] != nil { ask(request, at: now, &effects) }
+  }
+
+  private mutating func deleted(_ request: HeaderRequest, _ answer: ControlAnswer) {
+    guard answer.status != .timeout else { return }
+    paths[request.path]?.deleted[request.identifier, default: []].insert(request.element)
+    discardDeleted(of: request.path)
   }
 
   /// An element is in another life, so it has forgotten its keys, and which packets it has seen: its paths get others.

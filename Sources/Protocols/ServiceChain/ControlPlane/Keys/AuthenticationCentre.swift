@@ -386,13 +386,12 @@ public struct AuthenticationCentre: StateMachine {
 
   private mutating func removeLeftovers(at now: Instant, into effects: inout Effects) {
     for leftover in leftovers where leftover.due <= now {
+      if case .deleteIntegrityKey(let path, let identifier, let element) = leftover.request {
+        delete(identifier, of: path, at: element, now, into: &effects)
+        continue
+      }
       let id = endpoint.ask(leftover.request, of: leftover.at, at: now, into: &effects)
       if case .deleteAssociation(let path, let spi, _) = leftover.request { deletions[id] = (path, spi) }
-      if case .deleteIntegrityKey(let path, let identifier, _) = leftover.request,
-        journal.state[path]?.handedOut.contains(identifier) == true
-      {
-        journal.write(.keyDiscarded(path, identifier: identifier))
-      }
     }
     leftovers.removeAll { $0.due <= now }
     if let next = leftovers.map(\.due).min() { effects.arm(Self.leftoverTimer, after: next - now) }

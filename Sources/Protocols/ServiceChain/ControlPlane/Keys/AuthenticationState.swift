@@ -11,9 +11,16 @@ struct AuthenticationState: JournaledState {
   struct Path: Codable {
     var members: AuthenticatedPath
     /// Numbers of keys that its elements may hold, in the order in which they were handed out.
-    var handedOut: [UInt32] = []
+    private(set) var handedOut: [UInt32] = []
     /// Whether all its elements have had a key, so that it goes on without those that are silent.
     var isEstablished = false
+
+    /// So many are known at most: where an element is silent for long, those before them expire there.
+    static let mostHandedOut = 64
+
+    mutating func handOut(_ identifier: UInt32) { handedOut = (handedOut + [identifier]).suffix(Self.mostHandedOut) }
+
+    mutating func discard(_ identifier: UInt32) { handedOut.removeAll { $0 == identifier } }
   }
 
   enum Entry: Codable {
@@ -31,7 +38,7 @@ struct AuthenticationState: JournaledState {
     case unauthenticated(ServicePathID)
     case keyHandedOut(ServicePathID, identifier: UInt32)
     case keyEstablished(ServicePathID)
-    /// No element keeps it, or all have been told to delete it.
+    /// No element keeps it any more.
     case keyDiscarded(ServicePathID, identifier: UInt32)
   }
 
@@ -54,9 +61,9 @@ struct AuthenticationState: JournaledState {
       guard self[members.path] == nil else { return change(members.path) { $0.members = members } }
       paths = (paths + [Path(members: members)]).sorted { $0.members.path < $1.members.path }
     case .unauthenticated(let path): paths.removeAll { $0.members.path == path }
-    case .keyHandedOut(let path, let identifier): change(path) { $0.handedOut.append(identifier) }
+    case .keyHandedOut(let path, let identifier): change(path) { $0.handOut(identifier) }
     case .keyEstablished(let path): change(path) { $0.isEstablished = true }
-    case .keyDiscarded(let path, let identifier): change(path) { $0.handedOut.removeAll { $0 == identifier } }
+    case .keyDiscarded(let path, let identifier): change(path) { $0.discard(identifier) }
     }
   }
 

@@ -56,6 +56,13 @@ struct ManagedPath {
   /// An element has forgotten what it was given, or has left, meanwhile.
   var isStale = false
   var askers: [Asker] = []
+  /// Who has deleted a key, by its number.
+  var deleted: [UInt32: Set<ElementID>] = [:]
+
+  /// Elements that may hold this key.
+  func keepers(of identifier: UInt32) -> [ElementID] {
+    members.elements.filter { deleted[identifier]?.contains($0) != true }
+  }
 
   /// The generation of this key.
   subscript(identifier: UInt32) -> Generation? {
