@@ -134,8 +134,36 @@ struct RequestOrderTests {
     }
     for path in 1...2 { #expect(!isOvertaken(UInt32(path), 9)) }
     #expect(isOvertaken(1, 8) && isOvertaken(2, 8))
+    #expect(!isOvertaken(1, 10))
     #expect(!isOvertaken(3, 9))
-    #expect(isOvertaken(2, 8) && isOvertaken(3, 8) && !isOvertaken(1, 8))
+    #expect(isOvertaken(1, 9) && isOvertaken(3, 8) && !isOvertaken(2, 8))
+  }
+
+  @Test(
+    "an element keeps running that was ordered after it was to go, however many keys it was given and deleted since")
+  func functionAndKeys() {
+    let nodes = Self.network { $0.integrity = .real }
+    let (element, node) = (Paper.cache, ControlNodes.node(Paper.cache))
+    func peer(_ purpose: UInt64) -> ControlEndpoint.Peer {
+      .init(NodeID(node), role: .responder, identity: element.number, key: ControlNodes.key(purpose, element))
+    }
+    var platform = Self.session(nodes, of: ControlNodes.provisioner, with: peer(3))
+    var late = Effects()
+    _ = nodes.loop.converse(as: ControlNodes.provisioner, with: node, &platform) {
+      _ = $0.ask(.deleteFunction(element), of: NodeID(node), at: $1, into: &late)
+      return $0.ask(.putFunction(FunctionOrder(element, .serviceFunction)), of: NodeID(node), at: $1, into: &$2)
+    }
+    var centre = Self.session(nodes, of: ControlNodes.auc, with: peer(1))
+    _ = nodes.loop.converse(as: ControlNodes.auc, with: node, &centre) { endpoint, now, effects in
+      (1...UInt32(130)).reduce(0) { _, key in
+        let request = ControlRequest.deleteIntegrityKey(ServicePathID(1), identifier: key, at: element)
+        return endpoint.ask(request, of: NodeID(node), at: now, into: &effects)
+      }
+    }
+    Self.hand(late, of: ControlNodes.provisioner, to: node, nodes)
+    #expect(Self.overtaken(nodes, at: node) == 1)
+    let machine: ControlledElement<ServiceFunction> = nodes.loop.machine(node)
+    #expect(machine.isInstantiated)
   }
 
   @Test("a function that is wanted again while it is being taken away is made again")

@@ -16,8 +16,10 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
   /// Rule sets that are not admitted yet, and who has handed them in.
   private var waiting: [(set: IssuedRules, ticket: ControlEndpoint.Ticket, since: Instant)] = []
   private var endpoint: ControlEndpoint
-  /// Of those that make it and take it away, and that give it keys and take them away. Rule sets have versions.
-  private var requestOrder = RequestOrder(memory: ControlEndpoint.memory)
+  /// Of those that make it and take it away. Rule sets have versions.
+  private var requestOrder = RequestOrder()
+  /// Of those that give it keys and take them away.
+  private var keyOrder = RequestOrder(memory: ControlEndpoint.memory)
   /// The last report of each neighbour, and the requests that carry one.
   private var reports: [ElementID: NeighbourReport] = [:]
   private var reportRequests: [Int64: ElementID] = [:]
@@ -99,7 +101,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       return ControlAnswer(.forbidden, defect: "unauthorized")
     }
     guard request.element == settings.element else { return ControlAnswer(.notFound, defect: "unknown-element") }
-    if manager != .controller, let answer = requestOrder.overtaken(request, ticket, into: &effects) { return answer }
+    if let answer = overtaken(request, of: manager, ticket, into: &effects) { return answer }
     switch request {
     case .putFunction(let order): return instantiate(order, into: &effects)
     case .deleteFunction:
@@ -125,6 +127,18 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     case .deleteIntegrityKey(let path, let identifier, _): return remove(path, identifier: identifier)
     case .putLink, .deleteLink, .putAuthenticatedPath, .deleteAuthenticatedPath, .putDeployment, .putNeighbour:
       return ControlAnswer(.notFound)
+    }
+  }
+
+  /// What to answer to a request that comes after a younger one.
+  private mutating func overtaken(
+    _ request: ControlRequest, of manager: ElementSettings.Manager.Kind, _ ticket: ControlEndpoint.Ticket,
+    into effects: inout Effects
+  ) -> ControlAnswer? {
+    switch manager {
+    case .platform: requestOrder.overtaken(request, ticket, into: &effects)
+    case .authenticationCentre: keyOrder.overtaken(request, ticket, into: &effects)
+    case .controller: nil
     }
   }
 

@@ -5,7 +5,7 @@ struct RequestOrder {
   private let memory: Int?
   /// By resource. Never iterated.
   private var youngest: [String: ControlEndpoint.Ticket] = [:]
-  /// In the order in which they were first named, where some are forgotten.
+  /// In the order in which they were last named, where some are forgotten.
   private var known: [String] = []
 
   /// - Parameter memory: nil where no more are ever named than can be kept.
@@ -27,7 +27,9 @@ struct RequestOrder {
   }
 
   private mutating func remember(_ resource: String, _ ticket: ControlEndpoint.Ticket) {
-    guard youngest.updateValue(ticket, forKey: resource) == nil, let memory else { return }
+    let isKnown = youngest.updateValue(ticket, forKey: resource) != nil
+    guard let memory else { return }
+    if isKnown { known.removeAll { $0 == resource } }
     known.append(resource)
     if known.count > memory { youngest[known.removeFirst()] = nil }
   }
