@@ -75,6 +75,23 @@ struct FailedOperationTests {
     #expect(nodes.loop.times(of: .keysBegan).count == 2, "none in the last")
   }
 
+  @Test("a manager that leaves several requests unanswered is told once what is in force")
+  func toldOnce() {
+    let nodes = OrchestratorTests.network { $0.running = Set(Paper.places.map(\.element)) }
+    for target in [Paper.threeFunctions, Paper.twoFunctions] {
+      nodes.begin(.alteration, target)
+      #expect(nodes.loop.run(seconds: 60) { nodes.orchestrator.deployment == target })
+    }
+    nodes.loop.cut = (ControlNodes.orchestrator, ControlNodes.auc)
+    let first = nodes.loop.sent.count
+    nodes.loop.run(seconds: 70)
+    let state = nodes.orchestrator.journal.state
+    let sent = nodes.loop.sent[first...].filter { ($0.from, $0.to) == (ControlNodes.orchestrator, ControlNodes.auc) }
+    let most = Dictionary(grouping: sent, by: \.time).values.map(\.count).max()
+    #expect(state.surplusLinks.count > 1 && !state.links.isEmpty)
+    #expect(most == state.surplusLinks.count + state.links.count)
+  }
+
   @Test(
     "functions that were made for it are taken away, and those that wait for their turn are not made",
     arguments: [[Paper.ef[1]], [Paper.ef[1], Paper.ef[2]]])

@@ -106,6 +106,7 @@ public struct Orchestrator: StateMachine {
   }
 
   private mutating func handle(_ events: [ControlEndpoint.Event], at now: Instant, into effects: inout Effects) {
+    var silent: [NodeID] = []
     for event in events {
       switch event {
       case .connected(let node, _): repeatWishes(to: node, at: now, into: &effects)
@@ -114,13 +115,14 @@ public struct Orchestrator: StateMachine {
       case .unanswered(let id, let node):
         // Who does not answer whether it is there is judged with all others.
         guard !detector.waits(for: id) else { continue }
-        if asides.removeValue(forKey: id) != nil {
-          repeatWishes(to: node, at: now, into: &effects)
-        } else {
+        if asides.removeValue(forKey: id) == nil {
           answered(id, ControlAnswer(.timeout), at: now, into: &effects)
+        } else if !silent.contains(node) {
+          silent.append(node)
         }
       }
     }
+    for node in silent { repeatWishes(to: node, at: now, into: &effects) }
   }
 
   mutating func ask(
