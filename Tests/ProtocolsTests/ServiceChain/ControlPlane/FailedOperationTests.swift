@@ -92,6 +92,21 @@ struct FailedOperationTests {
     #expect(most == state.surplusLinks.count + state.links.count)
   }
 
+  @Test("a function that cannot be reached when it is to go is taken away when it can")
+  func unreachable() {
+    let nodes = OrchestratorTests.network { $0.running = Set(Paper.places.map(\.element)) }
+    nodes.begin(.alteration, Paper.threeFunctions)
+    nodes.begin(.migration, Paper.failedOver)
+    nodes.loop.cut = (ControlNodes.provisioner, ControlNodes.node(Paper.cache))
+    #expect(nodes.loop.run(seconds: 60) { nodes.orchestrator.deployment == Paper.failedOver })
+    nodes.loop.run(seconds: 20)
+    #expect(nodes.orchestrator.journal.state.surplusFunctions == [Paper.cache])
+    nodes.loop.cut = nil
+    nodes.loop.run(seconds: 20)
+    let machine: ControlledElement<ServiceFunction> = nodes.loop.machine(ControlNodes.node(Paper.cache))
+    #expect(!machine.isInstantiated && !nodes.orchestrator.journal.state.hasSurplus)
+  }
+
   @Test(
     "functions that were made for it are taken away, and those that wait for their turn are not made",
     arguments: [[Paper.ef[1]], [Paper.ef[1], Paper.ef[2]]])

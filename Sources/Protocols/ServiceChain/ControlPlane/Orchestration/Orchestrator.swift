@@ -135,7 +135,7 @@ public struct Orchestrator: StateMachine {
   private mutating func answered(
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
-    if let aside = asides.removeValue(forKey: id) { return close(aside, answer) }
+    if let aside = asides.removeValue(forKey: id) { return close(aside, answer, into: &effects) }
     if let element = detector.answered(id) {
       if detector.returned(element) { effects.note(ControlNote.elementReturned.about(element.number)) }
       return
@@ -209,9 +209,12 @@ public struct Orchestrator: StateMachine {
     }
   }
 
-  private mutating func close(_ aside: Aside, _ answer: ControlAnswer) {
-    // The manager waited in vain: asked again with the next tidying, or session.
-    guard answer.status != .timeout else { return }
+  private mutating func close(_ aside: Aside, _ answer: ControlAnswer, into effects: inout Effects) {
+    guard answer.status != .timeout else {
+      // The manager waited in vain. What is to be taken away it is asked again, but never at once.
+      if case .wish = aside { return }
+      return effects.arm(Self.tidyTimer, after: max(settings.drain, settings.patience.retry))
+    }
     switch aside {
     case .wish: break
     case .removal(let element): journal.write(.removed(element))
