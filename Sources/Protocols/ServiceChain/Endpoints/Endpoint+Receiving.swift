@@ -57,7 +57,8 @@ extension Endpoint {
       let start = header.byteCount + ICMPEcho.byteCount
       guard header.payloadCount >= ICMPEcho.byteCount + PacketFactory.headSize else { throw .truncated }
       let mark = PacketMark(rawValue: Int64(bitPattern: packet.uint64(at: start)))
-      let (age, isAbsurd) = now.nanoseconds.subtractingReportingOverflow(Int64(bitPattern: packet.uint64(at: start + 8)))
+      let (age, isAbsurd) = now.nanoseconds.subtractingReportingOverflow(
+        Int64(bitPattern: packet.uint64(at: start + 8)))
       let isOurs = echoSources.contains {
         $0.flow.sourcePort == echo.identifier && $0.flow.destination.networkAddress == header.source
           && Int64($0.flow.number) == mark.rawValue >> 40
