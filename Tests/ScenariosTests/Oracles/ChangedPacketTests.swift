@@ -107,6 +107,22 @@ struct ChangedPacketTests {
     }
   }
 
+  @Test("one that is lost where it may only be as its path was changed is judged by that", arguments: [true, false])
+  func lost(strays: Bool) throws {
+    let chain = try ChainFixture.world()
+    let oracles = try #require(chain.oracles)
+    var word = FlowSecret.word(of: 0).bigEndian
+    let secret = withUnsafeBytes(of: &word) { [UInt8]($0) }
+    let packet = PacketBuffer(Self.frame(type: 2) + secret + secret + secret)
+    packet.mark = PacketMark(source: 0, sequence: 1).rawValue
+    let changed = packet.copy()
+    changed[strays ? Self.service + 5 : 50] ^= 1
+    oracles.changes(packet, into: changed)
+    let cable = chain.world.hosts[chain.layout.node(.gateway, 0)].ports[0]
+    oracles.enters(changed, cable, loss: .disconnected, at: .start)
+    #expect(oracles.violations.map(\.oracle) == (strays ? [] : ["plaintext"]))
+  }
+
   @Test("copies and wrong bits on all links break no promise", arguments: ["duplicate: 30 %", "corrupt: 30 %"])
   func run(fault: String) throws {
     let outcome = try ChainFixture.run(

@@ -65,7 +65,8 @@ final class ChainOracles: PacketObserver {
   // MARK: PacketObserver
 
   func enters(_ packet: PacketBuffer, _ link: LinkID, loss: PacketDropReason?, at now: Instant) {
-    if loss != nil { trails[packet.serial] = nil }
+    // What is lost here is judged as well, by what led it here.
+    defer { if loss != nil { trails[packet.serial] = nil } }
     if let site = sites[Int(link.index)] { return looks(packet, within: site, at: now) }
     guard isOutside[Int(link.index)], let flow = packet.withUnsafeBytes(FlowSecret.flow(seenIn:)) else { return }
     guard flow < flows.count else { return }

@@ -198,6 +198,20 @@ struct OrchestratorTests {
     #expect(nodes.orchestrator.lostElements.isEmpty)
   }
 
+  @Test("an element that does not answer counts as lost, though its silence is first seen by who sends requests again")
+  func silent() {
+    let nodes = ControlNodes(running: Set(Paper.places.map(\.element)).sorted())
+    nodes.detection = .init(interval: .milliseconds(500), timeout: .milliseconds(500))
+    nodes.start()
+    // A handshake that gets no answer keeps time from the start, before the first poll.
+    for node in [ControlNodes.auc, ControlNodes.node(Paper.cache)] { nodes.loop.stop(node) }
+    nodes.loop.run(seconds: 2)
+    #expect(
+      nodes.loop.notes.filter { $0.note.kind == ControlNote.elementLost.rawValue }.map(\.note.subject) == [
+        Int64(Paper.cache.number)
+      ])
+  }
+
   @Test("operations come one after another, at their times")
   func planned() {
     let nodes = Self.network {
