@@ -209,7 +209,7 @@ struct RequestOrderTests {
     #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.threeFunctions))
     #expect(Paper.threeFunctions.encryptionLinks.allSatisfy { nodes.share($0) })
     let cache: ControlledElement<ServiceFunction> = nodes.loop.machine(ControlNodes.node(Paper.cache))
-    #expect(cache.isInstantiated)
+    #expect(cache.isInstantiated && nodes.loop.times(of: .removed).isEmpty, "it is not made anew either")
     #expect(!nodes.orchestrator.journal.state.hasSurplus)
   }
 }
