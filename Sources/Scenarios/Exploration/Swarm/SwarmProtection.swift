@@ -22,6 +22,7 @@ struct SwarmProtection {
     if let detection = sfc.detection, !keeps() { sfc.detection = vary(detection) }
     if !keeps() { sfc.crypto = dice.pick([.real, .modelled]) }
     slowKeys(&sfc, scenario.network)
+    slowTraffic(&sfc, scenario.network)
     scenario.system = .sfc(sfc)
   }
 
@@ -52,6 +53,25 @@ struct SwarmProtection {
     sfc.keys.expire = sfc.keys.expire.map { $0 + (least - change) * 2 }
   }
 
+  /// Of more than links carry, queues are all that is left: headers grow older in them than the tolerance, and on a long way
+  /// nothing gets through. Datagrams and echoes take half of the busiest link at most; streams adapt themselves to the rest.
+  private func slowTraffic(_ sfc: inout SFCSpec, _ network: NetworkSpec) {
+    guard !network.bandwidth.isUnlimited else { return }
+    let excess = 2 * sfc.mostBitsPerSecond / Double(network.bandwidth.bitsPerSecond)
+    guard excess > 1 else { return }
+    for place in sfc.traffic.indices {
+      switch sfc.traffic[place].kind {
+      case .constant(let rate, let size):
+        let slower = (rate / excess * 10).rounded(.down) / 10
+        sfc.traffic[place].kind = .constant(perSecond: max(0.1, slower), size: size)
+      case .ping(let every, let size):
+        let longer = (Double(every.nanoseconds) / 1e6 * excess).rounded(.up)
+        sfc.traffic[place].kind = .ping(every: .milliseconds(Int64(longer)), size: size)
+      case .tcp: break
+      }
+    }
+  }
+
   /// By polls, hellos, or both.
   private mutating func vary(_ detection: SFCSpec.Detection) -> SFCSpec.Detection {
     let polls =
@@ -72,9 +92,34 @@ extension SFCSpec {
     return Int64(2 * copies * hops * 6 * 512)
   }
 
+  /// Of datagrams and echoes, on the link that carries most, roughly: headers of all layers are at most 200 B.
+  fileprivate var mostBitsPerSecond: Double {
+    let plans = plans + [failedOver].compactMap { $0 }
+    return traffic.reduce(0) { sum, flow in
+      let uses = chain(of: flow).map { chain in plans.map { $0.mostUses(of: chain) }.max() ?? 1 } ?? 1
+      let bytesPerSecond =
+        switch flow.kind {
+        case .constant(let rate, let size): rate * Double(size.bytes + 200)
+        case .ping(let every, let size): (way == .chain ? 2 : 1) / every.seconds * Double(size.bytes + 200)
+        case .tcp: 0.0
+        }
+      return sum + 8 * bytesPerSecond * Double(uses * copies)
+    }
+  }
+
   /// Without codes of headers and encrypted chains there is nothing that keys are for.
   mutating func removeIdleKeys() {
     guard integrity == .none, !chains.contains(where: \.isEncrypted) else { return }
     (keys.change, keys.expire) = (nil, nil)
+  }
+}
+
+extension SFCPlan {
+  /// How often a packet of the chain takes the same link in one direction, at most: who has left a site must come back before it
+  /// leaves again, but may visit one function many times.
+  fileprivate func mostUses(of chain: Int) -> Int {
+    let path = paths[chain]
+    let visits = Dictionary(path.map { ($0, 1) }, uniquingKeysWith: +).values.max() ?? 0
+    return max(path.count / 2 + 1, visits)
   }
 }

@@ -223,7 +223,7 @@ public enum MetricCatalogue {
       ]),
     MetricFamily(
       name: "provisioning",
-      meaning: "What the control plane of service function chains did, and the longest that each part took",
+      meaning: "What the control plane of service function chains did, and the longest of each part that ended well",
       metrics: [
         Metric(
           name: "first-deployment", unit: .seconds,
@@ -250,7 +250,7 @@ public enum MetricCatalogue {
         Metric(
           name: "header-key-changes", unit: .count,
           meaning: "Keys for the headers of a path that all its elements took, first ones too"),
-        Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation"),
+        Metric(name: "operation-time", unit: .seconds, meaning: "A whole operation that ended well"),
         Metric(name: "withdrawal-time", unit: .seconds, meaning: "Withdrawal of a chain's rules"),
         Metric(name: "function-instantiation", unit: .seconds, meaning: "Instantiation of service functions"),
         Metric(name: "encryption-instantiation", unit: .seconds, meaning: "Instantiation of encryption functions"),

@@ -7,7 +7,7 @@ final class ControlRecorder {
   private let window: Range<Instant>
   /// When a part began that has not ended.
   private var began: [ControlNote: Instant] = [:]
-  /// The longest of each.
+  /// The longest of each that ended well.
   private(set) var spans: [ControlNote: TimeSpan] = [:]
   /// By outcome.
   private(set) var operations = [Int64](repeating: 0, count: OperationOutcome.allCases.count)
@@ -41,12 +41,12 @@ final class ControlRecorder {
       began[kind] = now
     case .operationEnded:
       operations[Int(note.value)] += 1
-      end(.operationBegan, at: now)
-    case .withdrawalEnded: end(.withdrawalBegan, at: now)
-    case .functionsEnded: end(.functionsBegan, at: now)
-    case .encryptionFunctionsEnded: end(.encryptionFunctionsBegan, at: now)
-    case .keysEnded: end(.keysBegan, at: now)
-    case .rulesEnded: end(.rulesBegan, at: now)
+      end(.operationBegan, isDone: note.value == OperationOutcome.done.rawValue, at: now)
+    case .withdrawalEnded: end(.withdrawalBegan, isDone: note.value == 1, at: now)
+    case .functionsEnded: end(.functionsBegan, isDone: note.value == 1, at: now)
+    case .encryptionFunctionsEnded: end(.encryptionFunctionsBegan, isDone: note.value == 1, at: now)
+    case .keysEnded: end(.keysBegan, isDone: note.value == 1, at: now)
+    case .rulesEnded: end(.rulesBegan, isDone: note.value == 1, at: now)
     case .refusedByPolicy: refusals += 1
     case .refusedByElement: elementRefusals += 1
     case .operationResumed: resumed += 1
@@ -77,8 +77,9 @@ final class ControlRecorder {
     lastKey = now
   }
 
-  private func end(_ kind: ControlNote, at now: Instant) {
-    guard let start = began.removeValue(forKey: kind) else { return }
+  /// How long one that failed took says how patient somebody is.
+  private func end(_ kind: ControlNote, isDone: Bool, at now: Instant) {
+    guard let start = began.removeValue(forKey: kind), isDone else { return }
     spans[kind] = max(spans[kind] ?? .zero, now - start)
   }
 

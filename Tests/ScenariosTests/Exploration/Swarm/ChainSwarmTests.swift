@@ -89,6 +89,26 @@ struct ChainSwarmTests {
     #expect(unwatched, "nobody asks for what the scenario has no way for")
   }
 
+  @Test("datagrams and echoes leave room on every link, and are still there")
+  func traffic() throws {
+    let swarm = try Self.swarm()
+    var slowest = Double.infinity
+    for number in 0..<400 {
+      let scenario = swarm.draw(number).scenario
+      guard case .sfc(let spec) = scenario.system else { continue }
+      var bits = 0.0
+      for flow in spec.traffic {
+        let legs = spec.chain(of: flow).map { chain in spec.plans.map { $0.paths[chain].count + 1 }.max() ?? 1 } ?? 1
+        guard case .constant(let rate, let size) = flow.kind else { continue }
+        slowest = min(slowest, rate)
+        // On a way to and fro a link is taken every other time.
+        bits += rate * Double(8 * size.bytes * Int64(spec.copies * max(1, legs / 2)))
+      }
+      #expect(bits < Double(scenario.network.bandwidth.bitsPerSecond) / 2, "case \(number)")
+    }
+    #expect(slowest >= 0.1 && slowest < 1)
+  }
+
   @Test("where rules come from blocks, up to f modules forge blocks or do worse; within the budget never more")
   func liars() throws {
     for budget in [FaultBudget.within, .beyond] {
