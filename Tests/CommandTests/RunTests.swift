@@ -51,6 +51,22 @@ struct RunTests {
     #expect(!folder.files().contains { $0.contains("second") })
   }
 
+  @Test("where faults leave no time to judge progress, a note says so")
+  func unjudged() throws {
+    try folder.write(SmallScenario.text + "faults: [{at: 900 ms, loss: 100 %, for: 300 ms}]\n", to: "late.yaml")
+    let result = try run("late.yaml")
+    #expect(result.output.contains("note: progress was not judged in 2 of 4 runs with faults: "))
+    #expect(!(try run("late.yaml", "--set", "duration.measure=60 s").output.contains("progress was not judged")))
+  }
+
+  @Test("disks cannot be kept where there are no modules")
+  func disks() throws {
+    let path = Repository.path("scenarios/enc-sfc/auc-outage.yaml")
+    let result = try run(path, "--keep-disks")
+    #expect(result.status == 64)
+    #expect(result.errors == "Error: --keep-disks is for blockchain modules, and '\(path)' has none\n")
+  }
+
   @Test("--quiet prints nothing")
   func quiet() throws {
     let result = try run("small.yaml", "--quiet")

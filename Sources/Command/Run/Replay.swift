@@ -37,6 +37,7 @@ struct Replay: Command {
     let entries = try select(from: library.scenarios())
     let folder = try RunSession.folder(out, otherwise: "results/" + system)
     let scenarios = try entries.map { try load($0.path) }
+    try parameters.check(scenarios, called: system)
     let captures = try captures(of: scenarios, entries)
     var status = ExitStatus.done
     var outages: [OutageTable] = []

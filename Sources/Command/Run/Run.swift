@@ -18,6 +18,7 @@ struct Run: Command {
 
   func run() throws -> ExitStatus {
     let scenario = try ScenarioFile.load(path: file, overrides: parameters.overrides)
+    try parameters.check([scenario], called: file)
     try CaptureRun.check(scenario, links: capture)
     let session = RunSession(
       scenario: scenario,

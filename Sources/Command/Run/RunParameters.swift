@@ -26,6 +26,12 @@ struct RunParameters {
     min(jobs?.value ?? ProcessInfo.processInfo.activeProcessorCount, mostJobs)
   }
 
+  /// Throws where an option would have no effect on any of the scenarios.
+  func check(_ scenarios: [LoadedScenario], called name: String) throws {
+    guard keepDisks, !scenarios.flatMap(\.points).contains(where: \.scenario.system.hasModules) else { return }
+    throw CommandFailure("--keep-disks is for blockchain modules, and '\(name)' has none", status: .usage)
+  }
+
   /// The words that give the same results, for another process and for provenance.
   var words: [String] {
     self.set.flatMap { ["--set", $0] } + (seed.map { ["--seed", "\($0)"] } ?? []) + (keepDisks ? ["--keep-disks"] : [])

@@ -16,6 +16,7 @@ extension ExperimentResult {
     if suspicions > 0 { remarks.append("backups waited longer than the view-change timeout \(suspicions) times") }
     if let late { remarks.append(late) }
     remarks += neverStruck
+    if let unjudged { remarks.append(unjudged) }
     if !unmeasured.isEmpty { remarks.append("nothing was there to measure of \(unmeasured.joined(separator: ", "))") }
     if untested > 0 { remarks.append("\(untested) expectations speak of points that were not run") }
     return loaded.warnings.map { "\($0.text) (\($0.place))" } + remarks + accusations
@@ -40,6 +41,15 @@ extension ExperimentResult {
       let many = runs.count { $0.neverStruck?.contains(text) == true }
       return "a fault never struck" + (runs.count == 1 ? "" : " in \(many) of \(runs.count) runs") + ": \(text)"
     }
+  }
+
+  /// What a user takes for proven who reads that nothing was violated.
+  private var unjudged: String? {
+    let runs = zip(loaded.points, outcomes).flatMap { $0.0.scenario.faults.faults.isEmpty ? [] : $0.1 }
+    let count = runs.count { $0.judgesProgress == false }
+    guard count > 0 else { return nil }
+    let which = runs.count == 1 ? "" : " in \(count) of \(runs.count) runs with faults"
+    return "progress was not judged\(which): no time was left after the last fault, or it is not asked for beside one"
   }
 
   /// What became of runs in which modules were found out: five at most.
