@@ -152,6 +152,14 @@ struct CapacityTests {
       (["sizes.yaml"], "say what to search for"),
       (["sizes.yaml", "--maximise", "write-rate"], "the scenario sweeps nothing"),
       (["sizes.yaml", "--maximise", "write-rat"] + search, "unknown metric 'write-rat'; did you mean 'write-rate'?"),
+      (
+        ["sizes.yaml", "--maximise", "chain-packet-rate"] + search,
+        "--maximise chain-packet-rate: 'chain-packet-rate' has nothing to measure with 'crb'"
+      ),
+      (
+        ["sizes.yaml", "--maximise", "write-rate", "--subject-to", "outage < 2 s"] + search,
+        "--subject-to 'outage < 2 s': 'outage' has nothing to measure with 'crb'"
+      ),
       (["sizes.yaml", "--maximise", "write-rate", "--minimise", "latency-p99"] + search, "cannot both be given"),
       (["sizes.yaml", "--maximise", "write-rate", "--over", "crb.modules=4..1"], "the range is empty"),
       (

@@ -24,6 +24,17 @@ public struct CapacityQuestion: Sendable {
     self.values = values ?? (self.ranges.count == 1 ? 9 : 5)
     self.halvings = halvings
     try check(study.axes)
+    try check(study.conditions)
+  }
+
+  private func check(_ conditions: MetricCatalogue.Conditions) throws(CapacityProblem) {
+    let asked =
+      [("--\(goal.direction.rawValue) \(goal.metric.name)", goal.metric)]
+      + constraints.map { ("--subject-to '\($0.text)'", $0.metric) }
+    for (option, metric) in asked {
+      guard let obstacle = conditions.obstacle(to: metric) else { continue }
+      throw CapacityProblem("\(option): '\(metric.name)' has nothing to measure \(obstacle)")
+    }
   }
 
   private static func ranges(of axes: [Axis]) throws(CapacityProblem) -> [CapacityRange] {

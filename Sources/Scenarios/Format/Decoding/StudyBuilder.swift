@@ -20,7 +20,7 @@ struct StudyBuilder {
         outages(
           $0, paper: root.find("replays")?.word.split(separator: " ").first.map(String.init), axes: axes,
           measured: measure)
-      })
+      }, conditions: conditions)
   }
 
   private static func conditions(_ root: Setting, _ axes: [Axis]) -> MetricCatalogue.Conditions {

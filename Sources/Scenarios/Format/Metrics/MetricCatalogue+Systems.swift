@@ -17,7 +17,7 @@ extension MetricCatalogue {
   private static let withoutAttack: Set<String> = ["leaked-frames"]
 
   /// What decides whether a run can have a value for a metric.
-  struct Conditions {
+  struct Conditions: Sendable {
     /// `crb`, `nfv` or `sfc`.
     var system = ""
     /// Whether it has a blockchain, too.

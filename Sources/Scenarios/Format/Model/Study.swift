@@ -13,4 +13,6 @@ public struct Study: Sendable {
   public var expectations: [Expectation]
   /// Rows of a published table that are shown beside the results.
   public var outages: OutageRows?
+  /// What decides which metrics a run can have a value for.
+  var conditions = MetricCatalogue.Conditions()
 }
