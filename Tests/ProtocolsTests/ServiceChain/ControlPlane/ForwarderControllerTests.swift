@@ -158,6 +158,52 @@ struct ForwarderControllerTests {
     #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.twoFunctions))
   }
 
+  @Test("an element that could not be reached when its rules were withdrawn, and did not notice, loses them later")
+  func unreachable() {
+    let nodes = Self.network()
+    nodes.loop.cut = (ControlNodes.controller, ControlNodes.node(Paper.sites[0].classifier))
+    nodes.begin(.rePeering, Paper.threeFunctions)
+    // Longer than requests are repeated; the session goes on.
+    nodes.loop.run(seconds: 15)
+    nodes.loop.cut = nil
+    nodes.loop.run(seconds: 30)
+    #expect(nodes.orchestrator.deployment == Paper.threeFunctions)
+    #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.threeFunctions))
+    #expect(nodes.forwarderController.isIdle)
+  }
+
+  @Test(
+    "rules of a change that was given up are taken away again, though nobody heard that they were taken",
+    arguments: [15.0, 25])
+  func givenUp(seconds: Double) {
+    for element in [Paper.sites[0].classifier, Paper.sites[0].inner] {
+      let nodes = Self.network()
+      nodes.loop.cut = (ControlNodes.node(element), ControlNodes.controller)
+      nodes.begin(.alteration, Paper.threeFunctions)
+      nodes.loop.run(seconds: seconds)
+      let outcome = nodes.loop.times(of: .operationEnded).last?.value
+      #expect(outcome == Int64(OperationOutcome.unanswered.rawValue))
+      #expect(nodes.ruleSets(element).count == 2)
+      nodes.loop.cut = nil
+      nodes.loop.run(seconds: 30)
+      #expect(nodes.forwardingState == ControlNodes.forwardingState(of: Paper.twoFunctions))
+      #expect(nodes.forwarderController.isIdle)
+    }
+  }
+
+  @Test("who is gone is asked now and then, and no more")
+  func gone() {
+    let nodes = Self.network()
+    let (node, controller) = (ControlNodes.node(Paper.sites[1].inner), ControlNodes.controller)
+    nodes.loop.stop(node)
+    nodes.begin(.alteration, Paper.threeFunctions)
+    nodes.loop.run(seconds: 60)
+    let count = nodes.loop.sent.count { ($0.from, $0.to) == (controller, node) }
+    nodes.loop.run(seconds: 60)
+    let more = nodes.loop.sent.count { ($0.from, $0.to) == (controller, node) } - count
+    #expect(more <= 130, "\(more) messages a minute to one that is gone")
+  }
+
   @Test("a controller that restarts is told what is in force, and goes beyond the versions that elements hold")
   func restartedController() {
     let nodes = Self.network()

@@ -10,9 +10,7 @@ extension ForwarderController {
   mutating func remind(_ element: ElementID, at now: Instant, into effects: inout Effects) {
     effects.note(ControlNote.authenticated.about(element.number))
     guard let node = nodes[element] else { return }
-    if seen.insert(element).inserted {
-      inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
-    }
+    if seen.insert(element).inserted { inquire(element, at: now, into: &effects) }
     let sets = confirmed[element] ?? [:]
     for path in sets.keys.sorted() {
       guard let set = sets[path] else { continue }
@@ -24,6 +22,19 @@ extension ForwarderController {
     guard uncertain.contains(where: { $0.element == element }), deployment != nil else { return }
     mustReview = true
     if work == nil, unheard.isEmpty { rest(at: now, into: &effects) }
+  }
+
+  /// An element has not answered: it is asked what it has until it says so. What it should not have is then taken away.
+  mutating func inquire(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    guard let node = nodes[element], !inventories.values.contains(element) else { return }
+    inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
+  }
+
+  /// One that may have what it should not is asked again; any other when it comes back, as it may be none that is made already.
+  mutating func unanswered(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    seen.remove(element)
+    guard uncertain.contains(where: { $0.element == element }) else { return }
+    inquire(element, at: now, into: &effects)
   }
 
   /// What an element has is known, or that it does not say. When all have been asked, a new life goes on.

@@ -50,7 +50,7 @@ public struct ForwarderController: StateMachine {
   var work: Work?
   var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
   var requests: [Int64: IssuedRules] = [:]
-  /// Questions what an element has: asked once of each in a life.
+  /// Questions what an element has: one of each in a life, and more of who left anything unanswered.
   var inventories: [Int64: ElementID] = [:]
   var seen: Set<ElementID> = []
   /// An element has rules that nobody here knew of.
@@ -113,15 +113,15 @@ public struct ForwarderController: StateMachine {
     deployment = journal.state.target ?? journal.state.inForce
     for sets in [journal.state.inForce, journal.state.target].compactMap({ $0?.ruleSets { _ in 0 } }) {
       for set in sets where seen.insert(set.element).inserted {
-        guard let node = nodes[set.element] else { continue }
+        guard nodes[set.element] != nil else { continue }
         unheard.insert(set.element)
-        inventories[endpoint.ask(.getRules(set.element), of: node, at: now, into: &effects)] = set.element
+        inquire(set.element, at: now, into: &effects)
       }
     }
     guard let deployment else { return }
     // Others may have rules of what was in force before; an invitation may be lost, a question is asked again.
     for element in settings.elements where seen.insert(element.element).inserted {
-      inventories[endpoint.ask(.getRules(element.element), of: element.node, at: now, into: &effects)] = element.element
+      inquire(element.element, at: now, into: &effects)
     }
     effects.note(ControlNote.deploymentResumed.about(deployment.chains.count))
     if unheard.isEmpty { begin(deployment, asker: nil, at: now, into: &effects) }
@@ -182,12 +182,7 @@ public struct ForwarderController: StateMachine {
     into effects: inout Effects
   ) {
     // What an interrupted cleaning has sent may arrive or not.
-    for (id, set) in requests where !reminders.contains(id) {
-      uncertain.insert(Place(element: set.element, path: set.rules.path))
-    }
-    requests.removeAll()
-    reminders.removeAll()
-    held.removeAll()
+    giveUpRequests()
     effects.cancel(Self.drainTimer)
     let known = confirmed.mapValues { $0.mapValues(\.rules) }
     let distribution = Distribution(from: known, to: target) { [uncertain] element, path in
@@ -272,6 +267,7 @@ public struct ForwarderController: StateMachine {
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
     if let element = inventories.removeValue(forKey: id) {
+      if answer.status == .timeout { unanswered(element, at: now, into: &effects) }
       learn(answer.ruleSets ?? [], of: element, at: now, into: &effects)
       return heard(element, at: now, into: &effects)
     }
@@ -295,9 +291,10 @@ public struct ForwarderController: StateMachine {
     _ place: Place, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
     uncertain.insert(place)
+    if answer.status == .timeout { inquire(place.element, at: now, into: &effects) }
     switch work?.stage {
     case .adding where work?.restores == false: abandon(answer, at: now, into: &effects)
-    // An element that is gone need not be told; if it comes back, it begins anew.
+    // An element that is gone need not be told; if it comes back, it begins anew, or says what it still has.
     case .adding, .withdrawing, .draining, .cleaning, nil:
       confirmed[place.element]?[place.path] = nil
       proceed(at: now, into: &effects)
@@ -355,12 +352,7 @@ public struct ForwarderController: StateMachine {
 
   /// An element does not take its rules: back to what was in force. Packets stay on their old way where they can.
   private mutating func abandon(_ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
-    for (id, set) in requests where !reminders.contains(id) {
-      uncertain.insert(Place(element: set.element, path: set.rules.path))
-    }
-    requests.removeAll()
-    reminders.removeAll()
-    held.removeAll()
+    for place in giveUpRequests() { inquire(place.element, at: now, into: &effects) }
     settle(answer, into: &effects)
     work = nil
     journal.write(.gaveUp)
@@ -368,6 +360,20 @@ public struct ForwarderController: StateMachine {
     guard let old = journal.state.inForce else { return }
     effects.note(ControlNote.deploymentRestored.about(old.chains.count))
     begin(old, asker: nil, restores: true, at: now, into: &effects)
+  }
+
+  /// Nobody waits any more for what elements were asked; those that have come back still get what they had. Gives what may have
+  /// arrived or not.
+  @discardableResult
+  private mutating func giveUpRequests() -> [Place] {
+    let open = requests.filter { !reminders.contains($0.key) }.sorted { $0.key < $1.key }
+    for (id, _) in open { endpoint.withdraw(id) }
+    let places = open.map { Place(element: $0.value.element, path: $0.value.rules.path) }
+    uncertain.formUnion(places)
+    requests.removeAll()
+    reminders.removeAll()
+    held.removeAll()
+    return places
   }
 
   private mutating func settle(_ answer: ControlAnswer, into effects: inout Effects) {
