@@ -37,7 +37,8 @@ struct SwarmProtection {
   }
 
   /// All new keys go out at once. What a link's buffer does not hold is lost, and sent again after 0.5 s, then after twice as long
-  /// each time: keys that change sooner than all have arrived are late for ever.
+  /// each time; and a key goes to those who verify before those who protect. Keys that change sooner than all have arrived are late
+  /// for ever.
   private func slowKeys(_ sfc: inout SFCSpec, _ network: NetworkSpec) {
     guard let change = sfc.keys.change, let buffer = network.buffer, !network.bandwidth.isUnlimited else { return }
     var wait = ControlEndpoint.Patience().retry
@@ -48,9 +49,10 @@ struct SwarmProtection {
       wait = wait * 2
       waiting -= buffer.bytes
     }
-    guard change < least else { return }
-    sfc.keys.change = least
-    sfc.keys.expire = sfc.keys.expire.map { $0 + (least - change) * 2 }
+    let rounds = least * 2
+    guard change < rounds else { return }
+    sfc.keys.change = rounds
+    sfc.keys.expire = sfc.keys.expire.map { $0 + (rounds - change) * 2 }
   }
 
   /// Of more than links carry, queues are all that is left: headers grow older in them than the tolerance, and on a long way
