@@ -5,6 +5,14 @@ struct ControllerState: JournaledState {
     var version: Int
   }
 
+  /// The rules of an element for a path.
+  struct Place: Codable, Hashable, Comparable {
+    var element: ElementID
+    var path: ServicePathID
+
+    static func < (a: Place, b: Place) -> Bool { (a.element, a.path) < (b.element, b.path) }
+  }
+
   enum Entry: Codable {
     /// Its rules are on their way.
     case began(Deployment)
@@ -14,6 +22,10 @@ struct ControllerState: JournaledState {
     case gaveUp
     /// Durable before an element hears of a set with it.
     case used([Version])
+    /// An element may have other rules there than it should.
+    case unsure([Place])
+    /// It has what it should.
+    case sure(Place)
   }
 
   /// What was in force last.
@@ -22,6 +34,8 @@ struct ControllerState: JournaledState {
   private(set) var target: Deployment?
   /// The last of each path, in the order of the paths.
   private(set) var versions: [Version] = []
+  /// Where nobody knows what an element has, in order.
+  private(set) var uncertain: [Place] = []
 
   mutating func apply(_ entry: Entry) {
     switch entry {
@@ -31,6 +45,8 @@ struct ControllerState: JournaledState {
     case .used(let new):
       let paths = Set(new.map(\.path))
       versions = (versions.filter { !paths.contains($0.path) } + new).sorted { $0.path < $1.path }
+    case .unsure(let places): uncertain = Set(uncertain + places).sorted()
+    case .sure(let place): uncertain.removeAll { $0 == place }
     }
   }
 }

@@ -19,22 +19,21 @@ extension ForwarderController {
       reminders.insert(id)
     }
     // What it could not be told while it was gone.
-    guard uncertain.contains(where: { $0.element == element }), deployment != nil else { return }
-    mustReview = true
-    if work == nil, unheard.isEmpty { rest(at: now, into: &effects) }
+    repair(at: now, into: &effects)
   }
 
-  /// An element has not answered: it is asked what it has until it says so. What it should not have is then taken away.
   mutating func inquire(_ element: ElementID, at now: Instant, into effects: inout Effects) {
-    guard let node = nodes[element], !inventories.values.contains(element) else { return }
+    guard let node = nodes[element] else { return }
     inventories[endpoint.ask(.getRules(element), of: node, at: now, into: &effects)] = element
   }
 
-  /// One that may have what it should not is asked again; any other when it comes back, as it may be none that is made already.
-  mutating func unanswered(_ element: ElementID, at now: Instant, into effects: inout Effects) {
-    seen.remove(element)
-    guard uncertain.contains(where: { $0.element == element }) else { return }
-    inquire(element, at: now, into: &effects)
+  /// It has not said what it has. Who is to have rules is asked again, any other when it comes back: it may not be made yet.
+  mutating func missed(_ element: ElementID, at now: Instant, into effects: inout Effects) {
+    if deployment?.ruleSets(version: { _ in 0 }).contains(where: { $0.element == element }) == true {
+      inquire(element, at: now, into: &effects)
+    } else {
+      seen.remove(element)
+    }
   }
 
   /// What an element has is known, or that it does not say. When all have been asked, a new life goes on.

@@ -21,10 +21,7 @@ public struct ForwarderController: StateMachine {
     var distribution: Distribution
   }
 
-  struct Place: Hashable {
-    var element: ElementID
-    var path: ServicePathID
-  }
+  typealias Place = ControllerState.Place
 
   public let settings: ControllerSettings
   /// Whose rules are in force, or on their way.
@@ -33,8 +30,8 @@ public struct ForwarderController: StateMachine {
   /// Nil where the controller's word is enough.
   private var publisher: RulePublisher?
   /// Rule sets that are to be in the ledger before their elements are told.
-  private var held: [IssuedRules] = []
-  private var journal = ControlJournal<ControllerState>()
+  var held: [IssuedRules] = []
+  var journal = ControlJournal<ControllerState>()
   /// Elements that a new life waits for, to hear what they have.
   var unheard: Set<ElementID> = []
   var endpoint: ControlEndpoint
@@ -45,17 +42,15 @@ public struct ForwarderController: StateMachine {
   var confirmed: [ElementID: [ServicePathID: RuleSet]] = [:]
   /// The last version of each path.
   var versions: [ServicePathID: Int] = [:]
-  /// What was sent and given up on: the element may have it or not.
-  var uncertain: Set<Place> = []
   var work: Work?
   var waiting: [(deployment: Deployment, asker: ControlEndpoint.Ticket)] = []
   var requests: [Int64: IssuedRules] = [:]
-  /// Questions what an element has: one of each in a life, and more of who left anything unanswered.
+  /// Questions what an element has: asked once of each in a life, and again of who did not answer.
   var inventories: [Int64: ElementID] = [:]
   var seen: Set<ElementID> = []
   /// An element has rules that nobody here knew of.
   var mustReview = false
-  /// Requests that nothing waits for.
+  /// Requests that say again, to those that begin a session, what they had.
   var reminders: Set<Int64> = []
 
   static let retryTimer = TimerID(slot: 0)
@@ -118,7 +113,7 @@ public struct ForwarderController: StateMachine {
         inquire(set.element, at: now, into: &effects)
       }
     }
-    guard let deployment else { return }
+    guard let deployment else { return repair(at: now, into: &effects) }
     // Others may have rules of what was in force before; an invitation may be lost, a question is asked again.
     for element in settings.elements where seen.insert(element.element).inserted {
       inquire(element.element, at: now, into: &effects)
@@ -185,7 +180,8 @@ public struct ForwarderController: StateMachine {
     giveUpRequests()
     effects.cancel(Self.drainTimer)
     let known = confirmed.mapValues { $0.mapValues(\.rules) }
-    let distribution = Distribution(from: known, to: target) { [uncertain] element, path in
+    let uncertain = Set(journal.state.uncertain)
+    let distribution = Distribution(from: known, to: target) { element, path in
       !uncertain.contains(Place(element: element, path: path))
     }
     deployment = target
@@ -248,12 +244,12 @@ public struct ForwarderController: StateMachine {
   /// All is done; what has turned up meanwhile comes next.
   mutating func rest(at now: Instant, into effects: inout Effects) {
     work = nil
-    guard mustReview, let deployment else { return }
+    guard mustReview, let deployment else { return repair(at: now, into: &effects) }
     mustReview = false
     begin(deployment, asker: nil, at: now, into: &effects)
   }
 
-  private mutating func issue(_ set: IssuedRules, at now: Instant, into effects: inout Effects) {
+  mutating func issue(_ set: IssuedRules, at now: Instant, into effects: inout Effects) {
     guard let node = nodes[set.element] else { return }
     if let publisher, !publisher.isCommitted(set) {
       held.append(set)
@@ -267,15 +263,15 @@ public struct ForwarderController: StateMachine {
     _ id: Int64, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
     if let element = inventories.removeValue(forKey: id) {
-      if answer.status == .timeout { unanswered(element, at: now, into: &effects) }
+      if answer.status == .timeout { missed(element, at: now, into: &effects) }
       learn(answer.ruleSets ?? [], of: element, at: now, into: &effects)
       return heard(element, at: now, into: &effects)
     }
     guard let set = requests.removeValue(forKey: id) else { return }
-    let place = Place(element: set.element, path: set.rules.path)
+    let place = set.place
     if reminders.remove(id) != nil { return reminded(set, answer, at: now, into: &effects) }
     if answer.isSuccess {
-      uncertain.remove(place)
+      if journal.state.uncertain.contains(place) { journal.write(.sure(place)) }
       confirmed[place.element, default: [:]][place.path] = set.rules.rules.isEmpty ? nil : set.rules
       return proceed(at: now, into: &effects)
     }
@@ -284,20 +280,23 @@ public struct ForwarderController: StateMachine {
       let again = RuleSet(path: place.path, version: version, rules: set.rules.rules)
       return issue(IssuedRules(again, for: place.element), at: now, into: &effects)
     }
-    failed(place, answer, at: now, into: &effects)
+    failed(set, answer, at: now, into: &effects)
   }
 
   private mutating func failed(
-    _ place: Place, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
+    _ set: IssuedRules, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
-    uncertain.insert(place)
-    if answer.status == .timeout { inquire(place.element, at: now, into: &effects) }
+    let place = set.place
+    unsure([place])
     switch work?.stage {
     case .adding where work?.restores == false: abandon(answer, at: now, into: &effects)
-    // An element that is gone need not be told; if it comes back, it begins anew, or says what it still has.
-    case .adding, .withdrawing, .draining, .cleaning, nil:
+    // Nobody waits for an element that is gone; what it should have it is told when all others know.
+    case .adding, .withdrawing, .draining, .cleaning:
       confirmed[place.element]?[place.path] = nil
       proceed(at: now, into: &effects)
+    case nil:
+      confirmed[place.element]?[place.path] = nil
+      if answer.mayYetSucceed { issue(set, at: now, into: &effects) }
     }
   }
 
@@ -320,9 +319,7 @@ public struct ForwarderController: StateMachine {
       case .failed(let set, let defect):
         guard let place = held.firstIndex(of: set) else { continue }
         held.remove(at: place)
-        failed(
-          Place(element: set.element, path: set.rules.path), ControlAnswer(.unavailable, defect: defect), at: now,
-          into: &effects)
+        failed(set, ControlAnswer(.unavailable, defect: defect), at: now, into: &effects)
       }
     }
   }
@@ -332,9 +329,12 @@ public struct ForwarderController: StateMachine {
   private mutating func reminded(
     _ set: IssuedRules, _ answer: ControlAnswer, at now: Instant, into effects: inout Effects
   ) {
+    if answer.status == .timeout {
+      unsure([set.place])
+      return repair(at: now, into: &effects)
+    }
     let isOpen =
-      held.contains { $0.element == set.element && $0.rules.path == set.rules.path }
-      || requests.values.contains { $0.element == set.element && $0.rules.path == set.rules.path }
+      held.contains { $0.place == set.place } || requests.values.contains { $0.place == set.place }
     guard publisher != nil, !isOpen, confirmed[set.element]?[set.rules.path] == set.rules else { return }
     guard answer.defect == RuleDefect.outdated.rawValue else { return }
     guard let version = newVersion(of: set.rules.path, above: answer.version) else { return }
@@ -352,28 +352,31 @@ public struct ForwarderController: StateMachine {
 
   /// An element does not take its rules: back to what was in force. Packets stay on their old way where they can.
   private mutating func abandon(_ answer: ControlAnswer, at now: Instant, into effects: inout Effects) {
-    for place in giveUpRequests() { inquire(place.element, at: now, into: &effects) }
+    giveUpRequests()
     settle(answer, into: &effects)
     work = nil
     journal.write(.gaveUp)
     if let next = takeWaiting() { return begin(next.deployment, asker: next.asker, at: now, into: &effects) }
-    guard let old = journal.state.inForce else { return }
+    guard let old = journal.state.inForce else {
+      // Nothing was: what has come in so far goes again.
+      deployment = nil
+      unsure(confirmed.flatMap { element, sets in sets.keys.map { Place(element: element, path: $0) } })
+      confirmed = [:]
+      return repair(at: now, into: &effects)
+    }
     effects.note(ControlNote.deploymentRestored.about(old.chains.count))
     begin(old, asker: nil, restores: true, at: now, into: &effects)
   }
 
-  /// Nobody waits any more for what elements were asked; those that have come back still get what they had. Gives what may have
-  /// arrived or not.
-  @discardableResult
-  private mutating func giveUpRequests() -> [Place] {
-    let open = requests.filter { !reminders.contains($0.key) }.sorted { $0.key < $1.key }
-    for (id, _) in open { endpoint.withdraw(id) }
-    let places = open.map { Place(element: $0.value.element, path: $0.value.rules.path) }
-    uncertain.formUnion(places)
-    requests.removeAll()
-    reminders.removeAll()
+  /// Nobody waits any more for what elements were asked, but for those that came back; it may have arrived or not.
+  private mutating func giveUpRequests() {
+    let open = requests.filter { !reminders.contains($0.key) }
+    for id in open.keys.sorted() {
+      endpoint.withdraw(id)
+      requests[id] = nil
+    }
+    unsure(open.values.map(\.place))
     held.removeAll()
-    return places
   }
 
   private mutating func settle(_ answer: ControlAnswer, into effects: inout Effects) {

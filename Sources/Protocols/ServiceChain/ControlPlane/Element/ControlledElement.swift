@@ -207,7 +207,7 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
     switch source.admission(of: set) {
     case .admitted: break
     case .outdated(let version): return refuse(set, .conflict, RuleDefect.outdated.rawValue, version, into: &effects)
-    case .unknown: return refuse(set, .forbidden, Self.notAdmitted, into: &effects)
+    case .unknown: return refuse(set, .forbidden, ControlAnswer.notAdmitted, into: &effects)
     }
     do {
       try target.install(set.rules)
@@ -255,8 +255,6 @@ public struct ControlledElement<Element: StateMachine>: StateMachine {
       source.isAwaited(false, into: &effects)
     }
   }
-
-  private static var notAdmitted: String { "not-admitted" }
 
   private func refuse(
     _ set: IssuedRules, _ status: ControlAnswer.Status, _ defect: String, _ version: Int? = nil,
