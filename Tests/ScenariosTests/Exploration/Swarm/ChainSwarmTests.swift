@@ -99,7 +99,12 @@ struct ChainSwarmTests {
       var bits = 0.0
       for flow in spec.traffic {
         let legs = spec.chain(of: flow).map { chain in spec.plans.map { $0.paths[chain].count + 1 }.max() ?? 1 } ?? 1
-        guard case .constant(let rate, let size) = flow.kind else { continue }
+        let (rate, size): (Double, ByteCount)
+        switch flow.kind {
+        case .constant(let perSecond, let bytes): (rate, size) = (perSecond, bytes)
+        case .ping(let every, let bytes): (rate, size) = ((spec.way == .chain ? 2 : 1) / every.seconds, bytes)
+        case .tcp: continue
+        }
         slowest = min(slowest, rate)
         // On a way to and fro a link is taken every other time.
         bits += rate * Double(8 * size.bytes * Int64(spec.copies * max(1, legs / 2)))
