@@ -48,6 +48,7 @@ extension TenantClient {
       guard case .done = outcome(of: number) else { return true }
       return false
     }
-    return false
+    // The source may have handed its settings on before a migration failed whose new VNF could not be deleted.
+    return !operations.indices.contains { outcome(of: Int64($0 + 1)) == .done(instance) }
   }
 }
