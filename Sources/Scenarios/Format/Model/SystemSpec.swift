@@ -12,6 +12,7 @@ public enum SystemSpec: Hashable, Sendable {
     case .sfc(let spec): ["sfc.crypto"] + (spec.ledger == nil ? [] : ["sfc.smb.crypto"])
     }
   }
+
   /// Whether there are modules of a blockchain, whose disks can be kept.
   public var hasModules: Bool {
     switch self {
